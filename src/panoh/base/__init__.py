@@ -1,0 +1,1 @@
+"""Standard library and platformdirs only: what every other layer may use."""

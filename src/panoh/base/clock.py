@@ -1,0 +1,27 @@
+"""The one place that asks what time it is; tests put a clock of their own here."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+
+class Clock:
+    """The computer's clock, in UTC."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC, whole seconds."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def today(self) -> date:
+        """The local calendar day."""
+        return self.now().astimezone().date()
+
+
+class FixedClock(Clock):
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at

@@ -1,0 +1,103 @@
+"""Errors of the user's world: a code, and a sentence that says what happened, what was kept, what to do.
+
+Anything that is not an AppError is a bug. Parameters may be counts, times, versions and the name of
+a file that the user chose; never a person's data, because sentences reach logs and screens.
+"""
+
+from __future__ import annotations
+
+from panoh.base.i18n import N_, gettext
+
+SENTENCES: dict[str, str] = {
+    "vault.wrong_passphrase": N_(
+        "This user name and passphrase do not open the vault. Nothing was changed. "
+        "Check Caps Lock and the keyboard layout, then try again."
+    ),
+    "vault.key_damaged": N_(
+        "Both key files of this vault are damaged or missing. The vault itself was not touched. "
+        "Put back vault.key from a backup of this vault, then unlock again."
+    ),
+    "vault.damaged": N_(
+        "The passphrase is right, but the vault file is damaged. Nothing was changed. "
+        "Restore the newest good backup: {backup}."
+    ),
+    "vault.newer": N_(
+        "This vault was last used by a newer Panoh (schema {found}; this one knows {known}). "
+        "Nothing was changed. Install the newer Panoh on this laptop."
+    ),
+    "vault.in_use": N_(
+        "This vault is already open in another window since {since}. Nothing was changed. "
+        "Use that window, or close it first."
+    ),
+    "vault.exists": N_("There is already something at this place. Nothing was changed. Choose an empty or new folder."),
+    "vault.missing": N_("There is no vault at this place. Nothing was changed. Check the path."),
+    "vault.not_readable": N_("Panoh may not read or write this place. Nothing was changed. Check the rights of the folder."),
+    "vault.weak_passphrase": N_(
+        "This passphrase is too easy to guess. Nothing was changed. "
+        "Use five or more words, or at least {least} characters that no one would guess."
+    ),
+    "vault.user_exists": N_("There is already a user of this name. Nothing was changed. Choose another name."),
+    "vault.plaintext": N_(
+        "The store wrote an unencrypted file and stopped at once. Do not use this computer for the vault; call support."
+    ),
+    "backup.unreadable": N_(
+        "The backup could not be read back ({found}), so it does not count. The vault is untouched. "
+        "Try another place, and check the disk or the stick."
+    ),
+    "disk.full": N_(
+        "The disk is full. Everything saved before is kept; the last change was not saved. Free some space and save again."
+    ),
+    "file.missing": N_("This file was not found: {name}. Nothing was changed."),
+    "file.unreadable": N_(
+        "This file could not be read as {kind}: {name}. Nothing was imported. "
+        "Open it in a spreadsheet program and save it again as csv (UTF-8) or xlsx."
+    ),
+    "file.too_large": N_(
+        "This file needs more memory or time than Panoh allows ({name}). Nothing was imported. Split it into smaller files."
+    ),
+    "file.no_columns": N_(
+        "No column of this file has a name that Panoh knows. Nothing was imported. "
+        "The first row must hold the column names; --map THEIRS=OURS renames them."
+    ),
+    "import.strict": N_("{refused} rows were refused, and --strict was asked for. Nothing was imported."),
+    "import.interrupted": N_("The import was stopped. Nothing of it was kept."),
+    "import.map": N_("--map wants THEIRS=OURS with a column that Panoh knows, not {text}. Nothing was imported."),
+    "person.not_found": N_("There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."),
+    "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
+    "record.changed": N_(
+        "This record was changed in another place while you were writing. Both are kept: yours is in the drafts. Open the record again."
+    ),
+    "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
+    "report.reason_needed": N_("A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."),
+    "report.too_long": N_("The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."),
+    "rules.invalid": N_("The triage rules could not be read: {problem}. Triage is off until {file} is put right."),
+    "vocab.invalid": N_("A code list could not be read: {problem}. Put {file} right or install Panoh again."),
+    "cancelled": N_("Stopped. Nothing of it was kept."),
+}
+
+
+class AppError(Exception):
+    """Something in the user's world went wrong: told in a sentence, never as a traceback."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        if code not in SENTENCES:
+            raise KeyError(f"no sentence for error code {code}")
+        self.code = code
+        self.params = params
+        super().__init__(code)
+
+    def sentence(self) -> str:
+        """What happened, what was kept and what to do, in the language of the window."""
+        return gettext(SENTENCES[self.code]).format(**self.params)
+
+    def __str__(self) -> str:
+        return self.sentence()
+
+
+class FieldProblem(ValueError):
+    """A value that a form or an import row cannot take; `field` says where, the text says why."""
+
+    def __init__(self, field: str, text: str) -> None:
+        self.field = field
+        self.text = text
+        super().__init__(text)

@@ -1,0 +1,88 @@
+"""Texts through gettext, dates and numbers through Babel; a paper may speak another language than the window.
+
+English is the language of the code. A catalogue that is missing leaves English standing.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from panoh.base.paths import resource
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+_catalogues: dict[str, _gettext.NullTranslations] = {}
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation without translating it now."""
+    return text
+
+
+def language() -> str:
+    """The language code in force, for example 'en' or 'ru'."""
+    return _language.get()
+
+
+def use_language(code: str) -> None:
+    """Speak this language from now on in this context (a thread, a report)."""
+    _language.set(code)
+
+
+class speaking:
+    """`with speaking('ru'):` texts inside come in that language."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def __enter__(self) -> None:
+        self._token = _language.set(self._code)
+
+    def __exit__(self, *_: object) -> None:
+        _language.reset(self._token)
+
+
+def _catalogue() -> _gettext.NullTranslations:
+    code = language()
+    if code not in _catalogues:
+        _catalogues[code] = _gettext.translation("panoh", str(resource("locale")), [code], fallback=True)
+    return _catalogues[code]
+
+
+def gettext(text: str) -> str:
+    """The text in the language in force."""
+    return _catalogue().gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The form of the text that fits the number n, with {n} still to be filled."""
+    return _catalogue().ngettext(one, many, n)
+
+
+def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
+    """A date with the month in letters: '14 Jun 2010'."""
+    pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
+    return format_date(value, pattern, locale=language())
+
+
+def clock_time(value: datetime) -> str:
+    """Hours and minutes in local time: '14:02'."""
+    return value.astimezone().strftime("%H:%M")
+
+
+def moment(value: datetime, *, year: bool = True) -> str:
+    """A moment in local time with the month in letters: '14 Jun 2010, 09:22'."""
+    local = value.astimezone()
+    return f"{day(local.date(), year=year)}, {local:%H:%M}"
+
+
+def number(value: int) -> str:
+    """A whole number with the language's grouping: '1,568'."""
+    return str(format_decimal(value, locale=language()))
+
+
+__all__ = ["N_", "clock_time", "day", "format_datetime", "gettext", "language", "moment", "ngettext", "number", "speaking", "use_language"]

@@ -1,0 +1,42 @@
+"""A log that cannot hold people's data: only fields of an allow-list, only of plain kinds."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.handlers
+from pathlib import Path
+
+ALLOWED = frozenset({"event", "module", "ms", "count", "refused", "ref", "version", "code", "kind", "error"})
+_log = logging.getLogger("panoh")
+
+
+def start(folder: Path) -> None:
+    """Write the log to `folder`/panoh.log, at most three files of 512 kB."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(folder / "panoh.log", maxBytes=512_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+    _log.propagate = False
+
+
+def note(event: str, **fields: str | int | float) -> None:
+    """Log an event; a field outside the allow-list is a bug and raises at once."""
+    unknown = fields.keys() - ALLOWED
+    if unknown:
+        raise KeyError(f"log fields not on the allow-list: {sorted(unknown)}")
+    _log.info(json.dumps({"event": event, **fields}, ensure_ascii=True))
+
+
+def bug(error: BaseException) -> str:
+    """Log where a bug happened, without its message or values; returns the text for the crash dialog."""
+    lines = [type(error).__name__]
+    trace = error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        lines.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    text = " < ".join(lines)
+    _log.error(json.dumps({"event": "bug", "error": text}))
+    return text

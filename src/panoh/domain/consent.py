@@ -1,0 +1,28 @@
+"""Consent: one answer for one purpose and one recipient. Silence is never a yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+AUTHORITIES = frozenset({"authorities_asylum", "authorities_origin"})  # apart, and No unless said otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What a person allowed: purpose × recipient, by whom it was given and how."""
+
+    id: str
+    person_id: str
+    purpose: str  # vocab purpose: services, storage, tracing, sharing
+    recipient: str  # vocab recipient: unhcr, icrc, health, other_organisations, authorities_asylum, authorities_origin ...
+    answer: str = ""  # yes, no; '' is not asked
+    given_by: str = ""  # vocab consent_by: self, carer
+    how: str = ""  # vocab consent_how: spoken, signed, thumbprint
+    given_on: date | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is a yes that was not withdrawn."""
+        return self.answer == "yes" and self.withdrawn_on is None

@@ -1,0 +1,29 @@
+"""Specific needs: dated, coded observations, with a status, never a diagnosis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+NOTICED, PENDING, CONFIRMED, MET, NOT_APPLICABLE = "noticed", "pending", "confirmed", "met", "not_applicable"
+STANDING = frozenset({NOTICED, PENDING, CONFIRMED})  # statuses in which a need still counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecificNeed:
+    """One need of one person: a UNHCR specific needs code or a local one (PX-...)."""
+
+    id: str
+    person_id: str
+    code: str
+    status: str = NOTICED
+    source: str = ""  # vocab source: own_account, observed, other_person, paper
+    event_on: date | None = None  # when it happened: wound, birth, violence
+    due_on: date | None = None  # expected birth
+    care_refused: bool = False  # care was offered and the person declined
+    noticed_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the need still counts: it is neither met nor struck out."""
+        return self.status in STANDING

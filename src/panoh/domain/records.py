@@ -1,0 +1,55 @@
+"""The list of record classes: what the journal, the tables and the checks are generated from."""
+
+from __future__ import annotations
+
+from panoh.domain.cases import Case, CaseAction, CaseOption, Export, LevelOverride, Note, Task, User
+from panoh.domain.consent import Consent
+from panoh.domain.household import Household, Site
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.tracing import MatchDecision, TracingRequest
+
+Record = (
+    Person
+    | PersonName
+    | IdentityDocument
+    | Unanswered
+    | Household
+    | Site
+    | SpecificNeed
+    | RefoulementAssessment
+    | Consent
+    | Case
+    | CaseOption
+    | CaseAction
+    | Note
+    | Task
+    | LevelOverride
+    | Export
+    | User
+    | TracingRequest
+    | MatchDecision
+)
+
+RECORDS: tuple[type[Record], ...] = (
+    Site,
+    Household,
+    Person,
+    PersonName,
+    IdentityDocument,
+    Unanswered,
+    SpecificNeed,
+    RefoulementAssessment,
+    Consent,
+    User,
+    Case,
+    CaseOption,
+    CaseAction,
+    Note,
+    Task,
+    LevelOverride,
+    Export,
+    TracingRequest,
+    MatchDecision,
+)

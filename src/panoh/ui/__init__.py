@@ -1,0 +1,1 @@
+"""Everything Qt. Calls services only; screens never import each other."""
