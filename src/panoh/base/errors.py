@@ -13,6 +13,10 @@ SENTENCES: dict[str, str] = {
         "This user name and passphrase do not open the vault. Nothing was changed. "
         "Check Caps Lock and the keyboard layout, then try again."
     ),
+    "vault.wrong_recovery": N_(
+        "This recovery text does not open the vault. Nothing was changed. "
+        "Compare every group with the paper, and take the paper that was printed last."
+    ),
     "vault.key_damaged": N_(
         "Both key files of this vault are damaged or missing. The vault itself was not touched. "
         "Put back vault.key from a backup of this vault, then unlock again."
@@ -24,6 +28,10 @@ SENTENCES: dict[str, str] = {
     "vault.newer": N_(
         "This vault was last used by a newer Panoh (schema {found}; this one knows {known}). "
         "Nothing was changed. Install the newer Panoh on this laptop."
+    ),
+    "vault.not_upgraded": N_(
+        "This vault could not be brought up to this version of Panoh. The vault was not changed, and it was copied to {backup} first. "
+        "Go on with the Panoh that was used before, and call support."
     ),
     "vault.in_use": N_(
         "This vault is already open in another window since {since}. Nothing was changed. "
@@ -46,6 +54,10 @@ SENTENCES: dict[str, str] = {
     ),
     "disk.full": N_(
         "The disk is full. Everything saved before is kept; the last change was not saved. Free some space and save again."
+    ),
+    "disk.failed": N_(
+        "The disk or the stick does not answer. Everything saved before is kept as far as the disk holds it; the last change was not saved. "
+        "Check that it is plugged in, then make a backup to another disk."
     ),
     "file.missing": N_("This file was not found: {name}. Nothing was changed."),
     "file.unreadable": N_(
@@ -101,3 +113,11 @@ class FieldProblem(ValueError):
         self.field = field
         self.text = text
         super().__init__(text)
+
+
+class FormProblems(Exception):
+    """A form that cannot be saved as it stands; every problem at once, in the order of the form."""
+
+    def __init__(self, problems: list[FieldProblem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problem.field for problem in problems))

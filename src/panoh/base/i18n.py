@@ -1,6 +1,7 @@
 """Texts through gettext, dates and numbers through Babel; a paper may speak another language than the window.
 
 English is the language of the code. A catalogue that is missing leaves English standing.
+Babel is imported inside the functions that need it: the first window shows before it is loaded.
 """
 
 from __future__ import annotations
@@ -8,9 +9,6 @@ from __future__ import annotations
 import gettext as _gettext
 from contextvars import ContextVar
 from datetime import date, datetime
-
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 
 from panoh.base.paths import resource
 
@@ -65,6 +63,8 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
     """A date with the month in letters: '14 Jun 2010'."""
+    from babel.dates import format_date
+
     pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
     return format_date(value, pattern, locale=language())
 
@@ -82,7 +82,9 @@ def moment(value: datetime, *, year: bool = True) -> str:
 
 def number(value: int) -> str:
     """A whole number with the language's grouping: '1,568'."""
+    from babel.numbers import format_decimal
+
     return str(format_decimal(value, locale=language()))
 
 
-__all__ = ["N_", "clock_time", "day", "format_datetime", "gettext", "language", "moment", "ngettext", "number", "speaking", "use_language"]
+__all__ = ["N_", "clock_time", "day", "gettext", "language", "moment", "ngettext", "number", "speaking", "use_language"]

@@ -1,0 +1,63 @@
+"""What this device remembers about its window: theme, text size, language, the vault used last. Nothing about people.
+
+A file that is missing or broken means the defaults: the window must always open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from panoh.base.paths import private_folder
+
+THEMES = ("system", "light", "dark", "high_contrast")
+TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """`theme` is one of THEMES, `text_size` one of TEXT_SIZES in percent, `language` a code or '' for the system's."""
+
+    theme: str = "system"
+    text_size: int = 100
+    language: str = ""
+    last_vault: str = ""
+
+
+def load(path: Path) -> DeviceSettings:
+    """The settings kept in this file; whatever is missing, unknown or broken in it takes its default."""
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return DeviceSettings()
+    known = {f.name: kept[f.name] for f in fields(DeviceSettings) if isinstance(kept.get(f.name), type(f.default))}
+    if known.get("theme") not in THEMES:
+        known.pop("theme", None)
+    if known.get("text_size") not in TEXT_SIZES:
+        known.pop("text_size", None)
+    return DeviceSettings(**known)
+
+
+def save(path: Path, settings: DeviceSettings) -> None:
+    """Write the settings so that a crash leaves either the old file or the new one; raises OSError."""
+    private_folder(path.parent)
+    lines = [f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()]
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _toml(value: str | int) -> str:
+    """A TOML value: JSON's strings and whole numbers are TOML's too, but for the DEL sign."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,275 @@
+"""panoh-cli: the same services without a window, for IT, for scripts and for checks.
+
+Answers go to standard output (one JSON object a line with --json), words to standard error. Exit 0 done,
+1 refused or failed with the reason in one line, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from panoh import __version__
+from panoh.base import paths
+from panoh.base.clock import Clock
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.base.progress import Progress, Reporting, Silent
+from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window.")
+vault_app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back up and restore a vault.")
+import_app = typer.Typer(no_args_is_help=True, help="Bring in a csv or xlsx file.")
+tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
+report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
+for name, group in {"vault": vault_app, "import": import_app, "tracing": tracing_app, "report": report_app}.items():
+    app.add_typer(group, name=name)
+
+VaultOption = Annotated[Path | None, typer.Option("--vault", envvar="PANOH_VAULT", help="Folder of the vault.")]
+UserOption = Annotated[str, typer.Option("--user", envvar="PANOH_USER", help="User name.")]
+PassphraseOption = Annotated[
+    Path | None, typer.Option("--passphrase-file", envvar="PANOH_PASSPHRASE_FILE", help="File that holds the passphrase.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
+MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="Read their column as ours.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse the whole file for one bad row.")]
+NO_LIMIT = 10_000_000
+
+
+def say(text: str) -> None:
+    """Words for the person at the terminal."""
+    print(text, file=sys.stderr)
+
+
+def show(line: dict[str, Any], words: str, as_json: bool) -> None:
+    """One line of the answer."""
+    print(json.dumps(line, ensure_ascii=False) if as_json else words)
+
+
+def _secret(file: Path | None, prompt: str) -> str:
+    if file is None:
+        if not sys.stdin.isatty():
+            raise typer.BadParameter(_("give --passphrase-file, or run this on a terminal"))
+        return str(typer.prompt(prompt, hide_input=True, err=True))
+    try:
+        return file.read_text("utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise AppError("file.missing", name=file.name) from None
+
+
+def _open(path: Path | None, user: str, passphrase_file: Path | None) -> vault.OpenVault:
+    if path is None or not user:
+        raise typer.BadParameter(_("give --vault and --user, or set PANOH_VAULT and PANOH_USER"))
+    return vault.unlock(path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
+
+
+def _progress() -> Progress:
+    if not sys.stderr.isatty():
+        return Silent()
+    return Reporting(lambda done, total, what: print(f"\r{what} {done}/{total}", end="", file=sys.stderr))
+
+
+@app.callback(invoke_without_command=True)
+def start(version: Annotated[bool, typer.Option("--version", help="Say which Panoh this is.")] = False) -> None:
+    """Panoh without a window."""
+    if version:
+        for line in selfcheck.versions():
+            print(line)
+        raise typer.Exit
+
+
+@app.command("self-check")
+def self_check() -> None:
+    """Make a vault in a temporary folder, register, triage, trace, print a PDF, verify, remove."""
+    for line in selfcheck.run(Clock()):
+        print(line)
+
+
+@vault_app.command("create")
+def vault_create(
+    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "", role: str = "supervisor", as_json: JsonOption = False
+) -> None:
+    """Make a vault with its first user; the recovery text is shown once."""
+    if not user:
+        raise typer.BadParameter(_("give --user"))
+    made = vault.create(path, user, _secret(passphrase_file, _("New passphrase")), clock=Clock(), device=device, role=role)
+    made.open.close()
+    say(_("The vault is made. Write the recovery text on paper and keep it away from this computer: it is shown only now."))
+    show({"vault": str(path), "recovery": made.recovery}, made.recovery, as_json)
+
+
+@vault_app.command("add-user")
+def vault_add_user(
+    name: str,
+    new_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the new user's passphrase.")] = None,
+    role: Annotated[str, typer.Option(help="caseworker or supervisor")] = "caseworker",
+    vault_path: VaultOption = None,
+    user: UserOption = "",
+    passphrase_file: PassphraseOption = None,
+) -> None:
+    """Give another person a key slot of their own; only a supervisor may."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        opened.add_user(name, _secret(new_passphrase_file, _("New user's passphrase")), role)
+    say(_("The user was added."))
+
+
+@vault_app.command("info")
+def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> None:
+    """What can be said about a locked vault: key files, newest backup, size. Needs no passphrase."""
+    if vault_path is None:
+        raise typer.BadParameter(_("give --vault, or set PANOH_VAULT"))
+    facts = vault.facts(vault_path)
+    show(facts.as_dict(), facts.words(), as_json)
+
+
+@vault_app.command("check")
+def vault_check(vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False) -> None:
+    """Check every page, every link between records, and the journal's chain."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        found = opened.check()
+    for problem in found.problems:
+        say(problem)
+    words = _("{people} people, {entries} journal entries, head {head}: everything fits.")
+    if found.problems:
+        words = _("{people} people, {entries} journal entries, head {head}: damage was found. Restore the newest good backup.")
+    values = {"people": found.people, "entries": found.journal_entries, "head": found.journal_code}
+    show({**values, "problems": list(found.problems)}, words.format(**values), as_json)
+    if found.problems:
+        raise typer.Exit(1)
+
+
+@vault_app.command("backup")
+def vault_backup(dest: Path, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None) -> None:
+    """Copy the vault to another place, encrypted; it counts only after it was read back."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        made = opened.backup(dest)
+    say(_("The backup was read back and is complete."))
+    print(made)
+
+
+@vault_app.command("restore")
+def vault_restore(backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None) -> None:
+    """Put a backup into a new folder; it counts only after it was read back."""
+    vault.restore(backup, path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
+    say(_("The backup was restored, read back and is complete."))
+
+
+def _tell_import(result: imports.Result, as_json: bool) -> None:
+    for row, reason in result.refused:
+        say(_("row {row} refused: {reason}").format(row=row, reason=reason))
+    for row, warning in result.warnings[:200]:
+        say(_("row {row}: {warning}").format(row=row, warning=warning))
+    if result.left_out:
+        say(_("Columns that Panoh does not know were left out: {names}.").format(names=", ".join(result.left_out)))
+    line = {"added": result.added, "updated": result.updated, "refused": len(result.refused), "warnings": len(result.warnings)}
+    show(line, _("{added} added, {updated} updated, {refused} refused, {warnings} warnings").format(**line), as_json)
+
+
+@import_app.command("people")
+def import_people(
+    file: Path, mapping: MapOption = None, dry_run: DryRunOption = False, strict: StrictOption = False, vault_path: VaultOption = None,
+    user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Bring in registrations, one row a person. All valid rows are kept together, or none when interrupted."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
+        _tell_import(imports.import_people(opened.desk, file, wanted, _progress()), as_json)
+
+
+@import_app.command("tracing")
+def import_tracing(
+    file: Path, mapping: MapOption = None, dry_run: DryRunOption = False, strict: StrictOption = False, vault_path: VaultOption = None,
+    user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Bring in tracing requests, one row a sought person."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
+        _tell_import(imports.import_tracing(opened.desk, file, wanted, _progress()), as_json)
+
+
+@app.command("people")
+def list_people(
+    query: Annotated[str, typer.Argument(help="A name in any spelling; a year, sex or place ranks.")] = "", limit: LimitOption = 20,
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Find people by name in any spelling, best first; without a name, the last registered."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        for found in people.search(opened.desk, query, limit):
+            line = {"number": found.line.number, "external_id": found.line.external_id, "name": found.line.full_name, "score": found.score}
+            show(line, f"{line['number']}  {line['name']}  {line['score']}", as_json)
+
+
+@app.command("triage")
+def list_triage(
+    limit: LimitOption = NO_LIMIT, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False
+) -> None:
+    """The triage queue with the reasons that this user may see."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        for item in triage.whole_queue(opened.desk, limit):
+            reasons = [{"rule": reason.rule, "text": reason.text} for reason in item.reasons]
+            due = item.line.due_at.isoformat() if item.line.due_at else None
+            line = {"number": item.line.number, "external_id": item.line.external_id, "level": item.line.level, "due": due, "reasons": reasons}
+            show(line, f"{item.line.number}  {item.line.level}  {due or '-'}  {'; '.join(r['text'] for r in reasons)}", as_json)
+
+
+@tracing_app.command("matches")
+def tracing_matches(
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many candidates a request.")] = 10,
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Candidates of every open tracing request, best first."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        for request, found in tracing.matches(opened.desk, limit):
+            for each in found:
+                reasons = [part.words for part in each.match.parts]
+                line = {
+                    "request": {"number": request.number, "external_id": request.external_id},
+                    "person": {"number": each.person.number, "external_id": each.person.external_id},
+                    "score": each.match.score, "band": each.match.band, "reasons": reasons,
+                }  # fmt: skip
+                show(line, f"{request.number}  {each.person.number}  {each.match.band} {each.match.score}", as_json)
+
+
+@report_app.command("case")
+def report_case(
+    number: str, out: Annotated[Path | None, typer.Option(help="File or folder to write.")] = None, level: str = "supervisor",
+    language: str = "en", reason: str = "", plain: Annotated[bool, typer.Option(help="Without a password; needs --reason.")] = False,
+    pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
+    recipient: str = "", vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
+) -> None:  # fmt: skip
+    """A case summary that a supervisor can decide from. NUMBER is Panoh's number or the sender's id."""
+    with _open(vault_path, user, passphrase_file) as opened:
+        password = _secret(pdf_passphrase_file, "") if pdf_passphrase_file else ""
+        wanted = summaries.Wanted(level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient)
+        made = summaries.export_case(opened.desk, people.by_number(opened.desk, number), wanted)
+        target = out or Path.cwd()
+        target = target / made.file_name if target.is_dir() else target
+        vault.write_file(target, made.pdf)
+    if made.password and not password:
+        say(_("Password of the file, shown only now: {password}").format(password=made.password))
+    print(target)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Entry point: words instead of tracebacks for everything that can happen to a user."""
+    paths.guard_umask()
+    try:
+        app(args=argv, standalone_mode=False)
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except AppError as error:
+        say(error.sentence())
+        sys.exit(1)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Lines of lists: what a queue or a table shows of one record, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from panoh.domain.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """One person in a list, with the level and who holds the case."""
+
+    id: str
+    number: str
+    external_id: str
+    given_name: str
+    family_name: str
+    patronymic: str
+    sex: str
+    birth: PartialDate
+    relation: str
+    household_id: str
+    presence: str
+    site_name: str
+    level: str
+    due_at: datetime | None
+    waiting_since: datetime | None
+    restricted: bool  # the level rests on restricted facts
+    reasons: str  # as stored; services/triage.py reads it
+    owner_id: str
+    owner_name: str
+
+    @property
+    def full_name(self) -> str:
+        """Family, given name and patronymic, as far as they are recorded."""
+        return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """Which part of the triage queue is wanted."""
+
+    levels: tuple[str, ...] = ()  # none: all
+    overdue: bool = False
+    nobody: bool = False
+    owner_id: str = ""
+    children_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine:
+    """One tracing request in a list."""
+
+    id: str
+    number: str
+    external_id: str
+    sought_name: str
+    sex: str
+    birth: PartialDate
+    relation: str
+    inquirer_name: str
+    inquirer_id: str
+    consent_to_trace: str
+    status: str
+    opened_at: datetime | None

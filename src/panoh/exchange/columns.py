@@ -1,0 +1,60 @@
+"""Which column of a file is which of ours, and what came of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from panoh.base.errors import AppError
+from panoh.domain.vocabulary import fold
+
+Values_co = TypeVar("Values_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that cannot be taken, and why: a sentence that names the column but repeats nothing of the row."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow(Generic[Values_co]):
+    """What came of the row with this number in the file; warnings tell what was left out of a row that was taken."""
+
+    number: int
+    values: Values_co | Refused
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Our column names with their places in the file, and the names of the columns that are left out."""
+
+    places: Mapping[str, int]
+    unknown: tuple[str, ...]
+
+
+def match_columns(columns: Iterable[str], known: Iterable[str], mapping: Mapping[str, str]) -> Columns:
+    """Find our columns among theirs, by the mapping first, then by name without regard to case, spaces and signs.
+
+    Of two columns that mean the same the first counts. Raises AppError('file.no_columns') when none is known.
+    """
+    by_name = {fold(name): name for name in known}
+    by_mapping = {fold(theirs): ours for theirs, ours in mapping.items()}
+    taken = {ours for name in columns if (ours := by_mapping.get(fold(name)))}
+    places: dict[str, int] = {}
+    unknown: list[str] = []
+    for place, name in enumerate(columns):
+        ours = by_mapping.get(fold(name))
+        if ours is None:
+            ours = by_name.get(fold(name))
+            ours = None if ours in taken else ours
+        if ours is None or ours in places:
+            unknown.append(name)
+        else:
+            places[ours] = place
+    if not places:
+        raise AppError("file.no_columns")
+    return Columns(places, tuple(unknown))

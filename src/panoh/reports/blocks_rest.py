@@ -1,0 +1,161 @@
+"""Page 2: what page 1 cut, every reason, the household, open tasks, the last events, papers, what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from itertools import groupby
+
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
+from panoh.domain.redaction import LEFT_OUT
+from panoh.domain.summary import MISSING, SELF, CaseSummary, FamilyMember
+from panoh.reports import marks, words
+from panoh.reports.blocks_why import restricted
+from panoh.reports.fonts import BODY, FACT, HEAD, LABEL, SMALL, Face
+from panoh.reports.layout import FULL, Block, Flow, Group, Overflow, Row, Rule
+from panoh.reports.text import line, unprintable, wrap
+
+_REASON = (0.0, 40.0, 235.0, 311.0, 363.0)
+_MEMBER = (0.0, 62.0, 105.0, 201.0, 269.0, 382.0)
+_TASK = (0.0, 291.0, 405.0)
+_EVENT = (0.0, 91.0)
+EVENTS = 5
+
+
+def rest(flow: Flow, view: CaseSummary, level: str, over: Overflow) -> None:
+    """Place everything that follows page 1."""
+    _continued(flow, over)
+    _reasons(flow, view)
+    _household(flow, view)
+    _tasks(flow, view)
+    _events(flow, view)
+    _papers(flow, view)
+    _left_out(flow, view, level)
+
+
+def _head(flow: Flow, text: str) -> None:
+    flow.space(11)
+    group = Group()
+    group.put(0, 0, Rule(1.2))
+    group.put(0, 1.5, line(text, HEAD))
+    flow.put(group, keep=40)
+
+
+def _columns(xs: tuple[float, ...], texts: tuple[str, ...], face: Face = BODY) -> tuple[tuple[float, Block], ...]:
+    """Texts in columns, each wrapped to the room before the next one begins."""
+    ends = (*xs[1:], FULL + 4)
+    return tuple((x, wrap(text, end - x - 6, face)) for x, end, text in zip(xs, ends, texts, strict=True))
+
+
+def _level_cell(level: str) -> Block:
+    cell = Group()
+    if level:
+        cell.put(0, 0.6, marks.level(level, 10.2))
+        cell.put(16, 0.8, line(_(words.SMALL_LEVELS[level]), LABEL))
+    return cell
+
+
+def _continued(flow: Flow, over: Overflow) -> None:
+    """The full text of whatever page 1 cut, under its label."""
+    if not over.items:
+        return
+    _head(flow, _("Continued from page 1"))
+    for label, texts in groupby(over.items, key=lambda item: item[0]):
+        flow.space(2)
+        flow.put(line(label, LABEL), keep=12)
+        for _label, text in texts:
+            flow.rows(None, [Row(((0, wrap(text, FULL, BODY)),), ruled=False, padding=0.6)])
+
+
+def _reasons(flow: Flow, view: CaseSummary) -> None:
+    _head(flow, _("Every reason behind the level"))
+    heads = (_("rule"), _("what fired it"), _("level"), _("clock"), _("source, date"))
+    rows = []
+    for reason in view.reasons:
+        if reason.hidden:
+            continue
+        day = words.short_day(reason.on) if reason.on else ""
+        source = ", ".join(part for part in (reason.source, day) if part)
+        cells = list(_columns(_REASON, (reason.rule, reason.text, "", reason.clock, source or "–")))
+        cells[2] = (_REASON[2], _level_cell(reason.level))
+        rows.append(Row(tuple(cells)))
+    if any(reason.hidden for reason in view.reasons):
+        rows.append(Row(_columns(_REASON[:2], ("–", restricted(view)))))
+    if not rows:
+        rows.append(Row(_columns((0,), (_("No rule has fired."),))))
+    flow.rows(Row(_columns(_REASON, heads, LABEL)), rows)
+
+
+def _household(flow: Flow, view: CaseSummary) -> None:
+    _head(flow, _("Household and family"))
+    heads = (_("who"), _("age"), _("here or missing"), _("own level"), _("interviewed alone"), _("care and needs that may be shown"))
+    flow.rows(Row(_columns(_MEMBER, heads, LABEL)), [_member_row(member) for member in view.members])
+
+
+def _member_row(member: FamilyMember) -> Row:
+    own = member.relation == SELF
+    who = words.this_one(member) if own else member.kin or _("relative")
+    if member.name:
+        who = _("{name} ({kin})").format(name=member.name, kin=who)
+    where = member.where or (_("here") if member.here else _("missing") if member.state == MISSING else _("elsewhere"))
+    if member.since:
+        where = _("{where} since {day}").format(where=where, day=words.short_day(member.since))
+    if member.interviewed_on:
+        alone = _("yes, {day}").format(day=words.short_day(member.interviewed_on))
+    else:
+        alone = _("not yet") if member.here else "–"
+    cells = list(_columns(_MEMBER, (who, words.age(member), where, "", alone, member.needs or "–"), SMALL))
+    cells[3] = (_MEMBER[3], _level_cell(member.level))
+    return Row(tuple(cells))
+
+
+def _tasks(flow: Flow, view: CaseSummary) -> None:
+    _head(flow, _("Open tasks"))
+    rows = [
+        Row(_columns(_TASK, (task.what, words.full_moment(task.due) if task.due else "–", task.role or "–")))
+        for task in view.tasks
+    ] or [Row(_columns((0,), (_("None."),)))]
+    flow.rows(Row(_columns(_TASK, (_("task"), _("due"), _("who (role)")), LABEL)), rows)
+
+
+def _events(flow: Flow, view: CaseSummary) -> None:
+    _head(flow, _("Last five events"))
+    rows = [Row(_columns(_EVENT, (words.short_moment(event.at), event.what), SMALL)) for event in view.events[:EVENTS]]
+    flow.rows(Row(_columns(_EVENT, (_("when"), _("what")), LABEL)), rows or [Row(_columns((0,), (_("None."),)))])
+
+
+def _papers(flow: Flow, view: CaseSummary) -> None:
+    _head(flow, _("Papers"))
+    for paper in view.papers:
+        cells = ((0.0, wrap(paper.kind, 240, BODY)), (250.0, wrap(paper.state, FULL - 250, FACT)))
+        flow.rows(None, [Row(cells, ruled=False, padding=0.8)])
+    if not view.papers:
+        flow.put(line(_("None are noted."), BODY))
+
+
+def _left_out(flow: Flow, view: CaseSummary, level: str) -> None:
+    """What this paper does not say, so that its silence is not read as 'no'."""
+    _head(flow, _("Left out of this paper"))
+    things = [*(_(thing) for thing in LEFT_OUT[level]), *view.left_out]
+    sentences = [_("Left out: {things}. Ask by voice if the decision needs one of these.").format(things=", ".join(things))]
+    if any(reason.hidden for reason in view.reasons):
+        sentences.append(restricted(view))
+    if lacking := _lacking(view):
+        text = ngettext(
+            "{n} sign could not be printed and stands as \ufffd.", "{n} signs could not be printed and stand as \ufffd.", lacking
+        )
+        sentences.append(text.format(n=lacking))
+    flow.rows(None, [Row(((0, wrap(" ".join(sentences), FULL, BODY)),), ruled=False, padding=0.8)])
+
+
+def _lacking(record: object) -> int:
+    """How many signs of a record's words the fonts lack."""
+    if isinstance(record, str):
+        return 0 if record.isascii() else unprintable(record)
+    if isinstance(record, tuple):
+        return sum(_lacking(one) for one in record)
+    if is_dataclass(record):
+        return sum(_lacking(getattr(record, field.name)) for field in fields(record))
+    return 0
+
+

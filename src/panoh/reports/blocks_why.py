@@ -1,0 +1,103 @@
+"""Why: the weightiest reasons, what nobody knows, what to do and what not to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
+from panoh.domain.summary import Advice, CaseSummary, Reason
+from panoh.reports import marks, words
+from panoh.reports.fonts import BODY, FACT, LABEL, SMALL
+from panoh.reports.layout import CONTENT, FULL, SIDE, Group, Mark, Overflow, Rule
+from panoh.reports.pen import Pen
+from panoh.reports.text import balanced, line, side_head, wrap
+
+WEIGHTIEST, ADVICE = 3, 4
+_INDENT = 14.0
+
+
+def headed(label: str) -> Group:
+    """A block with its label in the narrow column at the left."""
+    group = Group()
+    group.put(0, 0, Rule())
+    group.put(0, 3, side_head(label, SIDE - 4))
+    return group
+
+
+def reasons(view: CaseSummary, most: int) -> Group:
+    """The three weightiest: the fact, beneath it how sure, the source (at most `most` lines) and the date."""
+    group = headed(_("Why: the three weightiest reasons"))
+    chosen = weightiest(view)
+    y = 3.0
+    if not chosen:
+        group.put(SIDE, y, wrap(_("No rule has fired. Nothing is recorded that sets a level."), CONTENT, BODY))
+    for number, reason in enumerate(chosen, 1):
+        group.put(SIDE, y, line(str(number), FACT))
+        if reason.hidden:
+            y = group.put(SIDE + _INDENT, y, wrap(restricted(view), CONTENT - _INDENT, FACT)) + 2.5
+            continue
+        y = group.put(SIDE + _INDENT, y, balanced(reason.text, CONTENT - _INDENT, FACT, 2))
+        group.put(SIDE + _INDENT, y + 3.4, marks.sure(reason.sure))
+        y = group.put(SIDE + _INDENT + 20, y, wrap(evidence(reason), CONTENT - _INDENT - 20, SMALL, most)) + 1.5
+    return group.pad(3)
+
+
+def weightiest(view: CaseSummary) -> list[Reason]:
+    """The first three reasons; restricted ones that may not be read count as one."""
+    chosen: list[Reason] = []
+    for reason in view.reasons:
+        if not (reason.hidden and any(other.hidden for other in chosen)):
+            chosen.append(reason)
+    return chosen[:WEIGHTIEST]
+
+
+def restricted(view: CaseSummary) -> str:
+    """What stands in place of the reasons that this reader may not know."""
+    count = sum(reason.hidden for reason in view.reasons)
+    return ngettext("{n} restricted reason. Ask by voice.", "{n} restricted reasons. Ask by voice.", count).format(n=count)
+
+
+def evidence(reason: Reason) -> str:
+    """How sure, from whom, and when."""
+    sure = _(words.SURE[reason.sure]) if reason.sure in words.SURE else _("not said how sure")
+    return words.joined(sure, reason.source, words.short_day(reason.on) if reason.on else "")
+
+
+def unknown(view: CaseSummary, over: Overflow, most: int) -> Group:
+    """What nobody knows yet, in one run of short sentences."""
+    label = _("Not known")
+    group = headed(label)
+    text = " ".join(one.text for one in view.not_known) or _("Nothing is noted as not known.")
+    group.put(SIDE, 2, over.fit(label, text, wrap(text, CONTENT, BODY, most)))
+    return group.pad(4)
+
+
+def advice(view: CaseSummary) -> Group:
+    """Do and do not, side by side; never cut."""
+    group = Group()
+    group.put(0, 0, Rule())
+    half = FULL * 0.44
+    _column(group, 0, half - 8, _("Do"), view.do, never=False)
+    _column(group, half + 10, FULL - half - 10, _("Do not"), view.do_not, never=True)
+    group.put(half, 0, _Upright(group.height + 2))
+    return group.pad(2)
+
+
+def _column(group: Group, x: float, width: float, head: str, lines: Sequence[Advice], *, never: bool) -> None:
+    y = group.put(x, 2, line(head, FACT)) + 2.5
+    if not lines:
+        group.put(x, y, wrap(_("Nothing is noted."), width, BODY))
+    for one in lines[:ADVICE]:
+        group.put(x, y + 2.4, Mark(marks.cross if never else marks.tick, 7))
+        y = group.put(x + 12.6, y, wrap(one.text, width - 12.6, FACT if never else BODY, 2)) + 0.8
+
+
+class _Upright:
+    """The heavy bar between what to do and what not to do."""
+
+    def __init__(self, height: float) -> None:
+        self.height = height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.line(x, top, x, top + self.height, 3.2)

@@ -1,0 +1,60 @@
+"""Casework: who holds a case, what is asked, tried and still to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from panoh.base.ids import new_id
+from panoh.domain.cases import Case, Note, Task, User
+from panoh.services.desk import Changes, Desk
+from panoh.services.records import keep
+from panoh.store.tables import table
+from panoh.store.units import Reading
+
+
+def users(desk: Desk) -> list[User]:
+    """Everyone who can hold a case, by name."""
+    with desk.reading() as reading:
+        return sorted((u for u in reading.all(User) if u.left_on is None), key=lambda user: user.name.casefold())
+
+
+def case_of(reading: Reading, person_id: str) -> Case | None:
+    """The person's case, if one was opened."""
+    return reading.first(Case, table(Case).c.person_id == person_id)
+
+
+def case_or_new(desk: Desk, person_id: str) -> Case:
+    """The person's case, or a new one that nobody holds yet and that is not saved."""
+    with desk.reading() as reading:
+        return case_of(reading, person_id) or Case(id=new_id(), person_id=person_id, opened_at=desk.clock.now())
+
+
+def take(desk: Desk, person_id: str) -> Changes:
+    """Hold this person's case yourself."""
+    return assign(desk, person_id, desk.user.id)
+
+
+def assign(desk: Desk, person_id: str, user_id: str) -> Changes:
+    """Give this person's case to a user. From another's hands only a supervisor takes it."""
+    case = case_or_new(desk, person_id)
+    if case.owner_id and case.owner_id not in (user_id, desk.user.id):
+        desk.require_supervisor()
+    return keep(desk, replace(case, owner_id=user_id))
+
+
+def add_task(desk: Desk, person_id: str, what: str, due_at: datetime | None, owner_id: str = "") -> Changes:
+    """Something to do for this person; yours unless another owner is named."""
+    return keep(desk, Task(id=new_id(), person_id=person_id, what=what.strip(), due_at=due_at, owner_id=owner_id or desk.user.id))
+
+
+def finish_task(desk: Desk, task: Task) -> Changes:
+    """Mark a task as done now."""
+    return keep(desk, replace(task, done_at=desk.clock.now()))
+
+
+def add_note(desk: Desk, person_id: str, text: str) -> Changes:
+    """Write a note on the case, opening it if there is none."""
+    case = case_or_new(desk, person_id)
+    note = Note(id=new_id(), case_id=case.id, written_at=desk.clock.now(), author_id=desk.user.id, text=text.strip())
+    return keep(desk, case, note)

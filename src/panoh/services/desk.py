@@ -1,0 +1,67 @@
+"""The desk: an unlocked vault with its user, its rules and code lists. Every use case takes it first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from panoh.base.clock import Clock
+from panoh.base.errors import AppError
+from panoh.domain.cases import User
+from panoh.domain.triage.rulebook import Rulebook
+from panoh.domain.vocabulary import Vocabularies
+from panoh.store.store import Store
+from panoh.store.units import Reading, Unit
+
+SUPERVISOR = "supervisor"
+CASEWORKER = "caseworker"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which kinds of record a write touched: broadcast once, screens refresh themselves."""
+
+    kinds: frozenset[str]
+
+
+class Desk:
+    """What a use case needs: the store, who asks, what time it is, the rules and the words."""
+
+    def __init__(self, store: Store, user: User, clock: Clock, vocabularies: Vocabularies, rulebook: Rulebook, folder: Path) -> None:
+        self.store = store
+        self.user = user
+        self.clock = clock
+        self.vocabularies = vocabularies
+        self.rulebook = rulebook
+        self.folder = folder
+        with store.reading() as reading:
+            self.demo = reading.meta("demo") == "yes"
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """One consistent picture of the vault."""
+        return self.store.reading()
+
+    @contextmanager
+    def writing(self) -> Iterator[Unit]:
+        """One write in this user's name."""
+        with self.store.writing(self.user.id) as unit:
+            yield unit
+
+    @property
+    def is_supervisor(self) -> bool:
+        """Whether the user decides: lowers levels, sees every restricted fact."""
+        return self.user.role == SUPERVISOR
+
+    def may_see_restricted(self, owner_id: str) -> bool:
+        """Whether this user may read restricted facts of a case with this owner.
+
+        A rule of the services layer and, in an offline file, no more than that.
+        """
+        return self.is_supervisor or bool(owner_id and owner_id == self.user.id)
+
+    def require_supervisor(self) -> None:
+        """Raise AppError('access.denied') unless the user is a supervisor."""
+        if not self.is_supervisor:
+            raise AppError("access.denied")

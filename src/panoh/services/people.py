@@ -1,0 +1,133 @@
+"""People: finding them in any spelling, and everything that one record shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from panoh.base.errors import AppError
+from panoh.base.ids import parse_number
+from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
+from panoh.domain.consent import Consent
+from panoh.domain.household import Household, Site
+from panoh.domain.lines import PersonLine
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.tracing import TracingRequest
+from panoh.services import levels
+from panoh.services.cases import case_of
+from panoh.services.desk import Desk
+from panoh.services.levels import LevelView
+from panoh.services.records import is_restricted
+from panoh.store import history, lines
+from panoh.store.history import Happened
+from panoh.store.tables import table
+from panoh.store.units import Reading
+
+__all__ = ["Happened", "LevelView", "PersonView", "by_number", "count", "page", "person", "what_happened"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Everything that the record of one person shows to this user."""
+
+    person: Person
+    names: tuple[PersonName, ...]
+    documents: tuple[IdentityDocument, ...]
+    unanswered: tuple[Unanswered, ...]
+    needs: tuple[SpecificNeed, ...]
+    needs_withheld: bool  # there are restricted facts that this user may not see
+    assessment: RefoulementAssessment | None
+    household: Household | None
+    site: Site | None
+    members: tuple[PersonLine, ...]  # of the household, this person included
+    consents: tuple[Consent, ...]
+    case: Case | None
+    owner_name: str
+    options: tuple[CaseOption, ...]
+    actions: tuple[CaseAction, ...]
+    notes: tuple[Note, ...]
+    tasks: tuple[Task, ...]
+    asked: tuple[TracingRequest, ...]  # requests that this person made
+    sought: tuple[TracingRequest, ...]  # requests in which this person is the one sought
+    level: LevelView
+    may_see_restricted: bool
+
+
+def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
+    """A page of everyone, last registered first."""
+    with desk.reading() as reading:
+        return lines.people_page(reading, offset, limit)
+
+
+def count(desk: Desk) -> int:
+    """How many people are registered."""
+    with desk.reading() as reading:
+        return lines.people_count(reading)[0]
+
+
+def by_number(desk: Desk, text: str) -> str:
+    """The id of the person with this number, or with this id of the sender; AppError('person.not_found') if there is none."""
+    number, c = parse_number(text), table(Person).c
+    with desk.reading() as reading:
+        found = reading.first(Person, c.number == number) if number else None
+        found = found or (reading.first(Person, c.external_id == text.strip()) if text.strip() else None)
+    if found is None:
+        raise AppError("person.not_found", number=text.strip()[:20])
+    return found.id
+
+
+def person(desk: Desk, person_id: str) -> PersonView:
+    """One person's record, without what this user may not see. Reading restricted facts is written in the journal."""
+    with desk.reading() as reading:
+        view = _view(desk, reading, person_id)
+    if view.assessment is not None:
+        with desk.writing() as unit:
+            unit.tell("read", "RefoulementAssessment", view.assessment.id)
+    return view
+
+
+def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
+    who = reading.get(Person, person_id)
+    case = case_of(reading, person_id)
+    members = lines.household_members(reading, who.household_id)
+    may_see = desk.may_see_restricted(case.owner_id if case else "")
+    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
+    assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
+    shown = [need for need in needs if may_see or not is_restricted(desk, need)]
+    t, request = table(Task).c, table(TracingRequest).c
+    mine = [x for x in reading.all(Task, t.person_id == person_id, order=t.due_at) if not x.private or x.owner_id == desk.user.id]
+    return PersonView(
+        person=who,
+        names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
+        documents=tuple(reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)),
+        unanswered=tuple(reading.all(Unanswered, table(Unanswered).c.record_id == person_id)),
+        needs=tuple(shown),
+        needs_withheld=len(shown) < len(needs),
+        assessment=assessment if may_see else None,
+        household=reading.get(Household, who.household_id) if who.household_id else None,
+        site=reading.get(Site, who.site_id) if who.site_id else None,
+        members=tuple(members),
+        consents=tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
+        case=case,
+        owner_name=next((m.owner_name for m in members if m.id == person_id), ""),
+        options=tuple(reading.all(CaseOption, table(CaseOption).c.case_id == case.id)) if case else (),
+        actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == case.id)) if case else (),
+        notes=tuple(reading.all(Note, table(Note).c.case_id == case.id)) if case else (),
+        tasks=tuple(mine),
+        asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
+        sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
+        level=levels.view(desk, reading, person_id, may_see),
+        may_see_restricted=may_see,
+    )
+
+
+def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
+    """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
+    parts = [view.person, *view.names, *view.documents, *view.needs, *view.consents, *view.options, *view.actions, *view.tasks, *view.notes]
+    parts += [part for part in (view.assessment, view.case) if part is not None]
+    with desk.reading() as reading:
+        return history.of_records(reading, [part.id for part in parts])
+
+

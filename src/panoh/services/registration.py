@@ -1,0 +1,231 @@
+"""Registering people: a whole family from one grid, or one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from panoh.base.errors import FieldProblem, FormProblems
+from panoh.base.i18n import gettext as _
+from panoh.base.ids import new_id
+from panoh.domain.cases import Task
+from panoh.domain.dates import PartialDate, parse_date
+from panoh.domain.household import Household, Site
+from panoh.domain.names import split_full_name
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import Person, Unanswered
+from panoh.domain.records import Record
+from panoh.domain.tracing import TracingRequest
+from panoh.services.desk import Changes, Desk
+from panoh.store import drafts
+from panoh.store.units import Unit
+
+PRIVATE_TALK_WITHIN = timedelta(hours=24)
+SOUGHT = frozenset({"stopped", "left_behind", "missing"})  # presence that drafts a tracing request
+MOST_NAME, MOST_TEXT = 200, 500  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRow:
+    """One row of the grid, as typed. Codes where the grid offers codes, text elsewhere."""
+
+    name: str = ""
+    sex: str = ""
+    birth: str = ""
+    relation: str = ""
+    needs: tuple[str, ...] = ()
+    presence: str = "here"
+    talk_alone: bool = False
+    unanswered: tuple[tuple[str, str], ...] = ()  # (field, not_asked | does_not_know | refused | none)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed in this row."""
+        return not (self.name or self.sex or self.birth or self.needs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyForm:
+    """The whole form: the block that everyone shares, and the members."""
+
+    address_before: str = ""
+    site_id: str = ""
+    phone: str = ""
+    language: str = ""
+    shelter: str = ""
+    notice_read: str = ""
+    fled_from: str = ""
+    country_now: str = ""
+    intends_to_go: str = ""
+    border_status: str = ""
+    depth: str = "emergency"
+    urgent_asked: bool = True
+    draft_id: str = ""
+    rows: tuple[FamilyRow, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFamily:
+    """What was made of a form."""
+
+    household: Household
+    people: tuple[Person, ...]
+    requests: tuple[TracingRequest, ...]
+    changes: Changes
+
+
+def sites(desk: Desk) -> list[Site]:
+    """Every site, by name, for the choice of where a family stays."""
+    with desk.reading() as reading:
+        return sorted(reading.all(Site), key=lambda site: site.name.casefold())
+
+
+def check_family(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
+    """Every reason why this form cannot be saved, in the order of the form; saving incomplete is no problem."""
+    problems: list[FieldProblem] = []
+    for name in ("address_before", "phone"):
+        if len(getattr(form, name)) > MOST_TEXT:
+            problems.append(FieldProblem(name, _("This is longer than {most} characters. Shorten it.").format(most=MOST_TEXT)))
+    rows = [(index, row) for index, row in enumerate(form.rows) if not row.empty]
+    if not rows:
+        problems.append(FieldProblem("rows.0.name", _("Nobody stands in the list yet: type a name.")))
+    for index, row in rows:
+        problems += [FieldProblem(f"rows.{index}.{p.field}", p.text) for p in _row_problems(desk, row)]
+    return problems
+
+
+def _row_problems(desk: Desk, row: FamilyRow) -> list[FieldProblem]:
+    problems: list[FieldProblem] = []
+    if not row.name.strip():
+        problems.append(FieldProblem("name", _("This row has no name. One part of a name is enough.")))
+    if len(row.name) > MOST_NAME:
+        problems.append(FieldProblem("name", _("This name is longer than {most} characters. Shorten it.").format(most=MOST_NAME)))
+    try:
+        parse_date(row.birth, desk.clock.today())
+    except FieldProblem as problem:
+        problems.append(FieldProblem("birth", problem.text))
+    return problems
+
+
+def save_family(desk: Desk, form: FamilyForm) -> SavedFamily:
+    """Register a household and its members in one write; raises FormProblems when a row cannot be kept.
+
+    Whoever was stopped, left behind or is missing gets a tracing request; 'talk alone' makes a private task.
+    """
+    problems = check_family(desk, form)
+    if problems:
+        raise FormProblems(problems)
+    rows = [row for row in form.rows if not row.empty]
+    with desk.writing() as unit:
+        household = _household(unit, form)
+        people = _people(desk, unit, form, rows, household)
+        requests = _requests(desk, unit, people)
+        extra: list[Record] = []
+        for person, row in zip(people, rows, strict=True):
+            extra += _row_records(desk, person, row)
+        unit.add(household, *people, *requests, *extra)
+        if form.draft_id:
+            drafts.drop(unit, form.draft_id)
+        changes = Changes(unit.changes())
+    return SavedFamily(household, tuple(people), tuple(requests), changes)
+
+
+def _household(unit: Unit, form: FamilyForm) -> Household:
+    return Household(
+        id=new_id(),
+        number=unit.next_numbers()[0],
+        address_before=form.address_before.strip(),
+        site_id=form.site_id,
+        shelter=form.shelter,
+        phone=form.phone.strip(),
+        language=form.language,
+        notice_read=form.notice_read,
+        depth=form.depth,
+    )
+
+
+def _people(desk: Desk, unit: Unit, form: FamilyForm, rows: list[FamilyRow], household: Household) -> list[Person]:
+    numbers = unit.next_numbers(len(rows))
+    return [_person(desk, form, row, household, number) for row, number in zip(rows, numbers, strict=True)]
+
+
+def birth_fields(birth: PartialDate) -> dict[str, object]:
+    """A partial date as the fields of a person or a tracing request."""
+    return {
+        "birth_precision": birth.precision,
+        "birth_earliest": birth.earliest,
+        "birth_latest": birth.latest,
+        "birth_said": birth.said,
+        "birth_as_of": birth.as_of,
+    }
+
+
+def _person(desk: Desk, form: FamilyForm, row: FamilyRow, household: Household, number: str) -> Person:
+    name = split_full_name(row.name)
+    today = desk.clock.today()
+    here = row.presence in ("here", "")
+    person = Person(
+        id=new_id(),
+        number=number,
+        household_id=household.id,
+        relation=row.relation,
+        given_name=name.given,
+        family_name=name.family,
+        patronymic=name.patronymic,
+        sex=row.sex,
+        birth_basis="stated" if row.birth.strip() else "",
+        origin=form.address_before.strip(),
+        arrival_on=today if here else None,
+        languages=(form.language,) if form.language else (),
+        fled_from=form.fled_from,
+        country_now=form.country_now if here else "",
+        intends_to_go=form.intends_to_go if here else "",
+        border_status=form.border_status if here else "",
+        border_status_on=today if here and form.border_status else None,
+        presence=row.presence or "here",
+        presence_since=today,
+        urgent=("yes" if row.needs else "none") if form.urgent_asked and here else "",
+        site_id=form.site_id if here else "",
+        depth=form.depth,
+        registered_at=desk.clock.now(),
+    )
+    return replace(person, **birth_fields(parse_date(row.birth, today)))  # type: ignore[arg-type]
+
+
+def _row_records(desk: Desk, person: Person, row: FamilyRow) -> list[Record]:
+    now = desk.clock.now()
+    made: list[Record] = [
+        SpecificNeed(id=new_id(), person_id=person.id, code=code, source="observed", noticed_at=now) for code in row.needs
+    ]
+    made += [Unanswered(id=new_id(), record_id=person.id, field=name, answer=answer) for name, answer in row.unanswered]
+    if row.talk_alone:
+        due = now + PRIVATE_TALK_WITHIN
+        made.append(Task(id=new_id(), person_id=person.id, what=_("Talk alone"), due_at=due, owner_id=desk.user.id, private=True))
+    return made
+
+
+def _requests(desk: Desk, unit: Unit, people: list[Person]) -> list[TracingRequest]:
+    """A tracing request for each member who is sought, asked for by the first member who is here."""
+    sought = [person for person in people if person.presence in SOUGHT]
+    asker = next((person for person in people if person.presence == "here"), None)
+    if not sought or asker is None:
+        return []
+    numbers = unit.next_numbers(len(sought))
+    return [
+        TracingRequest(
+            id=new_id(),
+            number=number,
+            inquirer_id=asker.id,
+            relation=person.relation,
+            given_name=person.given_name,
+            family_name=person.family_name,
+            patronymic=person.patronymic,
+            sex=person.sex,
+            origin=person.origin,
+            relatives=tuple(other.given_name for other in people if other is not person and other.given_name),
+            opened_at=desk.clock.now(),
+            sought_person_id=person.id,
+            **birth_fields(person.birth),  # type: ignore[arg-type]
+        )
+        for person, number in zip(sought, numbers, strict=True)
+    ]

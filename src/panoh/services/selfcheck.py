@@ -1,0 +1,77 @@
+"""The check that IT runs after installing: the whole way once, in a temporary folder that is removed again."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from panoh import __version__
+from panoh.base.clock import Clock
+from panoh.base.i18n import gettext as _
+from panoh.services import people, registration, summaries, tracing, triage, vault
+from panoh.services.records import keep
+from panoh.base.ids import new_id
+from panoh.domain.refoulement import RefoulementAssessment
+
+LIBRARIES = ("PySide6-Essentials", "sqlmodel", "sqlcipher3", "PyNaCl", "reportlab", "pikepdf")
+
+
+def versions() -> Iterator[str]:
+    """Panoh's version, then those of Python and of the libraries that matter for support."""
+    yield f"panoh {__version__}"
+    yield f"Python {platform.python_version()}"
+    for name in LIBRARIES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} " + _("(version not recorded)")
+
+
+def run(clock: Clock) -> Iterator[str]:
+    """Register, triage, trace, print, back up and verify in a vault that is removed; raises when anything fails."""
+    with tempfile.TemporaryDirectory(prefix="panoh-check-") as folder:
+        passphrase = secrets.token_urlsafe(24)
+        made = vault.create(Path(folder) / "vault", "self-check", passphrase, clock=clock)
+        with made.open as opened:
+            yield _("made an encrypted vault")
+            yield from _walk(opened)
+            problems = opened.check().problems
+            _demand(not problems, "check")
+            yield _("checked every page and the journal's chain: everything fits")
+            backup = opened.backup(Path(folder) / "backup")
+        vault.restore(backup, Path(folder) / "restored", "self-check", passphrase, clock=clock).close()
+        yield _("backed up, read back, restored")
+    yield _("removed everything again")
+
+
+def _walk(opened: vault.OpenVault) -> Iterator[str]:
+    desk = opened.desk
+    rows = (
+        registration.FamilyRow(name="Намунаева Гулнора", sex="F", birth="34", relation="head"),
+        registration.FamilyRow(name="Намунаев Шерзод", sex="M", birth="8", relation="child", presence="missing"),
+    )
+    saved = registration.save_family(desk, registration.FamilyForm(rows=rows, fled_from="KG", country_now="UZ"))
+    yield _("registered a household of {count}").format(count=len(saved.people))
+    head = saved.people[0]
+    keep(desk, RefoulementAssessment(id=new_id(), person_id=head.id, feared_country="UZ", source="own_account", sure="stated"))
+    first = triage.whole_queue(desk, 1)[0]
+    _demand(first.line.id == head.id and first.line.level == "critical", "triage")
+    yield _("triage: {level}, rule {rule}").format(level=first.line.level, rule=first.reasons[0].rule)
+    _demand(people.search(desk, "Namunayeva Gulnora", 5)[0].line.id == head.id, "search")
+    yield _("found across scripts")
+    other = registration.FamilyRow(name="Namunayev Sherzod", sex="M", birth="8", relation="head")
+    registration.save_family(desk, registration.FamilyForm(rows=(other,), fled_from="KG", country_now="UZ"))
+    _demand(bool(tracing.candidates(desk, saved.requests[0].id)), "tracing")
+    yield _("tracing: a candidate was found")
+    made = summaries.export_case(desk, head.id, summaries.Wanted(level="supervisor"))
+    _demand(made.pdf.startswith(b"%PDF") and bool(made.password), "report")
+    yield _("printed a case summary, encrypted, {count} bytes").format(count=len(made.pdf))
+
+
+def _demand(fact: bool, step: str) -> None:
+    if not fact:
+        raise RuntimeError(f"self-check failed at: {step}")

@@ -1,0 +1,100 @@
+"""What one sees first: what is due, who waits for an owner, and a few numbers that open their lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from panoh.domain.cases import Task
+from panoh.domain.dates import PartialDate, age_span
+from panoh.domain.household import Site
+from panoh.domain.lines import PersonLine, QueueFilter
+from panoh.services.desk import Desk
+from panoh.store import drafts, lines
+
+AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 200))
+DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task with the person it is about."""
+
+    task: Task
+    person: PersonLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """One bar of the pyramid; `oldest` is 200 for the last band."""
+
+    youngest: int
+    oldest: int
+    female: int
+    male: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the first screen."""
+
+    people: int
+    households: int
+    tasks: tuple[TaskLine, ...]
+    tasks_overdue: int
+    tasks_later_today: int
+    nobody: tuple[PersonLine, ...]
+    nobody_count: int
+    drafts: int
+    oldest_draft: datetime | None
+    registered: tuple[tuple[date, int], ...]
+    pyramid: tuple[AgeBand, ...]
+    levels: dict[str, int]
+    sites: tuple[tuple[Site, int], ...]
+
+
+def today(desk: Desk, limit: int = 7) -> Today:
+    """The first screen's facts, as of now."""
+    now, day = desk.clock.now(), desk.clock.today()
+    with desk.reading() as reading:
+        people, households = lines.people_count(reading)
+        tasks = lines.tasks_due(reading, desk.user.id, 200)
+        who = lines.people_by_id(reading, [task.person_id for task in tasks[:limit] if task.person_id])
+        wanted = QueueFilter(levels=("critical", "high"), nobody=True)
+        mine = drafts.of_user(reading, desk.user.id)
+        due = [task.due_at for task in tasks if task.due_at]
+        return Today(
+            people=people,
+            households=households,
+            tasks=tuple(TaskLine(task, who.get(task.person_id)) for task in tasks[:limit]),
+            tasks_overdue=sum(at < now for at in due),
+            tasks_later_today=sum(at >= now and at.astimezone().date() == day for at in due),
+            nobody=tuple(lines.queue(reading, wanted, now, 0, 4)),
+            nobody_count=lines.queue_count(reading, wanted, now),
+            drafts=len(mine),
+            oldest_draft=min((draft.saved_at for draft in mine), default=None),
+            registered=_registered(lines.registered_since(reading, _midnight(day - timedelta(days=DAYS - 1))), day),
+            pyramid=_pyramid(lines.sex_and_birth(reading), day),
+            levels=lines.level_counts(reading),
+            sites=tuple(lines.site_occupancy(reading)),
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
+
+
+def _registered(moments: list[datetime], day: date) -> tuple[tuple[date, int], ...]:
+    days = [day - timedelta(days=back) for back in reversed(range(DAYS))]
+    at = [moment.astimezone().date() for moment in moments]
+    return tuple((each, at.count(each)) for each in days)
+
+
+def _pyramid(groups: list[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
+    counts = {band: {"F": 0, "M": 0} for band in AGE_BANDS}
+    for sex, birth, people in groups:
+        span = age_span(birth, day)
+        if span and sex in ("F", "M"):
+            middle = sum(span) // 2
+            counts[next(band for band in AGE_BANDS if middle <= band[1])][sex] += people
+    return tuple(AgeBand(*band, found["F"], found["M"]) for band, found in counts.items())

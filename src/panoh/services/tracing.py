@@ -1,0 +1,115 @@
+"""Tracing: requests, and the people who may be the one sought, best first and with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from panoh.base.ids import new_id
+from panoh.domain.lines import PersonLine, RequestLine
+from panoh.domain.matching import Match, request_keys, score
+from panoh.domain.person import Person, PersonName
+from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.services.desk import Changes, Desk
+from panoh.services.records import keep
+from panoh.store import derived, lines
+from panoh.store.tables import table
+from panoh.store.units import Reading
+
+MOST_KEYED = 4000  # people looked at for one request
+LEAST = 40  # below a possible hit nothing is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A registered person who may be the one sought. A hit is a lead, not a reunion."""
+
+    person: PersonLine
+    match: Match
+    decision: MatchDecision | None
+
+
+def page(desk: Desk, offset: int, limit: int) -> list[RequestLine]:
+    """A page of tracing requests, open ones first."""
+    with desk.reading() as reading:
+        return lines.requests_page(reading, offset, limit)
+
+
+def count(desk: Desk) -> int:
+    """How many requests there are."""
+    with desk.reading() as reading:
+        return lines.requests_count(reading)
+
+
+def request(desk: Desk, request_id: str) -> TracingRequest:
+    """One request."""
+    with desk.reading() as reading:
+        return reading.get(TracingRequest, request_id)
+
+
+def ask(desk: Desk, wanted: TracingRequest) -> tuple[TracingRequest, Changes]:
+    """Save a new request under a number of its own, or changes to one."""
+    if wanted.number:
+        return wanted, keep(desk, wanted)
+    with desk.writing() as unit:
+        made = replace(wanted, number=unit.next_numbers()[0], opened_at=wanted.opened_at or desk.clock.now())
+        unit.add(made)
+        return made, Changes(unit.changes())
+
+
+def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
+    """People who may be the one sought, best first. Without consent to trace nobody is looked for.
+
+    The inquirer, the household of the inquirer and rejected people are left out.
+    """
+    with desk.reading() as reading:
+        wanted = reading.get(TracingRequest, request_id)
+        return [] if wanted.consent_to_trace == "no" else _candidates(desk, reading, wanted, limit)
+
+
+def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[Candidate]:
+    decisions = {d.person_id: d for d in reading.all(MatchDecision, table(MatchDecision).c.request_id == wanted.id)}
+    ids = dict.fromkeys(derived.people_with_key(reading, request_keys(wanted), MOST_KEYED))
+    people = [p for p in reading.where_in(Person, "id", ids) if p.id not in (wanted.inquirer_id, wanted.sought_person_id)]
+    homes = _by_household(reading, people)
+    names = _names(reading, people)
+    found: list[tuple[float, Person, Match]] = []
+    for person in people:
+        decided = decisions.get(person.id)
+        kin = [other for other in homes.get(person.household_id, ()) if other.id != person.id]
+        match = score(wanted, person, kin, names.get(person.id, ()), rejected=bool(decided and decided.state == "rejected"))
+        if match.score >= LEAST and not match.impossible:
+            found.append((match.score, person, match))
+    found.sort(key=lambda each: (-each[0], each[1].id))
+    shown = lines.people_by_id(reading, [person.id for _, person, _ in found[:limit]])
+    return [Candidate(shown[person.id], match, decisions.get(person.id)) for _, person, match in found[:limit]]
+
+
+def _by_household(reading: Reading, people: list[Person]) -> dict[str, list[Person]]:
+    homes: dict[str, list[Person]] = {}
+    for person in reading.where_in(Person, "household_id", (p.household_id for p in people)):
+        homes.setdefault(person.household_id, []).append(person)
+    return homes
+
+
+def _names(reading: Reading, people: list[Person]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for name in reading.where_in(PersonName, "person_id", (p.id for p in people)):
+        names.setdefault(name.person_id, []).append(name.text)
+    return names
+
+
+def decide(desk: Desk, request_id: str, person_id: str, state: str, reason: str) -> Changes:
+    """Remember what was decided about a candidate: 'under_review', or 'rejected' with its reason."""
+    with desk.reading() as reading:
+        c = table(MatchDecision).c
+        known = reading.first(MatchDecision, c.request_id == request_id, c.person_id == person_id)
+    decision = MatchDecision(
+        id=known.id if known else new_id(),
+        request_id=request_id,
+        person_id=person_id,
+        state=state,
+        reason=reason.strip(),
+        decided_by=desk.user.id,
+        decided_at=desk.clock.now(),
+    )
+    return keep(desk, decision)

@@ -1,0 +1,130 @@
+"""Backups and their way back: nothing counts before it was read again from the place it was written to.
+
+A backup is a folder like a vault's, with the store and both key files, and opens with the same passphrases.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.base.progress import Progress, Silent
+from panoh.store import keyfile
+from panoh.store.engine import connect, translating
+from panoh.store.files import require_room, settle, telling, write_whole
+from panoh.store.folder import Backup, VaultFolder, backup_name, building, listed, newest
+from panoh.store.keys import StoreKey, unlock
+from panoh.store.verify import count_rows, header_problem, problems
+
+__all__ = ["Backup", "backup", "copy_store", "listed", "newest", "restore"]
+
+_PAGES_A_STEP = 2048  # 8 MiB between two looks at "cancel"
+
+
+def backup(
+    folder: VaultFolder, key: StoreKey, place: Path, now: datetime, progress: Progress | None = None
+) -> Backup:
+    """Copy the vault, which may be open, into a new folder `panoh-YYYYMMDD-HHMMSS` (UTC) under `place`.
+
+    Raises AppError backup.unreadable, disk.full, vault.key_damaged, vault.damaged, cancelled; then nothing counts.
+    """
+    watch = progress or Silent()
+    state = next((copy for copy in keyfile.read(folder) if copy), None)
+    if state is None:
+        raise AppError("vault.key_damaged")
+    at = now.replace(microsecond=0)
+    while (place / backup_name(at)).exists():
+        at += timedelta(seconds=1)
+    with building(place / backup_name(at)) as target:
+        with telling():
+            require_room(target.path, folder.db.stat().st_size)
+        expected = copy_store(folder, key, target.db, watch)
+        with telling():
+            keyfile.write(target, state)
+            settle(target.db)
+        _read_back(target, key, expected, watch)
+    return Backup(place.absolute() / backup_name(at), at, sum(expected.values()))
+
+
+def copy_store(folder: VaultFolder, key: StoreKey, target: Path, progress: Progress) -> dict[str, int]:
+    """Copy one consistent picture of the store to a new file under the same key; returns its rows by table.
+
+    The target is keyed before the first page arrives: SQLCipher refuses to copy into a file without a key.
+    """
+    with translating(folder):
+        source = connect(folder.db, key)
+        try:
+            source.execute("BEGIN")
+            expected = count_rows(source)  # begins the snapshot that is copied
+            with translating(VaultFolder(target.parent)):
+                _copy_pages(source, connect(target, key, create=True), progress)
+        finally:
+            source.close()
+    return expected
+
+
+def _copy_pages(source: sqlcipher.Connection, copy: sqlcipher.Connection, progress: Progress) -> None:
+    def step(_status: int, remaining: int, total: int) -> None:
+        progress.step(total - remaining, total, _("Copying the vault"))
+
+    try:
+        source.backup(copy, pages=_PAGES_A_STEP, progress=step)
+        copy.execute("PRAGMA journal_mode = delete")  # one file, readable from a medium that takes no writes
+    finally:
+        copy.close()
+
+
+def _read_back(copy: VaultFolder, key: StoreKey, expected: dict[str, int] | None, progress: Progress) -> None:
+    """Raise AppError backup.unreadable unless the store in this folder is whole and has the rows it should have."""
+    try:
+        opened = connect(copy.db, key)
+        try:
+            found = problems(opened, progress, thorough=expected is None)
+            if expected is not None and count_rows(opened) != expected:
+                found.append(_("The numbers of rows differ."))
+        finally:
+            opened.close()
+    except sqlcipher.DatabaseError as error:
+        raise AppError("backup.unreadable", found=getattr(error, "sqlite_errorname", "")) from None
+    found += filter(None, [header_problem(copy.db, key)])
+    if found:
+        raise AppError("backup.unreadable", found=" ".join(found))
+
+
+def restore(source: Path, place: Path, name: str, passphrase: str, progress: Progress | None = None) -> VaultFolder:
+    """Make a vault at `place`, an empty or new folder, from a backup; its slots and passphrases are those of that day.
+
+    Raises AppError vault.missing, vault.exists, vault.wrong_passphrase, vault.key_damaged, backup.unreadable,
+    disk.full, cancelled; what was written is then removed.
+    """
+    watch = progress or Silent()
+    backed_up = VaultFolder(source.absolute())
+    if not backed_up.db.is_file():
+        raise AppError("vault.missing")
+    with building(place) as vault:
+        with telling():
+            require_room(vault.path, backed_up.db.stat().st_size)
+            for here, there in ((backed_up.key, vault.key), (backed_up.mirror, vault.mirror)):
+                if here.is_file():
+                    write_whole(there, here.read_bytes())
+        key = unlock(vault, name, passphrase).key
+        with telling():
+            _copy_file(backed_up.db, vault.db, watch)
+            settle(vault.db)
+        _read_back(vault, key, None, watch)
+    return VaultFolder.require(place)
+
+
+def _copy_file(source: Path, target: Path, progress: Progress) -> None:
+    done, total = 0, source.stat().st_size
+    with source.open("rb") as reading, target.open("xb") as writing:
+        target.chmod(0o600)
+        while piece := reading.read(8 * 1024 * 1024):
+            writing.write(piece)
+            done += len(piece)
+            progress.step(done, total, _("Copying the backup"))

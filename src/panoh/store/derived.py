@@ -1,0 +1,107 @@
+"""What is worked out from records and can be rebuilt: levels with their reasons, name keys. Never journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from panoh.store.tables import first_held, name_key, person_level
+from panoh.store.units import CHUNK, Reading, Unit
+
+NEVER = 1 << 40  # later than any due time, so that what has none comes last
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLevel:
+    """A person's level as the queue needs it; `reasons` is JSON that services/levels.py writes and reads."""
+
+    person_id: str
+    level: str
+    rank: int
+    due_at: datetime | None
+    waiting_since: datetime
+    restricted: bool
+    alone_child: bool
+    next_change_at: datetime | None
+    reasons: str
+
+
+def _chunks(ids: Iterable[str]) -> Iterable[list[str]]:
+    wanted = list(ids)
+    for start in range(0, len(wanted), CHUNK):
+        yield wanted[start : start + CHUNK]
+
+
+def level_of(reading: Reading, person_id: str) -> StoredLevel | None:
+    """The stored level of a person."""
+    wanted = [person_level.c[f.name] for f in fields(StoredLevel)]
+    row = reading.connection.execute(select(*wanted).where(person_level.c.person_id == person_id)).first()
+    return StoredLevel(*row) if row else None
+
+
+def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, datetime]]:
+    """Each person's present level and since when it stands."""
+    found: dict[str, tuple[str, datetime]] = {}
+    c = person_level.c
+    for chunk in _chunks(ids):
+        rows = reading.connection.execute(select(c.person_id, c.level, c.waiting_since).where(c.person_id.in_(chunk)))
+        found.update({row[0]: (row[1], row[2]) for row in rows})
+    return found
+
+
+def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
+    """Write levels over the older ones."""
+    rows = [
+        (s.person_id, s.level, s.rank, _seconds(s.due_at), _seconds(s.due_at) or NEVER, _seconds(s.waiting_since), s.restricted, s.alone_child,
+         _seconds(s.next_change_at), s.reasons)
+        for s in levels
+    ]  # fmt: skip
+    if rows:
+        unit.connection.exec_driver_sql("INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
+
+
+def due_for_refresh(reading: Reading, now: datetime, limit: int) -> list[str]:
+    """People whose level may have changed with time alone."""
+    c = person_level.c
+    rows = reading.connection.execute(select(c.person_id).where(c.next_change_at <= now).order_by(c.next_change_at).limit(limit))
+    return [row[0] for row in rows]
+
+
+def first_held_of(reading: Reading, ids: Iterable[str]) -> dict[str, dict[str, datetime]]:
+    """When the vault first held each reason of these people."""
+    found: dict[str, dict[str, datetime]] = {}
+    for chunk in _chunks(ids):
+        rows = reading.connection.execute(select(first_held).where(first_held.c.person_id.in_(chunk)))
+        for person_id, reason, at in rows:
+            found.setdefault(person_id, {})[reason] = at
+    return found
+
+
+def put_first_held(unit: Unit, rows: Mapping[tuple[str, str], datetime]) -> None:
+    """Remember when reasons were first held; an older moment is never overwritten, so later edits extend no clock."""
+    values = [(person_id, reason, int(at.timestamp())) for (person_id, reason), at in rows.items()]
+    if values:
+        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO first_held VALUES (?,?,?)", values)
+
+
+def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]], *, fresh: bool) -> None:
+    """Write the name keys of people; `fresh` people have none yet."""
+    if not fresh:
+        for chunk in _chunks(keys):
+            unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(chunk)))
+    values = [(key, person_id) for person_id, mine in keys.items() for key in mine]
+    if values:
+        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO name_key VALUES (?,?)", values)
+
+
+def people_with_key(reading: Reading, keys: Iterable[str], limit: int) -> list[str]:
+    """People who have one of these name keys, at most `limit`."""
+    rows = reading.connection.execute(select(name_key.c.person_id).where(name_key.c.key.in_(list(keys))).limit(limit))
+    return [row[0] for row in rows]

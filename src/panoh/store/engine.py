@@ -1,0 +1,158 @@
+"""The one door to the encrypted store: every connection is keyed, and none ever makes a plain file.
+
+SQLCipher behind SQLAlchemy's sqlite dialect. The key file has already told a wrong passphrase, so whatever the store
+itself says against the key means damage.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.store.files import in_words, make_private, telling
+from panoh.store.folder import VaultFolder, newest
+from panoh.store.keys import StoreKey
+
+PLAIN_MAGIC = b"SQLite format 3\0"
+_BUSY_SECONDS = 5
+_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "temp_store = memory",
+    "secure_delete = on",
+    "trusted_schema = off",
+    "cell_size_check = on",
+    "cache_size = -65536",
+)
+_FULL, _FAILED, _READ_ONLY, _CANNOT_OPEN, _MALFORMED, _NOT_A_STORE = 13, 10, 8, 14, 11, 26  # sqlite.org/rescode.html
+_NEARLY_FULL = 1024 * 1024
+
+
+def connect(db: Path, key: StoreKey, *, create: bool = False) -> sqlcipher.Connection:
+    """A bare keyed connection, which commits each statement by itself; the key is proven before it is returned.
+
+    Raises AppError vault.missing, vault.exists (with `create`), vault.plaintext, vault.damaged for an emptied file;
+    sqlcipher's own errors otherwise: use it inside `translating`.
+    """
+    if create:
+        _make_store(db)
+    elif not db.is_file():
+        raise AppError("vault.missing")
+    elif db.stat().st_size == 0:  # SQLite would take it for a new store
+        raise damaged(VaultFolder(db.parent))
+    refuse_plaintext(db)
+    # mode=rw: a store that has gone is never made anew
+    opened = sqlcipher.connect(
+        db.absolute().as_uri() + "?mode=rw",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+    try:
+        opened.execute("PRAGMA cipher_log_level = NONE")
+        opened.execute(f"PRAGMA key = \"x'{key.hex96()}'\"")  # a PRAGMA takes no bound parameters; hex digits only
+        opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _make_store(db: Path) -> None:
+    with telling():
+        try:
+            make_private(db)
+        except FileExistsError:
+            raise AppError("vault.exists") from None
+
+
+def refuse_plaintext(db: Path) -> None:
+    """Raise AppError vault.plaintext when this file begins like an unencrypted SQLite file."""
+    with db.open("rb") as file:
+        if file.read(len(PLAIN_MAGIC)) == PLAIN_MAGIC:
+            raise AppError("vault.plaintext")
+
+
+def open_engine(db: Path, key: StoreKey, *, foreign_keys: bool = True, create: bool = False) -> Engine:
+    """The store's engine: WAL, every commit flushed to the disk, own BEGIN, no parameters in error texts.
+
+    Raises AppError vault.missing, vault.exists (with `create`), vault.damaged, vault.plaintext, disk.full.
+    """
+
+    def keyed(*, make: bool = False) -> sqlcipher.Connection:
+        opened = connect(db, key, create=make)
+        for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
+            opened.execute(f"PRAGMA {pragma}")
+        return opened
+
+    with translating(VaultFolder(db.parent)):
+        keyed(make=create).close()
+        refuse_plaintext(db)
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(db)),  # tells where the store is; `keyed` opens it
+        module=sqlcipher,
+        creator=lambda: keyed(),
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred BEGIN that reads and then writes is refused at once when another has written in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+
+def writer(engine: Engine) -> Engine:
+    """The same engine, for transactions that write: they wait for their turn at BEGIN."""
+    return engine.execution_options(write=True)
+
+
+def damaged(folder: VaultFolder) -> AppError:
+    """AppError vault.damaged, naming the newest backup that was read back."""
+    backup = newest(folder)
+    return AppError("vault.damaged", backup=backup.path.name if backup else _("none"))
+
+
+def translate(error: BaseException, folder: VaultFolder) -> AppError | None:
+    """The sentence for what the store, or the disk under it, said; None for what is a bug or no error at all."""
+    cause: Any = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError):
+        return in_words(cause)
+    code = getattr(cause, "sqlite_errorcode", None)
+    kind = code & 0xFF if isinstance(code, int) and isinstance(cause, sqlcipher.Error) else None
+    if kind == _FULL:
+        return AppError("disk.full")
+    if kind == _FAILED:  # a full disk is sometimes told so
+        nearly_full = shutil.disk_usage(folder.path).free < _NEARLY_FULL
+        return AppError("disk.full" if nearly_full else "disk.failed")
+    if kind in {_MALFORMED, _NOT_A_STORE}:
+        return damaged(folder)
+    if kind in {_READ_ONLY, _CANNOT_OPEN}:
+        return AppError("vault.not_readable" if folder.db.exists() else "vault.missing")
+    return None
+
+
+@contextmanager
+def translating(place: Engine | VaultFolder) -> Iterator[None]:
+    """Inside, errors of the store become sentences; the original, with whatever text it holds, is cut off."""
+    folder = place if isinstance(place, VaultFolder) else VaultFolder(Path(str(place.url.database)).parent)
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error, OSError) as error:
+        told = translate(error, folder)
+        if told is None:
+            raise
+        raise told from None

@@ -1,0 +1,90 @@
+"""Whole files or none: for this user alone, flushed to the disk before they take their place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from panoh.base.errors import AppError
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
+_BROKEN = {errno.EIO, errno.ENODEV, errno.ENXIO}
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only this user may read; raises FileExistsError."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path` so that a crash leaves the old file or the new one, never a mixture."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    try:
+        make_private(beside)
+        with beside.open("wb") as file:
+            file.write(content)
+        settle(beside)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    settle_folder(path.parent)
+
+
+def settle(path: Path) -> None:
+    """Flush a file to the disk and forget the cached copy, so that reading it back reads the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(handle)
+
+
+def settle_folder(path: Path) -> None:
+    """Flush a folder's list of names; Windows does this by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def require_room(place: Path, needed: int) -> None:
+    """Raise AppError disk.full when the disk of `place` has fewer than `needed` free bytes and a little to spare."""
+    if shutil.disk_usage(place).free < needed + needed // 10:
+        raise AppError("disk.full")
+
+
+def in_words(error: OSError) -> AppError | None:
+    """The sentence for an error of the operating system that belongs to the user's world, or None."""
+    if error.errno in _FULL:
+        return AppError("disk.full")
+    if error.errno in _FORBIDDEN:
+        return AppError("vault.not_readable")
+    if error.errno in _BROKEN:
+        return AppError("disk.failed")
+    return None
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Inside, a full, forbidden or broken disk becomes an AppError; the names of files stay out of it."""
+    try:
+        yield
+    except OSError as error:
+        told = in_words(error)
+        if told is None:
+            raise
+        raise told from None

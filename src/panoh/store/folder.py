@@ -1,0 +1,168 @@
+"""A vault is a folder: the store, its key file twice, a lock, and backups. Here is where each thing lies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from panoh.base.errors import AppError
+from panoh.store.files import PRIVATE_FOLDER, settle_folder, telling
+
+_BACKUP_TIME = "panoh-%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class VaultFolder:
+    """The places inside a vault's folder (nothing is opened or made here)."""
+
+    path: Path
+
+    @property
+    def db(self) -> Path:
+        """The encrypted store."""
+        return self.path / "vault.db"
+
+    @property
+    def key(self) -> Path:
+        """The key file."""
+        return self.path / "vault.key"
+
+    @property
+    def mirror(self) -> Path:
+        """The second copy of the key file."""
+        return self.path / "vault.key.mirror"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go when no other place is asked for."""
+        return self.path / "backups"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one program that has the vault open."""
+        return self.path / "lock"
+
+    @property
+    def since(self) -> Path:
+        """Since when the lock is held."""
+        return self.path / "lock.since"
+
+    @property
+    def migrating(self) -> Path:
+        """The copy of the store that a migration works on."""
+        return self.path / "vault.db.migrating"
+
+    @classmethod
+    def make(cls, path: Path) -> VaultFolder:
+        """An empty folder for a new vault. Raises AppError vault.exists, vault.not_readable or disk.full."""
+        place = path.absolute()
+        with telling():
+            _require_free(place)
+            place.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            place.chmod(PRIVATE_FOLDER)
+        return cls(place)
+
+    @classmethod
+    def require(cls, path: Path) -> VaultFolder:
+        """The folder of a vault that is there. Raises AppError vault.missing or vault.not_readable."""
+        folder = cls(path.absolute())
+        with telling():
+            if not folder.db.is_file():
+                raise AppError("vault.missing")
+        if not os.access(folder.path, os.R_OK | os.W_OK | os.X_OK) or not os.access(folder.db, os.R_OK | os.W_OK):
+            raise AppError("vault.not_readable")
+        return folder
+
+    def leftovers(self) -> list[Path]:
+        """What work that was cut off left behind; nothing of it counts."""
+        inside = [*self.path.glob("*.new"), *self.path.glob(self.migrating.name + "*")]
+        return sorted([*inside, *self.backups.glob("*.part")])
+
+    def sweep(self) -> None:
+        """Remove what work that was cut off left behind; only for the holder of the lock."""
+        for path in self.leftovers():
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all in it; not being there is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def building(path: Path) -> Iterator[VaultFolder]:
+    """A folder put together out of sight: it appears at `path` whole, or not at all.
+
+    It grows in `path`.part beside it; a part that an earlier attempt left is removed first.
+    Raises AppError vault.exists when something is at `path`, vault.not_readable, disk.full.
+    """
+    place = path.absolute()
+    part = place.with_name(place.name + ".part")
+    with telling():
+        _require_free(place)
+        remove(part)
+    folder = VaultFolder.make(part)
+    try:
+        yield folder
+        with telling():
+            settle_folder(part)
+            if place.exists():  # empty; Windows does not rename over it
+                place.rmdir()
+            part.rename(place)
+            settle_folder(place.parent)
+    except BaseException:
+        remove(part)
+        raise
+
+
+def _require_free(place: Path) -> None:
+    if place.is_symlink() or (place.exists() and not (place.is_dir() and not any(place.iterdir()))):
+        raise AppError("vault.exists")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that counts: it was read back before it got its name."""
+
+    path: Path
+    made_at: datetime
+    rows_checked: int | None = None  # only known to the program that has just made it
+
+    @property
+    def size(self) -> int:
+        """Bytes of the encrypted store in it."""
+        return VaultFolder(self.path).db.stat().st_size
+
+
+def backup_name(at: datetime) -> str:
+    """The name of a backup made at this moment, in UTC: 'panoh-20100614-092205'."""
+    return at.astimezone(UTC).strftime(_BACKUP_TIME)
+
+
+def listed(place: Path) -> list[Backup]:
+    """The backups that count in this folder, newest first."""
+    found = [Backup(path, at) for path in place.glob("panoh-*") if (at := _made_at(path))]
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def _made_at(path: Path) -> datetime | None:
+    """When this backup was made, or None when it does not count as one."""
+    inside = VaultFolder(path)
+    try:
+        at = datetime.strptime(path.name, _BACKUP_TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return at if inside.db.is_file() and inside.key.is_file() else None
+
+
+def newest(folder: VaultFolder) -> Backup | None:
+    """The newest backup in the vault's own folder, or None."""
+    return next(iter(listed(folder.backups)), None)

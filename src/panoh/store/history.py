@@ -1,0 +1,50 @@
+"""What happened to a record, read from the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from panoh.store.tables import journal, journal_value
+from panoh.store.units import CHUNK, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One journal entry with its values, as far as they were not erased."""
+
+    seq: int
+    at: datetime
+    actor: str
+    change: str
+    record_class: str
+    record_id: str
+    field: str
+    old: Any
+    new: Any
+
+
+def of_records(reading: Reading, record_ids: Iterable[str], limit: int = 500) -> list[Happened]:
+    """The newest entries about these records, the newest first."""
+    wanted, found = list(record_ids), []
+    j, v = journal.c, journal_value.c
+    columns = (j.seq, j.at, j.actor, j.change, j.record_class, j.record_id, j.field, v.old, v.new)
+    for start in range(0, len(wanted), CHUNK):
+        rows = reading.connection.execute(
+            select(*columns)
+            .select_from(journal.outerjoin(journal_value, v.seq == j.seq))
+            .where(j.record_id.in_(wanted[start : start + CHUNK]))
+            .order_by(j.seq.desc())
+            .limit(limit)
+        )
+        found += [Happened(*row[:7], _value(row[7]), _value(row[8])) for row in rows]
+    return sorted(found, key=lambda entry: -entry.seq)[:limit]
+
+
+def _value(text: str | None) -> Any:
+    return json.loads(text) if text else None

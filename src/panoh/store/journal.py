@@ -1,0 +1,137 @@
+"""The journal: every change of every field, who and when, in a chain that shows tampering.
+
+Two tables. `journal` is append-only: each entry's MAC covers the entry, a salted digest of its values and
+the MAC before it. `journal_value` holds the values and the salt: erasing them leaves the chain whole and
+makes the digest useless for guessing. Someone who holds the vault's key could rebuild the whole chain;
+the head printed on exports and kept in backups shows that (and a cut tail).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+GENESIS = b"\0" * 32
+
+# Made anew after every migration, because a batch migration drops triggers in silence.
+TRIGGERS = {
+    "journal_grows_by_one": """
+        CREATE TRIGGER journal_grows_by_one BEFORE INSERT ON journal
+        WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
+        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END""",
+    "journal_never_changes": """
+        CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END""",
+    "journal_never_shrinks": """
+        CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line to be written: what happened to which field of which record."""
+
+    change: str  # made, changed, removed, read, exported
+    record_class: str
+    record_id: str
+    field: str = ""
+    old: str | None = None
+    new: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain stands: how many entries, and the last MAC."""
+
+    count: int
+    mac: bytes
+
+    @property
+    def code(self) -> str:
+        """The head as it is printed: count and the first eight hex digits of the MAC."""
+        return f"{self.count}-{self.mac.hex()[:8]}"
+
+
+def as_text(value: Any) -> str | None:
+    """A field's value as the journal keeps it: JSON, dates in ISO 8601."""
+    if value is None:
+        return None
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def install(connection: Connection) -> None:
+    """Make the triggers that keep the journal append-only."""
+    for name, statement in TRIGGERS.items():
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        connection.execute(text(statement))
+
+
+def head(connection: Connection) -> Head:
+    """The end of the chain."""
+    row = connection.exec_driver_sql("SELECT seq, mac FROM journal ORDER BY seq DESC LIMIT 1").first()
+    return Head(row[0], row[1]) if row else Head(0, GENESIS)
+
+
+def _digest(salt: bytes, old: str | None, new: str | None) -> bytes:
+    return hashlib.sha256(salt + json.dumps([old, new], ensure_ascii=False).encode()).digest()
+
+
+def _mac(key: bytes, before: bytes, fields: tuple[object, ...], digest: bytes) -> bytes:
+    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return hmac.digest(key, before + digest + line, "sha256")
+
+
+def append(connection: Connection, key: bytes, device: str, actor: str, at: datetime, entries: Iterable[Entry]) -> Head:
+    """Write entries at the end of the chain, inside the caller's transaction; returns the new head."""
+    end = head(connection)
+    seq, before, seconds = end.count, end.mac, int(at.timestamp())
+    lines: list[tuple[object, ...]] = []
+    values: list[tuple[object, ...]] = []
+    salts = os.urandom
+    for entry in entries:
+        seq += 1
+        salt = salts(16)
+        digest = _digest(salt, entry.old, entry.new)
+        fields = (seq, device, actor, seconds, entry.change, entry.record_class, entry.record_id, entry.field)
+        before = _mac(key, before, fields, digest)
+        lines.append((*fields, digest, before))
+        values.append((seq, salt, entry.old, entry.new))
+    if lines:
+        connection.exec_driver_sql("INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?)", lines)
+        connection.exec_driver_sql("INSERT INTO journal_value VALUES (?,?,?,?)", values)
+    return Head(seq, before)
+
+
+def verify(connection: Connection, key: bytes) -> tuple[Head, int | None]:
+    """Walk the whole chain; returns its head and the first entry that does not fit, or None when all do.
+
+    An entry whose values were erased is checked by its MAC alone.
+    """
+    before, count = GENESIS, 0
+    rows = connection.exec_driver_sql(
+        "SELECT j.seq, device, actor, at, change, record_class, record_id, field, digest, mac, salt, old, new "
+        "FROM journal j LEFT JOIN journal_value v ON v.seq = j.seq ORDER BY j.seq"
+    )
+    for row in rows:
+        fields, digest, mac, salt = tuple(row[:8]), row[8], row[9], row[10]
+        erased = salt is None
+        fits = row[0] == count + 1 and hmac.compare_digest(mac, _mac(key, before, fields, digest))
+        if not fits or not (erased or hmac.compare_digest(digest, _digest(salt, row[11], row[12]))):
+            return Head(count, before), row[0]
+        before, count = mac, row[0]
+    return Head(count, before), None

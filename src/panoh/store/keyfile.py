@@ -1,0 +1,168 @@
+"""The key file: who may open the vault, without saying who they are.
+
+One line of canonical JSON, kept twice. Slots are opaque: their ids come from name and passphrase, their order is that
+of their ids, and all are equally long, the recovery slot too. A checksum tells damage from a wrong passphrase before
+any key is known; the MAC, under a key of the store's own, tells a file that was written by someone without the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field, replace
+
+from panoh.base.errors import AppError
+from panoh.store.files import write_whole
+from panoh.store.folder import VaultFolder
+
+FORMAT = 1
+MIB = 1024 * 1024
+LARGEST = MIB  # a key file is a few thousand bytes; whatever is larger was not written by Panoh
+BOX = 96 + 16  # the sealed payload and its tag
+_FLOOR = (2, 64 * MIB)
+_CEILING = (10, 1024 * MIB)
+_SMALLEST = (1, 8192)  # of libsodium
+
+
+@dataclass(frozen=True, slots=True)
+class Kdf:
+    """What one guess costs under Argon2id: passes, and memory in bytes.
+
+    An edited file cannot ask for more than the ceiling. Less than the floor needs `cheap=True` in code: tests, and
+    reading a file (where a lowered figure opens no slot, because it is part of the derivation, the tag and the MAC).
+    """
+
+    operations: int = 3
+    memory: int = 128 * MIB
+    cheap: bool = field(default=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        least = _SMALLEST if self.cheap else _FLOOR
+        if not (least[0] <= self.operations <= _CEILING[0] and least[1] <= self.memory <= _CEILING[1]):
+            raise ValueError("key derivation outside its bounds")
+
+
+STANDARD = Kdf()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way in: an opaque id, a keyed mark of its owner that only holders of the store key can read, a sealed box."""
+
+    id: bytes
+    owner: bytes
+    nonce: bytes
+    box: bytes
+
+    def __post_init__(self) -> None:
+        if (len(self.id), len(self.owner), len(self.nonce), len(self.box)) != (16, 16, 24, BOX):
+            raise ValueError("slot of another shape")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """One state of the key file; a change is a new state with the next generation."""
+
+    vault_id: str
+    generation: int
+    salt: bytes
+    kdf: Kdf
+    slots: tuple[Slot, ...]
+    mac: bytes = b""
+
+    def slot(self, slot_id: bytes) -> Slot | None:
+        """The slot of this id, or None."""
+        return next((slot for slot in self.slots if hmac.compare_digest(slot.id, slot_id)), None)
+
+    def bound_to(self, slot_id: bytes) -> bytes:
+        """What a slot's tag covers besides its content, so that a slot fits this vault and these parameters only."""
+        return _canonical([FORMAT, self.vault_id, self.salt.hex(), self.kdf.operations, self.kdf.memory, slot_id.hex()])
+
+    def following(self, slots: tuple[Slot, ...], mac_key: bytes) -> KeyFile:
+        """The next generation, with these slots, under a new MAC."""
+        ordered = tuple(sorted(slots, key=lambda slot: slot.id))
+        state = replace(self, generation=self.generation + 1, slots=ordered)
+        return replace(state, mac=state.mac_under(mac_key))
+
+    def genuine(self, mac_key: bytes) -> bool:
+        """True when a holder of the store key wrote this state."""
+        return hmac.compare_digest(self.mac, self.mac_under(mac_key))
+
+    def mac_under(self, mac_key: bytes) -> bytes:
+        """The MAC that this state has to bear."""
+        return hashlib.blake2b(_canonical(self._body()), key=mac_key, digest_size=32).digest()
+
+    def _body(self) -> dict[str, object]:
+        return {
+            "format": FORMAT,
+            "vault": self.vault_id,
+            "generation": self.generation,
+            "salt": self.salt.hex(),
+            "kdf": {"name": "argon2id", "operations": self.kdf.operations, "memory": self.kdf.memory},
+            "slots": [
+                {"id": slot.id.hex(), "owner": slot.owner.hex(), "nonce": slot.nonce.hex(), "box": slot.box.hex()}
+                for slot in self.slots
+            ],
+        }
+
+    def to_bytes(self) -> bytes:
+        """The file's one line."""
+        content = {**self._body(), "mac": self.mac.hex()}
+        return _canonical({**content, "checksum": _checksum(content)}) + b"\n"
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> KeyFile | None:
+        """The state in these bytes, or None when a single bit of them is not as it was written.
+
+        Raises AppError vault.newer for an undamaged file of a format that this Panoh does not know.
+        """
+        try:
+            content = json.loads(raw)
+            checksum = content.pop("checksum")
+            if checksum != _checksum(content):
+                return None
+            if content["format"] != FORMAT:
+                raise AppError("vault.newer", found=content["format"], known=FORMAT)
+            state = cls(
+                vault_id=str(content["vault"]),
+                generation=int(content["generation"]),
+                salt=bytes.fromhex(content["salt"]),
+                kdf=Kdf(int(content["kdf"]["operations"]), int(content["kdf"]["memory"]), cheap=True),
+                slots=tuple(Slot(**{name: bytes.fromhex(text) for name, text in s.items()}) for s in content["slots"]),
+                mac=bytes.fromhex(content["mac"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+        return state if state.to_bytes() == raw else None
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def _checksum(content: object) -> str:
+    return hashlib.sha256(_canonical(content)).hexdigest()
+
+
+def read(folder: VaultFolder) -> tuple[KeyFile | None, KeyFile | None]:
+    """The key file and its mirror, each None when missing or damaged."""
+    return _read(folder, mirror=False), _read(folder, mirror=True)
+
+
+def _read(folder: VaultFolder, *, mirror: bool) -> KeyFile | None:
+    path = folder.mirror if mirror else folder.key
+    try:
+        with path.open("rb") as file:
+            return KeyFile.from_bytes(file.read(LARGEST))
+    except PermissionError:
+        raise
+    except OSError:  # missing, or the disk cannot read it: the other copy has to do
+        return None
+
+
+def write(folder: VaultFolder, state: KeyFile) -> None:
+    """Write both copies, one after the other, so that one whole copy stands at every moment."""
+    content = state.to_bytes()
+    write_whole(folder.key, content)
+    write_whole(folder.mirror, content)

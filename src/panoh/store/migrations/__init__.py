@@ -1,0 +1,1 @@
+"""Alembic's home: env.py runs on the open, encrypted connection that it is given."""

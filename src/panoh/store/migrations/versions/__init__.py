@@ -1,0 +1,1 @@
+"""One file a schema, in order. A version never imports the tables of today."""

@@ -1,0 +1,59 @@
+"""The open store: reads, and writes that commit with their journal and what is derived from them, or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from panoh.base.clock import Clock
+from panoh.store import journal as chain
+from panoh.store.engine import translating, writer
+from panoh.store.units import Reading, Unit
+
+Derive = Callable[[Unit], None]
+
+
+class Store:
+    """The vault's tables, open. Sessions are short; no row leaves this package."""
+
+    def __init__(self, engine: Engine, journal_key: bytes, clock: Clock, derive: Derive) -> None:
+        self._engine = engine
+        self._writer = writer(engine)
+        self._journal_key = journal_key
+        self._clock = clock
+        self._derive = derive
+        self._one_writer = threading.RLock()
+        with self.reading() as reading:
+            self.device = reading.meta("device_code")
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One consistent picture of the vault."""
+        with translating(self._engine), self._engine.connect() as connection, connection.begin():
+            yield Reading(connection)
+
+    @contextmanager
+    def writing(self, actor: str) -> Iterator[Unit]:
+        """One write by one user. What is derived (levels, name keys) is refreshed and the journal written before it commits."""
+        with self._one_writer, translating(self._engine), self._writer.connect() as connection, connection.begin():
+            unit = Unit(connection, actor=actor, device=self.device, at=self._clock.now())
+            yield unit
+            self._derive(unit)
+            chain.append(connection, self._journal_key, self.device, actor, unit.at, unit.entries)
+
+    def verify_journal(self) -> tuple[chain.Head, int | None]:
+        """Check the whole chain: its head, and the first entry that does not fit or None."""
+        with self.reading() as reading:
+            return chain.verify(reading.connection, self._journal_key)
+
+    def journal_head(self) -> chain.Head:
+        """Where the chain stands."""
+        with self.reading() as reading:
+            return chain.head(reading.connection)
+
+    def close(self) -> None:
+        """Let go of every connection; the keys inside them go with them."""
+        self._engine.dispose()

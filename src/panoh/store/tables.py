@@ -1,0 +1,237 @@
+"""The tables of the vault, made from the record classes: a field stands once, in its record.
+
+A row holds what its record holds; `to_values` and `from_row` are the only door between the two.
+SQLModel table classes do not validate on construction, so records are checked before they come here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Index, Integer, LargeBinary, Row, Table, Text
+from sqlalchemy.types import Boolean, Date, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from panoh.domain import records as r
+
+R = TypeVar("R")
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A short tuple of codes or names, kept as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        return json.dumps(list(value or ()), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return tuple(json.loads(value)) if value else ()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as whole seconds since 1970 in UTC, so that it sorts and compares in SQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+_TYPES: dict[object, Any] = {
+    str: Text,
+    int: Integer,
+    bool: Boolean,
+    date: Date,
+    datetime: Moment,
+    tuple[str, ...]: Words,
+}
+
+# Which fields point at which table. An empty text in a record is NULL in the row.
+_POINTS_AT = {
+    "household_id": "household",
+    "person_id": "person",
+    "inquirer_id": "person",
+    "sought_person_id": "person",
+    "site_id": "site",
+    "case_id": "protection_case",
+    "request_id": "tracing_request",
+    "owner_id": "vault_user",
+    "author_id": "vault_user",
+}
+_NULLABLE_POINTERS = {"household_id", "site_id", "owner_id", "inquirer_id", "sought_person_id", ("Task", "person_id")}
+_UNIQUE = {("Person", "number"), ("Household", "number"), ("Site", "number"), ("TracingRequest", "number"), ("Case", "person_id"),
+           ("RefoulementAssessment", "person_id"), ("User", "name"), ("Export", "export_no")}
+_INDEXED = {("Person", "external_id"), ("Household", "external_id"), ("TracingRequest", "external_id"), ("Unanswered", "record_id"),
+            ("Task", "due_at"), ("Person", "registered_at")}
+
+
+_NAMES = {"Case": "protection_case", "User": "vault_user"}  # CASE and USER are words of SQL
+
+
+def _table_name(record: type) -> str:
+    return _NAMES.get(record.__name__) or "".join(f"_{c.lower()}" if c.isupper() else c for c in record.__name__).lstrip("_")
+
+
+def _kind(hint: Any) -> tuple[Any, bool]:
+    """The plain type behind a hint, and whether it may be None."""
+    inner = [a for a in get_args(hint) if a is not type(None)]
+    if type(None) in get_args(hint):
+        return inner[0], True
+    return hint, False
+
+
+def _column(record: type, name: str, hint: Any) -> Column[Any]:
+    kind, optional = _kind(hint)
+    target = _POINTS_AT.get(name)
+    nullable = optional or name in _NULLABLE_POINTERS or (record.__name__, name) in _NULLABLE_POINTERS
+    unique = (record.__name__, name) in _UNIQUE
+    index = not unique and (target is not None or (record.__name__, name) in _INDEXED)
+    points = [ForeignKey(f"{target}.id")] if target else []
+    return Column(name, _TYPES[kind], *points, primary_key=name == "id", nullable=nullable, unique=unique or None, index=index)
+
+
+def _make(record: type) -> type[SQLModel]:
+    hints = get_type_hints(record)
+    columns = {f.name: Field(sa_column=_column(record, f.name, hints[f.name])) for f in fields(record)}
+    namespace: dict[str, Any] = {
+        "__annotations__": {name: Any for name in columns},
+        "__module__": __name__,
+        "__tablename__": _table_name(record),
+        "__doc__": f"Rows of {record.__name__}.",
+        **columns,
+    }
+    made: type[SQLModel] = type(SQLModel)(f"{record.__name__}Row", (SQLModel,), namespace, table=True)
+    return made
+
+
+ROWS: dict[type, type[SQLModel]] = {record: _make(record) for record in r.RECORDS}
+TABLES: dict[type, Table] = {record: row.__table__ for record, row in ROWS.items()}  # type: ignore[attr-defined]
+CLASSES: dict[str, type] = {record.__name__: record for record in r.RECORDS}
+_POINTERS: dict[type, frozenset[str]] = {
+    record: frozenset(f.name for f in fields(record) if TABLES[record].c[f.name].foreign_keys) for record in r.RECORDS
+}
+_FIELDS: dict[type, tuple[str, ...]] = {record: tuple(f.name for f in fields(record)) for record in r.RECORDS}
+
+
+def table(record: type) -> Table:
+    """The table that holds this record class."""
+    return TABLES[record]
+
+
+def field_names(record: type) -> tuple[str, ...]:
+    """The fields of a record class, in order."""
+    return _FIELDS[record]
+
+
+def to_values(record: object) -> dict[str, Any]:
+    """A record as column values."""
+    kind = type(record)
+    pointers = _POINTERS[kind]
+    return {name: (getattr(record, name) or None) if name in pointers else getattr(record, name) for name in _FIELDS[kind]}
+
+
+def from_row(kind: type[R], row: Row[Any] | Mapping[str, Any]) -> R:
+    """The record that a row of its table holds."""
+    values = row._mapping if isinstance(row, Row) else row
+    pointers = _POINTERS[kind]
+    return kind(**{name: (values[name] or "") if name in pointers else values[name] for name in _FIELDS[kind]})
+
+
+def defaults(kind: type) -> dict[str, Any]:
+    """The values that a record of this class has when nothing was said."""
+    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
+
+
+meta = SQLModel.metadata
+
+vault_meta = Table("vault_meta", meta, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# The journal: an append-only chain, and beside it the values, which can be erased without breaking it.
+journal = Table(
+    "journal",
+    meta,
+    Column("seq", Integer, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("record_class", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+    Index("ix_journal_record_id", "record_id"),
+)
+journal_value = Table(
+    "journal_value",
+    meta,
+    Column("seq", Integer, ForeignKey("journal.seq"), primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+)
+
+# Derived, rebuilt at will, never journalled.
+person_level = Table(
+    "person_level",
+    meta,
+    Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("due_at", Moment),
+    Column("due_order", BigInteger, nullable=False),  # the due time, and far in the future when there is none
+    Column("waiting_since", Moment, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("alone_child", Boolean, nullable=False),
+    Column("next_change_at", Moment),
+    Column("reasons", Text, nullable=False),
+    Index("ix_person_level_rank_due_order", "rank", "due_order", "person_id"),
+    Index("ix_person_level_next_change_at", "next_change_at"),
+)
+first_held = Table(
+    "first_held",
+    meta,
+    Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+name_key = Table(
+    "name_key",
+    meta,
+    Column("key", Text, primary_key=True),
+    Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
+    Index("ix_name_key_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+draft = Table(
+    "draft",
+    meta,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("ix_draft_user_id", "user_id", "kind"),
+)

@@ -1,0 +1,144 @@
+"""Reading and writing records: `Reading` gives frozen records, `Unit` is one write with its journal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import delete as sql_delete
+
+from panoh.base.errors import AppError
+from panoh.base.ids import format_number
+from panoh.base.progress import Progress, Silent
+from panoh.domain.records import Record
+from panoh.store import journal as chain
+from panoh.store.tables import field_names, from_row, table, to_values, vault_meta
+
+R = TypeVar("R")
+CHUNK = 900  # bound parameters in one IN list: SQLite's old limit is 999
+
+
+class Reading:
+    """A read of the vault: one consistent picture for as long as it is open."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """The record with this id; AppError('record.not_found') when it is gone."""
+        found = self.first(kind, table(kind).c.id == record_id)
+        if found is None:
+            raise AppError("record.not_found")
+        return found
+
+    def first(self, kind: type[R], *where: ColumnElement[bool]) -> R | None:
+        """One record that fits, or None."""
+        row = self.connection.execute(select(table(kind)).where(*where).limit(1)).first()
+        return None if row is None else from_row(kind, row)
+
+    def all(self, kind: type[R], *where: ColumnElement[bool], order: Any = None, limit: int | None = None) -> list[R]:
+        """All records that fit, oldest first unless an order is given."""
+        c = table(kind).c
+        wanted = select(table(kind)).where(*where).order_by(c.id if order is None else order)
+        if limit is not None:
+            wanted = wanted.limit(limit)
+        return [from_row(kind, row) for row in self.connection.execute(wanted)]
+
+    def where_in(self, kind: type[R], field: str, values: Iterable[str]) -> list[R]:
+        """All records whose field holds one of the values, however many those are."""
+        column = table(kind).c[field]
+        wanted = sorted({v for v in values if v})
+        found: list[R] = []
+        for start in range(0, len(wanted), CHUNK):
+            rows = self.connection.execute(select(table(kind)).where(column.in_(wanted[start : start + CHUNK])))
+            found += [from_row(kind, row) for row in rows]
+        return found
+
+    def meta(self, key: str, default: str = "") -> str:
+        """A fact about the vault itself."""
+        row = self.connection.execute(select(vault_meta.c.value).where(vault_meta.c.key == key)).first()
+        return str(row[0]) if row else default
+
+
+class Unit(Reading):
+    """One write: all of it commits together, with its journal entries, or nothing does."""
+
+    def __init__(self, connection: Connection, *, actor: str, device: str, at: datetime) -> None:
+        super().__init__(connection)
+        self.actor = actor
+        self.device = device
+        self.at = at
+        self.touched: dict[type, set[str]] = defaultdict(set)
+        self.also: dict[type, set[str]] = defaultdict(set)  # ids that a changed pointer pointed at before
+        self.entries: list[chain.Entry] = []
+        self.progress: Progress = Silent()  # who watches, when the write is a long one
+
+    def add(self, *records: Record) -> None:
+        """Make records: one journal entry each, holding its image."""
+        by_kind: dict[type, list[Record]] = defaultdict(list)
+        for record in records:
+            by_kind[type(record)].append(record)
+        for kind, made in by_kind.items():
+            self._add_kind(kind, made)
+
+    def _add_kind(self, kind: type, made: Sequence[Record]) -> None:
+        self.connection.execute(insert(table(kind)), [to_values(record) for record in made])
+        for record in made:
+            image = {name: value for name in field_names(kind) if (value := getattr(record, name)) not in ("", None, ())}
+            self.entries.append(chain.Entry("made", kind.__name__, record.id, new=chain.as_text(image)))
+            self.touched[kind].add(record.id)
+
+    def save(self, record: Record) -> bool:
+        """Keep the new state of a record: one journal entry per changed field; returns whether anything changed."""
+        kind = type(record)
+        before = self.get(kind, record.id)
+        changed = [name for name in field_names(kind) if getattr(before, name) != getattr(record, name)]
+        if not changed:
+            return False
+        values = to_values(record)
+        self.connection.execute(update(table(kind)).where(table(kind).c.id == record.id).values({n: values[n] for n in changed}))
+        for name in changed:
+            old, new = getattr(before, name), getattr(record, name)
+            self.entries.append(chain.Entry("changed", kind.__name__, record.id, name, chain.as_text(old), chain.as_text(new)))
+        self.touched[kind].add(record.id)
+        for pointer in ("household_id", "person_id", "site_id", "inquirer_id"):
+            if pointer in changed and getattr(before, pointer):
+                self.also[kind].add(getattr(before, pointer))
+        return True
+
+    def remove(self, record: Record) -> None:
+        """Take a row of a list away (a document typed by mistake); its image stays in the journal."""
+        kind = type(record)
+        self.connection.execute(sql_delete(table(kind)).where(table(kind).c.id == record.id))
+        self.entries.append(chain.Entry("removed", kind.__name__, record.id, old=chain.as_text(to_values(record))))
+        self.touched[kind].add(record.id)
+        person_id = getattr(record, "person_id", "")
+        if person_id:
+            self.also[kind].add(person_id)
+
+    def tell(self, change: str, record_class: str, record_id: str, what: str = "") -> None:
+        """Journal something that changes no record: a restricted record read, a paper made."""
+        self.entries.append(chain.Entry(change, record_class, record_id, new=chain.as_text(what) if what else None))
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a fact about the vault itself (not journalled: no person's data lives there)."""
+        self.connection.execute(vault_meta.insert().prefix_with("OR REPLACE").values(key=key, value=value))
+
+    def next_numbers(self, count: int = 1) -> list[str]:
+        """The next numbers that people can say; numbers whose check character could be misread are skipped."""
+        counter, device = int(self.meta("counter", "0")), self.meta("device_code")
+        numbers: list[str] = []
+        while len(numbers) < count:
+            counter += 1
+            number = format_number(device, counter)
+            if number:
+                numbers.append(number)
+        self.set_meta("counter", str(counter))
+        return numbers
+
+    def changes(self) -> frozenset[str]:
+        """The names of the record classes that this write touched."""
+        return frozenset(kind.__name__ for kind in self.touched)

@@ -1,0 +1,82 @@
+"""Reading a store through: is every page authentic, is the structure whole, does every reference lead somewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
+from panoh.base.progress import Progress
+from panoh.store.engine import PLAIN_MAGIC
+from panoh.store.keys import StoreKey
+
+
+def count_rows(opened: sqlcipher.Connection) -> dict[str, int]:
+    """How many rows each table of the store has, by table name."""
+    names = opened.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
+    ).fetchall()
+    return {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+def header_problem(db: Path, key: StoreKey) -> str | None:
+    """What is wrong with the first 16 bytes, which hold the salt and which no page's MAC covers; None when right."""
+    with db.open("rb") as file:
+        head = file.read(16)
+    if head == PLAIN_MAGIC:
+        return _("The vault file says of itself that it is not encrypted.")
+    return None if head == key.salt else _("The head of the vault file is damaged.")
+
+
+def problems(opened: sqlcipher.Connection, progress: Progress, *, thorough: bool = True) -> list[str]:
+    """What is wrong with a store, in words; empty when all is well. Tables and counts are named, never values.
+
+    `thorough` also compares every index with its table. Steps 0 to 3 of 3 are told to `progress`.
+    """
+    found: list[str] = []
+    progress.step(0, 3, _("Checking every page"))
+    found += _pages(opened)
+    progress.step(1, 3, _("Checking the structure"))
+    found += _structure(opened, "integrity_check" if thorough else "quick_check")
+    progress.step(2, 3, _("Checking the references"))
+    found += _references(opened)
+    progress.step(3, 3)
+    return found
+
+
+def _pages(opened: sqlcipher.Connection) -> list[str]:
+    opened.execute("BEGIN IMMEDIATE")  # no page is rewritten while the file is read
+    try:
+        bad = len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
+    finally:
+        opened.execute("ROLLBACK")
+    if not bad:
+        return []
+    return [ngettext("{n} page of the vault file is damaged.", "{n} pages of the vault file are damaged.", bad).format(n=bad)]
+
+
+def _structure(opened: sqlcipher.Connection, pragma: str) -> list[str]:
+    try:
+        rows = [text for (text,) in opened.execute(f"PRAGMA {pragma}")]
+    except sqlcipher.DatabaseError:
+        rows = [""]
+    return [] if rows == ["ok"] else [_("The structure of the vault file is damaged.")]
+
+
+def _references(opened: sqlcipher.Connection) -> list[str]:
+    try:
+        rows = opened.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlcipher.DatabaseError:
+        return [_("The references between records could not be read.")]
+    broken = Counter((table, parent) for table, _rowid, parent, _which in rows)
+    return [
+        ngettext(
+            "{n} row of {table} points to a row of {parent} that is not there.",
+            "{n} rows of {table} point to rows of {parent} that are not there.",
+            n,
+        ).format(n=n, table=table, parent=parent)
+        for (table, parent), n in sorted(broken.items())
+    ]

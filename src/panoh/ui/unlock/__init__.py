@@ -1,0 +1,1 @@
+"""The first screen: unlock a vault, make one, or recover one."""

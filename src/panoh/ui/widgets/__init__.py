@@ -1,0 +1,1 @@
+"""Widgets that every screen is built of; none of them knows a screen or a service."""
