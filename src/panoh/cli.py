@@ -19,7 +19,9 @@ from panoh.base import paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import moment
 from panoh.base.progress import Progress, Reporting, Silent
+from panoh.exchange import reader
 from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window.")
@@ -126,7 +128,11 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
     if vault_path is None:
         raise typer.BadParameter(_("give --vault, or set PANOH_VAULT"))
     facts = vault.facts(vault_path)
-    show(facts.as_dict(), facts.words(), as_json)
+    last = moment(facts.newest_backup) if facts.newest_backup else _("none")
+    keys = _("both copies match") if facts.key_files_match else _("the two copies differ; unlocking repairs them")
+    words = _("{size} bytes · key files: {keys} · newest backup: {last}").format(size=facts.size, keys=keys, last=last)
+    line = {"size": facts.size, "key_files_match": facts.key_files_match, "newest_backup": facts.newest_backup and facts.newest_backup.isoformat()}
+    show(line, words, as_json)
 
 
 @vault_app.command("check")
@@ -157,6 +163,8 @@ def vault_backup(dest: Path, vault_path: VaultOption = None, user: UserOption = 
 @vault_app.command("restore")
 def vault_restore(backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None) -> None:
     """Put a backup into a new folder; it counts only after it was read back."""
+    if not user:
+        raise typer.BadParameter(_("give --user"))
     vault.restore(backup, path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
     say(_("The backup was restored, read back and is complete."))
 
@@ -259,6 +267,8 @@ def report_case(
 
 def main(argv: list[str] | None = None) -> None:
     """Entry point: words instead of tracebacks for everything that can happen to a user."""
+    if sys.argv[1:2] == [reader.ARGUMENT]:
+        sys.exit(reader.main(sys.argv[2:]))
     paths.guard_umask()
     try:
         app(args=argv, standalone_mode=False)

@@ -45,6 +45,12 @@ SENTENCES: dict[str, str] = {
         "Use five or more words, or at least {least} characters that no one would guess."
     ),
     "vault.user_exists": N_("There is already a user of this name. Nothing was changed. Choose another name."),
+    "vault.no_such_role": N_("There is no role called {role}. Nothing was changed. The roles are caseworker and supervisor."),
+    "vault.no_such_user": N_("This vault has no user of this name. Nothing was changed. Check how the name is spelt."),
+    "journal.broken": N_(
+        "The journal does not fit from entry {entry} on: someone or something changed the vault outside of Panoh. "
+        "Nothing was changed now. Keep this vault as it is and tell your supervisor."
+    ),
     "vault.plaintext": N_(
         "The store wrote an unencrypted file and stopped at once. Do not use this computer for the vault; call support."
     ),
@@ -81,6 +87,7 @@ SENTENCES: dict[str, str] = {
     ),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_("A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."),
+    "report.no_such_level": N_("There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."),
     "report.too_long": N_("The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."),
     "rules.invalid": N_("The triage rules could not be read: {problem}. Triage is off until {file} is put right."),
     "vocab.invalid": N_("A code list could not be read: {problem}. Put {file} right or install Panoh again."),

@@ -80,6 +80,13 @@ def moment(value: datetime, *, year: bool = True) -> str:
     return f"{day(local.date(), year=year)}, {local:%H:%M}"
 
 
+def country_name(code: str) -> str:
+    """The name of a country by its ISO 3166-1 alpha-2 code, or '' for a code that is none."""
+    from babel import Locale
+
+    return str(Locale.parse(language()).territories.get(code, "")) if len(code) == 2 else ""
+
+
 def number(value: int) -> str:
     """A whole number with the language's grouping: '1,568'."""
     from babel.numbers import format_decimal
@@ -87,4 +94,4 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=language()))
 
 
-__all__ = ["N_", "clock_time", "day", "gettext", "language", "moment", "ngettext", "number", "speaking", "use_language"]
+__all__ = ["N_", "clock_time", "country_name", "day", "gettext", "language", "moment", "ngettext", "number", "speaking", "use_language"]

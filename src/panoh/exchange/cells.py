@@ -19,10 +19,8 @@ class LostLettersError(ValueError):
 
 def clean(text: str) -> str:
     """The text without invisible signs, with single spaces, in NFC. Raises LostLettersError when letters were lost."""
-    if _LOST.search(text):
-        raise LostLettersError
-    if not text.isprintable():
-        text = _UNWANTED.sub("", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    if not (text.isascii() and text.isprintable()):
+        if _LOST.search(text):
+            raise LostLettersError
+        text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
     return " ".join(text.split())

@@ -14,7 +14,7 @@ Values_co = TypeVar("Values_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that cannot be taken, and why: a sentence that names the column but repeats nothing of the row."""
+    """A row that cannot be taken, and why: a sentence that repeats nothing of the row but a date that is none."""
 
     reason: str
 

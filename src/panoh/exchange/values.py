@@ -13,7 +13,7 @@ import pycountry
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.domain.dates import PartialDate, parse_import_birth
+from panoh.domain.dates import AmbiguousDate, PartialDate, parse_import_birth
 from panoh.domain.vocabulary import Vocabularies
 from panoh.exchange.cells import LostLettersError, clean
 from panoh.exchange.columns import Columns, ParsedRow, Refused
@@ -22,7 +22,6 @@ from panoh.exchange.spreadsheets import SheetRow
 NAME, LINE, SHORT = 200, 500, 100  # the most characters of a name, of a place or a list, of a number or a code
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: .*)?")
 _LOCAL_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_DATE_LIKE = re.compile(r"\d[\d./ -]*")
 _NOTHING = frozenset({"", "-", "—", "none", "no", "нет", "йўқ", "yo'q", "жок"})
 _NO_COUNTRY = frozenset({"stateless", "undetermined"})
 _YES = frozenset({"yes", "y", "true", "1", "да", "ҳа", "ha", "ооба"})
@@ -154,23 +153,26 @@ class RowReader:
             return None
         return found
 
-    def birth(self, told_on: date | None) -> PartialDate:
-        """The birth date from `birth_date` and `age`; an age was told on `told_on`, or today.
+    def birth(self, arrival: date | None) -> PartialDate:
+        """The birth date from `birth_date`, else from `age`, which was told on arrival or, if that is unknown, today.
 
-        Refuses the row for a date that does not exist or lies in the future; a text that is no date is left out.
+        Refuses the row for a date that does not exist or is still to come. Of a date with two readings the year is
+        kept; a text without any digit, or an age that is none, is left out.
         """
-        birth_date, age = self.text("birth_date", SHORT), self.text("age", SHORT)
-        as_of = told_on if told_on and age else self._today
+        written, age = self.text("birth_date", SHORT), self.text("age", SHORT)
         try:
-            birth = parse_import_birth(birth_date, age, as_of)
-        except FieldProblem as problem:
-            if _DATE_LIKE.fullmatch(birth_date):
+            return parse_import_birth(written, age, self._today if written or arrival is None else arrival)
+        except AmbiguousDate as problem:
+            years = {reading.earliest.year for reading in problem.readings if reading.earliest}
+            if len(years) != 1:
                 raise RowProblem(problem.text) from None
-            self._leave_out("birth_date" if birth_date else "age")
+            self.warnings.append(_("The birth date can be read in two ways; the year was kept."))
+            return parse_import_birth(str(years.pop()), "", self._today)
+        except FieldProblem as problem:
+            if any(letter.isdigit() for letter in written):
+                raise RowProblem(problem.text) from None
+            self._leave_out("birth_date" if written else "age")
             return PartialDate()
-        if birth.earliest and birth.earliest > self._today:
-            raise RowProblem(_("The birth date lies in the future."))
-        return birth
 
     def names(self) -> tuple[str, str, str]:
         """Given name, family name and patronymic. Refuses the row when none of them has a letter."""

@@ -7,8 +7,9 @@ from panoh.base.i18n import ngettext
 from panoh.domain.redaction import CARRY
 from panoh.domain.summary import CaseSummary
 from panoh.reports import marks, words
+from panoh.reports.fitting import Budget, Overflow
 from panoh.reports.fonts import BODY, FINE, HEAD, LABEL, QUESTION, SMALL
-from panoh.reports.layout import FULL, RIGHT, Bar, Group, Overflow, Rule
+from panoh.reports.layout import FULL, RIGHT, Bar, Group, Rule
 from panoh.reports.pen import BLACK, MM, RED, Pen
 from panoh.reports.text import RIGHT as TO_THE_RIGHT
 from panoh.reports.text import balanced, line, shrunk, wrap
@@ -17,8 +18,8 @@ MIDDLE, THIRD = 158.0, 328.5  # left edges of the second and third column
 _TICK_BOX, _FIELD = 6.4 * MM, 8.8 * MM
 
 
-def asked(view: CaseSummary, over: Overflow, most: int) -> Group:
-    """The question, the deadline and what happens without an answer, at most `most` lines of it."""
+def asked(view: CaseSummary, over: Overflow, budget: Budget) -> Group:
+    """The question, the deadline and what happens without an answer, as far as the budget goes."""
     group = Group()
     y = group.put(0, 0, line(_("Decision asked"), LABEL)) + 1
     if not view.question:
@@ -27,13 +28,13 @@ def asked(view: CaseSummary, over: Overflow, most: int) -> Group:
         return group.pad(5)
     question = balanced(view.question, FULL, QUESTION, 2)
     if question.tail:
-        question = balanced(view.question, FULL, HEAD, 3)
+        question = balanced(view.question, FULL, HEAD, budget.question)
     y = group.put(0, y, over.fit(_("Decision asked"), view.question, question)) + 4
     label = _("Without an answer")
     text = view.without_answer or _("Not written down.")
     deadline(view, group, y)
     below = group.put(MIDDLE, y, line(label, LABEL)) + 1
-    group.put(MIDDLE, below, over.fit(label, text, wrap(text, FULL - MIDDLE, BODY, most)))
+    group.put(MIDDLE, below, over.fit(label, text, wrap(text, FULL - MIDDLE, BODY, budget.without_answer)))
     return group.pad(5)
 
 
@@ -66,7 +67,9 @@ def _clock(view: CaseSummary, group: Group, carried: bool) -> None:
     if view.overdue:
         text = _("OVERDUE by {time}").format(time=words.span(view.printed_at - view.due_at))
         group.put(MIDDLE, 5, Bar(shrunk(text, width - 8, HEAD), 16.5))
-        pattern = _("Was due {due}. Printed {printed}.") if carried else _("First action was due {due}. Printed {printed}.")
+        pattern = (
+            _("Was due {due}. Printed {printed}.") if carried else _("First action was due {due}. Printed {printed}.")
+        )
     else:
         text = _("Not overdue: {time} left").format(time=words.span(view.due_at - view.printed_at))
         group.put(MIDDLE, 5, shrunk(text, width, HEAD))
@@ -88,7 +91,7 @@ def _who(view: CaseSummary, group: Group, carried: bool) -> None:
         text = _("{who}, {age}").format(who=words.who(person), age=words.age(person))
         below = _company(view)
     y = group.put(THIRD, y, wrap(text, width, HEAD, 2)) + 1
-    group.put(THIRD, y, wrap(below, width, SMALL, 3))
+    group.put(THIRD, y, wrap(below, width, SMALL, 4))
 
 
 def _company(view: CaseSummary) -> str:
@@ -139,9 +142,19 @@ class Answer:
         if self._carried:
             meanings = (_("1 · as advised"), _("2 · mark a letter below"), _("3 · none of them"), _("4 · call me back"))
         elif self._view.question:
-            meanings = (_("1 · as recommended"), _("2 · option, or in words"), _("3 · write the reason"), _("4 · call me back"))
+            meanings = (
+                _("1 · as recommended"),
+                _("2 · option, or in words"),
+                _("3 · write the reason"),
+                _("4 · call me back"),
+            )
         else:
-            meanings = (_("1 · go on like this"), _("2 · write in words"), _("3 · write the reason"), _("4 · call me back"))
+            meanings = (
+                _("1 · go on like this"),
+                _("2 · write in words"),
+                _("3 · write the reason"),
+                _("4 · call me back"),
+            )
         return list(zip((_("Approve"), _("Amend"), _("Refuse"), _("Discuss")), meanings, strict=True))
 
     @staticmethod
@@ -165,7 +178,11 @@ class Answer:
             marks.ringed_letter(option.letter).draw(pen, x + label.width + 9 + number * 34, top - 2)
 
     def _fields(self, pen: Pen, x: float, top: float) -> None:
-        fields = ((_("Review on (day, month)"), 0, 100), (_("Your role code"), 108, 77), (_("Sign or initial · date · time"), 193, 163))
+        fields = (
+            (_("Review on (day, month)"), 0, 100),
+            (_("Your role code"), 108, 77),
+            (_("Sign or initial · date · time"), 193, 163),
+        )
         for label, left, width in fields:
             shrunk(label, width, SMALL).draw(pen, x + left, top)
             pen.box(x + left, top + 11, width, _FIELD, 1.1)

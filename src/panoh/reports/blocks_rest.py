@@ -11,15 +11,17 @@ from panoh.domain.redaction import LEFT_OUT
 from panoh.domain.summary import MISSING, SELF, CaseSummary, FamilyMember
 from panoh.reports import marks, words
 from panoh.reports.blocks_why import restricted
+from panoh.reports.fitting import Overflow
 from panoh.reports.fonts import BODY, FACT, HEAD, LABEL, SMALL, Face
-from panoh.reports.layout import FULL, Block, Flow, Group, Overflow, Row, Rule
-from panoh.reports.text import line, unprintable, wrap
+from panoh.reports.layout import FULL, Block, Flow, Group, Row, Rule
+from panoh.reports.text import line, shrunk, unprintable, wrap
 
 _REASON = (0.0, 40.0, 235.0, 311.0, 363.0)
-_MEMBER = (0.0, 62.0, 105.0, 201.0, 269.0, 382.0)
+_MEMBER = (0.0, 104.0, 140.0, 228.0, 294.0, 386.0)
 _TASK = (0.0, 291.0, 405.0)
 _EVENT = (0.0, 91.0)
-EVENTS = 5
+_SECOND = 252.0
+_EVENTS, _PAPERS = 5, 20
 
 
 def rest(flow: Flow, view: CaseSummary, level: str, over: Overflow) -> None:
@@ -29,8 +31,7 @@ def rest(flow: Flow, view: CaseSummary, level: str, over: Overflow) -> None:
     _household(flow, view)
     _tasks(flow, view)
     _events(flow, view)
-    _papers(flow, view)
-    _left_out(flow, view, level)
+    _papers_and_left_out(flow, view, level)
 
 
 def _head(flow: Flow, text: str) -> None:
@@ -47,11 +48,11 @@ def _columns(xs: tuple[float, ...], texts: tuple[str, ...], face: Face = BODY) -
     return tuple((x, wrap(text, end - x - 6, face)) for x, end, text in zip(xs, ends, texts, strict=True))
 
 
-def _level_cell(level: str) -> Block:
+def _level_cell(level: str, width: float) -> Block:
     cell = Group()
     if level:
         cell.put(0, 0.6, marks.level(level, 10.2))
-        cell.put(16, 0.8, line(_(words.SMALL_LEVELS[level]), LABEL))
+        cell.put(16, 0.8, shrunk(_(words.SMALL_LEVELS[level]), width - 20, LABEL))
     return cell
 
 
@@ -77,7 +78,7 @@ def _reasons(flow: Flow, view: CaseSummary) -> None:
         day = words.short_day(reason.on) if reason.on else ""
         source = ", ".join(part for part in (reason.source, day) if part)
         cells = list(_columns(_REASON, (reason.rule, reason.text, "", reason.clock, source or "–")))
-        cells[2] = (_REASON[2], _level_cell(reason.level))
+        cells[2] = (_REASON[2], _level_cell(reason.level, _REASON[3] - _REASON[2]))
         rows.append(Row(tuple(cells)))
     if any(reason.hidden for reason in view.reasons):
         rows.append(Row(_columns(_REASON[:2], ("–", restricted(view)))))
@@ -88,7 +89,14 @@ def _reasons(flow: Flow, view: CaseSummary) -> None:
 
 def _household(flow: Flow, view: CaseSummary) -> None:
     _head(flow, _("Household and family"))
-    heads = (_("who"), _("age"), _("here or missing"), _("own level"), _("interviewed alone"), _("care and needs that may be shown"))
+    heads = (
+        _("who"),
+        _("age"),
+        _("here or missing"),
+        _("own level"),
+        _("interviewed alone"),
+        _("care and needs that may be shown"),
+    )
     flow.rows(Row(_columns(_MEMBER, heads, LABEL)), [_member_row(member) for member in view.members])
 
 
@@ -105,7 +113,7 @@ def _member_row(member: FamilyMember) -> Row:
     else:
         alone = _("not yet") if member.here else "–"
     cells = list(_columns(_MEMBER, (who, words.age(member), where, "", alone, member.needs or "–"), SMALL))
-    cells[3] = (_MEMBER[3], _level_cell(member.level))
+    cells[3] = (_MEMBER[3], _level_cell(member.level, _MEMBER[4] - _MEMBER[3]))
     return Row(tuple(cells))
 
 
@@ -120,32 +128,45 @@ def _tasks(flow: Flow, view: CaseSummary) -> None:
 
 def _events(flow: Flow, view: CaseSummary) -> None:
     _head(flow, _("Last five events"))
-    rows = [Row(_columns(_EVENT, (words.short_moment(event.at), event.what), SMALL)) for event in view.events[:EVENTS]]
+    rows = [Row(_columns(_EVENT, (words.short_moment(event.at), event.what), SMALL)) for event in view.events[:_EVENTS]]
     flow.rows(Row(_columns(_EVENT, (_("when"), _("what")), LABEL)), rows or [Row(_columns((0,), (_("None."),)))])
 
 
-def _papers(flow: Flow, view: CaseSummary) -> None:
-    _head(flow, _("Papers"))
-    for paper in view.papers:
-        cells = ((0.0, wrap(paper.kind, 240, BODY)), (250.0, wrap(paper.state, FULL - 250, FACT)))
-        flow.rows(None, [Row(cells, ruled=False, padding=0.8)])
+def _papers_and_left_out(flow: Flow, view: CaseSummary, level: str) -> None:
+    """Side by side: the papers with their state, and what this paper does not say."""
+    flow.space(11)
+    heads, papers = Group(), Group()
+    for x, text in ((0.0, _("Papers")), (_SECOND, _("Left out of this paper"))):
+        heads.put(x, 0, Rule(1.2, FULL - _SECOND))
+        heads.put(x, 1.5, line(text, HEAD))
+    y = 0.0
+    for paper in view.papers[:_PAPERS]:
+        kind, state = wrap(paper.kind, 140, BODY, 2), wrap(paper.state, 84, FACT, 2)
+        y = max(papers.put(0, y, kind), papers.put(147, y, state)) + 2
+    if len(view.papers) > _PAPERS:
+        papers.put(0, y, line(_("and {n} more").format(n=len(view.papers) - _PAPERS), BODY))
     if not view.papers:
-        flow.put(line(_("None are noted."), BODY))
+        papers.put(0, 0, line(_("None are noted."), BODY))
+    left_out = wrap(_left_out(view, level), FULL - _SECOND, BODY)
+    flow.put(heads, keep=max(papers.height, min(left_out.height, 120)) + 6)
+    flow.rows(None, [Row(((0, papers), (_SECOND, left_out)), ruled=False)])
 
 
-def _left_out(flow: Flow, view: CaseSummary, level: str) -> None:
+def _left_out(view: CaseSummary, level: str) -> str:
     """What this paper does not say, so that its silence is not read as 'no'."""
-    _head(flow, _("Left out of this paper"))
     things = [*(_(thing) for thing in LEFT_OUT[level]), *view.left_out]
-    sentences = [_("Left out: {things}. Ask by voice if the decision needs one of these.").format(things=", ".join(things))]
-    if any(reason.hidden for reason in view.reasons):
-        sentences.append(restricted(view))
+    if hidden := sum(reason.hidden for reason in view.reasons):
+        things.append(ngettext("{n} restricted reason", "{n} restricted reasons", hidden).format(n=hidden))
+    pattern = _("Not in it: {things}. Ask by voice if the decision needs one of these.")
+    sentences = [pattern.format(things=", ".join(things))]
     if lacking := _lacking(view):
         text = ngettext(
-            "{n} sign could not be printed and stands as \ufffd.", "{n} signs could not be printed and stand as \ufffd.", lacking
+            "{n} sign could not be printed and stands as \ufffd.",
+            "{n} signs could not be printed and stand as \ufffd.",
+            lacking,
         )
         sentences.append(text.format(n=lacking))
-    flow.rows(None, [Row(((0, wrap(" ".join(sentences), FULL, BODY)),), ruled=False, padding=0.8)])
+    return " ".join(sentences)
 
 
 def _lacking(record: object) -> int:
@@ -157,5 +178,3 @@ def _lacking(record: object) -> int:
     if is_dataclass(record):
         return sum(_lacking(getattr(record, field.name)) for field in fields(record))
     return 0
-
-

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
-from panoh.domain.summary import Advice, CaseSummary, Reason
+from panoh.domain.summary import CaseSummary, Reason
 from panoh.reports import marks, words
-from panoh.reports.fonts import BODY, FACT, LABEL, SMALL
-from panoh.reports.layout import CONTENT, FULL, SIDE, Group, Mark, Overflow, Rule
+from panoh.reports.fitting import Budget, Overflow
+from panoh.reports.fonts import BODY, FACT, SMALL
+from panoh.reports.layout import CONTENT, FULL, SIDE, Group, Mark, Rule
 from panoh.reports.pen import Pen
 from panoh.reports.text import balanced, line, side_head, wrap
 
@@ -25,8 +24,8 @@ def headed(label: str) -> Group:
     return group
 
 
-def reasons(view: CaseSummary, most: int) -> Group:
-    """The three weightiest: the fact, beneath it how sure, the source (at most `most` lines) and the date."""
+def reasons(view: CaseSummary, budget: Budget) -> Group:
+    """The three weightiest: the fact, beneath it how sure, the source and the date. Page 2 has every reason in full."""
     group = headed(_("Why: the three weightiest reasons"))
     chosen = weightiest(view)
     y = 3.0
@@ -37,9 +36,12 @@ def reasons(view: CaseSummary, most: int) -> Group:
         if reason.hidden:
             y = group.put(SIDE + _INDENT, y, wrap(restricted(view), CONTENT - _INDENT, FACT)) + 2.5
             continue
-        y = group.put(SIDE + _INDENT, y, balanced(reason.text, CONTENT - _INDENT, FACT, 2))
+        y = group.put(SIDE + _INDENT, y, balanced(reason.text, CONTENT - _INDENT, FACT, budget.fact))
         group.put(SIDE + _INDENT, y + 3.4, marks.sure(reason.sure))
-        y = group.put(SIDE + _INDENT + 20, y, wrap(evidence(reason), CONTENT - _INDENT - 20, SMALL, most)) + 1.5
+        y = (
+            group.put(SIDE + _INDENT + 20, y, wrap(evidence(reason), CONTENT - _INDENT - 20, SMALL, budget.source))
+            + 1.5
+        )
     return group.pad(3)
 
 
@@ -55,7 +57,9 @@ def weightiest(view: CaseSummary) -> list[Reason]:
 def restricted(view: CaseSummary) -> str:
     """What stands in place of the reasons that this reader may not know."""
     count = sum(reason.hidden for reason in view.reasons)
-    return ngettext("{n} restricted reason. Ask by voice.", "{n} restricted reasons. Ask by voice.", count).format(n=count)
+    return ngettext("{n} restricted reason. Ask by voice.", "{n} restricted reasons. Ask by voice.", count).format(
+        n=count
+    )
 
 
 def evidence(reason: Reason) -> str:
@@ -64,33 +68,36 @@ def evidence(reason: Reason) -> str:
     return words.joined(sure, reason.source, words.short_day(reason.on) if reason.on else "")
 
 
-def unknown(view: CaseSummary, over: Overflow, most: int) -> Group:
+def unknown(view: CaseSummary, over: Overflow, budget: Budget) -> Group:
     """What nobody knows yet, in one run of short sentences."""
     label = _("Not known")
     group = headed(label)
     text = " ".join(one.text for one in view.not_known) or _("Nothing is noted as not known.")
-    group.put(SIDE, 2, over.fit(label, text, wrap(text, CONTENT, BODY, most)))
+    group.put(SIDE, 2, over.fit(label, text, wrap(text, CONTENT, BODY, budget.unknown)))
     return group.pad(4)
 
 
-def advice(view: CaseSummary) -> Group:
-    """Do and do not, side by side; never cut."""
+def advice(view: CaseSummary, over: Overflow, budget: Budget) -> Group:
+    """Do and do not, side by side."""
     group = Group()
     group.put(0, 0, Rule())
     half = FULL * 0.44
-    _column(group, 0, half - 8, _("Do"), view.do, never=False)
-    _column(group, half + 10, FULL - half - 10, _("Do not"), view.do_not, never=True)
+    for x, width, label, lines in (
+        (0.0, half - 8, _("Do"), view.do),
+        (half + 10, FULL - half - 10, _("Do not"), view.do_not),
+    ):
+        mark, face = (marks.cross, FACT) if x else (marks.tick, BODY)
+        y = group.put(x, 2, line(label, FACT)) + 2.5
+        if not lines:
+            group.put(x, y, wrap(_("Nothing is noted."), width, BODY))
+        for one in lines[:ADVICE]:
+            group.put(x, y + 2.4, Mark(mark, 7))
+            words_of = wrap(one.text, width - 12.6, face, budget.advice)
+            y = group.put(x + 12.6, y, over.fit(label, one.text, words_of)) + 0.8
+        for one in lines[ADVICE:]:
+            over.add(label, one.text)
     group.put(half, 0, _Upright(group.height + 2))
     return group.pad(2)
-
-
-def _column(group: Group, x: float, width: float, head: str, lines: Sequence[Advice], *, never: bool) -> None:
-    y = group.put(x, 2, line(head, FACT)) + 2.5
-    if not lines:
-        group.put(x, y, wrap(_("Nothing is noted."), width, BODY))
-    for one in lines[:ADVICE]:
-        group.put(x, y + 2.4, Mark(marks.cross if never else marks.tick, 7))
-        y = group.put(x + 12.6, y, wrap(one.text, width - 12.6, FACT if never else BODY, 2)) + 0.8
 
 
 class _Upright:

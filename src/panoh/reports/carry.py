@@ -6,21 +6,21 @@ head. No case number, no kin, no do and do not, no room for words written by han
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.redaction import CARRY
-from panoh.domain.summary import CaseSummary
+from panoh.domain.summary import SELF, CaseSummary, FamilyMember
 from panoh.reports import marks, words
 from panoh.reports.blocks_decision import deadline, urgency
 from panoh.reports.blocks_why import WEIGHTIEST, headed
 from panoh.reports.fonts import BODY, FACT, LABEL, QUESTION, SMALL
-from panoh.reports.layout import CONTENT, FULL, SIDE, Block, Group, Rule
-from panoh.reports.text import balanced, line, wrap
+from panoh.reports.layout import CONTENT, FULL, SIDE, Group, Mark, Rule
+from panoh.reports.text import Text, balanced, line, wrap
 
-_GAP, _PART = 15.0, 4.0  # between entries of a run, and between the parts of one
-_HEADS, _HEAD = 12, 14.0
-_MOST = 8  # entries of one block
+_GAP, _PART, _DOTS = 15.0, 4.0, 20.0  # between entries of a run, between their parts, and the room of three dots
+_MOST, _CODES, _HEADS = 8, 20, 8  # entries of a block, codes in a line, heads of each kind
+_HEAD = 14.0
 
 
 def blocks(view: CaseSummary) -> list[Group]:
@@ -28,13 +28,13 @@ def blocks(view: CaseSummary) -> list[Group]:
     return [
         _asked(view),
         urgency(view, CARRY),
-        _run(_("Why"), [_reason(view, number) for number in range(min(WEIGHTIEST, len(view.reasons)))]),
-        _codes(_("Not known"), [one.neutral_code for one in view.not_known]),
-        _run(_("Done so far"), [_coded(one.neutral_code, words.short_day(one.on)) for one in view.done[-_MOST:]]),
-        _run(_("Options"), [_coded(one.letter, one.neutral_code) for one in view.options[:_MOST]]),
+        _why(view),
+        _unknown(view),
+        _done(view),
+        _options(view),
         _advice(view),
-        _wish(view),
-        _people(view),
+        _agreed(view),
+        _heads(view),
     ]
 
 
@@ -54,18 +54,115 @@ def _asked(view: CaseSummary) -> Group:
     return group.pad(6)
 
 
-def _run(label: str, entries: Iterable[Sequence[Block]]) -> Group:
+def _why(view: CaseSummary) -> Group:
+    entries = []
+    for number, reason in enumerate(view.reasons[:WEIGHTIEST], 1):
+        day = words.short_day(reason.on) if reason.on else ""
+        entries.append(
+            _entry(line(f"{number}", FACT), line(reason.neutral_code, FACT), marks.sure(reason.sure), line(day))
+        )
+    return _run(_("Why"), entries)
+
+
+def _done(view: CaseSummary) -> Group:
+    entries = [_entry(line(one.neutral_code, FACT), line(words.short_day(one.on))) for one in view.done[-_MOST:]]
+    return _run(_("Done so far"), entries)
+
+
+def _options(view: CaseSummary) -> Group:
+    entries = [_entry(line(one.letter[:2], FACT), line(one.neutral_code)) for one in view.options[:_MOST]]
+    return _run(_("Options"), entries)
+
+
+def _entry(*parts: Text | Mark) -> tuple[Group, float]:
+    """Words and dots side by side, and how wide they are."""
+    group, x = Group(), 0.0
+    for part in parts:
+        if isinstance(part, Mark):
+            group.put(x, 3.6, part)
+            x += _DOTS
+        elif part.width:
+            group.put(x, 0, part)
+            x += part.width + _PART
+    return group, x
+
+
+def _run(label: str, entries: Iterable[tuple[Group, float]]) -> Group:
     """Entries one after the other in lines, like words."""
     group = headed(label)
     x, y = SIDE, 3.0
-    for parts in entries:
-        width = sum(_width(part) + _PART for part in parts)
+    for entry, width in entries:
         if x + width > FULL and x > SIDE:
             x, y = SIDE, y + BODY.leading + 2
-        for part in parts:
-            group.put(x, y + (3.6 if not hasattr(part, "face") else 0), part)
-            x += _width(part) + _PART
-        x += _GAP
+        group.put(x, y, entry)
+        x += width + _GAP
     if x == SIDE:
-        group.put(SIDE, y, line(_("none"), BODY))
-    return group.pad(4)
+        group.put(SIDE, y, line(_("none")))
+    return group.pad(6)
+
+
+def _unknown(view: CaseSummary) -> Group:
+    group = headed(_("Not known"))
+    codes = ", ".join(one.neutral_code for one in view.not_known[:_CODES] if one.neutral_code)
+    group.put(SIDE, 3, wrap(codes or _("none"), CONTENT))
+    return group.pad(6)
+
+
+def _advice(view: CaseSummary) -> Group:
+    group = headed(_("Advice"))
+    letter = view.recommended_letter[:2]
+    group.put(
+        SIDE, 3, line(_("Option {letter}").format(letter=letter) if letter else _("none"), FACT if letter else BODY)
+    )
+    return group.pad(6)
+
+
+def _agreed(view: CaseSummary) -> Group:
+    """The wish as a letter, consent by recipient as codes, and whether the children were heard."""
+    group = Group()
+    group.put(0, 0, Rule())
+    y = group.put(0, 3, line(_("The person’s own wish"), LABEL))
+    letter = view.wish_letter[:2]
+    y = (
+        group.put(
+            0, y, line(_("Agrees with option {letter}.").format(letter=letter) if letter else _("no letter noted"))
+        )
+        + 3
+    )
+    y = group.put(0, y, line(_("Agreed with"), LABEL)) + 1
+    half = (len(view.consents) + 1) // 2
+    for number, one in enumerate(view.consents):
+        x, row = (0.0, number) if number < half else (FULL / 2, number - half)
+        group.put(x, y + row * 11.2 + 1.6, marks.answer(one.answer))
+        answered = line(words.answer(one.answer), LABEL)
+        group.put(x + 11, y + row * 11.2, answered)
+        face = LABEL if one.answer == "no" else SMALL
+        group.put(x + 17 + answered.width, y + row * 11.2, line(one.neutral_code, face))
+    if not view.consents:
+        group.put(0, y, line(_("not asked")))
+    if view.child_heard is not None:
+        y = group.put(0, group.height + 3, line(_("Children heard"), LABEL))
+        group.put(0, y, line(_("yes") if view.child_heard else _("not yet")))
+    return group.pad(6)
+
+
+def _heads(view: CaseSummary) -> Group:
+    """Everyone as a plain head: here, or not here."""
+    group = headed(_("People"))
+    here = [member for member in view.members if member.here]
+    away = [member for member in view.members if not member.here]
+    x = SIDE + 2
+    for members, word in ((here, _("here")), (away, _("missing or elsewhere"))):
+        for member in members[:_HEADS]:
+            group.put(x, 6, _head(member))
+            x += _HEAD + 8
+        if members:
+            more = f"+{len(members) - _HEADS} " if len(members) > _HEADS else ""
+            text = line(more + word)
+            group.put(x + 4, 7.5, text)
+            x += text.width + 24
+    return group.pad(6)
+
+
+def _head(member: FamilyMember) -> Mark:
+    return marks.head(_HEAD, own=member.relation == SELF) if member.here else marks.head_away(_HEAD)

@@ -31,17 +31,23 @@ _GENERATION = {
 }
 _PARENTS, _SIBLINGS, _CHILDREN = ("parent", "step_parent"), ("sibling",), ("child", "step_child", "foster_child")
 _ORDER = (*_PARENTS, *_SIBLINGS, SELF, "spouse", *_CHILDREN)  # from left to right in a row; all others after them
-_MOST_ROWS, _MOST_IN_ROW, _GRID_COLUMNS, _GRID_ROWS = 3, 4, 5, 3
+_MOST_ROWS, _MOST_IN_ROW, _GRID_COLUMNS = 3, 4, 5
 _HEAD, _GAP, _BAR = 17.0, 11.0, 5.0  # circle, room between rows, and where the line above a row runs in it
 _WORD, _STRONG = Face(REGULAR, 7.6, 8.8), Face(BOLD, 7.6, 8.8)
 
 
-def drawing(view: CaseSummary, width: float) -> Group:
-    """The family within this width."""
+def drawing(view: CaseSummary, width: float, most: float) -> Group:
+    """The family within this width; as a tree where that is no higher than `most` points, else in rows of circles."""
     rows = _rows(view.members)
     if len(rows) <= _MOST_ROWS and all(len(row) <= _MOST_IN_ROW for row in rows):
-        return _tree(view, rows, width)
-    return _grid(view, width)
+        tree = _tree(view, rows, width)
+        if tree.height <= most:
+            return tree
+    for count in (3, 2):
+        grid = _grid(view, width, count)
+        if grid.height <= most:
+            return grid
+    return _grid(view, width, 1)
 
 
 def _rows(members: Iterable[FamilyMember]) -> list[list[FamilyMember]]:
@@ -91,13 +97,17 @@ def _circle(member: FamilyMember) -> Mark:
 
 def _label(view: CaseSummary, member: FamilyMember, width: float) -> list[Text]:
     own = member.relation == SELF
-    kin = words.this_one(member) if own else _("{kin}, {age}").format(kin=member.kin or _("relative"), age=member.age_band)
+    kin = (
+        words.this_one(member)
+        if own
+        else _("{kin}, {age}").format(kin=member.kin or _("relative"), age=member.age_band)
+    )
     kin = kin.rstrip(", ")
     if member.state == MISSING:
         state = wrap(_("MISSING"), width, _STRONG, 2, CENTRE)
     else:
         state = wrap(member.where or (_("here") if member.here else _("elsewhere")), width, _WORD, 2, CENTRE)
-    name = [wrap(member.name, width, _STRONG, 2, CENTRE)] if member.name else []
+    name = [wrap(member.name, width, _STRONG, 2, CENTRE)] if member.name and not own else []
     return [*name, wrap(kin, width, _STRONG if own else _WORD, 2, CENTRE), state]
 
 
@@ -155,21 +165,20 @@ class _Lines:
                 pen.line(x + end, bar, x + end, top + head - 2, 0.8, dashed=True)
 
 
-def _grid(view: CaseSummary, width: float) -> Group:
+def _grid(view: CaseSummary, width: float, rows: int) -> Group:
     """Rows of circles: the person, the missing, those elsewhere, those here; the last place counts the rest."""
-    group, column = Group(), width / _GRID_COLUMNS
-    places = _GRID_COLUMNS * _GRID_ROWS
+    columns = _GRID_COLUMNS - any(member.name for member in view.family)  # names need more room
+    group, column = Group(), width / columns
+    places = columns * rows
     members = sorted(view.members, key=lambda one: (one.relation != SELF, one.state != MISSING, one.here))
     shown = members if len(members) <= places else members[: places - 1]
     y = bottom = 0.0
     for number, member in enumerate(shown):
-        if number % _GRID_COLUMNS == 0 and number:
+        if number % columns == 0 and number:
             y = bottom + _GAP / 2
-        x = column * (number % _GRID_COLUMNS + 0.5)
+        x = column * (number % columns + 0.5)
         bottom = max(bottom, _person(group, view, member, x, y, column - 2))
     if len(shown) < len(members):
         more = _("and {n} more … p. 2").format(n=len(members) - len(shown))
         group.put(width - column / 2, y, wrap(more, column - 2, _STRONG, 3, CENTRE))
     return group
-
-

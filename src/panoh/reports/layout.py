@@ -93,31 +93,13 @@ class Group:
             block.draw(pen, x + dx, top + dy)
 
 
-class Overflow:
-    """What page 1 had no room for. Page 2 must carry it in full, under the same label."""
-
-    def __init__(self) -> None:
-        self.items: list[tuple[str, str]] = []
-
-    def fit(self, label: str, text: str, cut: Text) -> Text:
-        """Hand the text block on; when it was cut, note the full text for page 2."""
-        if cut.tail:
-            self.add(label, text)
-        return cut
-
-    def add(self, label: str, text: str) -> None:
-        """Note a text for page 2."""
-        if (label, text) not in self.items:
-            self.items.append((label, text))
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """Cells side by side, each at its x, with a thin rule below when `ruled`."""
 
     cells: tuple[tuple[float, Block], ...]
     ruled: bool = True
-    padding: float = 2.2
+    padding: float = 1.9
 
     @property
     def height(self) -> float:

@@ -6,56 +6,48 @@ Never a name, a site or a file path. At level carry no case number, and nothing 
 from __future__ import annotations
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.redaction import CARRY, NAMED
+from panoh.domain.redaction import CARRY, NAMED, SUPERVISOR
 from panoh.domain.summary import CaseSummary
 from panoh.reports import words
 from panoh.reports.fonts import BOLD, FINE, Face
 from panoh.reports.layout import BOTTOM, FULL, LEFT, RIGHT, TOP
 from panoh.reports.pen import MM, Pen
-from panoh.reports.text import CENTRE, RIGHT as TO_THE_RIGHT
-from panoh.reports.text import Text, line
+from panoh.reports.text import LEFT as LEFT_ALIGNED
+from panoh.reports.text import RIGHT as RIGHT_ALIGNED
+from panoh.reports.text import Text, line, printable
 
 _CLASS = Face(BOLD, 11.2, 14)
 _VALUE = Face(BOLD, 8.4, 10)
-_BANNER, _GAP = 8 * MM, 2.5 * MM
+_BANNER = 8 * MM
 _COLUMN = 108.0  # from the export number to the case number
-
-
-def body_top(level: str) -> float:
-    """Where the body of a page begins; the bar of a named paper takes a row of its own."""
-    return TOP + _BANNER + _GAP + (_BANNER if level == NAMED else 0)
+BODY_TOP = TOP + _BANNER + 2.5 * MM
 
 
 def banner(pen: Pen, view: CaseSummary, level: str) -> None:
-    """Draw the head of a page."""
-    name = line(_(words.CLASSES[level]), _CLASS)
-    top, x = TOP, LEFT + 158
+    """Draw the head of a page: all filled at named, a filled bar at supervisor, plain words at carry."""
+    white = level == NAMED
+    name = Text((printable(_(words.CLASSES[level])),), _CLASS, white=level != CARRY)
+    bar = name.width + 18
     if level == NAMED:
-        pen.box(LEFT, TOP - 3, FULL, _BANNER + 3, 2.4)
-        pen.box(LEFT + 3, TOP, FULL - 6, _BANNER - 3)
-        Text(name.lines, _CLASS, align=CENTRE, white=True).draw(pen, (LEFT + RIGHT) / 2, TOP + 2.6)
-        top, x = TOP + _BANNER + 1, LEFT
-    elif level == CARRY:
-        name.draw(pen, LEFT, TOP + 4)
+        pen.box(LEFT, TOP, FULL, _BANNER, 2.2)
+        pen.box(LEFT + 2.6, TOP + 2.6, FULL - 5.2, _BANNER - 5.2)
     else:
-        bar = name.width + 18
+        pen.line(LEFT, TOP + _BANNER, RIGHT, TOP + _BANNER, 0.6 if level == CARRY else 1.2)
+    if level == SUPERVISOR:
         pen.box(LEFT, TOP, bar, _BANNER)
-        Text(name.lines, _CLASS, white=True).draw(pen, LEFT + 9, TOP + 4.2)
-        x = max(x, LEFT + bar + 12)
-    _numbers(pen, view, level, x, top)
-    pen.line(LEFT, top + _BANNER, RIGHT, top + _BANNER, 0.6 if level == CARRY else 1.2)
+    name.draw(pen, LEFT if level == CARRY else LEFT + 9, TOP + 4.3)
+    _numbers(pen, view, level, max(LEFT + 158, LEFT + bar + 12), white)
 
 
-def _numbers(pen: Pen, view: CaseSummary, level: str, x: float, top: float) -> None:
-    reference = _("Reference") if level == CARRY else _("Export")
-    columns = [(reference, view.export_no)]
+def _numbers(pen: Pen, view: CaseSummary, level: str, x: float, white: bool) -> None:
+    columns = [(x, LEFT_ALIGNED, _("Reference") if level == CARRY else _("Export"), view.export_no)]
     if view.number:
-        columns.append((_("Case"), view.number))
-    for number, (label, value) in enumerate(columns):
-        line(label, FINE).draw(pen, x + number * _COLUMN, top)
-        line(value, _VALUE).draw(pen, x + number * _COLUMN, top + 9.4)
-    line(_("Destroy by"), FINE, TO_THE_RIGHT).draw(pen, RIGHT, top)
-    line(words.full_day(view.destroy_by), _VALUE, TO_THE_RIGHT).draw(pen, RIGHT, top + 9.4)
+        columns.append((x + _COLUMN, LEFT_ALIGNED, _("Case"), view.number))
+    right = RIGHT - 9 if white else RIGHT
+    columns.append((right, RIGHT_ALIGNED, _("Destroy by"), words.full_day(view.destroy_by)))
+    for place, align, label, value in columns:
+        Text((printable(label),), FINE, align=align, white=white).draw(pen, place, TOP + 1.8)
+        Text((printable(value),), _VALUE, align=align, white=white).draw(pen, place, TOP + 10.6)
 
 
 def footer(pen: Pen, view: CaseSummary, level: str, page: int, pages: int) -> None:
@@ -65,4 +57,4 @@ def footer(pen: Pen, view: CaseSummary, level: str, page: int, pages: int) -> No
     pen.line(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 4, 0.6)
     line(words.joined(demo, export), FINE).draw(pen, LEFT, BOTTOM + 6)
     counted = _("Page {page} of {pages}").format(page=page, pages=pages)
-    line(counted, FINE, TO_THE_RIGHT).draw(pen, RIGHT, BOTTOM + 6)
+    line(counted, FINE, RIGHT_ALIGNED).draw(pen, RIGHT, BOTTOM + 6)

@@ -60,15 +60,25 @@ class Text:
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw with the upper edge at `top`."""
+        color = WHITE if self.white else BLACK
         if self.align:
             for number, words in enumerate(self.lines):
-                left = x - self.align * advance(words, self.face)
-                pen.words(left, top + number * self.face.leading, (words,), self.face)
+                pen.words(self._left(x, number), top + number * self.face.leading, (words,), self.face, color)
         elif self.lines:
-            pen.words(x, top, self.lines, self.face, WHITE if self.white else BLACK)
+            pen.words(x, top, self.lines, self.face, color)
         if self.tail:
-            last = top + self.height - self.face.leading
-            pen.words(x + advance(self.lines[-1] + " ", self.face), last, (self.tail,), self.face._replace(font=BOLD))
+            last = len(self.lines) - 1
+            left = self._left(x, last) + advance(self.lines[last] + " ", self.face)
+            pen.words(left, top + last * self.face.leading, (self.tail,), self.face._replace(font=BOLD), color)
+
+    def _left(self, x: float, number: int) -> float:
+        """Where a line begins when it is aligned to x."""
+        if not self.align:
+            return x
+        width = advance(self.lines[number], self.face)
+        if self.tail and number == len(self.lines) - 1:
+            width += advance(" ", self.face) + advance(self.tail, self.face._replace(font=BOLD))
+        return x - self.align * width
 
     def split(self, room: float) -> tuple[Text, Text]:
         """What fits into this height, and the rest."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
+from panoh.base.i18n import country_name
 from panoh.domain.cases import User
 from panoh.domain.triage.rulebook import Rulebook
 from panoh.domain.vocabulary import Vocabularies
@@ -26,16 +27,20 @@ class Changes:
     kinds: frozenset[str]
 
 
+Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their households anew
+
+
 class Desk:
     """What a use case needs: the store, who asks, what time it is, the rules and the words."""
 
-    def __init__(self, store: Store, user: User, clock: Clock, vocabularies: Vocabularies, rulebook: Rulebook, folder: Path) -> None:
+    def __init__(self, store: Store, user: User, clock: Clock, vocabularies: Vocabularies, rulebook: Rulebook, folder: Path, derive: Refresh) -> None:
         self.store = store
         self.user = user
         self.clock = clock
         self.vocabularies = vocabularies
         self.rulebook = rulebook
         self.folder = folder
+        self.derive = derive
         with store.reading() as reading:
             self.demo = reading.meta("demo") == "yes"
 
@@ -60,6 +65,12 @@ class Desk:
         A rule of the services layer and, in an offline file, no more than that.
         """
         return self.is_supervisor or bool(owner_id and owner_id == self.user.id)
+
+    def name_of(self, code_list: str, code: str) -> str:
+        """The word for a code in the language in force: ('country', 'UZ') is 'Uzbekistan'. An unknown code is its own word."""
+        if code_list == "country":
+            return country_name(code) or self.vocabularies.label("countries", code)
+        return self.vocabularies.label({"need": "specific_needs"}.get(code_list, code_list), code)
 
     def require_supervisor(self) -> None:
         """Raise AppError('access.denied') unless the user is a supervisor."""

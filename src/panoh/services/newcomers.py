@@ -117,7 +117,7 @@ class Newcomers:
         return {
             **birth_fields(row.birth),
             **{name: getattr(row, name) for name in ("given_name", "family_name", "patronymic", *_ALWAYS)},
-            "urgent": ("yes" if row.needs else "none") if row.needs_asked else "",
+            "urgent": "none" if row.needs_asked else "",  # what was found stands as a need
         }
 
     def _add(self, row: PersonRow) -> None:

@@ -184,7 +184,7 @@ def _person(desk: Desk, form: FamilyForm, row: FamilyRow, household: Household, 
         border_status_on=today if here and form.border_status else None,
         presence=row.presence or "here",
         presence_since=today,
-        urgent=("yes" if row.needs else "none") if form.urgent_asked and here else "",
+        urgent="none" if form.urgent_asked and here else "",  # what was found stands as a need
         site_id=form.site_id if here else "",
         depth=form.depth,
         registered_at=desk.clock.now(),

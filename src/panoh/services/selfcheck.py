@@ -12,10 +12,10 @@ from pathlib import Path
 from panoh import __version__
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
-from panoh.services import people, registration, summaries, tracing, triage, vault
-from panoh.services.records import keep
 from panoh.base.ids import new_id
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.services import people, registration, summaries, tracing, triage, vault
+from panoh.services.records import keep
 
 LIBRARIES = ("PySide6-Essentials", "sqlmodel", "sqlcipher3", "PyNaCl", "reportlab", "pikepdf")
 
@@ -43,7 +43,7 @@ def run(clock: Clock) -> Iterator[str]:
             _demand(not problems, "check")
             yield _("checked every page and the journal's chain: everything fits")
             backup = opened.backup(Path(folder) / "backup")
-        vault.restore(backup, Path(folder) / "restored", "self-check", passphrase, clock=clock).close()
+        vault.restore(backup, Path(folder) / "restored", "self-check", passphrase, clock=clock)
         yield _("backed up, read back, restored")
     yield _("removed everything again")
 

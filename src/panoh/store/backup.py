@@ -5,8 +5,7 @@ A backup is a folder like a vault's, with the store and both key files, and open
 
 from __future__ import annotations
 
-import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -16,9 +15,9 @@ from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.store import keyfile
 from panoh.store.engine import connect, translating
-from panoh.store.files import require_room, settle, telling, write_whole
-from panoh.store.folder import Backup, VaultFolder, backup_name, building, listed, newest
-from panoh.store.keys import StoreKey, unlock
+from panoh.store.files import make_private, require_room, settle, telling, write_whole
+from panoh.store.folder import Backup, VaultFolder, backup_name, building, listed, newest, remove
+from panoh.store.keys import StoreKey, genuine, unlock
 from panoh.store.verify import count_rows, header_problem, problems
 
 __all__ = ["Backup", "backup", "copy_store", "listed", "newest", "restore"]
@@ -26,45 +25,49 @@ __all__ = ["Backup", "backup", "copy_store", "listed", "newest", "restore"]
 _PAGES_A_STEP = 2048  # 8 MiB between two looks at "cancel"
 
 
-def backup(
-    folder: VaultFolder, key: StoreKey, place: Path, now: datetime, progress: Progress | None = None
-) -> Backup:
+def backup(folder: VaultFolder, key: StoreKey, place: Path, now: datetime, progress: Progress | None = None) -> Backup:
     """Copy the vault, which may be open, into a new folder `panoh-YYYYMMDD-HHMMSS` (UTC) under `place`.
 
     Raises AppError backup.unreadable, disk.full, vault.key_damaged, vault.damaged, cancelled; then nothing counts.
     """
     watch = progress or Silent()
-    state = next((copy for copy in keyfile.read(folder) if copy), None)
-    if state is None:
-        raise AppError("vault.key_damaged")
+    state = genuine(folder, key)
     at = now.replace(microsecond=0)
     while (place / backup_name(at)).exists():
         at += timedelta(seconds=1)
+    with telling():
+        _sweep(place, at)
     with building(place / backup_name(at)) as target:
-        with telling():
-            require_room(target.path, folder.db.stat().st_size)
         expected = copy_store(folder, key, target.db, watch)
         with telling():
             keyfile.write(target, state)
-            settle(target.db)
         _read_back(target, key, expected, watch)
     return Backup(place.absolute() / backup_name(at), at, sum(expected.values()))
+
+
+def _sweep(place: Path, now: datetime) -> None:
+    """Remove what backups left that were cut off more than a day ago; another laptop may be writing a younger one."""
+    for part in place.glob("panoh-*.part"):
+        if now - datetime.fromtimestamp(part.stat().st_mtime, UTC) > timedelta(days=1):
+            remove(part)
 
 
 def copy_store(folder: VaultFolder, key: StoreKey, target: Path, progress: Progress) -> dict[str, int]:
     """Copy one consistent picture of the store to a new file under the same key; returns its rows by table.
 
     The target is keyed before the first page arrives: SQLCipher refuses to copy into a file without a key.
+    Raises AppError disk.full, vault.damaged, cancelled.
     """
-    with translating(folder):
+    with translating(folder, disk=target.parent):
+        require_room(target.parent, folder.db.stat().st_size)
         source = connect(folder.db, key)
         try:
             source.execute("BEGIN")
             expected = count_rows(source)  # begins the snapshot that is copied
-            with translating(VaultFolder(target.parent)):
-                _copy_pages(source, connect(target, key, create=True), progress)
+            _copy_pages(source, connect(target, key, create=True), progress)
         finally:
             source.close()
+        settle(target)
     return expected
 
 
@@ -90,7 +93,7 @@ def _read_back(copy: VaultFolder, key: StoreKey, expected: dict[str, int] | None
         finally:
             opened.close()
     except sqlcipher.DatabaseError as error:
-        raise AppError("backup.unreadable", found=getattr(error, "sqlite_errorname", "")) from None
+        raise AppError("backup.unreadable", found=error.sqlite_errorname) from None
     found += filter(None, [header_problem(copy.db, key)])
     if found:
         raise AppError("backup.unreadable", found=" ".join(found))
@@ -114,17 +117,18 @@ def restore(source: Path, place: Path, name: str, passphrase: str, progress: Pro
                     write_whole(there, here.read_bytes())
         key = unlock(vault, name, passphrase).key
         with telling():
-            _copy_file(backed_up.db, vault.db, watch)
-            settle(vault.db)
+            for file in filter(Path.is_file, (backed_up.db, backed_up.wal)):
+                _copy_file(file, vault.path / file.name, watch)
         _read_back(vault, key, None, watch)
     return VaultFolder.require(place)
 
 
 def _copy_file(source: Path, target: Path, progress: Progress) -> None:
     done, total = 0, source.stat().st_size
-    with source.open("rb") as reading, target.open("xb") as writing:
-        target.chmod(0o600)
-        while piece := reading.read(8 * 1024 * 1024):
+    make_private(target)
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while piece := reading.read(_PAGES_A_STEP * 4096):
             writing.write(piece)
             done += len(piece)
             progress.step(done, total, _("Copying the backup"))
+    settle(target)

@@ -16,7 +16,7 @@ NEVER = 1 << 40  # later than any due time, so that what has none comes last
 
 @dataclass(frozen=True, slots=True)
 class StoredLevel:
-    """A person's level as the queue needs it; `reasons` is JSON that services/levels.py writes and reads."""
+    """A person's level as the queue needs it; `reasons` is JSON of services/stored_reasons.py."""
 
     person_id: str
     level: str
@@ -91,11 +91,10 @@ def put_first_held(unit: Unit, rows: Mapping[tuple[str, str], datetime]) -> None
         unit.connection.exec_driver_sql("INSERT OR IGNORE INTO first_held VALUES (?,?,?)", values)
 
 
-def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]], *, fresh: bool) -> None:
-    """Write the name keys of people; `fresh` people have none yet."""
-    if not fresh:
-        for chunk in _chunks(keys):
-            unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(chunk)))
+def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:
+    """Write the name keys of people over their older ones."""
+    for chunk in _chunks(keys):
+        unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(chunk)))
     values = [(key, person_id) for person_id, mine in keys.items() for key in mine]
     if values:
         unit.connection.exec_driver_sql("INSERT OR IGNORE INTO name_key VALUES (?,?)", values)

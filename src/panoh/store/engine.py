@@ -101,7 +101,7 @@ def open_engine(db: Path, key: StoreKey, *, foreign_keys: bool = True, create: b
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(db)),  # tells where the store is; `keyed` opens it
         module=sqlcipher,
-        creator=lambda: keyed(),
+        creator=keyed,
         poolclass=QueuePool,
         pool_size=4,
         hide_parameters=True,
@@ -126,8 +126,11 @@ def damaged(folder: VaultFolder) -> AppError:
     return AppError("vault.damaged", backup=backup.path.name if backup else _("none"))
 
 
-def translate(error: BaseException, folder: VaultFolder) -> AppError | None:
-    """The sentence for what the store, or the disk under it, said; None for what is a bug or no error at all."""
+def translate(error: BaseException, folder: VaultFolder, disk: Path | None = None) -> AppError | None:
+    """The sentence for what the store, or the disk under it, said; None for what is a bug.
+
+    `disk` is a folder on the disk that was written to, when that is not the vault's own.
+    """
     cause: Any = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, OSError):
         return in_words(cause)
@@ -136,7 +139,7 @@ def translate(error: BaseException, folder: VaultFolder) -> AppError | None:
     if kind == _FULL:
         return AppError("disk.full")
     if kind == _FAILED:  # a full disk is sometimes told so
-        nearly_full = shutil.disk_usage(folder.path).free < _NEARLY_FULL
+        nearly_full = shutil.disk_usage(disk or folder.path).free < _NEARLY_FULL
         return AppError("disk.full" if nearly_full else "disk.failed")
     if kind in {_MALFORMED, _NOT_A_STORE}:
         return damaged(folder)
@@ -146,13 +149,13 @@ def translate(error: BaseException, folder: VaultFolder) -> AppError | None:
 
 
 @contextmanager
-def translating(place: Engine | VaultFolder) -> Iterator[None]:
+def translating(place: Engine | VaultFolder, disk: Path | None = None) -> Iterator[None]:
     """Inside, errors of the store become sentences; the original, with whatever text it holds, is cut off."""
     folder = place if isinstance(place, VaultFolder) else VaultFolder(Path(str(place.url.database)).parent)
     try:
         yield
     except (DBAPIError, sqlcipher.Error, OSError) as error:
-        told = translate(error, folder)
+        told = translate(error, folder, disk)
         if told is None:
             raise
         raise told from None

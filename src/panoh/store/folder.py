@@ -28,6 +28,11 @@ class VaultFolder:
         return self.path / "vault.db"
 
     @property
+    def wal(self) -> Path:
+        """The store's write-ahead log: there while it is open, and after a crash."""
+        return self.path / "vault.db-wal"
+
+    @property
     def key(self) -> Path:
         """The key file."""
         return self.path / "vault.key"

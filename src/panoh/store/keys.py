@@ -33,6 +33,22 @@ from panoh.store.folder import VaultFolder
 from panoh.store.keyfile import STANDARD, Kdf, KeyFile, Slot
 from panoh.store.passphrase import normal, require_strong
 
+__all__ = [
+    "RECOVERY_USER",
+    "STANDARD",
+    "Kdf",
+    "StoreKey",
+    "Unlocked",
+    "add_slot",
+    "change_passphrase",
+    "create",
+    "drop_slot",
+    "genuine",
+    "make_recovery",
+    "unlock",
+    "unlock_recovery",
+]
+
 RECOVERY_USER = "0" * 32  # the user id inside the recovery slot
 _RECOVERY_BYTES = 20
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -109,11 +125,11 @@ def unlock(folder: VaultFolder, name: str, passphrase: str) -> Unlocked:
     if not states:
         raise AppError("vault.key_damaged")
     slot_id, holder = _open_first(states, name, passphrase)
-    genuine = _newest_genuine(states, holder.key)
-    if genuine.slot(slot_id) is None:  # taken away since: only an older copy still has it
+    state = _newest_genuine(states, holder.key)
+    if state.slot(slot_id) is None:  # taken away since: only an older copy still has it
         raise AppError("vault.wrong_passphrase")
-    repaired = copies != (genuine, genuine) and _repair(folder, genuine)
-    return replace(holder, generation=genuine.generation, repaired=repaired)
+    repaired = copies != (state, state) and _repair(folder, state)
+    return replace(holder, generation=state.generation, repaired=repaired)
 
 
 def add_slot(folder: VaultFolder, holder: Unlocked, name: str, passphrase: str, user_id: str) -> None:
@@ -123,7 +139,7 @@ def add_slot(folder: VaultFolder, holder: Unlocked, name: str, passphrase: str, 
     FieldProblem for an empty name.
     """
     require_strong(passphrase)
-    state = _current(folder, holder.key)
+    state = genuine(folder, holder.key)
     owner = _owner(holder.key, user_id)
     if any(slot.owner == owner for slot in state.slots):
         raise AppError("vault.user_exists")
@@ -145,7 +161,7 @@ def make_recovery(folder: VaultFolder, holder: Unlocked) -> str:
     raw = base64.b32encode(os.urandom(_RECOVERY_BYTES)).decode()
     text = raw.translate(str.maketrans(_BASE32, DEVICE_LETTERS))
     paper = replace(holder, user_id=RECOVERY_USER, secret_key=os.urandom(32))
-    made = _slot(_current(folder, holder.key), paper, "", text)
+    made = _slot(genuine(folder, holder.key), paper, "", text)
     _change(folder, holder.key, lambda slots: (*(slot for slot in slots if slot.owner != made.owner), made))
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
@@ -171,7 +187,7 @@ def change_passphrase(folder: VaultFolder, name: str, old: str, new: str) -> Unl
     """
     require_strong(new)
     holder = unlock(folder, name, old)
-    state = _current(folder, holder.key)
+    state = genuine(folder, holder.key)
     fresh = _slot(state, holder, _named(name), new)
     if state.slot(fresh.id):  # the same passphrase again
         return holder
@@ -183,6 +199,13 @@ def change_passphrase(folder: VaultFolder, name: str, old: str, new: str) -> Unl
         lambda slots: tuple(slot for slot in slots if slot.owner != fresh.owner or slot.id == fresh.id),
     )
     return replace(holder, generation=state.generation)
+
+
+def genuine(folder: VaultFolder, key: StoreKey) -> KeyFile:
+    """The newest undamaged state of the key file that a holder of this key wrote. Raises AppError vault.key_damaged."""
+    with telling():
+        states = sorted(filter(None, keyfile.read(folder)), key=lambda state: state.generation, reverse=True)
+    return _newest_genuine(states, key)
 
 
 def _named(name: str) -> str:
@@ -243,14 +266,8 @@ def _newest_genuine(states: list[KeyFile], key: StoreKey) -> KeyFile:
     raise AppError("vault.key_damaged")
 
 
-def _current(folder: VaultFolder, key: StoreKey) -> KeyFile:
-    with telling():
-        states = sorted(filter(None, keyfile.read(folder)), key=lambda state: state.generation, reverse=True)
-    return _newest_genuine(states, key)
-
-
 def _change(folder: VaultFolder, key: StoreKey, slots: Callable[[_Slots], _Slots]) -> KeyFile:
-    state = _current(folder, key)
+    state = genuine(folder, key)
     state = state.following(slots(state.slots), _mac_key(key))
     with telling():
         keyfile.write(folder, state)

@@ -19,7 +19,8 @@ def count_rows(opened: sqlcipher.Connection) -> dict[str, int]:
     names = opened.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
     ).fetchall()
-    return {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+    query = 'SELECT count(*) FROM "{}"'  # names of tables cannot be bound; these come from the schema itself
+    return {name: opened.execute(query.format(name)).fetchone()[0] for (name,) in names}
 
 
 def header_problem(db: Path, key: StoreKey) -> str | None:
@@ -55,7 +56,11 @@ def _pages(opened: sqlcipher.Connection) -> list[str]:
         opened.execute("ROLLBACK")
     if not bad:
         return []
-    return [ngettext("{n} page of the vault file is damaged.", "{n} pages of the vault file are damaged.", bad).format(n=bad)]
+    return [
+        ngettext("{n} page of the vault file is damaged.", "{n} pages of the vault file are damaged.", bad).format(
+            n=bad
+        )
+    ]
 
 
 def _structure(opened: sqlcipher.Connection, pragma: str) -> list[str]:

@@ -20,8 +20,9 @@ def _interface(_class_name: str, target: QObject) -> QAccessibleInterface | None
     if not isinstance(role, str):
         return None
     made = QAccessibleWidget(target, _roles[role], "")
-    _made[id(target)] = made
-    target.destroyed.connect(lambda _=None, key=id(target): _made.pop(key, None))
+    key = id(target)
+    _made[key] = made
+    target.destroyed.connect(lambda _=None: _made.pop(key, None))
     return made
 
 

@@ -14,7 +14,7 @@ from panoh.ui.theme import look, tokens
 
 
 def file_of(name: str) -> str:
-    """The file (without its ending) behind an icon's name: a key of the tokens such as 'action.find' or 'level.high'."""
+    """The file (without its ending) behind an icon's name: a key of the tokens such as 'action.find'."""
     group, _, key = name.partition(".")
     return str(tokens()["icon"][group][key])
 
@@ -52,7 +52,7 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> No
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
-    """A QIcon in a colour of the theme in force, for Qt's own menus and line edits; take a new one when the look changes."""
+    """A QIcon in a colour of the theme in force, for Qt's own menus; take a new one when the look changes."""
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, look().colour(colour), look().size("icon.sizes.text"), ratio))

@@ -23,17 +23,6 @@ from PySide6.QtWidgets import (
 from panoh.ui import style_paint as paint
 from panoh.ui.theme import look
 
-_KINDS = ("small", "title", "name")
-_COLOURS = {
-    "secondary": "secondary",
-    "disabled": "disabled",
-    "error": "error",
-    "link": "link",
-    "do": "do_text",
-    "dont": "dont_text",
-    "note": "note_text",
-    "accent": "accent",
-}
 FIELD_PADDING = 8  # between the outline of an input and its text
 
 _P, _C, _CC = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl
@@ -124,14 +113,12 @@ def _dress(widget: QWidget) -> None:
     role = widget.property("role")
     if not isinstance(role, str):
         return
-    words = role.split()
-    kind = next((word for word in words if word in _KINDS), "base")
-    widget.setFont(look().font(kind, bold="bold" in words))
+    widget.setFont(look().role_font(role))
     colours = QPalette()
-    for word in words:
-        if word in _COLOURS:
-            for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-                colours.setColor(part, look().colour(_COLOURS[word]))
+    colour = look().role_colour(role)
+    if colour:
+        for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            colours.setColor(part, colour)
     widget.setPalette(colours)
 
 
@@ -200,7 +187,7 @@ class PanohStyle(QProxyStyle):
         control: QStyle.ComplexControl,
         option: QStyleOptionComplex,
         part: QStyle.SubControl,
-        widget: QWidget | None = None,
+        widget: Any = None,
         /,
     ) -> QRect:
         """Places of the parts of combo boxes and scroll bars."""
@@ -210,9 +197,7 @@ class PanohStyle(QProxyStyle):
             return paint.combo_box_part(option, part) or super().subControlRect(control, option, part, widget)
         return super().subControlRect(control, option, part, widget)
 
-    def subElementRect(
-        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None, /
-    ) -> QRect:
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: Any = None, /) -> QRect:
         """More room between the outline of an input and its text."""
         rect = super().subElementRect(element, option, widget)
         if element == _SE.SE_LineEditContents and getattr(option, "lineWidth", 0) > 0:
@@ -224,7 +209,7 @@ class PanohStyle(QProxyStyle):
         kind: QStyle.ContentsType,
         option: QStyleOption,
         size: QSize,
-        widget: QWidget | None = None,
+        widget: Any = None,
         /,
     ) -> QSize:
         """Controls as high as the tokens say, or higher where the font needs it."""
@@ -264,5 +249,3 @@ class PanohStyle(QProxyStyle):
         if hint == _SH.SH_Table_GridLineColor:
             return look().colour("divider").rgba() - (1 << 32)
         return super().styleHint(hint, option, widget, data)
-
-

@@ -26,7 +26,9 @@ _SC = QStyle.SubControl
 RING_RADIUS = 6
 
 
-def outline(painter: QPainter, rect: QRect | QRectF, colour: QColor, width: int, radius: int, fill: QColor | None = None) -> None:
+def outline(
+    painter: QPainter, rect: QRect | QRectF, colour: QColor, width: int, radius: int, fill: QColor | None = None
+) -> None:
     """A rounded rectangle whose line lies wholly inside `rect`, sharp at any pixel ratio."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -89,14 +91,18 @@ def combo_box_part(option: QStyleOptionComboBox, part: QStyle.SubControl) -> QRe
 def button(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
     """Ground of a push button by its property `kind`: normal, main or flat."""
     kind = (widget.property("kind") if widget else "") or "normal"
-    flat = kind == "flat" or (isinstance(option, QStyleOptionButton) and bool(option.features & QStyleOptionButton.ButtonFeature.Flat))
+    flat = kind == "flat" or (
+        isinstance(option, QStyleOptionButton) and bool(option.features & QStyleOptionButton.ButtonFeature.Flat)
+    )
     down = _is(option, _S.State_Sunken)
     hover = _is(option, _S.State_MouseOver) and _is(option, _S.State_Enabled)
     checked = _is(option, _S.State_On)
     colour = look().colour
     radius, line = look().size("radius.control"), look().size("line.control")
     if kind == "main":
-        outline(painter, option.rect, colour("accent"), 0, radius, colour("accent_hover" if hover or down else "accent"))
+        outline(
+            painter, option.rect, colour("accent"), 0, radius, colour("accent_hover" if hover or down else "accent")
+        )
     elif flat:
         if hover or down:
             outline(painter, option.rect, colour("divider"), 0, radius, colour("header"))
@@ -110,7 +116,9 @@ def button(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> N
 def tool_button(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
     """Ground of a flat tool button: none until the pointer is on it."""
     if option.state & (_S.State_MouseOver | _S.State_Sunken | _S.State_On):
-        outline(painter, option.rect, look().colour("divider"), 0, look().size("radius.control"), look().colour("header"))
+        outline(
+            painter, option.rect, look().colour("divider"), 0, look().size("radius.control"), look().colour("header")
+        )
 
 
 def check_box(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
@@ -255,5 +263,3 @@ def scroll_bar_part(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRec
     if across:
         return QStyle.visualRect(option.direction, rect, QRect(rect.left() + at, rect.top(), size, rect.height()))
     return QRect(rect.left(), rect.top() + at, rect.width(), size)
-
-

@@ -1,7 +1,8 @@
 """The look of the window: colours of the theme, lengths and fonts of the text size, read from the tokens.
 
-One `Look` lives as long as the application. Whoever paints asks `look()`; whoever sets a length asks `look().size(...)`.
-When the theme or the text size changes, every widget is polished again and `changed` tells those who keep lengths.
+One `Look` lives as long as the application. Whoever paints asks `look()`; whoever sets a length asks
+`look().size(...)`. When the theme or the text size changes, every widget is polished again and `changed` tells those
+who keep lengths.
 """
 
 from __future__ import annotations
@@ -23,7 +24,18 @@ LEVELS = ("critical", "high", "medium", "low", "unknown")
 _GROWING = ("type.", "row.", "control.", "icon.sizes.")  # lengths that the text size multiplies
 LARGE_TEXT = 150  # percent from which on the navigation and the bands take their large-text shape
 
-_ROLES = {
+_KINDS = ("small", "title", "name")
+_ROLE_COLOURS = {
+    "secondary": "secondary",
+    "disabled": "disabled",
+    "error": "error",
+    "link": "link",
+    "accent": "accent",
+    "do": "do_text",
+    "dont": "dont_text",
+    "note": "note_text",
+}
+_PALETTE = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "text",
     QPalette.ColorRole.Base: "base",
@@ -90,7 +102,7 @@ def theme(name: str) -> Theme:
 def palette(of: Theme) -> QPalette:
     """Qt's palette in the colours of this theme."""
     made = QPalette()
-    for role, key in _ROLES.items():
+    for role, key in _PALETTE.items():
         made.setColor(role, of.colours[key])
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, of.colours["disabled"])
@@ -152,6 +164,16 @@ class Look(QObject):
         made.setBold(bold)
         return made
 
+    def role_font(self, role: str) -> QFont:
+        """The font of a role in words, for example 'small bold secondary'."""
+        words = role.split()
+        return self.font(next((word for word in words if word in _KINDS), "base"), bold="bold" in words)
+
+    def role_colour(self, role: str) -> QColor | None:
+        """The text colour of a role in words; None where it is the usual one."""
+        found = next((_ROLE_COLOURS[word] for word in role.split() if word in _ROLE_COLOURS), "")
+        return self.colour(found) if found else None
+
     def line_height(self, kind: str = "base") -> int:
         """Height of a line of this kind of text: the token's, or the font's own when that is more."""
         return max(self.size(f"type.{kind}.line"), QFontMetrics(self.font(kind)).height())
@@ -159,6 +181,13 @@ class Look(QObject):
     def control_height(self, kind: str = "height") -> int:
         """Height of a control ('height', 'big', 'small', 'chip', 'filter_chip') that cuts no text."""
         return max(self.size(f"control.{kind}"), QFontMetrics(self.font()).height() + 4)
+
+    def start(self, choice: str, text_size: int) -> None:
+        """Set theme and text size before anything stands on the screen, then apply them."""
+        self._choice = choice
+        self.theme = theme(system_theme() if choice == "system" else choice)
+        self.text_size = text_size
+        self.apply()
 
     def choose_theme(self, choice: str) -> None:
         """Take on a theme, or with 'system' the one the system asks for, now and whenever it changes."""
@@ -184,8 +213,7 @@ class Look(QObject):
 
     def apply(self) -> None:
         """Give the application this look and polish what stands on the screen again."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
+        app = application()
         app.setPalette(palette(self.theme))
         QToolTip.setPalette(palette(self.theme))
         app.setFont(self.font())
@@ -201,6 +229,14 @@ class Look(QObject):
         if new is not self.theme:
             self.theme = new
             self.apply()
+
+
+def application() -> QApplication:
+    """The running application; raises RuntimeError when there is none yet."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("there is no QApplication yet")
+    return app
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-SPAN, SAME_DAY, NEXT_CONTACT, BEFORE_DEPARTURE, BY_LEVEL = "span", "same day", "next contact", "before departure", "by level"
+SPAN, SAME_DAY, NEXT_CONTACT, BEFORE_DEPARTURE, BY_LEVEL = (
+    "span",
+    "same day",
+    "next contact",
+    "before departure",
+    "by level",
+)
 _FARTHEST = date(2900, 1, 1)  # some systems cannot turn later days into moments; nothing here looks so far ahead
 
 _HOURS_OR_DAYS = re.compile(r"([1-9][0-9]{0,3}) (h|d)")
@@ -16,8 +22,9 @@ _DEPARTURE = re.compile(r"before departure at most ([1-9][0-9]{0,3}) h")
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock as the rule file words it; `span` is its length, or the longest it may be."""
+    """A clock with its words in the rule file; `span` is its length, or the longest it may be."""
 
+    text: str
     kind: str
     span: timedelta = timedelta(0)
 
@@ -28,14 +35,14 @@ def parse_clock(text: str) -> Clock:
     Raises ValueError for anything else.
     """
     if text == "now":
-        return Clock(SPAN)
+        return Clock(text, SPAN)
     if text in (SAME_DAY, NEXT_CONTACT, BY_LEVEL):
-        return Clock(text)
+        return Clock(text, text)
     if found := _HOURS_OR_DAYS.fullmatch(text):
         count = int(found[1])
-        return Clock(SPAN, timedelta(hours=count) if found[2] == "h" else timedelta(days=count))
+        return Clock(text, SPAN, timedelta(hours=count) if found[2] == "h" else timedelta(days=count))
     if found := _DEPARTURE.fullmatch(text):
-        return Clock(BEFORE_DEPARTURE, timedelta(hours=int(found[1])))
+        return Clock(text, BEFORE_DEPARTURE, timedelta(hours=int(found[1])))
     raise ValueError(text)
 
 

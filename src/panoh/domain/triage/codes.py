@@ -37,3 +37,4 @@ OLDER = frozenset({OLDER_ALONE, CANNOT_CARE, "ER-MC"})
 HOSPITAL_UNSAFE = "PX-HU"
 LEFT_BEHIND = "PX-LB"
 HOUSE_BURNT = "PX-HB"
+FRAIL = WOUND | PREGNANT | DISABILITY  # needs that make bad shelter or being left behind a danger

@@ -36,7 +36,9 @@ def household_facts(
     made = {p.id: _member(p, needs.get(p.id, ()), assessments.get(p.id), marks) for p in members}
     here = [m for m in made.values() if m.presence == "here"]
     stopped = [m for m in made.values() if m.presence == "stopped"]
-    burnt = any(codes.HOUSE_BURNT in m.needs for m in here) or (household is not None and household.house_burnt == "yes")
+    burnt = any(codes.HOUSE_BURNT in m.needs for m in here) or (
+        household is not None and household.house_burnt == "yes"
+    )
     changes = [m.next_age_change for m in made.values() if m.next_age_change is not None]
     return HouseholdFacts(
         today=today,
@@ -161,7 +163,9 @@ def _lost_paper(documents: Iterable[IdentityDocument]) -> IdentityDocument | Non
 def _search(requests: Iterable[TracingRequest], today: date) -> tuple[str, date | None]:
     """The gravest open search, and the day on which a sought child turns 18."""
     running = [request for request in requests if request.status not in _SEARCH_ENDED]
-    latest = [r.birth_latest for r in running if r.birth_latest is not None and r.birth_latest > cutoffs(today).eighteen]
+    latest = [
+        r.birth_latest for r in running if r.birth_latest is not None and r.birth_latest > cutoffs(today).eighteen
+    ]
     if latest:
         return "child", birthday(max(latest), 18)
     if any(request.separation_cause in _IN_CUSTODY_OR_VIOLENCE for request in running):
@@ -172,5 +176,7 @@ def _search(requests: Iterable[TracingRequest], today: date) -> tuple[str, date 
 def _asked(unanswered: Iterable[Unanswered]) -> frozenset[str]:
     """Fields that were asked about: whoever does not know, refuses or says 'none' has been asked."""
     return frozenset(
-        "birth" if entry.field.startswith("birth") else entry.field for entry in unanswered if entry.answer != "not_asked"
+        "birth" if entry.field.startswith("birth") else entry.field
+        for entry in unanswered
+        if entry.answer != "not_asked"
     )

@@ -50,9 +50,7 @@ def registered() -> tuple[Predicate, ...]:
     return tuple(_registered)
 
 
-def fired(
-    facts: Facts, variant: str, *names: str, needs: Iterable[SpecificNeed] = (), stopped: bool = False
-) -> Fired:
+def fired(facts: Facts, variant: str, *names: str, needs: Iterable[SpecificNeed] = (), stopped: bool = False) -> Fired:
     """A variant that holds, with those of the named facts that are recorded, and with its needs."""
     read = [fact for name in names if (fact := facts.read(name)) is not None]
     for need in needs:

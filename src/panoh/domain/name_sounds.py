@@ -1,0 +1,143 @@
+"""How a name sounds, whatever alphabet it was written in, and how far two sounds are apart.
+
+A word becomes a string of sounds, one letter each: vowels a o w u i e (w is ў, o', ө), the glide y, and consonants
+b v g d J z k l m n p r s t f x C S, where J is ж, дж and Latin j, C is ч, S is ш and щ, x is х, ҳ and h. Long and
+doubled sounds count once. A Latin word with letters that German or English writers use otherwise (ch, j, x) has a
+second reading. Sources: field-guide 8.2.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
+
+VOWELS = frozenset("aowuie")
+
+_CYRILLIC_LETTER = re.compile(r"[\u0400-\u052f]")
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдежзийклмнопрстуфхцчшщыэғқҳўөүңҷіјһәӣӯ", "abvgdeJziyklmnoprstufxsCSSiegkxwwunJiyxaiw", strict=True))
+    | {"ё": "yo", "ю": "yu", "я": "ya", "ъ": "", "ь": "", "'": ""}
+)
+
+# Latin groups of letters and how they sound; of several that fit, the longest.
+_LATIN_GROUPS = {
+    "shch": "S", "tsch": "C", "tch": "C", "sch": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
+    "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s", "ck": "k", "ou": "u", "o'": "w", "g'": "g",
+    "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k", "w": "v", "'": "",
+    "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J", "ğ": "g", "ı": "i", "ə": "a",
+}  # fmt: skip
+_OTHER_GROUPS = _LATIN_GROUPS | {"ch": "x", "j": "y", "x": "ks"}
+_READS_OTHERWISE = re.compile(r"(?<![st])ch|j|x")
+
+# Glides, long vowels and doubled letters, in this order.
+_SETTLING = (
+    (re.compile(r"[iy]+(?=e)"), ""),  # ye, iye and e are one
+    (re.compile(r"[iy]+(?=[aouw])"), "y"),  # ia, iya, ya
+    (re.compile(r"(?<=[aouwe])[iy]+"), "y"),  # ai, ay
+    (re.compile(r"(?<![aouwe])[iy]+(?![aouw])"), "i"),
+    (re.compile(r"ng"), "n"),
+    (re.compile(r"[^a-zJCS]"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def _groups(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
+
+
+_LATIN, _OTHER = _groups(_LATIN_GROUPS), _groups(_OTHER_GROUPS)
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str:
+    """The sounds of one folded word, by the spelling that is usual in the field."""
+    if _CYRILLIC_LETTER.search(word):
+        return _settle(word.replace("дж", "ж").translate(_CYRILLIC))
+    return _settle(_LATIN.sub(lambda found: _LATIN_GROUPS[found[0]], _latin(word)))
+
+
+@lru_cache(maxsize=200_000)
+def other_sound(word: str) -> str:
+    """The second reading of a Latin word ('Michail', 'Juri', 'Maxim'); '' if there is none."""
+    if not _READS_OTHERWISE.search(word) or _CYRILLIC_LETTER.search(word):
+        return ""
+    other = _settle(_OTHER.sub(lambda found: _OTHER_GROUPS[found[0]], _latin(word)))
+    return other if other != sound(word) else ""
+
+
+def _latin(word: str) -> str:
+    """The word in letters that the groups know; a third script as Latin as it can be made."""
+    if word.isascii():
+        return word
+    return "".join(c if c in _LATIN_GROUPS else anyascii(c).lower() for c in word)
+
+
+def _settle(sounds: str) -> str:
+    for pattern, to in _SETTLING:
+        sounds = pattern.sub(to, sounds)
+    return sounds
+
+
+# --- how far two sounds are apart ------------------------------------------------------------------------------------
+
+_ALPHABET = "aowuieybvgdJzklmnprstfxCSjhqc"
+_NEAR = {
+    0.1: "ow wu iy",
+    0.25: "ao ou zs JS ie ae",
+    0.3: "bp dt gk vf JC CS xk gx ui aw ea",
+    0.4: "Cx Jz Ss Jy mn oe uy ey xS kC",
+    0.6: "au ai oi ue bv lr vw uv yJ",
+}
+_DROP = {"y": 0.15, "x": 0.45} | dict.fromkeys(VOWELS, 0.5)
+_SWAPPED = 0.6  # two neighbours typed in the wrong order
+_OTHER_BEGINNING = 0.4  # on top, when two names begin with different consonants
+_SHORTEST = 4  # a slip in a very short name counts as in one of four sounds
+
+_TURN: dict[str, dict[str, float]] = {
+    a: {b: 0.0 if a == b else 0.7 if a in VOWELS and b in VOWELS else 1.0 for b in _ALPHABET} for a in _ALPHABET
+}
+for _cost, _pairs in _NEAR.items():
+    for _a, _b in _pairs.split():
+        _TURN[_a][_b] = _TURN[_b][_a] = min(_cost, _TURN[_a][_b])
+
+_COARSE = str.maketrans("owuieysJCxgbdvnq", "aaaaaazSSkkptfmk")
+
+
+@lru_cache(maxsize=500_000)
+def alike(a: str, b: str) -> float:
+    """How alike two sounds are, 0 to 1: one less the weighted edits for each letter. The order does not matter."""
+    if a == b:
+        return 1.0
+    if not a or not b:
+        return 0.0
+    if a > b:
+        a, b = b, a
+    length = max(len(a), len(b), _SHORTEST)
+    rough = OSA.distance(a.translate(_COARSE), b.translate(_COARSE), score_cutoff=length // 2)
+    if rough > length // 2:
+        return 0.0
+    cost = _distance(a, b)
+    if a[0] not in VOWELS and b[0] not in VOWELS and _TURN[a[0]][b[0]] == 1.0:
+        cost += _OTHER_BEGINNING
+    return max(0.0, 1.0 - cost / length)
+
+
+def _distance(a: str, b: str) -> float:
+    """Weighted edit distance with neighbours swapped (optimal string alignment)."""
+    older: list[float] = []
+    last = [0.0]
+    for letter in b:
+        last.append(last[-1] + _DROP.get(letter, 1.0))
+    for i, x in enumerate(a):
+        drop, turn = _DROP.get(x, 1.0), _TURN[x]
+        row = [last[0] + drop]
+        for j, y in enumerate(b):
+            best = min(last[j] + turn[y], last[j + 1] + drop, row[j] + _DROP.get(y, 1.0))
+            if i and j and x == b[j - 1] and y == a[i - 1]:
+                best = min(best, older[j - 1] + _SWAPPED)
+            row.append(best)
+        older, last = last, row
+    return last[-1]

@@ -1,0 +1,80 @@
+"""The rule file read and checked: what each rule asks for, by when, and how it is put into words.
+
+Triggers are Python predicates; the file holds their levels, clocks, first actions, texts and codes. Everything is
+checked when it is loaded, because a rule that fails in the field fails a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panoh.domain.triage.clocks import Clock
+from panoh.domain.triage.rulebook_checks import RuleFile
+
+Key = tuple[str, str]  # rule and variant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleEntry:
+    """What the file says about one variant of a rule."""
+
+    rule: str
+    variant: str
+    level: str  # a level, or 'one up': above what the other rules say
+    clock: Clock
+    first_action: str
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+    source: str
+    reason: str  # a sentence with facts, for those who may know
+    paper: str  # the same without State, authority or year; '' keeps it off paper: 'Restricted reason'
+    why: str  # the short form for the queue
+    code: str  # neutral, for paper that may be found
+    sensitive: bool
+    weight: int  # 1 to 100, for the order among reasons of the same level
+    fact: str  # variants with the same word rest on the same fact and share their clock
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to ask at the next contact. A sensitive one would tell an exile from the others."""
+
+    text: str
+    code: str
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """What those who may not see a restricted reason read in its place; the same for every such reason."""
+
+    reason: str
+    first_action: str
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules with their words; `kin` are the other variants that rest on the same fact."""
+
+    entries: Mapping[Key, RuleEntry]
+    questions: Mapping[str, Question]
+    restricted: Restricted
+    kin: Mapping[Key, tuple[Key, ...]]
+
+    def entry(self, rule: str, variant: str) -> RuleEntry:
+        """What the file says about a variant."""
+        return self.entries[rule, variant]
+
+
+def load_rulebook(text: str, file_name: str) -> Rulebook:
+    """Read and check the rule file. Raises AppError('rules.invalid') that names the file and the line."""
+    checked = RuleFile(text, file_name).checked()
+    entries = {key: RuleEntry(rule=key[0], variant=key[1], **values) for key, values in checked.variants.items()}
+    questions = {name: Question(**values) for name, values in checked.questions.items()}
+    kin = {
+        key: tuple(k for k, e in entries.items() if e.fact == entry.fact and k != key) for key, entry in entries.items()
+    }
+    return Rulebook(entries, questions, Restricted(**checked.restricted), kin)

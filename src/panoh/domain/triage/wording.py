@@ -1,0 +1,161 @@
+"""Reasons, facts, questions and advice in words, for the reader who stands before them.
+
+Whoever may not see a restricted reason reads the same two words and the same advice for every one of them, so that
+nothing tells an exile from a survivor. All texts of the rule file pass through here, and through gettext.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from panoh.base.i18n import N_, day
+from panoh.base.i18n import gettext as _
+from panoh.domain.triage.assess import Assessment, Reason
+from panoh.domain.triage.facts import FactRead
+from panoh.domain.triage.rulebook import Rulebook
+from panoh.domain.triage.rulebook_checks import MOST_LINES
+
+Naming = Callable[[str, str], str]  # (code list, code) -> its name: ('country', 'UZ') -> 'Uzbekistan'
+
+# Each fact: how it is called, and the code list that its value comes from ('' for plain text, days and numbers).
+FACTS: dict[str, tuple[str, str]] = {
+    "age": (N_("Age"), ""),
+    "approached_by_agents": (N_("Approached by agents of a State"), "yes_no"),
+    "border_status": (N_("At the border"), "border_status"),
+    "care": (N_("Care"), "care"),
+    "claim_stage": (N_("Asylum claim"), "claim_stage"),
+    "country_now": (N_("Country now"), "country"),
+    "disappeared_on": (N_("Disappeared on"), ""),
+    "document_state": (N_("Papers"), "document_state"),
+    "due_on": (N_("Birth expected on"), ""),
+    "event_on": (N_("Happened on"), ""),
+    "extradition": (N_("Extradition requested"), "yes_no"),
+    "feared_country": (N_("Feared country"), "country"),
+    "fled_from": (N_("This flight left"), "country"),
+    "hiding_from": (N_("Hides from"), "hiding"),
+    "house_burnt": (N_("House burnt"), "yes_no"),
+    "intends_to_go": (N_("Intends to go to"), "country"),
+    "lawyer_or_access": (N_("Lawyer or access"), "yes_no"),
+    "legal_status": (N_("Legal status"), "legal_status"),
+    "named_on_list": (N_("Named on a list"), "yes_no"),
+    "nationality": (N_("Nationality"), "country"),
+    "need": (N_("Need"), "need"),
+    "presence": (N_("Where the person is"), "presence"),
+    "recognised_by": (N_("Recognised by"), "country"),
+    "recognised_year": (N_("Year of recognition"), ""),
+    "return_threatened_on": (N_("Return threatened for"), ""),
+    "search": (N_("Search for kin"), "search"),
+    "shelter": (N_("Shelter"), "shelter"),
+    "site_closing_on": (N_("Site closes on"), ""),
+    "urgent": (N_("Urgent health or safety"), "yes_no"),
+}
+
+_OWN_WORDS: dict[tuple[str, str], str] = {
+    ("yes_no", "yes"): N_("yes"),
+    ("yes_no", "no"): N_("no"),
+    ("search", "open"): N_("open"),
+    ("search", "child"): N_("for a child"),
+    ("search", "custody"): N_("last seen in custody or violence"),
+    ("country", "stateless"): N_("stateless"),
+    ("country", "undetermined"): N_("undetermined"),
+    ("country", "none"): N_("none"),
+    ("country", "UNHCR"): "UNHCR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do first, and the few lines of do and do not that go with the reasons."""
+
+    first_action: str
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+
+
+def code_as_name(code_list: str, code: str) -> str:
+    """The naming that knows no names."""
+    return code
+
+
+def fact_label(name: str) -> str:
+    """How a fact is called."""
+    return _(FACTS[name][0])
+
+
+def fact_text(fact: FactRead, naming: Naming = code_as_name) -> str:
+    """The value of a fact in words; days with the month in letters."""
+    if isinstance(fact.value, date):
+        return day(fact.value)
+    code_list = FACTS[fact.name][1]
+    value = str(fact.value)
+    if not code_list:
+        return value
+    own = _OWN_WORDS.get((code_list, value))
+    return naming(code_list, value) if own is None else _(own)
+
+
+def reason_text(
+    reason: Reason,
+    rulebook: Rulebook,
+    *,
+    may_see_restricted: bool,
+    for_paper: bool = False,
+    naming: Naming = code_as_name,
+) -> str:
+    """The sentence of a reason. On paper it names no State, authority or year, and some reasons stay off paper."""
+    entry = rulebook.entry(reason.rule, reason.variant)
+    if not _may_read(reason, rulebook, may_see_restricted, for_paper):
+        return _(rulebook.restricted.reason)
+    return _(entry.paper) if for_paper else _filled(entry.reason, reason, naming)
+
+
+def why_text(reason: Reason, rulebook: Rulebook, *, may_see_restricted: bool, naming: Naming = code_as_name) -> str:
+    """The short form of a reason, for the queue."""
+    if not _may_read(reason, rulebook, may_see_restricted, for_paper=False):
+        return _(rulebook.restricted.reason)
+    return _filled(rulebook.entry(reason.rule, reason.variant).why, reason, naming)
+
+
+def shown_facts(reason: Reason, *, may_see_restricted: bool) -> tuple[FactRead, ...]:
+    """The facts of a reason that this reader may see."""
+    return reason.facts if may_see_restricted or not reason.sensitive else ()
+
+
+def question_texts(assessment: Assessment, rulebook: Rulebook, *, may_see_restricted: bool) -> tuple[str, ...]:
+    """The questions to ask at the next contact; those that only exiles are asked are for those who may know."""
+    asked = (rulebook.questions[name] for name in assessment.questions)
+    return tuple(_(question.text) for question in asked if may_see_restricted or not question.sensitive)
+
+
+def advice(
+    reasons: Iterable[Reason], rulebook: Rulebook, *, may_see_restricted: bool, for_paper: bool = False
+) -> Advice:
+    """First action of the weightiest reason, and at most four lines each of do and do not, weightiest first."""
+    sources = [
+        rulebook.entry(reason.rule, reason.variant)
+        if _may_read(reason, rulebook, may_see_restricted, for_paper)
+        else rulebook.restricted
+        for reason in reasons
+    ]
+    if not sources:
+        return Advice("", (), ())
+    do = dict.fromkeys(line for source in sources for line in source.do)
+    dont = dict.fromkeys(line for source in sources for line in source.dont)
+    return Advice(_(sources[0].first_action), _printed(do), _printed(dont))
+
+
+def _printed(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_(line) for line in lines)[:MOST_LINES]
+
+
+def _may_read(reason: Reason, rulebook: Rulebook, may_see_restricted: bool, for_paper: bool) -> bool:
+    if reason.sensitive and not may_see_restricted:
+        return False
+    return bool(rulebook.entry(reason.rule, reason.variant).paper) if for_paper else True
+
+
+def _filled(template: str, reason: Reason, naming: Naming) -> str:
+    said = {fact.name: fact_text(fact, naming) for fact in reversed(reason.facts)}  # of facts named twice, the first
+    return _(template).format(**said)

@@ -1,0 +1,169 @@
+"""Keeping up what is worked out from records: levels and name keys, in the same transaction as any change that feeds them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from panoh.base.clock import Clock
+from panoh.base.i18n import gettext as _
+from panoh.domain.cases import LevelOverride
+from panoh.domain.household import Household, Site
+from panoh.domain.names import name_keys
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.tracing import TracingRequest
+from panoh.domain.triage.assess import Assessment, assess, with_override
+from panoh.domain.triage.gather import facts_of, household_facts
+from panoh.domain.triage.rulebook import Key, Rulebook
+from panoh.services.stored_reasons import dump
+from panoh.store import derived
+from panoh.store.derived import StoredLevel
+from panoh.store.units import Reading, Unit
+
+T = TypeVar("T")
+STEP = 500  # people between two reports of progress
+_OF_A_PERSON = (SpecificNeed, RefoulementAssessment, IdentityDocument, LevelOverride, PersonName)
+
+
+class Deriver:
+    """Called by the store before each commit; reads what was touched and refreshes what rests on it."""
+
+    def __init__(self, rulebook: Rulebook, clock: Clock) -> None:
+        self._rulebook = rulebook
+        self._clock = clock
+
+    def __call__(self, unit: Unit) -> None:
+        renamed = unit.touched[Person] | _people_of(unit, PersonName)
+        if renamed:
+            _refresh_name_keys(unit, renamed)
+        affected = _affected(unit)
+        if affected:
+            self.refresh(unit, affected)
+
+    def refresh(self, unit: Unit, person_ids: Iterable[str]) -> None:
+        """Assess these people and everyone of their households anew."""
+        now, today = self._clock.now(), self._clock.today()
+        known = _Records(unit, person_ids)
+        held = derived.first_held_of(unit, known.ids)
+        before = derived.waiting_since(unit, known.ids)
+        levels: list[StoredLevel] = []
+        first: dict[tuple[str, str], datetime] = {}
+        for household_id, members in known.homes:
+            home = household_facts(known.households.get(household_id), members, known.needs, known.assessments, today)
+            for person in members:
+                facts = facts_of(
+                    person,
+                    home,
+                    documents=known.documents.get(person.id, ()),
+                    requests=known.requests.get(person.id, ()),
+                    unanswered=known.unanswered.get(person.id, ()),
+                    site=known.sites.get(person.site_id),
+                )
+                mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
+                result = assess(facts, self._rulebook, now, mine)
+                first.update({(person.id, _text(r.rule, r.variant)): r.since for r in result.reasons})
+                override = known.overrides.get(person.id)
+                result = with_override(result, override, now) if override else result
+                levels.append(_stored(person.id, result, before.get(person.id), now))
+                if len(levels) % STEP == 0:
+                    unit.progress.step(len(levels), len(known.ids), _("Triage"))
+        derived.put_levels(unit, levels)
+        derived.put_first_held(unit, first)
+
+
+def _text(rule: str, variant: str) -> str:
+    return f"{rule} {variant}"
+
+
+def _key(text: str) -> Key:
+    rule, _space, variant = text.partition(" ")
+    return rule, variant
+
+
+def _stored(person_id: str, result: Assessment, before: tuple[str, datetime] | None, now: datetime) -> StoredLevel:
+    return StoredLevel(
+        person_id=person_id,
+        level=result.level,
+        rank=result.rank,
+        due_at=result.due,
+        waiting_since=before[1] if before and before[0] == result.level else now,
+        restricted=result.restricted,
+        alone_child=result.child_alone,
+        next_change_at=result.next_change,
+        reasons=dump(result),
+    )
+
+
+class _Records:
+    """Everything that feeds the levels of some people and their households, read in few queries."""
+
+    def __init__(self, reading: Reading, person_ids: Iterable[str]) -> None:
+        people = reading.where_in(Person, "id", person_ids)
+        home_ids = {person.household_id for person in people if person.household_id}
+        members = reading.where_in(Person, "household_id", home_ids)
+        alone = [person for person in people if not person.household_id]
+        grouped = _grouped(members, lambda person: person.household_id)
+        self.homes: list[tuple[str, Sequence[Person]]] = [*grouped.items(), *(("", [person]) for person in alone)]
+        self.ids = [person.id for person in (*members, *alone)]
+        self.households = {home.id: home for home in reading.where_in(Household, "id", home_ids)}
+        self.sites = {site.id: site for site in reading.all(Site)}
+        self.needs = _grouped(reading.where_in(SpecificNeed, "person_id", self.ids), lambda need: need.person_id)
+        self.documents = _grouped(reading.where_in(IdentityDocument, "person_id", self.ids), lambda paper: paper.person_id)
+        self.assessments = {a.person_id: a for a in reading.where_in(RefoulementAssessment, "person_id", self.ids)}
+        self.requests = _by_both_sides(reading, self.ids)
+        self.unanswered = self._unanswered(reading)
+        open_overrides = [o for o in reading.where_in(LevelOverride, "person_id", self.ids) if o.ended_at is None]
+        self.overrides = {override.person_id: override for override in sorted(open_overrides, key=lambda o: o.set_at)}
+
+    def _unanswered(self, reading: Reading) -> dict[str, list[Unanswered]]:
+        whose = {person_id: person_id for person_id in self.ids} | {a.id: a.person_id for a in self.assessments.values()}
+        return _grouped(reading.where_in(Unanswered, "record_id", whose), lambda each: whose[each.record_id])
+
+
+def _grouped(records: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for record in records:
+        groups[key(record)].append(record)
+    return groups
+
+
+def _by_both_sides(reading: Reading, ids: list[str]) -> dict[str, list[TracingRequest]]:
+    found: dict[str, list[TracingRequest]] = defaultdict(list)
+    for side in ("inquirer_id", "sought_person_id"):
+        for request in reading.where_in(TracingRequest, side, ids):
+            found[getattr(request, side)].append(request)
+    return found
+
+
+def _people_of(unit: Unit, kind: type) -> set[str]:
+    touched = {record.person_id for record in unit.where_in(kind, "id", unit.touched[kind])}
+    return touched | unit.also[kind]
+
+
+def _affected(unit: Unit) -> set[str]:
+    """Everyone whose facts this write may have changed."""
+    people = set(unit.touched[Person])
+    for kind in _OF_A_PERSON:
+        people |= _people_of(unit, kind)
+    for request in unit.where_in(TracingRequest, "id", unit.touched[TracingRequest]):
+        people |= {request.inquirer_id, request.sought_person_id}
+    people |= unit.also[TracingRequest]
+    for unanswered in unit.where_in(Unanswered, "id", unit.touched[Unanswered]):
+        people.add(unanswered.record_id)
+    homes = unit.touched[Household] | unit.also[Person]
+    people |= {person.id for person in unit.where_in(Person, "household_id", homes)}
+    people |= {person.id for person in unit.where_in(Person, "site_id", unit.touched[Site])}
+    return people - {""}
+
+
+def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
+    others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
+    keys = {
+        person.id: name_keys(person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())])
+        for person in unit.where_in(Person, "id", person_ids)
+    }
+    derived.put_name_keys(unit, keys)

@@ -1,0 +1,226 @@
+"""From a person's record to the parts of a case summary: everything in words, nothing that the reader must look up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from panoh.base.i18n import gettext as _
+from panoh.domain.cases import User
+from panoh.domain.consent import AUTHORITIES
+from panoh.domain.dates import age_band, age_span
+from panoh.domain.lines import PersonLine
+from panoh.domain.summary import (
+    HERE,
+    SELF,
+    Advice,
+    CaseSummary,
+    ConsentLine,
+    Done,
+    Event,
+    FamilyMember,
+    OpenTask,
+    Option,
+    Paper,
+    Unknown,
+)
+from panoh.domain.summary import Reason as PrintedReason
+from panoh.domain.triage.assess import Assessment, Reason
+from panoh.domain.triage.wording import advice, reason_text
+from panoh.services import levels
+from panoh.services.desk import Desk
+from panoh.services.people import PersonView, what_happened
+from panoh.store.history import Happened
+
+EVENTS = 5
+ALWAYS_ASKED = ("unhcr", "icrc", "health", "other_organisations", *sorted(AUTHORITIES))
+_SURE = ("stated", "consistent", "verified")  # from weak to strong
+
+
+def gather(desk: Desk, view: PersonView) -> CaseSummary:
+    """Everything that a paper about this person could say; what a level may show is decided later, in the domain."""
+    with desk.reading() as reading:
+        found = levels.stored(reading, view.person.id)
+    assessment = found[1] if found else Assessment("unknown", None, (), None, (), "unknown")
+    case, today = view.case, desk.clock.today()
+    family = tuple(_member(desk, view, line, today) for line in view.members if line.id != view.person.id)
+    me = next(line for line in view.members if line.id == view.person.id)
+    told = advice(assessment.reasons, desk.rulebook, may_see_restricted=view.may_see_restricted, for_paper=True)
+    children = any(member.is_child for member in family) or _is_child(me, today)
+    return CaseSummary(
+        export_no="",
+        check_code="",
+        printed_at=desk.clock.now(),
+        destroy_by=today,
+        number=view.person.number,
+        demo=desk.demo,
+        question=case.question if case else "",
+        answer_by=case.answer_by if case else None,
+        without_answer=case.without_answer if case else "",
+        level=view.level.level,
+        due_at=view.level.due_at,
+        person=_self(view, me, today),
+        care=desk.name_of("care", view.person.care) if view.person.care else "",
+        family=family,
+        reasons=tuple(_reason(desk, view, reason) for reason in assessment.reasons if reason.rule != "T18"),
+        not_known=_not_known(desk, view, assessment),
+        do=tuple(Advice(line) for line in told.do),
+        do_not=tuple(Advice(line) for line in told.dont),
+        done=tuple(Done(on=action.done_on, what=action.what, result=action.result) for action in view.actions),
+        options=tuple(Option(letter=o.letter, what=o.what, consequence=o.consequence, ready=o.ready) for o in view.options),
+        recommended_letter=case.recommended_option if case else "",
+        recommendation=case.recommendation if case else "",
+        wish=case.wish if case else "",
+        consents=_consents(desk, view),
+        child_view=case.child_view if case else "",
+        child_heard=bool(case and case.child_view) if children else None,
+        tasks=tuple(_tasks(desk, view)),
+        events=tuple(_events(desk, what_happened(desk, view))),
+        papers=tuple(
+            Paper(kind=desk.name_of("document_kind", d.kind) or _("paper"), state=desk.name_of("document_state", d.state)) for d in view.documents
+        ),
+        names=_names(view),
+    )
+
+
+def _is_child(line: PersonLine, today: date) -> bool | None:
+    span = age_span(line.birth, today)
+    return None if span is None else span[0] < 18
+
+
+def _self(view: PersonView, me: PersonLine, today: date) -> FamilyMember:
+    return FamilyMember(
+        relation=SELF,
+        sex=me.sex,
+        age_band=age_band(me.birth, today),
+        is_child=_is_child(me, today),
+        state=me.presence or HERE,
+        level=view.level.level,
+        interviewed_on=view.person.interviewed_alone_on,
+        name=me.full_name,
+    )
+
+
+def _member(desk: Desk, view: PersonView, line: PersonLine, today: date) -> FamilyMember:
+    """Someone of the household, seen from the person. A level that rests on restricted facts is not told."""
+    relation = kin(view.person.relation, line.relation)
+    return FamilyMember(
+        relation=relation,
+        kin=desk.vocabularies["relation"].label(relation, line.sex).lower() if relation else _("relative"),
+        sex=line.sex,
+        age_band=age_band(line.birth, today),
+        is_child=_is_child(line, today),
+        state=line.presence or HERE,
+        where=desk.name_of("presence", line.presence),
+        level="" if line.restricted and not desk.may_see_restricted(line.owner_id) else line.level,
+        name=line.full_name,
+    )
+
+
+# Relations are kept towards the head of the household; a paper sees them from the person it is about.
+_FROM_SPOUSE = {"head": "spouse", "child": "child"}
+_FROM_CHILD = {"head": "parent", "spouse": "parent", "child": "sibling", "parent": "grandparent", "sibling": "other_relative"}
+_FROM_PARENT = {"head": "child", "spouse": "other_relative", "child": "grandchild", "sibling": "child", "parent": "spouse"}
+_FROM_SIBLING = {"head": "sibling", "sibling": "sibling", "parent": "parent", "child": "other_relative"}
+_SEEN_FROM = {"spouse": _FROM_SPOUSE, "child": _FROM_CHILD, "parent": _FROM_PARENT, "sibling": _FROM_SIBLING}
+
+
+def kin(mine: str, theirs: str) -> str:
+    """How someone is related to a person, when both are known by their relation to the head; '' is not known."""
+    if mine in ("head", ""):
+        return theirs
+    return _SEEN_FROM.get(mine, {}).get(theirs, "other_relative" if theirs else "")
+
+
+def _reason(desk: Desk, view: PersonView, reason: Reason) -> PrintedReason:
+    entry = desk.rulebook.entry(reason.rule, reason.variant)
+    may_see = view.may_see_restricted
+    dated = [fact.on for fact in reason.facts if fact.on]
+    surest = [fact.sure for fact in reason.facts if fact.sure in _SURE]
+    sources = dict.fromkeys(desk.name_of("source", fact.source) for fact in reason.facts if fact.source)
+    hidden = reason.sensitive and not may_see
+    return PrintedReason(
+        rule=reason.rule,
+        text=reason_text(reason, desk.rulebook, may_see_restricted=may_see, naming=desk.name_of),
+        paper_text=reason_text(reason, desk.rulebook, may_see_restricted=may_see, for_paper=True, naming=desk.name_of),
+        neutral_code=entry.code,
+        level=reason.level,
+        clock=entry.clock.text,
+        sure=min(surest, key=_SURE.index, default="stated"),
+        source=", ".join(sources),
+        on=max(dated, default=reason.since.astimezone().date()),
+        restricted=hidden or not entry.paper,
+    )
+
+
+def _not_known(desk: Desk, view: PersonView, assessment: Assessment) -> tuple[Unknown, ...]:
+    asked = [desk.rulebook.questions[name] for name in assessment.questions]
+    return tuple(Unknown(_(q.text), q.code) for q in asked if view.may_see_restricted or not q.sensitive)
+
+
+def _consents(desk: Desk, view: PersonView) -> tuple[ConsentLine, ...]:
+    """One line a recipient. Authorities are No unless a yes stands; another recipient without an answer was not asked."""
+    answers: dict[str, set[str]] = {}
+    for consent in view.consents:
+        answer = "no" if consent.withdrawn_on else consent.answer
+        answers.setdefault(consent.recipient, set()).add(answer)
+    lines = []
+    for recipient in dict.fromkeys((*ALWAYS_ASKED, *answers)):
+        said = answers.get(recipient, set()) - {""}
+        answer = "" if not said else said.pop() if len(said) == 1 else "partly"
+        answer = answer or ("no" if recipient in AUTHORITIES else "")
+        term = desk.vocabularies["recipient"].get(recipient)
+        lines.append(ConsentLine(desk.name_of("recipient", recipient), answer, term.neutral if term else ""))
+    return tuple(lines)
+
+
+def _tasks(desk: Desk, view: PersonView) -> list[OpenTask]:
+    roles = {user.id: desk.name_of("role", user.role).lower() for user in _users(desk)}
+    shown = [task for task in view.tasks if task.done_at is None and not task.private]
+    return [OpenTask(what=task.what, due=task.due_at, role=roles.get(task.owner_id, "")) for task in shown]
+
+
+def _users(desk: Desk) -> list[User]:
+    with desk.reading() as reading:
+        return reading.all(User)
+
+
+def _events(desk: Desk, happened: list[Happened]) -> list[Event]:
+    """The last things that happened, a line for each moment and kind, without values and without who did it."""
+    told: dict[tuple[datetime, str], Event] = {}
+    for entry in happened:
+        text = _event_text(entry)
+        if text:
+            told.setdefault((entry.at, text), Event(entry.at, text))
+        if len(told) == EVENTS:
+            break
+    return list(told.values())
+
+
+def _event_text(entry: Happened) -> str:
+    made = entry.change == "made"
+    match entry.record_class:
+        case "Person":
+            return _("Registered") if made else _("Record corrected") if entry.change == "changed" else ""
+        case "RefoulementAssessment":
+            return _("Interview on return and fear") if entry.change in ("made", "changed") else ""
+        case "SpecificNeed":
+            return _("Need noticed") if made else _("Need reviewed")
+        case "IdentityDocument":
+            return _("Paper recorded")
+        case "Consent":
+            return _("Asked for consent")
+        case "CaseAction":
+            return _("Something was tried")
+        case "Task":
+            return _("Task set") if made else _("Task done")
+        case "Case":
+            return _("Case opened") if made else _("Case changed")
+        case "Note":
+            return _("Note written")
+    return ""
+
+
+def _names(view: PersonView) -> tuple[str, ...]:
+    members = [name for line in view.members for name in (line.given_name, line.family_name, line.patronymic)]
+    sought = [name for r in (*view.asked, *view.sought) for name in (r.given_name, r.family_name, r.patronymic, r.inquirer_name)]
+    return tuple(dict.fromkeys(name for name in (*members, *(n.text for n in view.names), *sought) if name))

@@ -1,0 +1,1 @@
+"""Register a family: the household block, the keyboard grid, the people who are perhaps registered already."""

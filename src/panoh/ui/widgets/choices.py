@@ -1,0 +1,163 @@
+"""Choices of codes that show words: radio buttons for a few, a box for many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.ui.accessibility import announce
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.unknown import next_unknown, unknown_word
+
+Choice = tuple[str, str]  # code, words
+_WORDS_AND_CODE = Qt.ItemDataRole.UserRole + 1
+
+
+class RadioChoice(QWidget):
+    """Radio buttons for a few choices, at least 32 px apart; arrow keys move among them.
+
+    Choices are (code, words) or (code, words, hint). `chosen` tells the code that a person chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, ...]], *, columns: int = 1) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QRadioButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        for at, (code, words, *hint) in enumerate(choices):
+            grid.addWidget(self._cell(code, words, hint[0] if hint else ""), at // columns, at % columns)
+        grid.setColumnStretch(columns, 1)
+        self.setFocusProxy(next(iter(self._buttons.values())))
+        self._group.buttonClicked.connect(lambda _button: self.chosen.emit(self.value()))
+
+    def value(self) -> str:
+        """The code chosen; '' while none is."""
+        return next((code for code, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, code: str) -> None:
+        """Choose this code; an unknown one chooses none."""
+        self._group.setExclusive(False)
+        for known, button in self._buttons.items():
+            button.setChecked(known == code)
+        self._group.setExclusive(True)
+
+    def set_label(self, label: str) -> None:
+        """Name the buttons after their question: 'May we look for him? Yes'."""
+        for button in self._buttons.values():
+            button.setAccessibleName(f"{label}: {button.text()}" if label else button.text())
+
+    def _cell(self, code: str, words: str, hint: str) -> QWidget:
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        button = QRadioButton(words)
+        button.setMinimumHeight(24)
+        button.setAccessibleName(words)
+        button.setAccessibleDescription(hint)
+        self._buttons[code] = button
+        self._group.addButton(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if hint:
+            said = plain_label(hint, "small secondary", wrap=True)
+            said.setContentsMargins(24, 0, 0, 0)
+            column.addWidget(said)
+        return cell
+
+
+class ChoiceBox(QComboBox):
+    """A box of codes and words; with `search` one may type a part of the words or the code.
+
+    With `unknowns` F8 steps through the four unknowns, shown as a value. `answered` tells that a person changed it.
+    """
+
+    answered = Signal()
+
+    def __init__(self, choices: Sequence[Choice] = (), *, search: bool = False, unknowns: bool = False) -> None:
+        super().__init__()
+        self._unknowns = unknowns
+        self._unknown = ""
+        self.label = ""
+        if search:
+            self._make_searchable()
+        self.set_choices(choices)
+        self.activated.connect(self._picked)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these, keeping the code chosen where it is still there."""
+        kept = self.value()
+        self.clear()
+        for code, words in choices:
+            self.addItem(words, code)
+            self.setItemData(self.count() - 1, f"{words} {code}", _WORDS_AND_CODE)
+        self.set_value(kept)
+
+    def value(self) -> str:
+        """The code chosen; '' while none is, or when what was typed is none of the choices."""
+        at = self.currentIndex()
+        typed = self.lineEdit()
+        if typed and at >= 0 and typed.text() != self.itemText(at):
+            at = self.findText(typed.text(), Qt.MatchFlag.MatchFixedString)
+        return str(self.itemData(at)) if at >= 0 else ""
+
+    def set_value(self, code: str, unknown: str = "") -> None:
+        """Choose a code, or show one of the unknowns, or with '' nothing."""
+        self._unknown = unknown
+        self.setCurrentIndex(-1 if unknown else self.findData(code))
+        self.setPlaceholderText(unknown_word(unknown))
+        typed = self.lineEdit()
+        if typed and self.currentIndex() < 0:
+            typed.setText("")
+            typed.setPlaceholderText(unknown_word(unknown))
+        self.set_label(self.label)
+
+    @property
+    def unknown(self) -> str:
+        """One of the four unknowns, or ''."""
+        return self._unknown
+
+    def set_label(self, label: str) -> None:
+        """Name the box for screen readers: 'Language' or 'Language, not asked'."""
+        self.label = label
+        words = unknown_word(self._unknown)
+        self.setAccessibleName(_("{label}, {state}").format(label=label, state=words) if words else label)
+        typed = self.lineEdit()
+        if typed:
+            typed.setAccessibleName(self.accessibleName())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F8 steps through the unknowns."""
+        if self._unknowns and event.key() == Qt.Key.Key_F8:
+            self.set_value("", next_unknown(self._unknown))
+            announce(self, self.accessibleName())
+            self.answered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page never changes a choice."""
+        event.ignore()
+
+    def _picked(self, _at: int) -> None:
+        self.set_value(self.value())
+        self.answered.emit()
+
+    def _make_searchable(self) -> None:
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        finder = QCompleter(self.model(), self)
+        finder.setCompletionRole(_WORDS_AND_CODE)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        finder.activated.connect(lambda _text: self._picked(self.currentIndex()))
+        self.setCompleter(finder)

@@ -1,0 +1,35 @@
+"""The one focus ring of the window: a frame that follows the focus from button to button.
+
+A widget cannot paint outside itself, so buttons, chips, checks and the error summary get this frame around them.
+Inputs, tables, lists and tabs draw the ring inside themselves.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFocusFrame, QWidget
+
+FRAMED = "framed"  # property of other widgets that want the frame
+
+
+class FocusRing(QObject):
+    """Moves the frame to the widget that has the focus; one for the application."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._frame: QFocusFrame | None = None
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        wanted = new if isinstance(new, QAbstractButton) or (new is not None and new.property(FRAMED)) else None
+        if self._frame is not None and not shiboken6.isValid(self._frame):
+            self._frame = None  # it lives beside the widget it frames, and went with it
+        if wanted is None:
+            if self._frame is not None:
+                self._frame.deleteLater()
+                self._frame = None
+            return
+        if self._frame is None:
+            self._frame = QFocusFrame()
+        self._frame.setWidget(wanted)

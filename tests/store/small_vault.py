@@ -1,0 +1,64 @@
+"""A small vault with a schema of its own, for tests of what surrounds the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from panoh.base.progress import Progress
+from panoh.store import keys
+from panoh.store.engine import open_engine, writer
+from panoh.store.folder import VaultFolder
+
+NAME = "Гулнора"
+PASSPHRASE = "olma daryo bulut qalam"
+CHEAP = keys.Kdf.cheap()
+NOW = datetime(2010, 6, 14, 9, 22, 5, tzinfo=UTC)
+MARKER = "Qosimova-MARKER-Қосимова"
+SCHEMA = (
+    "CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    "CREATE TABLE person (id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL REFERENCES site (id), note TEXT NOT NULL)",
+    "CREATE INDEX ix_person_note ON person (note)",
+)
+
+
+def make_vault(path: Path, people: int = 400) -> tuple[VaultFolder, keys.Unlocked]:
+    """A closed vault of a few hundred kilobytes, and what its first user unlocked."""
+    folder = VaultFolder.make(path)
+    unlocked = keys.create(folder, NAME, PASSPHRASE, CHEAP)
+    engine = open_engine(folder.db, unlocked.key, create=True)
+    with writer(engine).begin() as connection:
+        for statement in SCHEMA:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("INSERT INTO site VALUES (1, ?)", (MARKER,))
+        rows = [(number, f"{MARKER} {number} " + "x" * 400) for number in range(people)]
+        connection.exec_driver_sql("INSERT INTO person VALUES (?, 1, ?)", rows)
+    engine.dispose()
+    return folder, unlocked
+
+
+def flip(path: Path, at: int, bit: int = 0) -> None:
+    """Turn one bit of a file over."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ (1 << bit)]))
+
+
+def files(place: Path) -> dict[str, bytes]:
+    """Every file under a folder and what it holds."""
+    return {str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+
+
+class Steps(Progress):
+    """Progress that does something at each step."""
+
+    def __init__(self, act: Callable[[int, str], None]) -> None:
+        self._act = act
+        self.count = 0
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        self.count += 1
+        self._act(self.count, what)
