@@ -10,12 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from tests.exchange.sheets import replace_part, write_xlsx
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Reporting
 from panoh.exchange import reader, workbooks
 from panoh.exchange.spreadsheets import read_rows
-from tests.exchange.sheets import replace_part, write_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 COLUMNS = ["given_name", "birth_date", "age", "phone", "shelter_adequate"]
@@ -144,12 +144,34 @@ def test_rows_that_nobody_wants_any_more_end_the_process(tmp_path: Path, monkeyp
     assert [process.returncode is not None for process in started] == [True]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("import time; time.sleep(60)", "file.too_large"),
+        ("print('x' * 5000, end='')", "file.too_large"),
+        ("print('no json')", "file.unreadable"),
+        ("print('{}')", "file.unreadable"),
+        ("import sys; sys.exit(3)", "file.unreadable"),
+        ("import os; os.abort()", "file.too_large"),
+    ],
+)
+def test_a_process_that_a_file_has_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, code: str
+) -> None:
+    monkeypatch.setattr(workbooks, "_command", lambda engine: [sys.executable, "-I", "-c", program])
+    monkeypatch.setattr(workbooks, "SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr(workbooks, "_MOST_LINE", 1000)
+    with pytest.raises(AppError) as caught:
+        read_rows(write_xlsx(tmp_path / "people.xlsx", [["given_name"], ["Али"]]))
+    assert caught.value.code == code
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know such limits in part or not at all")
 def test_the_process_may_write_no_file_and_take_little_memory(tmp_path: Path) -> None:
     probe = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import reader; reader.limit_this_process()\n"
+        "import pathlib, sys; sys.path.insert(0, sys.argv[1]); import reader; reader.limit_this_process()\n"
         "tried = []\n"
-        "try:\n    open(sys.argv[2], 'wb').write(b'x')\nexcept OSError:\n    tried.append('file')\n"
+        "try:\n    pathlib.Path(sys.argv[2]).write_bytes(b'x')\nexcept OSError:\n    tried.append('file')\n"
         "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    tried.append('memory')\n"
         "print(*tried)"
     )

@@ -90,7 +90,8 @@ REASONS = (
         level="high", clock="24 h", sure="stated", source="own account", on=on(18), restricted=True,
     ),
     Reason(
-        rule="T15", text="Identity papers lost, crossing expected.", paper_text="Identity papers lost, crossing expected.",
+        rule="T15", text="Identity papers lost, crossing expected.",
+        paper_text="Identity papers lost, crossing expected.",
         neutral_code="L3", level="high", clock="24 h", sure="stated", source="own account", on=on(18),
     ),
     Reason(
@@ -111,7 +112,9 @@ EXAMPLE = CaseSummary(
     destroy_by=on(26),
     number="KX7-00042-9",
     demo=True,
-    question="Move this household of four away from the border tonight, inside this country, to a place told by voice only?",
+    question=(
+        "Move this household of four away from the border tonight, inside this country, to a place told by voice only?"
+    ),
     answer_by=at(19, 18),
     without_answer=(
         "The place in tonight’s vehicle lapses. Buses to the border leave Sun 20 June, 06:00, "
@@ -140,8 +143,14 @@ EXAMPLE = CaseSummary(
         Advice(text="Do not carry this paper over a border or a checkpoint."),
     ),
     done=(
-        Done(on=on(18), what="Asked to strike them off the list", result="Failed: only the police may do it", neutral_code="D3"),
-        Done(on=on(18), what="Asked for emergency resettlement", result="No answer yet; seven days at best", neutral_code="D8"),
+        Done(
+            on=on(18), what="Asked to strike them off the list", result="Failed: only the police may do it",
+            neutral_code="D3",
+        ),
+        Done(
+            on=on(18), what="Asked for emergency resettlement", result="No answer yet; seven days at best",
+            neutral_code="D8",
+        ),
         Done(on=on(19), what="Looked for a host family", result="Failed: two families declined", neutral_code="D5"),
     ),
     options=(
@@ -163,7 +172,10 @@ EXAMPLE = CaseSummary(
     ),
     recommended_letter="A",
     recommendation="A now, and start C on Monday 21 June. B only if there is no vehicle. Aziz knows.",
-    wish="“Tonight, all four together. Not across the border. Do not stop looking for Jasur.” Said in person, alone, 19 June.",
+    wish=(
+        "“Tonight, all four together. Not across the border. Do not stop looking for Jasur.” "
+        "Said in person, alone, 19 June."
+    ),
     wish_letter="A",
     consents=(
         ConsentLine(label="UNHCR", answer="yes", neutral_code="N1"),
@@ -179,7 +191,9 @@ EXAMPLE = CaseSummary(
         OpenTask(what="Interview the wife alone, interpreter of her choice", due=at(19, 19), role="caseworker"),
         OpenTask(what="Call the duty officer about the vehicle, by voice", due=at(19, 18), role="supervisor"),
         OpenTask(what="Ask again about extradition, without naming him", due=at(21, 9), role="legal aid"),
-        OpenTask(what="Tracing of the eldest son: walk-through of two sites", due=at(20, 9), role="tracing focal point"),
+        OpenTask(
+            what="Tracing of the eldest son: walk-through of two sites", due=at(20, 9), role="tracing focal point"
+        ),
     ),
     events=(
         Event(at=at(19, 9, 10), what="Second interview alone; level set to critical by rule, confirmed by caseworker"),

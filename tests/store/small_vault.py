@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from panoh.base.errors import AppError
 from panoh.base.progress import Progress
 from panoh.store import keys
 from panoh.store.engine import open_engine, writer
@@ -50,6 +56,33 @@ def flip(path: Path, at: int, bit: int = 0) -> None:
 def files(place: Path) -> dict[str, bytes]:
     """Every file under a folder and what it holds."""
     return {str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+
+
+@contextmanager
+def mounted(place: Path, size: str) -> Iterator[Path]:
+    """A disk of this size ('4m'); the test is skipped where this user may not mount one."""
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("may not mount a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(place: Path) -> None:
+    """Leave no free page on a disk."""
+    (place / "filler").write_bytes(b"x" * (shutil.disk_usage(place).free // 4096 * 4096))
+
+
+def outcome(call: Callable[..., object], *args: object) -> str:
+    """The code of the AppError that this call ends in, or nothing when it goes through."""
+    try:
+        call(*args)
+    except AppError as error:
+        return error.code
+    return ""
 
 
 class Steps(Progress):

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.store.small_vault import MARKER, NOW, Steps, files, flip, make_vault
 
 from panoh.base.errors import AppError
 from panoh.store.backup import backup
@@ -14,7 +15,6 @@ from panoh.store.check import VaultInfo, check, info
 from panoh.store.engine import connect, open_engine, writer
 from panoh.store.folder import VaultFolder
 from panoh.store.keys import Unlocked
-from tests.store.small_vault import MARKER, NOW, Steps, files, flip, make_vault
 
 Vault = tuple[VaultFolder, Unlocked]
 
@@ -70,7 +70,18 @@ def test_other_damage_to_the_store(vault: Vault) -> None:
     swapped = b"".join([*pages[:4], pages[5], pages[4], *pages[6:]])
     zeroed = b"".join([*pages[:4], bytes(4096), *pages[5:]])
     header = b"SQLite format 3\0" + good[16:]
-    for bad in (b"", good[:10], good[:4096], good[: len(good) // 2], good[:-1], good + b"x", good + pages[3], swapped, zeroed, header):
+    for bad in (
+        b"",
+        good[:10],
+        good[:4096],
+        good[: len(good) // 2],
+        good[:-1],
+        good + b"x",
+        good + pages[3],
+        swapped,
+        zeroed,
+        header,
+    ):
         folder.db.write_bytes(bad)
         assert found(vault)
     folder.db.write_bytes(good)

@@ -91,6 +91,7 @@ SENTENCES: dict[str, str] = {
     "report.too_long": N_("The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."),
     "rules.invalid": N_("The triage rules could not be read: {problem}. Triage is off until {file} is put right."),
     "vocab.invalid": N_("A code list could not be read: {problem}. Put {file} right or install Panoh again."),
+    "bug": N_("Something went wrong inside Panoh. Everything saved before is kept; this was not done. Try again, and tell support."),
     "cancelled": N_("Stopped. Nothing of it was kept."),
 }
 

@@ -26,7 +26,7 @@ _TO_CYRILLIC_TWIN = str.maketrans(_LOOK_LATIN[:13], _LOOK_CYRILLIC[:13])
 _LATIN_TWINS, _CYRILLIC_TWINS = frozenset(_LOOK_LATIN[:13]), frozenset(_LOOK_CYRILLIC)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=40_000)
 def fold(text: str) -> str:
     """What was typed as plain lower-case words: one kind of apostrophe, mixed scripts repaired, no signs or digits.
 

@@ -25,7 +25,7 @@ _CYRILLIC = str.maketrans(
 # Latin groups of letters and how they sound; of several that fit, the longest.
 _LATIN_GROUPS = {
     "shch": "S", "tsch": "C", "tch": "C", "sch": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
-    "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s", "ck": "k", "ou": "u", "o'": "w", "g'": "g",
+    "gh": "g", "ph": "f", "th": "t", "tsh": "tS", "tzh": "tJ", "ts": "s", "tz": "s", "ck": "k", "ou": "u", "o'": "w", "g'": "g",
     "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k", "w": "v", "'": "",
     "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J", "ğ": "g", "ı": "i", "ə": "a",
 }  # fmt: skip
@@ -51,7 +51,7 @@ def _groups(table: dict[str, str]) -> re.Pattern[str]:
 _LATIN, _OTHER = _groups(_LATIN_GROUPS), _groups(_OTHER_GROUPS)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def sound(word: str) -> str:
     """The sounds of one folded word, by the spelling that is usual in the field."""
     if _CYRILLIC_LETTER.search(word):
@@ -59,7 +59,7 @@ def sound(word: str) -> str:
     return _settle(_LATIN.sub(lambda found: _LATIN_GROUPS[found[0]], _latin(word)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def other_sound(word: str) -> str:
     """The second reading of a Latin word ('Michail', 'Juri', 'Maxim'); '' if there is none."""
     if not _READS_OTHERWISE.search(word) or _CYRILLIC_LETTER.search(word):
@@ -95,6 +95,7 @@ _DROP = {"y": 0.15, "x": 0.45} | dict.fromkeys(VOWELS, 0.5)
 _SWAPPED = 0.6  # two neighbours typed in the wrong order
 _OTHER_BEGINNING = 0.4  # on top, when two names begin with different consonants
 _SHORTEST = 4  # a slip in a very short name counts as in one of four sounds
+_HOPELESS = 0.5  # share of sounds that differ even in classes: beyond it nothing is alike
 
 _TURN: dict[str, dict[str, float]] = {
     a: {b: 0.0 if a == b else 0.7 if a in VOWELS and b in VOWELS else 1.0 for b in _ALPHABET} for a in _ALPHABET
@@ -106,7 +107,7 @@ for _cost, _pairs in _NEAR.items():
 _COARSE = str.maketrans("owuieysJCxgbdvnq", "aaaaaazSSkkptfmk")
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def alike(a: str, b: str) -> float:
     """How alike two sounds are, 0 to 1: one less the weighted edits for each letter. The order does not matter."""
     if a == b:
@@ -116,8 +117,8 @@ def alike(a: str, b: str) -> float:
     if a > b:
         a, b = b, a
     length = max(len(a), len(b), _SHORTEST)
-    rough = OSA.distance(a.translate(_COARSE), b.translate(_COARSE), score_cutoff=length // 2)
-    if rough > length // 2:
+    most = int(length * _HOPELESS)
+    if OSA.distance(a.translate(_COARSE), b.translate(_COARSE), score_cutoff=most) > most:
         return 0.0
     cost = _distance(a, b)
     if a[0] not in VOWELS and b[0] not in VOWELS and _TURN[a[0]][b[0]] == 1.0:
@@ -127,17 +128,25 @@ def alike(a: str, b: str) -> float:
 
 def _distance(a: str, b: str) -> float:
     """Weighted edit distance with neighbours swapped (optimal string alignment)."""
+    drops = [_DROP.get(letter, 1.0) for letter in b]
     older: list[float] = []
     last = [0.0]
-    for letter in b:
-        last.append(last[-1] + _DROP.get(letter, 1.0))
-    for i, x in enumerate(a):
-        drop, turn = _DROP.get(x, 1.0), _TURN[x]
-        row = [last[0] + drop]
+    for drop in drops:
+        last.append(last[-1] + drop)
+    before = ""
+    for x in a:
+        drop_x, turn = _DROP.get(x, 1.0), _TURN[x]
+        best = last[0] + drop_x
+        row = [best]
         for j, y in enumerate(b):
-            best = min(last[j] + turn[y], last[j + 1] + drop, row[j] + _DROP.get(y, 1.0))
-            if i and j and x == b[j - 1] and y == a[i - 1]:
-                best = min(best, older[j - 1] + _SWAPPED)
+            best += drops[j]
+            turned, dropped = last[j] + turn[y], last[j + 1] + drop_x
+            if turned < best:
+                best = turned
+            if dropped < best:
+                best = dropped
+            if y == before and j and x == b[j - 1] and older[j - 1] + _SWAPPED < best:
+                best = older[j - 1] + _SWAPPED
             row.append(best)
-        older, last = last, row
+        older, last, before = last, row, x
     return last[-1]

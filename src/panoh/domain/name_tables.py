@@ -402,6 +402,7 @@ WOMEN = """
 Зайнаб Зейнеп
 Замира
 Зарина
+Заҳро Захра
 Зебо
 Зебунисо
 Зинаида = Зина
@@ -530,11 +531,10 @@ WOMEN = """
 """
 
 # Endings that come and go on one person's given name, by sound; long ones first.
-WEAK_ENDINGS = ("xwJa", "xuJa", "xoJa", "bibi", "bika", "bek", "Jon", "Jan", "xon", "xan", "boy", "bay", "beg", "oy", "ay")
+WEAK_ENDINGS = ("xwJa", "xuJa", "xoJa", "bibi", "bika", "bek", "beg", "Jon", "Jan", "xon", "xan", "oy", "ay")
 
 # Words beside a father's name, by sound: whose child someone is.
 SON, DAUGHTER = "M", "F"
-PARTICLES = (
-    dict.fromkeys(("ogli", "wgli", "ugli", "oglu", "ulu", "uli", "ugil", "wgil", "ogil", "ibn", "bin"), SON)
-    | dict.fromkeys(("kizi", "kiz", "binti", "bint"), DAUGHTER)
-)  # fmt: skip
+PARTICLES = dict.fromkeys(
+    ("ogli", "wgli", "ugli", "oglu", "ulu", "uli", "ugil", "wgil", "ogil", "ibn", "bin"), SON
+) | dict.fromkeys(("kizi", "kiz", "binti", "bint"), DAUGHTER)

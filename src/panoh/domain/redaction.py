@@ -155,9 +155,9 @@ def _for_carrying(summary: CaseSummary) -> CaseSummary:
         ),
         not_known=tuple(Unknown(text="", neutral_code=one.neutral_code) for one in summary.not_known),
         done=tuple(Done(on=one.on, what="", neutral_code=one.neutral_code) for one in summary.done),
-        options=tuple(Option(letter=one.letter, what="", neutral_code=one.neutral_code) for one in summary.options),
-        recommended_letter=summary.recommended_letter,
-        wish_letter=summary.wish_letter,
+        options=tuple(Option(letter=one.letter[:1], what="", neutral_code=one.neutral_code) for one in summary.options),
+        recommended_letter=summary.recommended_letter[:1],
+        wish_letter=summary.wish_letter[:1],
         consents=tuple(replace(one, label="") for one in summary.consents),
         child_heard=summary.child_heard,
     )
@@ -184,7 +184,7 @@ def name_mask(names: Iterable[str]) -> Callable[[str], str]:
 
     def names_someone(word: str) -> bool:
         folded = _folded(word)
-        beginnings = {folded[:-1], folded[:-2], folded[:-3]}
+        beginnings = {folded, folded[:-1], folded[:-2], folded[:-3]}
         if folded.endswith(_UZBEK_OF):
             beginnings.add(folded[:-4])
         if folded in parts or not beginnings.isdisjoint(stems):

@@ -60,7 +60,7 @@ class Reason:
         return self.restricted and not self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A fact that nobody knows yet, as a short sentence."""
 
@@ -68,7 +68,7 @@ class Unknown:
     neutral_code: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Advice:
     """One thing to do or not to do, one printed line, from the rule file."""
 
@@ -97,7 +97,7 @@ class Option:
     neutral_code: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ConsentLine:
     """What one recipient may be told."""
 
@@ -115,7 +115,7 @@ class OpenTask:
     role: str = ""  # in words; never a name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened in the case."""
 

@@ -1,9 +1,9 @@
 """Reads a workbook in a process of its own, which may die of it without harm.
 
 A workbook is a program's worth of parsing over a file that somebody sent. The window never does that itself:
-it starts this module with the file as standard input, and gets JSON lines back on standard output:
-`{"columns": [...]}`, then `{"rows": [[number, [cell, ...]], ...], "of": rows expected or 0}` again and again,
-then `{"end": true}`. The process gives itself little memory, little time and no right to write a file.
+it starts this module with the file as standard input, and gets JSON lines back on standard output, each
+`{"rows": [[number, [cell, ...]], ...], "of": rows expected or 0, "end": whether these are the last}`; the column
+names come first, as row 0. The process gives itself little memory, little time and no right to write a file.
 
 From source the parent runs this file with the interpreter; in an installed build it runs the program again
 with ARGUMENT first, so both programs must pass that on before anything else:
@@ -37,7 +37,7 @@ MOST_UNPACKED = 2 << 30
 SUSPICIOUS_UNPACKED, SUSPICIOUS_RATIO = 100 << 20, 100  # a sheet of text packs 10 to 50 times
 
 READ, UNREADABLE, TOO_LARGE, OUT_OF_MEMORY = 0, 3, 4, 5  # exit codes
-_BATCH = 200
+_BATCH, _BATCH_TEXT = 200, 200_000  # rows and characters after which a line is sent
 
 Rows = tuple[Iterable[tuple[int, Sequence[Any]]], int]  # numbered rows, and how many are expected
 
@@ -99,23 +99,21 @@ def _send(engine: Callable[[BinaryIO], Rows], source: BinaryIO, write: Callable[
         columns.pop()
     if len(columns) > MOST_COLUMNS:
         raise TooLargeError
-    write({"columns": columns})
-    batch: list[tuple[int, list[str]]] = []
-    count = sent = 0
+    batch: list[tuple[int, list[str]]] = [(0, columns)]
+    count = sent = waiting = 0
     for number, cells in filled:
         row = cells[: len(columns)]
         if not any(row):
             continue
-        count += 1
-        sent += sum(map(len, row))
-        if count > MOST_ROWS or sent > MOST_TEXT:
-            raise TooLargeError
         batch.append((number, row))
-        if len(batch) == _BATCH:
-            write({"rows": batch, "of": expected})
-            batch = []
-    write({"rows": batch, "of": expected})
-    write({"end": True})
+        count += 1
+        waiting += sum(map(len, row))
+        if count > MOST_ROWS or sent + waiting > MOST_TEXT:
+            raise TooLargeError
+        if len(batch) == _BATCH or waiting > _BATCH_TEXT:
+            write({"rows": batch, "of": expected, "end": False})
+            sent, waiting, batch = sent + waiting, 0, []
+    write({"rows": batch, "of": expected, "end": True})
 
 
 def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, list[str]]]:

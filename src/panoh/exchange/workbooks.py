@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -21,6 +21,7 @@ from panoh.exchange import reader
 ENGINES = ("calamine", "openpyxl")
 SILENCE_SECONDS = 120.0  # a process that says nothing for so long is ended
 _POLL_SECONDS = 0.1
+_MOST_LINE = 64 << 20  # bytes; the process sends far less at a time
 
 Row = tuple[int, list[str]]
 
@@ -78,7 +79,7 @@ def _running(engine: str, file: BinaryIO) -> Iterator[tuple[subprocess.Popen[byt
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    messages: queue.Queue[bytes] = queue.Queue(maxsize=8)
+    messages: queue.Queue[bytes] = queue.Queue(maxsize=4)
     pump = threading.Thread(target=_pump, args=(process, messages), name="panoh-workbook", daemon=True)
     pump.start()
     try:
@@ -95,28 +96,41 @@ def _pump(process: subprocess.Popen[bytes], messages: queue.Queue[bytes]) -> Non
     """Move lines from the pipe into the queue; an empty line says that there are no more."""
     if process.stdout:
         with process.stdout as lines:
-            for line in lines:
+            while line := lines.readline(_MOST_LINE):
                 messages.put(line)
     messages.put(b"")
 
 
 def _rows(process: subprocess.Popen[bytes], messages: queue.Queue[bytes], progress: Progress) -> Iterator[Row]:
-    done = 0
-    total = 0
-    while True:
+    done = total = 0
+    last = False
+    while not last:
         line = _next_line(messages, progress, done, total)
         if not line.endswith(b"\n"):
-            raise _DiedError(process.wait())
-        message: dict[str, Any] = json.loads(line)
-        if "end" in message:
-            return
-        if "columns" in message:
-            yield 0, message["columns"]
-            continue
-        total = message["of"]
-        for number, cells in message["rows"]:
-            done += 1
-            yield number, cells
+            raise _ended(process, line)
+        rows, total, last = _batch(line)
+        done += len(rows)
+        yield from rows
+
+
+def _batch(line: bytes) -> tuple[list[Row], int, bool]:
+    """Rows, how many are expected, and whether these are the last. Nothing that the process sends is taken on trust."""
+    try:
+        message = json.loads(line)
+        rows = [(int(number), [str(cell) for cell in cells]) for number, cells in message["rows"]]
+        return rows, int(message["of"]), bool(message["end"])
+    except (ValueError, TypeError, KeyError):
+        raise _DiedError(reader.UNREADABLE) from None
+
+
+def _ended(process: subprocess.Popen[bytes], rest: bytes) -> _DiedError:
+    """Why there are no more lines: the process ended, or its line has no end."""
+    if rest:
+        return _DiedError(reader.TOO_LARGE)
+    try:
+        return _DiedError(process.wait(timeout=SILENCE_SECONDS))
+    except subprocess.TimeoutExpired:
+        return _DiedError(reader.TOO_LARGE)
 
 
 def _next_line(messages: queue.Queue[bytes], progress: Progress, done: int, total: int) -> bytes:

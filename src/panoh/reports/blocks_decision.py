@@ -9,7 +9,7 @@ from panoh.domain.summary import CaseSummary
 from panoh.reports import marks, words
 from panoh.reports.fitting import Budget, Overflow
 from panoh.reports.fonts import BODY, FINE, HEAD, LABEL, QUESTION, SMALL
-from panoh.reports.layout import FULL, RIGHT, Bar, Group, Rule
+from panoh.reports.layout import DECISION_HEIGHT, FULL, RIGHT, Bar, Group, Rule
 from panoh.reports.pen import BLACK, MM, RED, Pen
 from panoh.reports.text import RIGHT as TO_THE_RIGHT
 from panoh.reports.text import balanced, line, shrunk, wrap
@@ -45,21 +45,20 @@ def deadline(view: CaseSummary, group: Group, top: float) -> None:
     group.put(0, below, wrap(text, MIDDLE - 8, HEAD, 2))
 
 
-def urgency(view: CaseSummary, level: str) -> Group:
+def urgency(view: CaseSummary, over: Overflow, budget: Budget, *, carried: bool = False) -> Group:
     """One row of three: the level, overdue or not, and who it is."""
     group = Group()
     group.put(0, 0, Rule(1.6))
-    carried = level == CARRY
     size, face = (17.0, HEAD) if carried else (28.3, QUESTION)
     group.put(0, 5, marks.level(view.level, size, BLACK if carried else RED))
     word = shrunk(_(words.LEVELS[view.level]), MIDDLE - size - 14, face)
     group.put(size + 6, 5 + (size - word.face.leading) / 2, word)
-    _clock(view, group, carried)
-    _who(view, group, carried)
+    _clock(view, group, carried=carried)
+    _who(view, group, over, budget, carried=carried)
     return group.pad(5)
 
 
-def _clock(view: CaseSummary, group: Group, carried: bool) -> None:
+def _clock(view: CaseSummary, group: Group, *, carried: bool) -> None:
     width = THIRD - MIDDLE - 10
     if view.due_at is None:
         group.put(MIDDLE, 5, wrap(_("No time is set"), width, HEAD, 2))
@@ -78,11 +77,11 @@ def _clock(view: CaseSummary, group: Group, carried: bool) -> None:
     group.put(MIDDLE, 23, wrap(times, width, SMALL, 3))
 
 
-def _who(view: CaseSummary, group: Group, carried: bool) -> None:
+def _who(view: CaseSummary, group: Group, over: Overflow, budget: Budget, *, carried: bool) -> None:
     width, person = FULL - THIRD, view.person
     y = 3.0
     if person.name:
-        y = group.put(THIRD, y, wrap(person.name, width, HEAD, 2))
+        y = group.put(THIRD, y, wrap(person.name, width, HEAD, budget.name))
     if carried:
         groups = {True: _("child"), False: _("adult"), None: _("age not known")}
         text = _("{who}, {age}").format(who=words.who(person), age=groups[person.is_child])
@@ -91,7 +90,7 @@ def _who(view: CaseSummary, group: Group, carried: bool) -> None:
         text = _("{who}, {age}").format(who=words.who(person), age=words.age(person))
         below = _company(view)
     y = group.put(THIRD, y, wrap(text, width, HEAD, 2)) + 1
-    group.put(THIRD, y, wrap(below, width, SMALL, 4))
+    group.put(THIRD, y, over.fit(_("With whom"), below, wrap(below, width, SMALL, budget.company)))
 
 
 def _company(view: CaseSummary) -> str:
@@ -119,7 +118,7 @@ def _heads(view: CaseSummary) -> str:
 class Answer:
     """The block at the foot of the first page, always at the same place, where the decision is written."""
 
-    height = 44.5 * MM
+    height = DECISION_HEIGHT
 
     def __init__(self, view: CaseSummary, level: str) -> None:
         self._view, self._carried = view, level == CARRY

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.redaction import CARRY
 from panoh.domain.summary import SELF, CaseSummary, FamilyMember
 from panoh.reports import marks, words
 from panoh.reports.blocks_decision import deadline, urgency
 from panoh.reports.blocks_why import WEIGHTIEST, headed
+from panoh.reports.fitting import Budget, Overflow
 from panoh.reports.fonts import BODY, FACT, LABEL, QUESTION, SMALL
 from panoh.reports.layout import CONTENT, FULL, SIDE, Group, Mark, Rule
 from panoh.reports.text import Text, balanced, line, wrap
@@ -27,7 +27,7 @@ def blocks(view: CaseSummary) -> list[Group]:
     """The blocks of the one page, for a summary that is redacted for carrying."""
     return [
         _asked(view),
-        urgency(view, CARRY),
+        urgency(view, Overflow(), Budget(), carried=True),
         _why(view),
         _unknown(view),
         _done(view),
@@ -47,7 +47,7 @@ def _asked(view: CaseSummary) -> Group:
         pattern = _("Which option for reference {reference}?")
     else:
         pattern = _("No decision is asked yet for reference {reference}.")
-    text = pattern.format(letter=view.recommended_letter[:2], reference=view.export_no)
+    text = pattern.format(letter=view.recommended_letter, reference=view.export_no)
     y = group.put(0, y, balanced(text, FULL, QUESTION, 2)) + 6
     if view.answer_by:
         deadline(view, group, y)
@@ -70,7 +70,7 @@ def _done(view: CaseSummary) -> Group:
 
 
 def _options(view: CaseSummary) -> Group:
-    entries = [_entry(line(one.letter[:2], FACT), line(one.neutral_code)) for one in view.options[:_MOST]]
+    entries = [_entry(line(one.letter, FACT), line(one.neutral_code)) for one in view.options[:_MOST]]
     return _run(_("Options"), entries)
 
 
@@ -110,7 +110,7 @@ def _unknown(view: CaseSummary) -> Group:
 
 def _advice(view: CaseSummary) -> Group:
     group = headed(_("Advice"))
-    letter = view.recommended_letter[:2]
+    letter = view.recommended_letter
     group.put(
         SIDE, 3, line(_("Option {letter}").format(letter=letter) if letter else _("none"), FACT if letter else BODY)
     )
@@ -122,7 +122,7 @@ def _agreed(view: CaseSummary) -> Group:
     group = Group()
     group.put(0, 0, Rule())
     y = group.put(0, 3, line(_("The person’s own wish"), LABEL))
-    letter = view.wish_letter[:2]
+    letter = view.wish_letter
     y = (
         group.put(
             0, y, line(_("Agrees with option {letter}.").format(letter=letter) if letter else _("no letter noted"))

@@ -49,7 +49,7 @@ def _carried(view: CaseSummary) -> list[list[tuple[float, Block]]]:
 def _pages(view: CaseSummary, level: str) -> list[list[tuple[float, Block]]]:
     for budget in BUDGETS:
         over = Overflow()
-        body = _body(view, level, over, budget)
+        body = _body(view, over, budget)
         if sum(block.height for block in body) <= _BODY_END - BODY_TOP:
             break
     first = [*_spread(body), (_BODY_END, blocks_decision.Answer(view, level))]
@@ -58,11 +58,11 @@ def _pages(view: CaseSummary, level: str) -> list[list[tuple[float, Block]]]:
     return [first, *flow.pages]
 
 
-def _body(view: CaseSummary, level: str, over: Overflow, budget: Budget) -> list[Block]:
+def _body(view: CaseSummary, over: Overflow, budget: Budget) -> list[Block]:
     """The blocks of page 1 in the order in which they are read."""
     return [
         blocks_decision.asked(view, over, budget),
-        blocks_decision.urgency(view, level),
+        blocks_decision.urgency(view, over, budget),
         blocks_why.reasons(view, budget),
         blocks_why.unknown(view, over, budget),
         blocks_why.advice(view, over, budget),

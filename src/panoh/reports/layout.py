@@ -169,8 +169,3 @@ class Flow:
     def _turn(self) -> None:
         self.pages.append([])
         self._y = self._first
-
-
-def paragraph_row(text: Text) -> Row:
-    """A text across the page that may run over to the next one."""
-    return Row(((0, text),), ruled=False, padding=0)

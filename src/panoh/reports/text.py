@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.redaction import composed
-from panoh.reports.fonts import BODY, BOLD, FACT, LABEL, NO_GLYPH, REGULAR, Face, advance, widths
+from panoh.reports.fonts import BODY, BOLD, LABEL, NO_GLYPH, REGULAR, Face, advance, widths
 from panoh.reports.pen import BLACK, WHITE, Pen
 
 NBSP = "\u00a0"
@@ -136,11 +136,6 @@ def side_head(text: str, width: float) -> Text:
     longest = max(advance(word, LABEL) for word in printable(text).split(" "))
     face = LABEL if longest <= width else LABEL.at(LABEL.size * width / longest)
     return wrap(text, width, face)
-
-
-def bold_if(condition: bool) -> Face:
-    """The body face, bold when the condition holds."""
-    return FACT if condition else BODY
 
 
 def _broken(text: str, width: float, face: Face, most: int) -> tuple[list[str], bool]:

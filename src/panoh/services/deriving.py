@@ -11,7 +11,7 @@ from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import LevelOverride
 from panoh.domain.household import Household, Site
-from panoh.domain.names import name_keys
+from panoh.domain.name_keys import name_keys
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
@@ -26,7 +26,7 @@ from panoh.store.units import Reading, Unit
 
 T = TypeVar("T")
 STEP = 500  # people between two reports of progress
-_OF_A_PERSON = (SpecificNeed, RefoulementAssessment, IdentityDocument, LevelOverride, PersonName)
+_FEEDS = (SpecificNeed, RefoulementAssessment, IdentityDocument, LevelOverride, TracingRequest, Unanswered)
 
 
 class Deriver:
@@ -37,7 +37,7 @@ class Deriver:
         self._clock = clock
 
     def __call__(self, unit: Unit) -> None:
-        renamed = unit.touched[Person] | _people_of(unit, PersonName)
+        renamed = unit.touched[Person] | unit.people_of[PersonName]
         if renamed:
             _refresh_name_keys(unit, renamed)
         affected = _affected(unit)
@@ -139,24 +139,12 @@ def _by_both_sides(reading: Reading, ids: list[str]) -> dict[str, list[TracingRe
     return found
 
 
-def _people_of(unit: Unit, kind: type) -> set[str]:
-    touched = {record.person_id for record in unit.where_in(kind, "id", unit.touched[kind])}
-    return touched | unit.also[kind]
-
-
 def _affected(unit: Unit) -> set[str]:
-    """Everyone whose facts this write may have changed."""
-    people = set(unit.touched[Person])
-    for kind in _OF_A_PERSON:
-        people |= _people_of(unit, kind)
-    for request in unit.where_in(TracingRequest, "id", unit.touched[TracingRequest]):
-        people |= {request.inquirer_id, request.sought_person_id}
-    people |= unit.also[TracingRequest]
-    for unanswered in unit.where_in(Unanswered, "id", unit.touched[Unanswered]):
-        people.add(unanswered.record_id)
-    homes = unit.touched[Household] | unit.also[Person]
-    people |= {person.id for person in unit.where_in(Person, "household_id", homes)}
-    people |= {person.id for person in unit.where_in(Person, "site_id", unit.touched[Site])}
+    """Everyone whose facts this write may have changed, apart from the others of their households."""
+    people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _FEEDS))
+    people |= {one.id for one in unit.where_in(Person, "household_id", unit.touched[Household] | unit.homes)}
+    people |= {one.id for one in unit.where_in(Person, "site_id", unit.touched[Site])}
+    people |= {one.person_id for one in unit.where_in(RefoulementAssessment, "id", unit.people_of[Unanswered])}
     return people - {""}
 
 

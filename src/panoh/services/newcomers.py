@@ -70,7 +70,7 @@ class Newcomers:
             if count % STEP == 0:
                 self._watch.step(count, len(rows), _("Registering"))
                 self._write()
-            before = known.get(row.external_id)
+            before = known.get(row.external_id) if row.external_id else None
             if before is None:
                 self._add(row)
             else:
@@ -78,7 +78,7 @@ class Newcomers:
         self._write()
 
     def _count_new(self, rows: list[PersonRow], known: dict[str, Person]) -> int:
-        people = sum(row.external_id not in known for row in rows)
+        people = sum(not row.external_id or row.external_id not in known for row in rows)
         homes = {row.household for row in rows if row.household} - self._homes.keys()
         sites = {row.site.casefold() for row in rows if row.site} - self._sites.keys()
         return people + len(homes) + len(sites)

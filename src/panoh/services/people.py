@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from datetime import datetime
 
 from panoh.base.errors import AppError
@@ -11,6 +12,8 @@ from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
+from panoh.domain.name_keys import search_keys
+from panoh.domain.name_search import parse_query, rank
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
@@ -20,12 +23,14 @@ from panoh.services.cases import case_of
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
 from panoh.services.records import is_restricted
-from panoh.store import history, lines
+from panoh.store import derived, history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-__all__ = ["Happened", "LevelView", "PersonView", "by_number", "count", "page", "person", "what_happened"]
+ENOUGH = 20  # people with every word of a search; with fewer, those with some words are looked at too
+MOST_LOOKED_AT = 400  # people compared with what was typed
+__all__ = ["Found", "Happened", "LevelView", "PersonView", "by_number", "count", "page", "person", "search", "what_happened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,49 @@ class PersonView:
     may_see_restricted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person whom a search may mean; the score is 0 to 100."""
+
+    line: PersonLine
+    score: float
+
+
+def search(desk: Desk, text: str, limit: int = 20) -> list[Found]:
+    """People by name in any spelling, best first; a year, a sex or a place beside the name ranks. No text: the last registered.
+
+    A number, Panoh's or the sender's, finds its person.
+    """
+    query = parse_query(text)
+    with desk.reading() as reading:
+        if not text.strip():
+            return [Found(line, 100.0) for line in lines.people_page(reading, 0, limit)]
+        exact = _by_number(reading, text)
+        if exact:
+            return [Found(line, 100.0) for line in lines.people_by_id(reading, [exact.id]).values()]
+        found = lines.people_by_id(reading, _candidates(reading, query.text))
+        ranked = rank(query, found.values(), place=lambda line: line.site_name)
+    return [Found(line, round(score, 1)) for line, score in ranked[:limit]]
+
+
+def _candidates(reading: Reading, text: str) -> list[str]:
+    """Those who share a key with every word; if they are few, those who share one with some word too."""
+    words = search_keys(text)
+    found = derived.people_with_keys(reading, words, MOST_LOOKED_AT)
+    for count in range(len(words) - 1, 0, -1):
+        if len(found) >= ENOUGH:
+            break
+        for some in combinations(words, count):
+            found += derived.people_with_keys(reading, some, MOST_LOOKED_AT)
+    return found[: 2 * MOST_LOOKED_AT]
+
+
+def _by_number(reading: Reading, text: str) -> Person | None:
+    number, c = parse_number(text), table(Person).c
+    found = reading.first(Person, c.number == number) if number else None
+    return found or (reading.first(Person, c.external_id == text.strip()) if text.strip() else None)
+
+
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     with desk.reading() as reading:
@@ -69,10 +117,8 @@ def count(desk: Desk) -> int:
 
 def by_number(desk: Desk, text: str) -> str:
     """The id of the person with this number, or with this id of the sender; AppError('person.not_found') if there is none."""
-    number, c = parse_number(text), table(Person).c
     with desk.reading() as reading:
-        found = reading.first(Person, c.number == number) if number else None
-        found = found or (reading.first(Person, c.external_id == text.strip()) if text.strip() else None)
+        found = _by_number(reading, text)
     if found is None:
         raise AppError("person.not_found", number=text.strip()[:20])
     return found.id
@@ -125,9 +171,10 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
-    parts = [view.person, *view.names, *view.documents, *view.needs, *view.consents, *view.options, *view.actions, *view.tasks, *view.notes]
-    parts += [part for part in (view.assessment, view.case) if part is not None]
+    lists = (view.names, view.documents, view.needs, view.consents, view.options, view.actions, view.tasks, view.notes)
+    ids = [view.person.id, *(part.id for parts in lists for part in parts)]
+    ids += [part.id for part in (view.assessment, view.case) if part is not None]
     with desk.reading() as reading:
-        return history.of_records(reading, [part.id for part in parts])
+        return history.of_records(reading, ids)
 
 

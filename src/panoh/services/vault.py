@@ -193,6 +193,7 @@ def _user_of_name(folder: VaultFolder, holder: Unlocked, clock: Clock, name: str
 def _unlocked(path: Path, clock: Clock, progress: Progress | None, open_keys: Callable[[VaultFolder], Unlocked]) -> OpenVault:
     folder = VaultFolder.require(path)
     lock = VaultLock(folder, clock.now())
+    store = None
     try:
         unlocked = open_keys(folder)
         migrate(folder, unlocked.key, MIGRATIONS, journal.TRIGGERS, clock.now(), progress)
@@ -207,6 +208,8 @@ def _unlocked(path: Path, clock: Clock, progress: Progress | None, open_keys: Ca
         refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock)
     except BaseException:
+        if store is not None:
+            store.close()
         lock.release()
         raise
 

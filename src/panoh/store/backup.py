@@ -14,11 +14,11 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.store import keyfile
-from panoh.store.engine import connect, translating
+from panoh.store.engine import connect, damaged, translating
 from panoh.store.files import make_private, require_room, settle, telling, write_whole
 from panoh.store.folder import Backup, VaultFolder, backup_name, building, listed, newest, remove
 from panoh.store.keys import StoreKey, genuine, unlock
-from panoh.store.verify import count_rows, header_problem, problems
+from panoh.store.verify import bad_pages, count_rows, header_problem, problems
 
 __all__ = ["Backup", "backup", "copy_store", "listed", "newest", "restore"]
 
@@ -62,6 +62,8 @@ def copy_store(folder: VaultFolder, key: StoreKey, target: Path, progress: Progr
         require_room(target.parent, folder.db.stat().st_size)
         source = connect(folder.db, key)
         try:
+            if bad_pages(source):  # the copy would hold zeros in their place, under a MAC that fits
+                raise damaged(folder)
             source.execute("BEGIN")
             expected = count_rows(source)  # begins the snapshot that is copied
             _copy_pages(source, connect(target, key, create=True), progress)
@@ -88,7 +90,7 @@ def _read_back(copy: VaultFolder, key: StoreKey, expected: dict[str, int] | None
         opened = connect(copy.db, key)
         try:
             found = problems(opened, progress, thorough=expected is None)
-            if expected is not None and count_rows(opened) != expected:
+            if not found and expected is not None and count_rows(opened) != expected:
                 found.append(_("The numbers of rows differ."))
         finally:
             opened.close()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from panoh.store.tables import first_held, name_key, person_level
-from panoh.store.units import CHUNK, Reading, Unit
+from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
 NEVER = 1 << 40  # later than any due time, so that what has none comes last
 
@@ -29,12 +29,6 @@ class StoredLevel:
     reasons: str
 
 
-def _chunks(ids: Iterable[str]) -> Iterable[list[str]]:
-    wanted = list(ids)
-    for start in range(0, len(wanted), CHUNK):
-        yield wanted[start : start + CHUNK]
-
-
 def level_of(reading: Reading, person_id: str) -> StoredLevel | None:
     """The stored level of a person."""
     wanted = [person_level.c[f.name] for f in fields(StoredLevel)]
@@ -44,12 +38,9 @@ def level_of(reading: Reading, person_id: str) -> StoredLevel | None:
 
 def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, datetime]]:
     """Each person's present level and since when it stands."""
-    found: dict[str, tuple[str, datetime]] = {}
     c = person_level.c
-    for chunk in _chunks(ids):
-        rows = reading.connection.execute(select(c.person_id, c.level, c.waiting_since).where(c.person_id.in_(chunk)))
-        found.update({row[0]: (row[1], row[2]) for row in rows})
-    return found
+    wanted = select(c.person_id, c.level, c.waiting_since).where(c.person_id.in_(ONE_OF))
+    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(wanted, one_of(ids))}
 
 
 def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
@@ -77,10 +68,9 @@ def due_for_refresh(reading: Reading, now: datetime, limit: int) -> list[str]:
 def first_held_of(reading: Reading, ids: Iterable[str]) -> dict[str, dict[str, datetime]]:
     """When the vault first held each reason of these people."""
     found: dict[str, dict[str, datetime]] = {}
-    for chunk in _chunks(ids):
-        rows = reading.connection.execute(select(first_held).where(first_held.c.person_id.in_(chunk)))
-        for person_id, reason, at in rows:
-            found.setdefault(person_id, {})[reason] = at
+    wanted = select(first_held).where(first_held.c.person_id.in_(ONE_OF))
+    for person_id, reason, at in reading.connection.execute(wanted, one_of(ids)):
+        found.setdefault(person_id, {})[reason] = at
     return found
 
 
@@ -93,8 +83,7 @@ def put_first_held(unit: Unit, rows: Mapping[tuple[str, str], datetime]) -> None
 
 def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:
     """Write the name keys of people over their older ones."""
-    for chunk in _chunks(keys):
-        unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(chunk)))
+    unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(ONE_OF)), one_of(keys))
     values = [(key, person_id) for person_id, mine in keys.items() for key in mine]
     if values:
         unit.connection.exec_driver_sql("INSERT OR IGNORE INTO name_key VALUES (?,?)", values)
@@ -102,5 +91,15 @@ def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:
 
 def people_with_key(reading: Reading, keys: Iterable[str], limit: int) -> list[str]:
     """People who have one of these name keys, at most `limit`."""
-    rows = reading.connection.execute(select(name_key.c.person_id).where(name_key.c.key.in_(list(keys))).limit(limit))
-    return [row[0] for row in rows]
+    return people_with_keys(reading, [set(keys)], limit)
+
+
+def people_with_keys(reading: Reading, words: Sequence[set[str]], limit: int) -> list[str]:
+    """People who have, for every word, one of its keys; at most `limit`, no order."""
+    wanted = [tuple(sorted(keys)) for keys in words if keys]
+    if not wanted:
+        return []
+    each = [f"SELECT person_id FROM name_key WHERE key IN ({','.join('?' * len(keys))})" for keys in wanted]  # noqa: S608
+    statement = " INTERSECT ".join(each) + " LIMIT ?"
+    values = (*(key for keys in wanted for key in keys), limit)
+    return [row[0] for row in reading.connection.exec_driver_sql(statement, values)]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from panoh.store.tables import journal, journal_value
-from panoh.store.units import CHUNK, Reading
+from panoh.store.units import ONE_OF, Reading, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,12 @@ class Happened:
 
 def of_records(reading: Reading, record_ids: Iterable[str], limit: int = 500) -> list[Happened]:
     """The newest entries about these records, the newest first."""
-    wanted, found = list(record_ids), []
     j, v = journal.c, journal_value.c
     columns = (j.seq, j.at, j.actor, j.change, j.record_class, j.record_id, j.field, v.old, v.new)
-    for start in range(0, len(wanted), CHUNK):
-        rows = reading.connection.execute(
-            select(*columns)
-            .select_from(journal.outerjoin(journal_value, v.seq == j.seq))
-            .where(j.record_id.in_(wanted[start : start + CHUNK]))
-            .order_by(j.seq.desc())
-            .limit(limit)
-        )
-        found += [Happened(*row[:7], _value(row[7]), _value(row[8])) for row in rows]
-    return sorted(found, key=lambda entry: -entry.seq)[:limit]
+    wanted = select(*columns).select_from(journal.outerjoin(journal_value, v.seq == j.seq))
+    wanted = wanted.where(j.record_id.in_(ONE_OF)).order_by(j.seq.desc()).limit(limit)
+    rows = reading.connection.execute(wanted, one_of(record_ids))
+    return [Happened(*row[:7], _value(row[7]), _value(row[8])) for row in rows]
 
 
 def _value(text: str | None) -> Any:

@@ -12,7 +12,7 @@ import hashlib
 import os
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -45,6 +45,7 @@ __all__ = [
     "drop_slot",
     "genuine",
     "make_recovery",
+    "replace_slot",
     "unlock",
     "unlock_recovery",
 ]
@@ -52,7 +53,6 @@ __all__ = [
 RECOVERY_USER = "0" * 32  # the user id inside the recovery slot
 _RECOVERY_BYTES = 20
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_Slots = tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,20 @@ def add_slot(folder: VaultFolder, holder: Unlocked, name: str, passphrase: str, 
     FieldProblem for an empty name.
     """
     require_strong(passphrase)
-    state = genuine(folder, holder.key)
     owner = _owner(holder.key, user_id)
-    if any(slot.owner == owner for slot in state.slots):
+    if any(slot.owner == owner for slot in genuine(folder, holder.key).slots):
         raise AppError("vault.user_exists")
-    guest = replace(holder, user_id=user_id, secret_key=os.urandom(32))
-    added = _slot(state, guest, _named(name), passphrase)
-    _change(folder, holder.key, lambda slots: (*slots, added))
+    _give_slot(folder, holder, _named(name), passphrase, user_id)
+
+
+def replace_slot(folder: VaultFolder, holder: Unlocked, name: str, passphrase: str, user_id: str) -> None:
+    """Give a user who forgot their passphrase another one; the old one stops working.
+
+    The key pair is new too: nobody but the old slot could open the old secret key.
+    Raises AppError vault.weak_passphrase, vault.key_damaged, disk.full; FieldProblem for an empty name.
+    """
+    require_strong(passphrase)
+    _give_slot(folder, holder, _named(name), passphrase, user_id)
 
 
 def drop_slot(folder: VaultFolder, holder: Unlocked, user_id: str) -> None:
@@ -153,16 +160,15 @@ def drop_slot(folder: VaultFolder, holder: Unlocked, user_id: str) -> None:
     if user_id == holder.user_id:
         raise ValueError("a user cannot drop their own slot")
     owner = _owner(holder.key, user_id)
-    _change(folder, holder.key, lambda slots: tuple(slot for slot in slots if slot.owner != owner))
+    state = genuine(folder, holder.key)
+    _change(folder, holder.key, state, (slot for slot in state.slots if slot.owner != owner))
 
 
 def make_recovery(folder: VaultFolder, holder: Unlocked) -> str:
     """A new recovery text of 160 bits, to be printed once; an earlier one stops working."""
     raw = base64.b32encode(os.urandom(_RECOVERY_BYTES)).decode()
     text = raw.translate(str.maketrans(_BASE32, DEVICE_LETTERS))
-    paper = replace(holder, user_id=RECOVERY_USER, secret_key=os.urandom(32))
-    made = _slot(genuine(folder, holder.key), paper, "", text)
-    _change(folder, holder.key, lambda slots: (*(slot for slot in slots if slot.owner != made.owner), made))
+    _give_slot(folder, holder, "", text, RECOVERY_USER)
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
@@ -191,13 +197,10 @@ def change_passphrase(folder: VaultFolder, name: str, old: str, new: str) -> Unl
     fresh = _slot(state, holder, _named(name), new)
     if state.slot(fresh.id):  # the same passphrase again
         return holder
-    _change(folder, holder.key, lambda slots: (*slots, fresh))
+    state = _change(folder, holder.key, state, (*state.slots, fresh))
     unlock(folder, name, new)
-    state = _change(
-        folder,
-        holder.key,
-        lambda slots: tuple(slot for slot in slots if slot.owner != fresh.owner or slot.id == fresh.id),
-    )
+    kept = (slot for slot in state.slots if slot.owner != fresh.owner or slot.id == fresh.id)
+    state = _change(folder, holder.key, state, kept)
     return replace(holder, generation=state.generation)
 
 
@@ -234,6 +237,17 @@ def _slot(state: KeyFile, holder: Unlocked, name: str, passphrase: str) -> Slot:
     return Slot(slot_id, _owner(holder.key, holder.user_id), nonce, box)
 
 
+def _give_slot(folder: VaultFolder, holder: Unlocked, name: str, passphrase: str, user_id: str) -> None:
+    """Write a slot with a new key pair for this user, in the place of any that they had."""
+    guest = replace(holder, user_id=user_id, secret_key=os.urandom(32))
+    state = genuine(folder, holder.key)
+    made = _slot(state, guest, name, passphrase)
+    others = tuple(slot for slot in state.slots if slot.owner != made.owner)
+    if any(slot.id == made.id for slot in others):  # another user of this very name and passphrase
+        raise AppError("vault.user_exists")
+    _change(folder, holder.key, state, (*others, made))
+
+
 def _open_first(states: list[KeyFile], name: str, passphrase: str) -> tuple[bytes, Unlocked]:
     """The first state whose slot opens, newest first; the states of one vault share the derivation."""
     derived: dict[tuple[bytes, Kdf], tuple[bytes, bytes]] = {}
@@ -266,9 +280,9 @@ def _newest_genuine(states: list[KeyFile], key: StoreKey) -> KeyFile:
     raise AppError("vault.key_damaged")
 
 
-def _change(folder: VaultFolder, key: StoreKey, slots: Callable[[_Slots], _Slots]) -> KeyFile:
-    state = genuine(folder, key)
-    state = state.following(slots(state.slots), _mac_key(key))
+def _change(folder: VaultFolder, key: StoreKey, state: KeyFile, slots: Iterable[Slot]) -> KeyFile:
+    """Write the generation after `state`, with these slots."""
+    state = state.following(tuple(slots), _mac_key(key))
     with telling():
         keyfile.write(folder, state)
     return state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,16 +15,17 @@ from panoh.domain.lines import PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.store.tables import person_level, table
-from panoh.store.units import CHUNK, Reading
+from panoh.store.units import ONE_OF, Reading, one_of
 
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
 
-_PERSON_LINE = select(
+_COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
     _p.birth_precision, _p.birth_earliest, _p.birth_latest, _p.birth_said, _p.birth_as_of,
     _p.relation, _p.household_id, _p.presence, _s.name, _l.level, _l.due_at, _l.waiting_since,
     _l.restricted, _l.reasons, _c.owner_id, _u.name.label("owner_name"),
 )  # fmt: skip
+_PERSON_LINE = select(*_COLUMNS)
 
 
 def _joined(first: Any) -> Select[Any]:
@@ -36,7 +37,7 @@ def _joined(first: Any) -> Select[Any]:
     return _PERSON_LINE.select_from(source)
 
 
-def _line(row: Row[Any]) -> PersonLine:
+def _line(row: Sequence[Any]) -> PersonLine:
     return PersonLine(
         id=row[0], number=row[1], external_id=row[2], given_name=row[3], family_name=row[4], patronymic=row[5], sex=row[6],
         birth=PartialDate(row[7], row[8], row[9], row[10], row[11]), relation=row[12], household_id=row[13] or "",
@@ -88,11 +89,9 @@ def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
 
 def people_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, PersonLine]:
     """Lines of these people, by id."""
-    wanted, found = list(dict.fromkeys(ids)), {}
-    for start in range(0, len(wanted), CHUNK):
-        rows = reading.connection.execute(_joined(table(Person)).where(_p.id.in_(wanted[start : start + CHUNK])))
-        found.update({row[0]: _line(row) for row in rows})
-    return found
+    wanted = dict.fromkeys(ids)
+    rows = reading.connection.execute(_joined(table(Person)).where(_p.id.in_(ONE_OF)), one_of(wanted))
+    return {row[0]: _line(row) for row in rows}
 
 
 def household_members(reading: Reading, household_id: str) -> list[PersonLine]:

@@ -7,12 +7,12 @@ SQLModel table classes do not validate on construction, so records are checked b
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Index, Integer, LargeBinary, Row, Table, Text
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy.types import Boolean, Date, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -121,7 +121,8 @@ def _make(record: type) -> type[SQLModel]:
         "__doc__": f"Rows of {record.__name__}.",
         **columns,
     }
-    made: type[SQLModel] = type(SQLModel)(f"{record.__name__}Row", (SQLModel,), namespace, table=True)
+    make: Any = type(SQLModel)
+    made: type[SQLModel] = make(f"{record.__name__}Row", (SQLModel,), namespace, table=True)
     return made
 
 
@@ -151,16 +152,12 @@ def to_values(record: object) -> dict[str, Any]:
     return {name: (getattr(record, name) or None) if name in pointers else getattr(record, name) for name in _FIELDS[kind]}
 
 
-def from_row(kind: type[R], row: Row[Any] | Mapping[str, Any]) -> R:
-    """The record that a row of its table holds."""
-    values = row._mapping if isinstance(row, Row) else row
-    pointers = _POINTERS[kind]
-    return kind(**{name: (values[name] or "") if name in pointers else values[name] for name in _FIELDS[kind]})
-
-
-def defaults(kind: type) -> dict[str, Any]:
-    """The values that a record of this class has when nothing was said."""
-    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
+def from_row(kind: type[R], row: Sequence[Any]) -> R:
+    """The record that a row of its table holds, its columns in the order of the fields."""
+    values = dict(zip(_FIELDS[kind], row, strict=True))
+    for pointer in _POINTERS[kind]:
+        values[pointer] = values[pointer] or ""
+    return kind(**values)
 
 
 meta = SQLModel.metadata

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, text, update
 from sqlalchemy import delete as sql_delete
 
 from panoh.base.errors import AppError
@@ -18,7 +19,13 @@ from panoh.store import journal as chain
 from panoh.store.tables import field_names, from_row, table, to_values, vault_meta
 
 R = TypeVar("R")
-CHUNK = 900  # bound parameters in one IN list: SQLite's old limit is 999
+ONE_OF = text("SELECT value FROM json_each(:one_of)")  # one parameter for any number of values
+_ABOUT = ("person_id", "inquirer_id", "sought_person_id", "record_id")  # fields that say whom a record is about
+
+
+def one_of(values: Iterable[str]) -> dict[str, str]:
+    """The parameter for `column.in_(ONE_OF)`."""
+    return {"one_of": json.dumps(list(values))}
 
 
 class Reading:
@@ -49,13 +56,11 @@ class Reading:
 
     def where_in(self, kind: type[R], field: str, values: Iterable[str]) -> list[R]:
         """All records whose field holds one of the values, however many those are."""
-        column = table(kind).c[field]
-        wanted = sorted({v for v in values if v})
-        found: list[R] = []
-        for start in range(0, len(wanted), CHUNK):
-            rows = self.connection.execute(select(table(kind)).where(column.in_(wanted[start : start + CHUNK])))
-            found += [from_row(kind, row) for row in rows]
-        return found
+        wanted = {value for value in values if value}
+        if not wanted:
+            return []
+        found = self.connection.execute(select(table(kind)).where(table(kind).c[field].in_(ONE_OF)), one_of(wanted))
+        return [from_row(kind, row) for row in found]
 
     def meta(self, key: str, default: str = "") -> str:
         """A fact about the vault itself."""
@@ -72,7 +77,8 @@ class Unit(Reading):
         self.device = device
         self.at = at
         self.touched: dict[type, set[str]] = defaultdict(set)
-        self.also: dict[type, set[str]] = defaultdict(set)  # ids that a changed pointer pointed at before
+        self.people_of: dict[type, set[str]] = defaultdict(set)  # whom the touched records of a class are or were about
+        self.homes: set[str] = set()  # households that people are or were in
         self.entries: list[chain.Entry] = []
         self.progress: Progress = Silent()  # who watches, when the write is a long one
 
@@ -89,7 +95,13 @@ class Unit(Reading):
         for record in made:
             image = {name: value for name in field_names(kind) if (value := getattr(record, name)) not in ("", None, ())}
             self.entries.append(chain.Entry("made", kind.__name__, record.id, new=chain.as_text(image)))
-            self.touched[kind].add(record.id)
+            self._touch(record)
+
+    def _touch(self, *states: Record) -> None:
+        for record in states:
+            self.touched[type(record)].add(record.id)
+            self.people_of[type(record)].update(getattr(record, name, "") for name in _ABOUT)
+            self.homes.add(getattr(record, "household_id", ""))
 
     def save(self, record: Record) -> bool:
         """Keep the new state of a record: one journal entry per changed field; returns whether anything changed."""
@@ -103,10 +115,7 @@ class Unit(Reading):
         for name in changed:
             old, new = getattr(before, name), getattr(record, name)
             self.entries.append(chain.Entry("changed", kind.__name__, record.id, name, chain.as_text(old), chain.as_text(new)))
-        self.touched[kind].add(record.id)
-        for pointer in ("household_id", "person_id", "site_id", "inquirer_id"):
-            if pointer in changed and getattr(before, pointer):
-                self.also[kind].add(getattr(before, pointer))
+        self._touch(before, record)
         return True
 
     def remove(self, record: Record) -> None:
@@ -114,10 +123,7 @@ class Unit(Reading):
         kind = type(record)
         self.connection.execute(sql_delete(table(kind)).where(table(kind).c.id == record.id))
         self.entries.append(chain.Entry("removed", kind.__name__, record.id, old=chain.as_text(to_values(record))))
-        self.touched[kind].add(record.id)
-        person_id = getattr(record, "person_id", "")
-        if person_id:
-            self.also[kind].add(person_id)
+        self._touch(record)
 
     def tell(self, change: str, record_class: str, record_id: str, what: str = "") -> None:
         """Journal something that changes no record: a restricted record read, a paper made."""

@@ -48,12 +48,22 @@ def problems(opened: sqlcipher.Connection, progress: Progress, *, thorough: bool
     return found
 
 
-def _pages(opened: sqlcipher.Connection) -> list[str]:
-    opened.execute("BEGIN IMMEDIATE")  # no page is rewritten while the file is read
+def bad_pages(opened: sqlcipher.Connection) -> int:
+    """How many pages of the file fail their MAC; the connection is in no transaction.
+
+    What looks bad is looked at again while nobody can write, because a page may be rewritten as it is read.
+    """
+    if not opened.execute("PRAGMA cipher_integrity_check").fetchall():
+        return 0
+    opened.execute("BEGIN IMMEDIATE")
     try:
-        bad = len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
+        return len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
     finally:
         opened.execute("ROLLBACK")
+
+
+def _pages(opened: sqlcipher.Connection) -> list[str]:
+    bad = bad_pages(opened)
     if not bad:
         return []
     return [

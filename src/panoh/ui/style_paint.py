@@ -188,6 +188,8 @@ def header_label(option: QStyleOption, painter: QPainter, _widget: QWidget | Non
     painter.setFont(look().font("small", bold=True))
     painter.setPen(look().colour("secondary"))
     rect = option.rect
+    if option.section == 0:  # in line with the first cell, which leaves room for the edge of the selection
+        rect = rect.adjusted(8, 0, 0, 0) if option.direction == Qt.LayoutDirection.LeftToRight else rect.adjusted(0, 0, -8, 0)
     if option.sortIndicator != QStyleOptionHeader.SortIndicator.None_:
         side = look().size("icon.sizes.small")
         place = QRect(rect.right() - side, rect.center().y() - side // 2, side, side)
@@ -204,14 +206,15 @@ def header_label(option: QStyleOption, painter: QPainter, _widget: QWidget | Non
 
 
 def splitter(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-    """The line between two panes; the handle around it is 8 px wide and shows a ring when it has focus."""
+    """The line at the end of an 8 px handle between two panes, stronger while the handle has the focus."""
     rect = option.rect
     focus = widget is not None and widget.hasFocus()
     width = 2 if focus else 1
     if rect.width() < rect.height():
-        line = QRect(rect.center().x(), rect.top(), width, rect.height())
+        line = QRect(rect.right() + 1 - width, rect.top(), width, rect.height())
     else:
-        line = QRect(rect.left(), rect.center().y(), rect.width(), width)
+        line = QRect(rect.left(), rect.bottom() + 1 - width, rect.width(), width)
+    line = QStyle.visualRect(option.direction, rect, line)
     painter.fillRect(line, look().colour("focus" if focus else "divider"))
 
 

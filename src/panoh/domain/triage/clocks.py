@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-SPAN, SAME_DAY, NEXT_CONTACT, BEFORE_DEPARTURE, BY_LEVEL = (
-    "span",
-    "same day",
-    "next contact",
-    "before departure",
-    "by level",
-)
+SPAN, SAME_DAY, NEXT_CONTACT = "span", "same day", "next contact"
+BEFORE_DEPARTURE, BY_LEVEL = "before departure", "by level"
 _FARTHEST = date(2900, 1, 1)  # some systems cannot turn later days into moments; nothing here looks so far ahead
 
 _HOURS_OR_DAYS = re.compile(r"([1-9][0-9]{0,3}) (h|d)")
@@ -43,7 +38,7 @@ def parse_clock(text: str) -> Clock:
         return Clock(text, SPAN, timedelta(hours=count) if found[2] == "h" else timedelta(days=count))
     if found := _DEPARTURE.fullmatch(text):
         return Clock(text, BEFORE_DEPARTURE, timedelta(hours=int(found[1])))
-    raise ValueError(text)
+    raise ValueError(f"no clock: {text}")
 
 
 def due_at(clock: Clock, since: datetime, departure: date | None = None) -> datetime | None:

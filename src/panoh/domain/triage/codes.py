@@ -1,15 +1,18 @@
-"""The needs codes that rules read, by what they mean for triage. PX-... are Panoh's own local codes."""
+"""The needs codes that rules read, by what they mean for triage. PX-... are Panoh's own local codes.
+
+Old lists also hold headings (SC, SV ...) and retired codes without a successor; they count as the graver of their kind.
+"""
 
 from __future__ import annotations
 
 # Children. SC-CH: the child who heads a household has no responsible adult either.
-UNACCOMPANIED = frozenset({"SC-UC", "SC-CH"})
-SEPARATED = frozenset({"SC-SC", "SC-FC"})
-ONLY_FOR_CHILDREN = ("SC-", "CR-")  # whoever carries such a code while the age is unknown counts as a child
+UNACCOMPANIED = frozenset({"SC-UC", "SC-CH", "SC"})
+SEPARATED = frozenset({"SC-SC", "SC-FC", "SC-NC"})
+ONLY_FOR_CHILDREN = ("SC", "CR")  # whoever carries such a code while the age is unknown counts as a child
 
 # Violence suffered.
-TORTURE = frozenset({"TR-PI", "TR-HO", "TR-WV"})
-SEXUAL_VIOLENCE = frozenset({"SV-VA", "SV-VF", "SV-VO", "SV-SS"})  # acts with a day: clinical care has a window
+TORTURE = frozenset({"TR-PI", "TR-HO", "TR-WV", "TR", "LP-TA", "LP-TO"})
+SEXUAL_VIOLENCE = frozenset({"SV-VA", "SV-VF", "SV-VO", "SV-SS", "SV"})  # acts with a day: clinical care has a window
 OTHER_GENDER_VIOLENCE = frozenset({"SV-GM", "SV-HP", "SV-HK", "SV-FM"})
 SURVIVOR = TORTURE | SEXUAL_VIOLENCE | OTHER_GENDER_VIOLENCE
 DISTRESS, NEW_THREAT = "PX-DT", "PX-TH"
@@ -29,8 +32,11 @@ PREGNANCY_DANGER, GAVE_BIRTH = "PX-PG", "PX-BI"
 DIFFICULT_PREGNANCY = "SM-DP"
 PREGNANT = frozenset({"PX-PR", PREGNANCY_DANGER, DIFFICULT_PREGNANCY, "CR-TP"})
 CRITICAL_CONDITION = "SM-CC"
-ILLNESS = frozenset({"SM-MI", "SM-MN", "SM-DP", "SM-CI", "SM-CC", "SM-OT", "SM-AD"})
-DISABILITY = frozenset({"DS-BD", "DS-DF", "DS-PM", "DS-PS", "DS-MM", "DS-MS", "DS-SD"})
+ILLNESS = frozenset({"SM-MI", "SM-MN", "SM-DP", "SM-CI", "SM-CC", "SM-OT", "SM-AD", "SM"})
+DISABILITY = frozenset(
+    {"DS-BD", "DS-DF", "DS-PM", "DS-PS", "DS-MM", "DS-MS", "DS-SD", "DS"}
+    | {"DS-LBM", "DS-UBM", "DS-V", "DS-H", "DS-C", "DS-EB", "DS-RC", "DS-SC"}
+)
 SEVERE_DISABILITY = frozenset({"DS-PS", "DS-MS"})
 OLDER_ALONE, CANNOT_CARE = "ER-NF", "ER-FR"
 OLDER = frozenset({OLDER_ALONE, CANNOT_CARE, "ER-MC"})

@@ -14,6 +14,7 @@ from panoh.domain.triage.facts import Flight
 STATED, CODE, HIDING, RECOGNISED, CLAIM = "stated", "code", "hiding", "recognised", "claim"
 
 _RECOGNISED_STATUSES = frozenset({"previously_recognised_refugee", "mandate_refugee", "refugee_recognised_by_state"})
+_CLAIM_STATUSES = frozenset({"asylum_seeker", "claim_rejected"})
 _CLAIM_STAGES = frozenset({"pending", "rejected", "appeal"})
 
 
@@ -57,7 +58,7 @@ def exile_basis(flight: Flight, codes: Collection[str]) -> str:
     """What makes the person an exile: stated, code, hiding, recognised, claim; '' for everyone else.
 
     A feared State that was asked for and is none, or the one that this flight left, outweighs an earlier recognition
-    and a claim: they may be about that State. It does not outweigh codes of protection staff: what contradicts never lowers.
+    and a claim: they may be about that State. It does not outweigh a code: what contradicts never lowers.
     """
     if fears_other_state(flight):
         return STATED
@@ -69,4 +70,4 @@ def exile_basis(flight: Flight, codes: Collection[str]) -> str:
         return ""
     if was_recognised(flight):
         return RECOGNISED
-    return CLAIM if flight.legal_status == "asylum_seeker" or flight.claim_stage in _CLAIM_STAGES else ""
+    return CLAIM if flight.legal_status in _CLAIM_STATUSES or flight.claim_stage in _CLAIM_STAGES else ""

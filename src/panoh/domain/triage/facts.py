@@ -54,8 +54,18 @@ class Flight:
 
 # Which fields of a flight were told in the refoulement assessment, and so have its source and day.
 ASSESSED = frozenset(
-    "feared_country hiding_from extradition named_on_list approached_by_agents return_threatened_on lawyer_or_access"
-    " recognised_by recognised_year claim_stage".split()
+    {
+        "feared_country",
+        "hiding_from",
+        "extradition",
+        "named_on_list",
+        "approached_by_agents",
+        "return_threatened_on",
+        "lawyer_or_access",
+        "recognised_by",
+        "recognised_year",
+        "claim_stage",
+    }
 )
 _OF_FLIGHT = ASSESSED | {"fled_from", "country_now", "intends_to_go", "legal_status"}
 _OF_HOUSEHOLD = frozenset({"shelter", "house_burnt"})

@@ -19,9 +19,10 @@ from panoh.domain.triage.facts import Facts, Flight, HouseholdFacts, Member, Nee
 _NO_NEEDS: Needs = {}
 _NOBODY_ASKED: frozenset[str] = frozenset()
 _LOST = frozenset({"lost", "destroyed", "confiscated"})
+_NOT_CERTAIN = ("stateless", "undetermined")
 _IN_CHARGE = frozenset({"head", "spouse"})
 _SEARCH_ENDED = frozenset({"reunified", "closed"})
-_IN_CUSTODY_OR_VIOLENCE = frozenset({"arrest", "abduction", "abduction_trafficking", "recruitment"})
+_IN_CUSTODY_OR_VIOLENCE = frozenset({"arrest", "abduction", "recruitment"})
 
 
 def household_facts(
@@ -31,14 +32,13 @@ def household_facts(
     assessments: Mapping[str, RefoulementAssessment],
     today: date,
 ) -> HouseholdFacts:
-    """What the members share. `needs` and `assessments` go by person id; someone without a household is alone in one."""
+    """What the members share. `needs` and `assessments` go by person id. Without a household a person is alone."""
     marks = cutoffs(today)
     made = {p.id: _member(p, needs.get(p.id, ()), assessments.get(p.id), marks) for p in members}
     here = [m for m in made.values() if m.presence == "here"]
     stopped = [m for m in made.values() if m.presence == "stopped"]
-    burnt = any(codes.HOUSE_BURNT in m.needs for m in here) or (
-        household is not None and household.house_burnt == "yes"
-    )
+    said_burnt = household is not None and household.house_burnt == "yes"
+    burnt = said_burnt or any(codes.HOUSE_BURNT in m.needs for m in here)
     changes = [m.next_age_change for m in made.values() if m.next_age_change is not None]
     return HouseholdFacts(
         today=today,
@@ -84,7 +84,7 @@ def facts_of(
         border_status_on=person.border_status_on,
         presence_since=person.presence_since,
         disappeared_on=person.disappeared_on,
-        nationality=next((n for n in person.nationalities if n in ("stateless", "undetermined")), ""),
+        nationality=_no_certain_nationality(person),
         document_state=lost.state if lost else "",
         document_on=lost.noted_on if lost else None,
         search=search,
@@ -153,6 +153,12 @@ def _flight(person: Person, assessment: RefoulementAssessment | None) -> Flight:
     )
 
 
+def _no_certain_nationality(person: Person) -> str:
+    if person.legal_status == "stateless":
+        return "stateless"
+    return next((nationality for nationality in person.nationalities if nationality in _NOT_CERTAIN), "")
+
+
 def _lost_paper(documents: Iterable[IdentityDocument]) -> IdentityDocument | None:
     """A lost, destroyed or confiscated paper, unless another one was seen."""
     if any(document.state == "seen" for document in documents):
@@ -163,9 +169,8 @@ def _lost_paper(documents: Iterable[IdentityDocument]) -> IdentityDocument | Non
 def _search(requests: Iterable[TracingRequest], today: date) -> tuple[str, date | None]:
     """The gravest open search, and the day on which a sought child turns 18."""
     running = [request for request in requests if request.status not in _SEARCH_ENDED]
-    latest = [
-        r.birth_latest for r in running if r.birth_latest is not None and r.birth_latest > cutoffs(today).eighteen
-    ]
+    minors_after = cutoffs(today).eighteen
+    latest = [r.birth_latest for r in running if r.birth_latest is not None and r.birth_latest > minors_after]
     if latest:
         return "child", birthday(max(latest), 18)
     if any(request.separation_cause in _IN_CUSTODY_OR_VIOLENCE for request in running):
@@ -175,8 +180,5 @@ def _search(requests: Iterable[TracingRequest], today: date) -> tuple[str, date 
 
 def _asked(unanswered: Iterable[Unanswered]) -> frozenset[str]:
     """Fields that were asked about: whoever does not know, refuses or says 'none' has been asked."""
-    return frozenset(
-        "birth" if entry.field.startswith("birth") else entry.field
-        for entry in unanswered
-        if entry.answer != "not_asked"
-    )
+    asked = (entry.field for entry in unanswered if entry.answer != "not_asked")
+    return frozenset("birth" if field.startswith("birth") else field for field in asked)

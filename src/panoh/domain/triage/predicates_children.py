@@ -9,7 +9,7 @@ from panoh.domain.triage.situations import ALONE_CODES, child_alone, departure_n
 
 _SEPARATED = sorted(codes.SEPARATED)
 _ILL_OR_DISABLED = codes.ILLNESS | codes.DISABILITY | codes.WOUND
-_OTHER_CARER = frozenset({"kinship", "foster", "customary"})
+_OTHER_CARER = frozenset({"kinship", "adult_sibling", "foster", "kafala", "customary_carer"})
 
 
 @rule("T06", codes=codes.UNACCOMPANIED, alone="")

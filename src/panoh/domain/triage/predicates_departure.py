@@ -38,6 +38,5 @@ def t21_exposed_must_leave(facts: Facts) -> Fired | None:
     found = facts.with_codes(_WOUND_OR_PRESSURE)
     if not (found or child_alone(facts) or without_papers(facts) or facts.household.house_burnt):
         return None
-    return fired(
-        facts, "exposed", "site_closing_on", "care", "nationality", "document_state", "house_burnt", needs=found
-    )
+    names = ("site_closing_on", "care", "nationality", "document_state", "house_burnt")
+    return fired(facts, "exposed", *names, needs=found)

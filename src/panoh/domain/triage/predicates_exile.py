@@ -78,15 +78,8 @@ def t02x_other_exile(facts: Facts) -> Fired | None:
     basis = exile_basis(facts.flight, facts.needs)
     if not basis:
         return None
-    return fired(
-        facts,
-        basis,
-        "feared_country",
-        "country_now",
-        "hiding_from",
-        *_RECOGNITION,
-        needs=facts.with_codes(sorted(_EXILE_CODES)),
-    )
+    coded = facts.with_codes(sorted(_EXILE_CODES))
+    return fired(facts, basis, "feared_country", "country_now", "hiding_from", *_RECOGNITION, needs=coded)
 
 
 @rule("T02b", household="")

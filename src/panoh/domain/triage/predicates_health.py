@@ -33,7 +33,7 @@ def t12_pregnancy_danger(facts: Facts) -> Fired | None:
 
 @rule("T12", codes={codes.CRITICAL_CONDITION}, condition="need")
 def t12_critical_condition(facts: Facts) -> Fired | None:
-    """A critical medical condition that was confirmed. One that was only noticed is T19: it is to be looked at first."""
+    """A critical medical condition, confirmed. One that was only noticed is T19: it is to be looked at first."""
     found = [need for need in facts.with_codes((codes.CRITICAL_CONDITION,)) if need.status == CONFIRMED]
     return fired(facts, "condition", needs=found) if found else None
 

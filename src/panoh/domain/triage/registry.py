@@ -23,7 +23,7 @@ Test = Callable[[Facts], Fired | None]
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A registered predicate: its rule, its variants with the facts that each always reads, the needs codes it reads."""
+    """A registered predicate: its rule, its variants with the facts that each always reads, its needs codes."""
 
     rule: str
     variants: dict[str, tuple[str, ...]]

@@ -74,7 +74,8 @@ def load_rulebook(text: str, file_name: str) -> Rulebook:
     checked = RuleFile(text, file_name).checked()
     entries = {key: RuleEntry(rule=key[0], variant=key[1], **values) for key, values in checked.variants.items()}
     questions = {name: Question(**values) for name, values in checked.questions.items()}
-    kin = {
-        key: tuple(k for k, e in entries.items() if e.fact == entry.fact and k != key) for key, entry in entries.items()
-    }
+    by_fact: dict[str, list[Key]] = {}
+    for key, entry in entries.items():
+        by_fact.setdefault(entry.fact, []).append(key)
+    kin = {key: tuple(other for other in by_fact[entry.fact] if other != key) for key, entry in entries.items()}
     return Rulebook(entries, questions, Restricted(**checked.restricted), kin)

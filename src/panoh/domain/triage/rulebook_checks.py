@@ -19,7 +19,18 @@ from panoh.domain.triage.toml_lines import TomlLines
 ONE_UP = "one up"
 MOST_LINES, LONGEST_LINE = 4, 52  # of do and don't: one printed line each
 QUESTIONS = frozenset(
-    "age sex adult feared urgent what_is_urgent feared_state extradition approached_by_agents named_on_list".split()
+    {
+        "age",
+        "sex",
+        "adult",
+        "feared",
+        "urgent",
+        "what_is_urgent",
+        "feared_state",
+        "extradition",
+        "approached_by_agents",
+        "named_on_list",
+    }
 )
 _CODE = re.compile(r"[AEKMT][2-9]{2}")  # signs that look the same in Latin and Cyrillic
 
@@ -40,11 +51,15 @@ class RuleFile:
         self._file = file_name
         self._lines = TomlLines(text)
         self._codes: dict[str, tuple[str, ...]] = {}
+        self._data = self._parsed(text)
+
+    def _parsed(self, text: str) -> dict[str, Any]:
         try:
-            self._data: dict[str, Any] = tomllib.loads(text)
+            return tomllib.loads(text)
         except tomllib.TOMLDecodeError as mistake:
-            found = re.search(r"line (\d+)", str(mistake))
-            self._tell(int(found[1]) if found else len(text.splitlines()), str(mistake))
+            problem = str(mistake)
+        found = re.search(r"line (\d+)", problem)
+        self._tell(int(found[1]) if found else len(text.splitlines()), problem)
 
     def checked(self) -> Checked:
         """All values, checked. Raises AppError('rules.invalid')."""
@@ -94,7 +109,7 @@ class RuleFile:
             self._tell(self._lines.of(*path), _("[{name}] is missing").format(name=f"{table}.{missing[0]}"))
 
     def _need_codes(self, rule: str, said: Any, read: frozenset[str]) -> None:
-        """The codes that the file names must be those that the rule reads, so that the file can be trusted by readers."""
+        """The codes that the file names must be those that the rule reads, so that readers can trust the file."""
         if not isinstance(said, list) or not all(isinstance(code, str) for code in said):
             self._tell(self._lines.of(rule), _("codes is missing: the list of needs codes that feed the rule"))
         for code in said:

@@ -233,7 +233,7 @@ class Cells:
         return term is not None and term.at_grid and not term.heading
 
     def _needs(self, said: str) -> tuple[str, ...]:
-        """The codes in a text such as 'Pregnant; burn'. A comma parts two needs only where it is not part of a label."""
+        """The codes in 'Pregnant; burn'. A comma parts two needs only where it is not part of a label."""
         found: list[str] = []
         for piece in filter(None, (piece.strip() for piece in said.split(";"))):
             code = self._need(piece)

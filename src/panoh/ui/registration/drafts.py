@@ -55,5 +55,7 @@ def _list(value: object) -> list[Any]:
 def _taken(shape: _Shape, values: Mapping[str, Any]) -> _Shape:
     """The record with those of its text and yes-or-no fields that the values hold in the right kind."""
     plain = [field.name for field in fields(shape) if type(getattr(shape, field.name)) in (str, bool)]
-    known: dict[str, Any] = {name: values[name] for name in plain if type(values.get(name)) is type(getattr(shape, name))}
+    known: dict[str, Any] = {
+        name: values[name] for name in plain if type(values.get(name)) is type(getattr(shape, name))
+    }
     return replace(shape, **known)

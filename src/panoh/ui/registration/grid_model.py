@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from panoh.base.i18n import gettext as _
 from panoh.services.registration import FamilyRow
 from panoh.ui.registration import cells
-from panoh.ui.registration.cells import HERE, LAST, NEW_ROW, Cells, Column
+from panoh.ui.registration.cells import LAST, NEW_ROW, Cells, Column
 
 FIRST_ROW = replace(NEW_ROW, relation="head")
 MOST_ROWS = 200  # more than any household; a spreadsheet of people belongs to the import
@@ -34,8 +34,9 @@ def mark_words(mark: str) -> str:
 
 
 class GridModel(QAbstractTableModel):
-    """Rows of the family. `edited` follows each change by a person, also while a cell is still being typed in."""
+    """Rows of the family. `typed` follows each key in an open cell, `edited` each change of a row by a person."""
 
+    typed = Signal()
     edited = Signal()
 
     def __init__(self, rules: Cells, parent: QObject | None = None) -> None:
@@ -115,11 +116,13 @@ class GridModel(QAbstractTableModel):
     def type_along(self, at: int, column: Column, text: str) -> None:
         """Note what stands in an open editor, so that drafts and the search for duplicates know it."""
         self._typed = (at, column, text)
-        self.edited.emit()
+        self.typed.emit()
 
     def stop_typing(self) -> None:
         """Forget what stood in an editor that was left without keeping it."""
-        self._typed = None
+        if self._typed is not None:
+            self._typed = None
+            self.typed.emit()
 
     def clear(self, at: int, column: Column) -> None:
         """Empty a cell."""
@@ -270,6 +273,3 @@ def _cells_of(text: str) -> list[list[str]]:
     except csv.Error:
         rows = [line.split("\t") for line in text[:MOST_PASTED].splitlines()]
     return [row for row in rows if any(value.strip() for value in row)]
-
-
-__all__ = ["FIRST_ROW", "HERE", "GridModel", "mark_words"]

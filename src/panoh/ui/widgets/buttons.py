@@ -125,7 +125,8 @@ class KeyButton(QPushButton):
         return look().colour("accent_text" if main else "secondary")
 
     def _icon_side(self) -> int:
-        return look().size({"big": "icon.sizes.title", "small": "icon.sizes.small"}.get(self._size, "icon.sizes.text"))
+        small = self._size == "small" and self.property("kind") != "flat"
+        return look().size("icon.sizes." + ("title" if self._size == "big" else "small" if small else "text"))
 
     def _trailing_side(self) -> int:
         return look().size("icon.sizes.small")

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -80,7 +81,9 @@ class PartialDateEdit(QWidget):
             return PartialDate(said=self.line.text().strip())
         made = coarser(told, self._wish)
         if made is None:
-            raise FieldProblem("date", _("This is not said as exactly as was chosen. Add what is missing, or choose again."))
+            raise FieldProblem(
+                "date", _("This is not said as exactly as was chosen. Add what is missing, or choose again.")
+            )
         return made
 
     def set_value(self, told: PartialDate) -> None:
@@ -134,7 +137,7 @@ class PartialDateEdit(QWidget):
                 old.hide()
                 old.deleteLater()
         for reading in readings:
-            self._offers.addWidget(KeyButton(words(reading), lambda meant=reading: self._take(meant), size="small"))
+            self._offers.addWidget(KeyButton(words(reading), partial(self._take, reading), size="small"))
         if readings:
             self._offers.addStretch()
             announce(self, self._reading.text())
@@ -149,8 +152,9 @@ class PartialDateEdit(QWidget):
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setAccessibleName(_("Calendar"))
-        calendar.setMaximumDate(QDate(self._today()))
-        calendar.setSelectedDate(QDate(self._today()))
+        today = self._today()
+        calendar.setMaximumDate(QDate(today.year, today.month, today.day))
+        calendar.setSelectedDate(calendar.maximumDate())
         calendar.activated.connect(self._picked)
         calendar.activated.connect(calendar.close)
         calendar.move(self.line.mapToGlobal(self.line.rect().bottomLeft()))

@@ -162,7 +162,7 @@ class Form(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self.summary = ErrorSummary()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(4, 4, 4, 4)  # room for the focus ring, which a scroll area would cut
         self._column.setSpacing(24)
         self._column.addWidget(self.summary)
 
@@ -186,7 +186,8 @@ class Form(QWidget):
         self._column.addWidget(widget)
 
     def finish(self) -> None:
-        """Set the tab order once everything is added."""
+        """Set the tab order once everything is added; room to spare goes under the last field."""
+        self._column.addStretch()
         order_tabs(self)
 
     def show_problems(self, problems: Sequence[FieldProblem], kept: str = "") -> None:

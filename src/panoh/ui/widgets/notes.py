@@ -51,15 +51,17 @@ class IconMark(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The icon's square."""
+        """As wide as the icon, as high as a line of text, so that it stands beside the first line."""
+        line = {"small": "small", "title": "title"}.get(self._size, "base")
         side = look().size(f"icon.sizes.{self._size}")
-        return QSize(side, side)
+        return QSize(side, max(side, look().line_height(line)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the icon; a level's icon takes the level's own line colour."""
         group, _dot, level = self._icon.partition(".")
         colour = look().level(level).outline if group == "level" else look().colour(self._colour)
-        paint_icon(QPainter(self), QRectF(self.rect()), self._icon, colour)
+        side = look().size(f"icon.sizes.{self._size}")
+        paint_icon(QPainter(self), QRectF(0, (self.height() - side) / 2, side, side), self._icon, colour)
 
 
 class ToneBox(QFrame):

@@ -1,0 +1,207 @@
+"""Reading a name: which word is the given name, the family name, the father's name, and what its ending tells.
+
+Russian, Uzbek, Kyrgyz and Tajik ways of building names; see field-guide 8.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from panoh.domain import name_tables
+from panoh.domain.name_letters import fold
+from panoh.domain.name_sounds import VOWELS, other_sound, sound
+
+GIVEN, FAMILY, FATHER, UNKNOWN = "given", "family", "father", ""
+MALE, FEMALE = name_tables.SON, name_tables.DAUGHTER
+MOST_WORDS = 6
+CACHED = 40_000  # names kept read, some ten megabytes
+
+# Endings by sound. A father's name: Karimovich, Karimovna, Ilyich, Nikitichna. A family name: Karimov, Karimova.
+_FATHER = re.compile(r"^(.{2,}?)(?:[oe]v(?:iC|na)|(?<![aouwie])iC|iniCna|iCna)$")
+_FAMILY = re.compile(r"^(.{2,}?)[oe]v(a?)$")
+_FAMILY_SKY = re.compile(r"^(.{2,}?sk)(?:i|oy|(aya))$")
+_FAMILY_IN = re.compile(r"^(.{3,}?in)(a?)$")  # only where the family name stands: Zarina is a given name
+_FAMILY_OTHER = re.compile(r"^(.{3,}?)(?:[sz]oda|zada|enko)$")
+_JOINED_CHILD_OF = re.compile(r"^(.{3,}?)(wgli|ogli|ugli|kizi)$")
+_BEGINS_COMPOUND = frozenset({"abdu", "abdul", "abd"})
+_ENDS_COMPOUND = frozenset(name_tables.WEAK_ENDINGS) | {"boy", "bay", "kul"}
+
+
+class FullName(NamedTuple):
+    """A name as its parts, in the spelling that was typed."""
+
+    given: str = ""
+    family: str = ""
+    patronymic: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One part of a name, by sound. `root` is without the ending that makes a family or a father's name of it.
+
+    Parts and names are made once for each spelling and told apart by identity, which keeps the caches quick.
+    """
+
+    role: str
+    whole: str
+    root: str
+    other: str = ""  # the root in the second reading of a Latin spelling
+    sex: str = ""  # of the bearer, where the ending tells: M, F
+    known: frozenset[int] = frozenset()  # names of the tables that this is
+    short_for: frozenset[int] = frozenset()  # names of the tables of which this is a short form
+
+    @property
+    def has_ending(self) -> bool:
+        """Whether an ending makes it a family or a father's name."""
+        return self.root != self.whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A name that was read: its given and family parts in the order of writing, and the father's name."""
+
+    parts: tuple[Part, ...] = ()
+    father: Part | None = None
+
+    @property
+    def sex(self) -> str:
+        """The sex that the endings tell, M or F; '' if they tell nothing, or two things."""
+        told = {part.sex for part in (*self.parts, self.father) if part and part.sex}
+        return told.pop() if len(told) == 1 else ""
+
+
+@lru_cache(maxsize=CACHED)
+def read_name(text: str) -> Name:
+    """A name as it was said, words in any order."""
+    return _assemble(_parts(text, UNKNOWN))
+
+
+@lru_cache(maxsize=CACHED)
+def name_of(given: str, family: str = "", patronymic: str = "") -> Name:
+    """A name from the fields of a record; a word that stands in the wrong field is known by its ending."""
+    return _assemble([*_parts(given, GIVEN), *_parts(family, FAMILY), *_parts(patronymic, FATHER)])
+
+
+def _assemble(parts: Iterable[Part]) -> Name:
+    own, father = [], None
+    for part in parts:
+        if part.role == FATHER:
+            father = father or part
+        else:
+            own.append(part)
+    return Name(tuple(own), father)
+
+
+@lru_cache(maxsize=CACHED)
+def _parts(text: str, field: str) -> tuple[Part, ...]:
+    """The parts that stand in one field, or in free text (field '')."""
+    words = _joined(fold(text).split()[: MOST_WORDS * 2])
+    parts: list[Part] = []
+    for word in words[:MOST_WORDS]:
+        child_of = name_tables.PARTICLES.get(sound(word))
+        if child_of and parts:
+            parts[-1] = _father(parts[-1].whole, parts[-1].other, child_of)
+        elif not child_of or len(words) == 1:
+            parts.append(_part(word, field))
+    return tuple(part for part in parts if part.whole)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """'Abdu Rahmon' and 'Nodir bek' as one word each."""
+    joined: list[str] = []
+    for word in words:
+        if joined and (sound(word) in _ENDS_COMPOUND or sound(joined[-1]) in _BEGINS_COMPOUND):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+@lru_cache(maxsize=CACHED)
+def _part(word: str, field: str) -> Part:
+    """One word as a part: its ending tells more than the field in which it stands."""
+    whole, other = sound(word), other_sound(word)
+    known, short_for = known_names(whole)
+    if found := _FATHER.match(whole):
+        return _father(found[1], _root(_FATHER, other), FEMALE if whole.endswith("a") else MALE, whole)
+    if found := _JOINED_CHILD_OF.match(whole):
+        return _father(found[1], _root(_JOINED_CHILD_OF, other), FEMALE if found[2] == "kizi" else MALE, whole)
+    if field == FATHER:
+        return _father(whole, other, "")
+    for pattern in (_FAMILY, _FAMILY_SKY, *((_FAMILY_IN,) if field == FAMILY else ())):
+        found = None if known else pattern.match(whole)
+        if found:
+            known, short_for = known_names(found[1])
+            sex = FEMALE if found[2] else MALE
+            return Part(FAMILY, whole, found[1], _root(pattern, other), sex, known, short_for)
+    if not known and (found := _FAMILY_OTHER.match(whole)):
+        return Part(FAMILY, whole, found[1], _root(_FAMILY_OTHER, other), "", known_names(found[1])[0])
+    return Part(field, whole, whole, other, "", known, short_for)
+
+
+def _father(root: str, other: str, sex: str, whole: str = "") -> Part:
+    known, short_for = known_names(root)
+    return Part(FATHER, whole or root, root, other, sex, known, short_for)
+
+
+def _root(pattern: re.Pattern[str], other: str) -> str:
+    found = pattern.match(other)
+    return found[1] if found else other
+
+
+def is_child_of(word: str) -> bool:
+    """Whether this word says whose child someone is: o'g'li, qizi, уулу, кызы."""
+    return sound(fold(word)) in name_tables.PARTICLES
+
+
+def stem(sounds: str) -> str:
+    """A given name without an ending that comes and goes: 'nodirbek' as 'nodir'; the name itself if it has none."""
+    for ending in name_tables.WEAK_ENDINGS:
+        if sounds.endswith(ending) and len(sounds) - len(ending) >= 3:
+            rest = sounds[: -len(ending)]
+            return rest if len(ending) > 2 or rest[-1] not in VOWELS else sounds
+    return sounds
+
+
+# --- names that are known --------------------------------------------------------------------------------------------
+
+_SOFT = str.maketrans({"o": "a", "w": "u", "e": "i", "y": None})
+
+
+def _soft(sounds: str) -> str:
+    """A sound without what spellings of one name disagree on most: a and o, e and i, glides."""
+    return sounds.translate(_SOFT)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    full: dict[str, set[int]] = {}
+    short: dict[str, set[int]] = {}
+    for number, line in enumerate((name_tables.MEN + name_tables.WOMEN).split("\n")):
+        names, _equals, shorts = line.partition("=")
+        for table, words in ((full, names), (short, shorts)):
+            for word in words.split():
+                table.setdefault(_soft(sound(fold(word))), set()).add(number)
+    return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in short.items()}
+
+
+def known_names(sounds: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The names of the tables that this sound is, and those of which it is a short form."""
+    full, short = _tables()
+    soft = _soft(sounds)
+    return full.get(soft, frozenset()), short.get(soft, frozenset())
+
+
+def full_forms(part: Part) -> frozenset[str]:
+    """Other sounds under which this part may be recorded: the full names of a short form, equivalents of a full one."""
+    return frozenset().union(*(_sounds_of(number) for number in part.known | part.short_for)) - {part.root}
+
+
+@lru_cache(maxsize=2_000)
+def _sounds_of(number: int) -> frozenset[str]:
+    line = (name_tables.MEN + name_tables.WOMEN).split("\n")[number]
+    return frozenset(sound(fold(word)) for word in line.partition("=")[0].split())

@@ -1,0 +1,153 @@
+"""Searching by what one remembers: a name in any spelling, and beside it a year, a sex, a place or a number.
+
+Words find people by their keys (`name_keys.search_keys`); everything in the query ranks them. Nothing that is not
+a name ever excludes a person: a wrongly remembered year only ranks lower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from panoh.base.ids import parse_number
+from panoh.domain.dates import PartialDate
+from panoh.domain.name_parts import FATHER, Name, Part, name_of, read_name
+from panoh.domain.name_sounds import alike
+from panoh.domain.names import POSSIBLE, parts_alike
+
+_YEAR = re.compile(r"^(19|20)\d\d$")
+_SEX_WORDS = dict.fromkeys("woman girl female женщина девочка девушка жен аёл ayol аял".split(), "F") | dict.fromkeys(
+    "man boy male мужчина мальчик муж эркак erkak эркек".split(), "M"
+)
+_IN_PLACE = 0.9  # a word of the place beside a word of the name
+_TYPED_SO_FAR = 0.9  # the beginning of a word beside the whole of it
+_FATHER_ONLY = 0.8  # a word that is the father's name and not one's own
+_OF_WORDS = 0.8  # of the score; the rest is what year and sex tell
+_NEAR_YEARS = 2
+_AGREES, _NEAR, _DISAGREES = 0.1, 0.05, -0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, sorted: words that may be of a name or a place, a year of birth, a sex, a number of a record."""
+
+    words: tuple[str, ...] = ()
+    year: int | None = None
+    sex: str = ""
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words alone, as they were typed."""
+        return " ".join(self.words)
+
+
+class Findable(Protocol):
+    """What ranking needs to know of a person: `Person` and `PersonLine` are such."""
+
+    @property
+    def given_name(self) -> str:
+        """As recorded."""
+
+    @property
+    def family_name(self) -> str:
+        """As recorded."""
+
+    @property
+    def patronymic(self) -> str:
+        """As recorded."""
+
+    @property
+    def sex(self) -> str:
+        """F, M, X or ''."""
+
+    @property
+    def birth(self) -> PartialDate:
+        """With its precision."""
+
+
+F = TypeVar("F", bound=Findable)
+
+
+def parse_query(text: str) -> Query:
+    """Sort what was typed: 'азиз юлдашев 1998 boy' is two words, a year and a sex; 'kx7-42-3' a number."""
+    number = parse_number(text)
+    if number:
+        return Query(number=number)
+    words: list[str] = []
+    year, sex = None, ""
+    for word in text.split():
+        if _YEAR.match(word):
+            year = int(word)
+        elif word.casefold() in _SEX_WORDS:
+            sex = _SEX_WORDS[word.casefold()]
+        else:
+            words.append(word)
+    return Query(tuple(words), year, sex)
+
+
+def rank(
+    query: Query,
+    people: Iterable[F],
+    *,
+    other_names: Callable[[F], Sequence[str]] = lambda _: (),
+    place: Callable[[F], str] = lambda _: "",
+) -> list[tuple[F, float]]:
+    """The people whom the query may mean, best first, each with a score of 0 to 100; the others are left out."""
+    wanted = read_name(query.text)
+    words = (*wanted.parts, *((wanted.father,) if wanted.father else ()))
+    known: dict[Part, tuple[float, ...]] = {}  # how well each word of the query is a part that was met before
+    scored: list[tuple[F, float]] = []
+    for person in people:
+        names = [name_of(person.given_name, person.family_name, person.patronymic), *map(read_name, other_names(person))]
+        where = [part.whole for part in read_name(place(person)).parts]
+        score = max(_words_score(words, name, where, known) for name in names)
+        if score >= POSSIBLE or not words:
+            scored.append((person, 100 * max(0.0, _OF_WORDS * score + _facts_score(query, person))))
+    return sorted(scored, key=lambda each: -each[1])
+
+
+def _words_score(words: Sequence[Part], name: Name, place: Sequence[str], known: dict[Part, tuple[float, ...]]) -> float:
+    """How well the words of the query are found in the name or the place, each part of a name for one word."""
+    parts = (*name.parts, *((name.father,) if name.father else ()))
+    for part in parts:
+        if part not in known:
+            known[part] = tuple(_word_score(word, part) for word in words)
+    taken: set[Part] = set()
+    total = 0.0
+    for at, word in enumerate(words):
+        value, best = max(((known[part][at], part) for part in parts if part not in taken), key=_first, default=(0.0, None))
+        in_place = max((_IN_PLACE for other in place if alike(word.whole, other) >= _IN_PLACE), default=0.0)
+        if best and value >= max(POSSIBLE, in_place):
+            taken.add(best)
+        total += max(value, in_place)
+    return total / len(words) if words else 0.0
+
+
+def _first(pair: tuple[float, Part]) -> float:
+    return pair[0]
+
+
+def _word_score(word: Part, part: Part) -> float:
+    """How well one word of the query is this part of a name, or its beginning."""
+    value = parts_alike(word, part, True)
+    if part.has_ending and not word.has_ending:
+        value = max(value, alike(word.whole, part.root) * (_FATHER_ONLY if part.role == FATHER else _TYPED_SO_FAR))
+    typed = len(word.whole)
+    if 2 <= typed < len(part.whole):
+        value = max(value, alike(word.whole, part.whole[:typed]) * _TYPED_SO_FAR)
+    return value
+
+
+def _facts_score(query: Query, person: Findable) -> float:
+    """What year and sex add or take away: 0.2 at most."""
+    score = 0.1 if not query.year else 0.0
+    score += 0.1 if not query.sex else 0.0
+    if query.year and person.birth.earliest and person.birth.latest:
+        gap = max(person.birth.earliest.year - query.year, query.year - person.birth.latest.year, 0)
+        score += _AGREES if gap == 0 else _NEAR if gap <= _NEAR_YEARS else _DISAGREES
+    if query.sex and person.sex:
+        score += _AGREES if query.sex == person.sex else _DISAGREES
+    return score

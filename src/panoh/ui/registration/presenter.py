@@ -1,0 +1,258 @@
+"""Register a family: drafts within two seconds, duplicates while one types, one save for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QWidget
+
+from panoh.base.clock import Clock
+from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.i18n import clock_time, moment
+from panoh.base.i18n import gettext as _
+from panoh.base.ids import new_id
+from panoh.base.progress import Progress
+from panoh.domain.vocabulary import Vocabularies
+from panoh.services.desk import Changes
+from panoh.services.drafts import Draft
+from panoh.services.registration import FamilyForm, SavedFamily
+from panoh.ui.privacy import Privacy
+from panoh.ui.registration import cells, drafts, sentences
+from panoh.ui.registration.grid_model import TRACING
+from panoh.ui.registration.household_block import remembered
+from panoh.ui.registration.lines import Line
+from panoh.ui.registration.look_alikes import LookAlikes
+from panoh.ui.registration.services import FamilyServices
+from panoh.ui.registration.view import RegisterFamilyView
+from panoh.ui.tasks import TaskRunner
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the screen wants of the frame."""
+
+    open_person: Callable[[str], object]
+    changed: Callable[[Changes], object]
+    told_saved: Callable[[str], object]  # words for the status bar
+
+
+class RegisterFamily:
+    """The screen of the frame: decides what the page shows and when something is written."""
+
+    help_page = "register-family"
+
+    def __init__(
+        self,
+        view: RegisterFamilyView,
+        services: FamilyServices,
+        runner: TaskRunner,
+        clock: Clock,
+        words: Vocabularies,
+        privacy: Privacy,
+        wishes: Wishes,
+    ) -> None:
+        self.title = _("Register a family")
+        self._view, self._services, self._runner = view, services, runner
+        self._clock, self._words, self._wishes = clock, words, wishes
+        self._draft_id = ""
+        self._draft_kept = False
+        self._saving = False
+        self._opened = False
+        self.look_alikes = LookAlikes(view, services, runner, clock, words, privacy, self._show_rows)
+        view.edited.connect(self._show_rows)
+        view.draft_due.connect(self.keep_draft)
+        view.search_due.connect(self.look_alikes.search)
+        view.save_asked.connect(self.save)
+        view.leave_asked.connect(self.leave_as_draft)
+
+    # --- the frame's side -------------------------------------------------------------------------------------------
+
+    @property
+    def widget(self) -> QWidget:
+        """The view."""
+        return self._view
+
+    def panes(self) -> Sequence[QWidget]:
+        """The form, the panel beside it or the line that it folds into."""
+        return (self._view.split.main, self._view.panel, self._view.split.fold, self._view.footer)
+
+    def opened(self) -> None:
+        """Bring in the sites; an empty form offers the newest draft, a begun one goes on where it was left."""
+        self._load_sites()
+        if not self._opened:
+            self._opened = True
+            self._begin(FamilyForm())
+        elif self._typed():
+            self._view.go_back_to_grid()
+        else:
+            self._view.start_typing()
+        if not self._typed():
+            self._runner.start(self._read_drafts, self._offer_draft, owner=self._view)
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        """Sites may be new; people may have come who look like those being typed."""
+        if "Site" in kinds:
+            self._load_sites()
+        if "Person" in kinds:
+            self.look_alikes.forget()
+            self.look_alikes.search()
+
+    # --- drafts -----------------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Write what was typed into the vault; also called before the vault is locked."""
+        form = self._view.form()
+        if self._saving or not (self._draft_kept or drafts.worth_keeping(form)):
+            return
+        self._draft_id = self._draft_id or new_id()
+        self._draft_kept = True
+        draft_id, payload = self._draft_id, drafts.to_payload(form)
+        self._runner.start(
+            lambda _progress: self._services.keep_draft(draft_id, payload),
+            self._draft_written,
+            self._fail,
+            owner=self._view,
+        )
+
+    def leave_as_draft(self) -> None:
+        """Put this family aside as a draft and begin the next."""
+        form = self._view.form()
+        if not drafts.worth_keeping(form):
+            self._view.say(_("Nothing was typed yet, so there is no draft to keep."))
+            return
+        self.keep_draft()
+        self._begin(remembered(form))
+        self._view.say(_("Kept as a draft, {time}. It stands in the list of drafts.").format(time=self._time()))
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with a draft. What stands on the page now is kept as a draft of its own first."""
+        self.keep_draft()
+        form = drafts.from_payload(draft.payload, draft.id)
+        self._opened = True
+        self._begin(form)
+        self._draft_id, self._draft_kept = draft.id, True
+        self._view.go_back_to_grid()
+
+    def _read_drafts(self, _progress: Progress) -> list[Draft]:
+        return self._services.drafts()
+
+    def _offer_draft(self, found: list[Draft]) -> None:
+        """Offer the newest draft above a form in which nothing stands yet; it is never opened unasked."""
+        draft = next((one for one in found if one.id != self._draft_id), None)
+        if draft is None or self._typed():
+            self._view.offer.hide()
+            return
+        today = draft.saved_at.astimezone().date() == self._clock.today()
+        when = clock_time(draft.saved_at) if today else moment(draft.saved_at)
+        title = drafts.title(drafts.from_payload(draft.payload, draft.id))
+        words = _("Recover the draft of {time}? {title} …").format(time=when, title=title)
+        self._view.offer.say(words, action=_("Recover"), run=lambda: self.open_draft(draft))
+
+    def _draft_written(self, _nothing: None) -> None:
+        self._wishes.told_saved(_("Draft saved {time}").format(time=self._time()))
+
+    # --- saving -----------------------------------------------------------------------------------------------------
+
+    def save(self, open_after: bool) -> None:
+        """Save the family; what cannot be kept is told at its place, and nothing typed is lost."""
+        if self._saving:
+            return
+        form = replace(self._view.form(), draft_id=self._draft_id)
+        problems = self._problems(form)
+        if problems:
+            self._show_problems(problems)
+            return
+        self._saving = True
+        self._view.set_busy(True)
+        self._runner.start(
+            lambda _progress: self._save(form),
+            lambda outcome: self._ended(form, outcome, open_after),
+            self._fail,
+            owner=self._view,
+        )
+
+    def _save(self, form: FamilyForm) -> SavedFamily | list[FieldProblem]:
+        try:
+            return self._services.save(form)
+        except FormProblems as found:
+            return found.problems
+
+    def _problems(self, form: FamilyForm) -> list[FieldProblem]:
+        """Every reason at once: cells that cannot be read, and what the services would refuse."""
+        unread = {
+            f"rows.{at}.{cells.FIELDS[column]}": words
+            for at, column, words in self._view.model.problems()
+            if not form.rows[at].empty
+        }
+        refused = {problem.field: problem.text for problem in self._services.check(form)}
+        found = [FieldProblem(field, words) for field, words in {**unread, **refused}.items()]
+        return sorted(found, key=lambda problem: sentences.place(problem.field))
+
+    def _ended(self, form: FamilyForm, outcome: SavedFamily | list[FieldProblem], open_after: bool) -> None:
+        self._saving = False
+        self._view.set_busy(False)
+        if isinstance(outcome, list):
+            self._show_problems(outcome)
+            return
+        words = sentences.saved_words(outcome, self._clock.now())
+        self._begin(remembered(form))
+        self._view.say(words)
+        self._wishes.told_saved(_("Saved {time}").format(time=self._time()))
+        self._wishes.changed(outcome.changes)
+        if open_after:
+            self._wishes.open_person(_head_of(outcome))
+
+    def _show_problems(self, problems: list[FieldProblem]) -> None:
+        entries = [(problem.field, sentences.told(problem), problem.text) for problem in problems]
+        self._view.show_problems(entries, _("Everything that was typed is still here and kept as a draft."))
+        self.keep_draft()
+
+    def _fail(self, error: AppError) -> None:
+        self._saving = False
+        self._view.set_busy(False)
+        kept = _("What you typed still stands here.")
+        self._view.failure.say(f"{error.sentence()} {kept}")
+
+    # --- what the page says -----------------------------------------------------------------------------------------
+
+    def _begin(self, form: FamilyForm) -> None:
+        self._draft_id, self._draft_kept = "", False
+        self.look_alikes.start_afresh()
+        self._view.show_form(form)
+        self._view.note.hide()
+        self._view.offer.hide()
+        self._show_rows()
+        self._view.start_typing()
+
+    def _typed(self) -> bool:
+        return drafts.worth_keeping(self._view.form())
+
+    def _show_rows(self) -> None:
+        """After each change of a row: the number of members, the marks, the lines under the grid."""
+        model = self._view.model
+        rows = model.rows()
+        marks = self.look_alikes.marks()
+        sought = sentences.sought(rows) if sentences.someone_here(rows) else []
+        model.set_marks({at: [*marks.get(at, ()), *([TRACING] if at in sought else [])] for at in range(len(rows))})
+        self._view.set_members(sentences.members(rows))
+        self._view.lines.show_lines(
+            [
+                *(Line("state.error", "error", sentences.cell_told(*problem)) for problem in model.problems()),
+                *sentences.consequences(rows, self._words["presence"], self._clock.now()),
+                *self.look_alikes.lines(),
+            ]
+        )
+        if self._typed():
+            self._view.offer.hide()
+
+    def _time(self) -> str:
+        return clock_time(self._clock.now())
+
+    def _load_sites(self) -> None:
+        show = self._view.household.set_sites
+        self._runner.start(lambda _progress: self._services.sites(), show, self._fail, owner=self._view)
+
+
+def _head_of(saved: SavedFamily) -> str:
+    return next((person.id for person in saved.people if person.relation == "head"), saved.people[0].id)

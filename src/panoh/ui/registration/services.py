@@ -1,0 +1,45 @@
+"""What the screen asks of the services, bound to one desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from panoh.base.errors import FieldProblem
+from panoh.domain.household import Site
+from panoh.services import drafts, registration
+from panoh.services.desk import Desk
+from panoh.services.drafts import Draft
+from panoh.services.registration import FamilyForm, SavedFamily
+from panoh.ui.registration.candidates import Duplicate
+from panoh.ui.registration.drafts import KIND
+
+Probable = Callable[[str, str, str, str], Sequence[Duplicate]]  # name, sex, birth and address before, as typed
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyServices:
+    """Use cases of this screen; all but `check` run on the store's worker."""
+
+    save: Callable[[FamilyForm], SavedFamily]
+    check: Callable[[FamilyForm], list[FieldProblem]]
+    sites: Callable[[], list[Site]]
+    probable: Probable
+    keep_draft: Callable[[str, dict[str, Any]], None]
+    drop_draft: Callable[[str], None]
+    drafts: Callable[[], list[Draft]]
+
+
+def services_of(desk: Desk, probable: Callable[[Desk, str, str, str, str], Sequence[Duplicate]]) -> FamilyServices:
+    """The services for this desk; `probable` is the search for people who are perhaps registered already."""
+    return FamilyServices(
+        save=partial(registration.save_family, desk),
+        check=partial(registration.check_family, desk),
+        sites=partial(registration.sites, desk),
+        probable=partial(probable, desk),
+        keep_draft=lambda draft_id, payload: drafts.keep(desk, draft_id, KIND, payload),
+        drop_draft=partial(drafts.drop, desk),
+        drafts=partial(drafts.mine, desk, KIND),
+    )

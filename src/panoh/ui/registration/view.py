@@ -1,0 +1,232 @@
+"""The page 'Register a family': household above, members below, perhaps registered people beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.domain.vocabulary import Vocabularies
+from panoh.services.registration import FamilyForm
+from panoh.ui.accessibility import announce
+from panoh.ui.registration.cells import COLUMN_OF, Column
+from panoh.ui.registration.duplicates_panel import DuplicatesPanel
+from panoh.ui.registration.grid_model import GridModel
+from panoh.ui.registration.grid_view import FamilyGrid, Move
+from panoh.ui.registration.household_block import HouseholdBlock
+from panoh.ui.registration.lines import LineList
+from panoh.ui.shortcuts import shortcuts
+from panoh.ui.theme import look
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.form import ErrorSummary, order_tabs
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import Panel, scrolled
+from panoh.ui.widgets.panes import FooterBar, SideSplit
+
+DRAFT_AFTER = 1000  # milliseconds from the first key that no draft holds yet
+SEARCH_AFTER = 350  # milliseconds without a key
+_MARGIN = 24  # that stays visible around the cell with the keys
+_LEAST_MAIN, _SIDE = 780, 320  # widths at 100 % text
+
+
+class RegisterFamilyView(QWidget):
+    """Builds the page and tells what is wanted; decides nothing.
+
+    `draft_due` and `search_due` come a moment after a change, `save_asked` with True when the record shall open.
+    """
+
+    edited = Signal()
+    draft_due = Signal()
+    search_due = Signal()
+    save_asked = Signal(bool)
+    leave_asked = Signal()
+
+    def __init__(self, words: Vocabularies, model: GridModel) -> None:
+        super().__init__()
+        self.model = model
+        self.summary = ErrorSummary()
+        self.note = NoteBar(tone="info", icon="state.saved", closable=True)
+        self.failure = NoteBar(tone="error", icon="state.error", closable=True)
+        self.offer = NoteBar(tone="info", icon="state.draft", closable=True)
+        self.household = HouseholdBlock(words)
+        self.grid = FamilyGrid(model)
+        self.lines = LineList()
+        self.panel = DuplicatesPanel()
+        self._draft_timer, self._search_timer = QTimer(self), QTimer(self)
+        self._build()
+        self._connect()
+
+    # --- what it shows ----------------------------------------------------------------------------------------------
+
+    def form(self) -> FamilyForm:
+        """Everything that stands on the page, what is being typed included."""
+        household: dict[str, Any] = self.household.values()
+        return FamilyForm(**household, rows=self.model.rows())
+
+    def show_form(self, form: FamilyForm) -> None:
+        """Show a family; nothing on the page of the one before stays."""
+        self.grid.keep_typing()
+        self._draft_timer.stop()
+        self.summary.show_problems([])
+        self.failure.hide()
+        self.household.show_form(form)
+        self.model.set_rows(form.rows)
+        self.model.set_problems({})
+        self.grid.go_to(0, Column.NAME)
+        self._page.verticalScrollBar().setValue(0)
+        self._search_timer.start()
+
+    def start_typing(self) -> None:
+        """Put the keys where a new family begins."""
+        self.household.open()
+
+    def set_members(self, words: str) -> None:
+        """How many members there are, beside the heading."""
+        self._members.set_title(_("Members"), words)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a form is being saved nothing is typed into it."""
+        self._content.setEnabled(not busy)
+        self.footer.setEnabled(not busy)
+
+    def show_problems(self, problems: Sequence[tuple[str, str, str]], kept: str) -> None:
+        """Show what keeps the form from being saved: (field, sentence for the summary, sentence at the field)."""
+        at_cells = {_cell(field): words for field, _told, words in problems if _cell(field)}
+        self.model.set_problems({cell: words for cell, words in at_cells.items() if cell})
+        words_of = {field: words for field, _told, words in problems}
+        for name, row in self.household.rows.items():
+            row.set_error(words_of.get(name, ""))
+        self.summary.show_problems([(told, self._way_to(field)) for field, told, _words in problems], kept)
+        self._page.verticalScrollBar().setValue(0)
+
+    def say(self, words: str) -> None:
+        """Tell what was done, across the top of the form."""
+        self.note.say(words)
+
+    def announce(self, words: str) -> None:
+        """Have a screen reader say this."""
+        announce(self, words)
+
+    def go_back_to_grid(self) -> None:
+        """Put the keys into the cell that was left."""
+        self.grid.go_to(*self.grid.here())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another screen comes to the front: what no draft holds yet goes into one at once."""
+        super().hideEvent(event)
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self.draft_due.emit()
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(plain_label(_("Register a family"), "title bold"))
+        for told in (self.offer, self.failure, self.note, self.summary):
+            column.addWidget(told)
+        for part in (self.household, self._member_panel(), self.lines):
+            column.addWidget(part)
+        column.addStretch()
+        self._page = scrolled(self._content)
+        main = QWidget()
+        whole = QVBoxLayout(main)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._page, 1)
+        whole.addWidget(self._footer())
+        self.split = SideSplit(main, self.panel, least_main=_LEAST_MAIN, side_width=_SIDE)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.split)
+        order_tabs(main, self.panel, self.footer)
+
+    def _member_panel(self) -> QWidget:
+        keys = _("Tab next cell   Ctrl+D copy from above   F8 not asked, does not know, refused, none")
+        self._hints = plain_label(keys, "small secondary")
+        self._members = Panel(_("Members"), right=self._hints)
+        self._members.body.addWidget(self.grid)
+        words = _("Enter goes on to the next row. Paste rows from a spreadsheet with Ctrl+V.")
+        hint = KeyButton(words, self._add_row, kind="flat")
+        hint.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._members.body.addWidget(hint)
+        return self._members
+
+    def _footer(self) -> FooterBar:
+        self.footer = FooterBar()
+        save, then_open = partial(self._save, False), partial(self._save, True)
+        main = KeyButton(_("Save, start the next"), save, icon="action.save", keys="Ctrl+Enter", kind="main")
+        self.footer.row.addWidget(main)
+        self.footer.row.addWidget(KeyButton(_("Save and open"), then_open, keys="Ctrl+S"))
+        self.footer.row.addWidget(KeyButton(_("Leave as a draft"), self._leave, kind="flat"))
+        self.footer.row.addStretch()
+        return self.footer
+
+    def _connect(self) -> None:
+        for timer, after, signal in (
+            (self._draft_timer, DRAFT_AFTER, self.draft_due),
+            (self._search_timer, SEARCH_AFTER, self.search_due),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(after)
+            timer.timeout.connect(signal)
+        self.household.edited.connect(self._typed)
+        self.model.typed.connect(self._typed)
+        self.model.edited.connect(self._typed)
+        self.model.edited.connect(self.edited)
+        self.grid.cell_shown.connect(self._show_cell)
+        self.grid.entered.connect(self.household.fold)
+        self.grid.told.connect(self.say)
+        shortcuts().add("Alt+M", _("Go to the members"), self.go_back_to_grid, self)
+        look().changed.connect(self._take_look)
+        self._take_look()
+
+    def _take_look(self) -> None:
+        self._hints.setVisible(not look().large)
+
+    # --- wishes -----------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        """The path of every key: nothing but two timers."""
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+        self._search_timer.start()
+
+    def _save(self, open_after: bool) -> None:
+        self.grid.keep_typing()
+        self.save_asked.emit(open_after)
+
+    def _leave(self) -> None:
+        self.grid.keep_typing()
+        self.leave_asked.emit()
+
+    def _add_row(self) -> None:
+        self.grid.keep_typing()
+        self.grid.go_to(self.model.rowCount() - 1, Column.NAME)
+        self.grid.step(Move.NEXT_ROW)
+
+    def _show_cell(self, place: QRect) -> None:
+        at = self.grid.mapTo(self._content, place.center())
+        self._page.ensureVisible(at.x(), at.y(), 0, place.height() // 2 + _MARGIN)
+
+    def _way_to(self, field: str) -> Callable[[], None]:
+        cell = _cell(field)
+        if cell:
+            return lambda: self.grid.go_to(*cell)
+        return lambda: self.household.go_to(field)
+
+
+def _cell(field: str) -> tuple[int, Column] | None:
+    """The cell of a field such as 'rows.3.birth'; None for a field of the household."""
+    group, _dot, rest = field.partition(".")
+    at, _dot, name = rest.partition(".")
+    return (int(at), COLUMN_OF[name]) if group == "rows" else None

@@ -1,0 +1,314 @@
+"""The find box in the top bar: a person, a number, an action. Ctrl+K from anywhere, all of it by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
+from panoh.ui.accessibility import announce
+from panoh.ui.icons import paint_icon
+from panoh.ui.style_paint import outline
+from panoh.ui.theme import look
+
+_PAUSE = 150  # milliseconds after the last key before the question is asked
+_MOST_ROWS = 12
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result: its group ('People', 'Actions'), words, icon, and what is handed on when it is chosen."""
+
+    group: str
+    title: str
+    detail: str
+    icon: str
+    target: object
+
+
+class _Results(QAbstractListModel):
+    """Results with the heading of each group before its first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Found | str] = []
+
+    def show(self, results: Sequence[Found]) -> None:
+        self.beginResetModel()
+        self.rows = []
+        for result in results:
+            before = self.rows[-1] if self.rows else None
+            if not isinstance(before, Found) or before.group != result.group:
+                self.rows.append(result.group)
+            self.rows.append(result)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.rows[index.row()]
+        return row if isinstance(row, str) else ", ".join(part for part in (row.title, row.detail) if part)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = isinstance(self.rows[index.row()], Found)
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if found else Qt.ItemFlag.NoItemFlags
+
+
+class _ResultDelegate(QStyledItemDelegate):
+    """Paints headings small, results with icon, title and detail."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        heading = isinstance(model, _Results) and isinstance(model.rows[index.row()], str)
+        height = look().size("row.dense" if heading else "row.grid")
+        return QSize(0, max(height, look().line_height("small" if heading else "base") + 6))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, _Results):
+            return
+        row, rect = model.rows[index.row()], option.rect
+        if isinstance(row, str):
+            painter.setFont(look().font("small", bold=True))
+            painter.setPen(look().colour("secondary"))
+            painter.drawText(rect.adjusted(12, 0, -12, 0), int(self._start() | Qt.AlignmentFlag.AlignVCenter), row)
+            return
+        colour = look().colour("text")
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look().colour("selection"))
+            colour = look().colour("selection_text")
+        side = look().size("icon.sizes.text")
+        inside = QRectF(rect.adjusted(12, 0, -12, 0))
+        icon = QRectF(inside.left(), inside.top(), side, inside.height())
+        if self._mirrored():
+            icon.moveRight(inside.right())
+            inside.adjust(0, 0, -side - 8, 0)
+        else:
+            inside.adjust(side + 8, 0, 0, 0)
+        paint_icon(painter, icon, row.icon, colour)
+        flags = int(self._start() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+        small = QFontMetrics(look().font("small"))
+        detail = small.elidedText(row.detail, Qt.TextElideMode.ElideRight, int(inside.width() / 2))
+        room = int(inside.width()) - small.horizontalAdvance(detail) - 16
+        painter.setFont(look().font())
+        painter.setPen(colour)
+        title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inside, flags, title)
+        end = Qt.AlignmentFlag.AlignLeft if self._mirrored() else Qt.AlignmentFlag.AlignRight
+        painter.setFont(look().font("small"))
+        painter.setPen(look().colour("secondary"))
+        painter.drawText(inside, int(end | Qt.AlignmentFlag.AlignVCenter), detail)
+
+    def _mirrored(self) -> bool:
+        parent = self.parent()
+        return isinstance(parent, QWidget) and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _start(self) -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignRight if self._mirrored() else Qt.AlignmentFlag.AlignLeft
+
+
+class FindBox(QLineEdit):
+    """Emits `asked` a moment after typing stops; `show_results` opens the list; Enter emits `chosen` with its target.
+
+    Enter pressed before the answer came, as a scanner does, opens the first result when it comes.
+    """
+
+    asked = Signal(str)
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(_("Find a person, a number, an action"))
+        self.setAccessibleName(_("Find a person, a number, an action"))
+        self.setAccessibleDescription("Ctrl+K")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._came_from: QWidget | None = None
+        self._answered = ""
+        self._open_first = False
+        self._results = _Results()
+        self._list = QListView()
+        self._list.setModel(self._results)
+        self._list.setItemDelegate(_ResultDelegate(self._list))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(_("Results"))
+        self._list.setFrameShape(QFrame.Shape.Box)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.clicked.connect(self._choose)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.textEdited.connect(self._typed)
+        look().changed.connect(self._measure)
+        self._measure()
+
+    def start(self) -> None:
+        """Take the focus from wherever it is, to find something."""
+        focus = self.window().focusWidget()
+        if focus is not self:
+            self._came_from = focus
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def show_results(self, query: str, results: Sequence[Found]) -> None:
+        """Show what was found for this query; an answer to an older one is passed over."""
+        if query != self.text().strip() or not query:
+            return
+        self._answered = query
+        self._results.show(results)
+        announce(self, ngettext("{n} result", "{n} results", len(results)).format(n=len(results)))
+        if self._open_first and results:
+            self._open_first = False
+            self._finish(results[0].target)
+            return
+        self._place()
+        self._step(1)
+
+    def results(self) -> list[Found]:
+        """What the list shows."""
+        return [row for row in self._results.rows if isinstance(row, Found)]
+
+    def is_open(self) -> bool:
+        """Whether the list of results is open."""
+        return self._list.isVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go through the results, Enter opens, Escape goes back to where one was."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_open():
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        elif key == Qt.Key.Key_Escape:
+            self._close()
+            if self._came_from is not None and self._came_from.isVisible():
+                self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The list closes when one goes elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._list.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, the glass before it, and the keys that lead here."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = look().size("icon.sizes.text")
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        icon = QRectF(8, 0, side, self.height())
+        if mirrored:
+            icon.moveRight(self.width() - 8)
+        paint_icon(painter, icon, "action.find", look().colour("text"))
+        if not self.text():
+            font = look().font("small")
+            wide = QFontMetrics(font).horizontalAdvance("Ctrl+K") + 12
+            high = look().line_height("small") + 4
+            left = 8 if mirrored else self.width() - wide - 8
+            box = QRectF(left, (self.height() - high) / 2, wide, high)
+            outline(painter, box, look().colour("divider"), 1, 4, look().colour("button"))
+            painter.setFont(font)
+            painter.setPen(look().colour("secondary"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "Ctrl+K")
+
+    def _typed(self, text: str) -> None:
+        self._open_first = False
+        if text.strip():
+            self._pause.start()
+        else:
+            self._close()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        if self.text().strip():
+            self.asked.emit(self.text().strip())
+
+    def _enter(self) -> None:
+        if self.text().strip() == self._answered and self.is_open():
+            self._choose(self._list.currentIndex())
+        elif self.text().strip():
+            self._open_first = True
+            self._ask()
+
+    def _choose(self, index: Index) -> None:
+        row = self._results.rows[index.row()] if index.isValid() else None
+        if isinstance(row, Found):
+            self._finish(row.target)
+
+    def _finish(self, target: object) -> None:
+        self._close()
+        self.clear()
+        self.chosen.emit(target)
+
+    def _close(self) -> None:
+        self._pause.stop()
+        self._open_first = False
+        self._answered = ""
+        self._list.hide()
+
+    def _step(self, by: int) -> None:
+        count = len(self._results.rows)
+        at = self._list.currentIndex().row()
+        for _try in range(count):
+            at = (at + by) % count
+            if isinstance(self._results.rows[at], Found):
+                self._list.setCurrentIndex(self._results.index(at))
+                announce(self, str(self._results.data(self._results.index(at))))
+                return
+
+    def _place(self) -> None:
+        """Lay the list over the page, under the box: a child of the window, so that the focus stays here."""
+        if not self._results.rows:
+            self._list.hide()
+            return
+        self._list.setParent(self.window())
+        heights = [self._list.sizeHintForRow(row) for row in range(min(len(self._results.rows), _MOST_ROWS))]
+        under = self.mapTo(self.window(), QPoint(0, self.height() + 4))
+        height = min(sum(heights) + 4, self.window().height() - under.y() - 16)
+        self._list.setGeometry(under.x(), under.y(), self.width(), height)
+        self._list.show()
+        self._list.raise_()
+
+    def _measure(self) -> None:
+        wide = QFontMetrics(look().font("small")).horizontalAdvance("Ctrl+K") + 16
+        side = look().size("icon.sizes.text")
+        margins = (
+            (wide, 0, side + 4, 0)
+            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            else (side + 4, 0, wide, 0)
+        )
+        self.setTextMargins(*margins)
+        self.setMaximumWidth(look().grown(560) if not look().large else look().grown(320))
+        self.setMinimumWidth(160)

@@ -1,0 +1,74 @@
+"""The one window: holds Unlock, then the frame. Text size, theme, help and the list of shortcuts work in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.base.settings import DeviceSettings
+from panoh.ui.shortcuts import shortcuts
+from panoh.ui.theme import look, tokens
+
+
+class MainWindow(QMainWindow):
+    """Panoh's window. Its title is 'Panoh' and never anything of a person.
+
+    `save` is called with the device's settings whenever one of them changes.
+    """
+
+    def __init__(self, settings: DeviceSettings, save: Callable[[DeviceSettings], object]) -> None:
+        super().__init__()
+        self.settings = settings
+        self._save = save
+        self._help_page: Callable[[], str] = lambda: "start"
+        self.setWindowTitle(_("Panoh"))
+        self.setMinimumSize(*tokens()["frame"]["window_least"])
+        self.resize(*tokens()["frame"]["design_size"])
+        add = shortcuts().add
+        add("F1", _("Help for this screen"), self.open_help, self)
+        add("Ctrl+/", _("List of shortcuts"), self.open_shortcuts, self)
+        add("Ctrl++", _("Larger text"), lambda: self.step_text_size(1), self)
+        add("Ctrl+=", "", lambda: self.step_text_size(1), self)
+        add("Ctrl+-", _("Smaller text"), lambda: self.step_text_size(-1), self)
+        add("Ctrl+0", _("Text as usual"), lambda: self.step_text_size(0), self)
+
+    def show_page(self, page: QWidget, help_page: Callable[[], str]) -> None:
+        """Put a page (Unlock or the frame) in place of the one before, which is dropped with all it shows."""
+        self._help_page = help_page
+        old = self.takeCentralWidget()
+        self.setCentralWidget(page)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def remember(self, **changed: str | int) -> None:
+        """Change settings of this device and keep them."""
+        new = replace(self.settings, **changed)  # type: ignore[arg-type]
+        if new != self.settings:
+            self.settings = new
+            self._save(new)
+
+    def choose_theme(self, choice: str) -> None:
+        """Take on a theme and remember it."""
+        look().choose_theme(choice)
+        self.remember(theme=choice)
+
+    def step_text_size(self, step: int) -> None:
+        """Larger (1), smaller (-1) or usual (0) text, remembered."""
+        look().step_text_size(step)
+        self.remember(text_size=look().text_size)
+
+    def open_help(self) -> None:
+        """Open the help page of what is on the screen."""
+        from panoh.ui.shell.help import HelpDialog  # not needed for the first window
+
+        HelpDialog(self._help_page(), self).open()
+
+    def open_shortcuts(self) -> None:
+        """List every shortcut that holds now."""
+        from panoh.ui.shell.help import ShortcutList  # not needed for the first window
+
+        ShortcutList(shortcuts().holding(), self).open()
