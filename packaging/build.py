@@ -13,7 +13,6 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -31,7 +30,7 @@ NOT_SHIPPED = ("pip", "setuptools", "altgraph", "pyinstaller_hooks_contrib")
 def version() -> str:
     """Panoh's version, from the package."""
     text = (ROOT / "src/panoh/__init__.py").read_text(encoding="utf-8")
-    return re.findall(r'__version__ = "(.+)"', text)[0]
+    return text.split('__version__ = "')[1].split('"')[0]
 
 
 def check_tools() -> None:

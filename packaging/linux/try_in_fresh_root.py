@@ -53,8 +53,8 @@ def fresh_root(root: Path, base: Path | None) -> None:
         if Path("/", name).exists():
             shutil.copy(Path("/", name), root / name)
     # Both: the first serves until the root installs its own ca-certificates, which then takes in the second.
-    for name in ("etc/ssl/certs", "usr/local/share/ca-certificates"):
-        shutil.copytree(Path("/", name), root / name, dirs_exist_ok=True)
+    for folder in ("etc/ssl/certs", "usr/local/share/ca-certificates"):
+        shutil.copytree(Path("/", folder), root / folder, dirs_exist_ok=True)
     settings = Path.home() / ".config/pip/pip.conf"
     if settings.exists():
         (root / "root/.config/pip").mkdir(parents=True, exist_ok=True)
@@ -80,8 +80,8 @@ def mounted(root: Path) -> Iterator[None]:
             done.append(root / place)
         yield
     finally:
-        for place in reversed(done):
-            subprocess.run(["umount", str(place)], check=False)
+        for mount in reversed(done):
+            subprocess.run(["umount", str(mount)], check=False)
 
 
 def inside(root: Path, command: str, *, network: bool = True) -> None:
@@ -100,7 +100,7 @@ def try_commands(root: Path, *, work_tree: bool) -> None:
         listed = subprocess.run(
             ["git", "-C", str(CHECKOUT), "ls-files", "-zco", "--exclude-standard"], check=True, capture_output=True
         )
-        names = [name for name in os.fsdecode(listed.stdout).split("\0") if name and (CHECKOUT / name).exists()]
+        names = [name for name in os.fsdecode(listed.stdout).split("\0") if (CHECKOUT / name).is_file()]
         for name in names:
             (root / "root/panoh" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(CHECKOUT / name, root / "root/panoh" / name)

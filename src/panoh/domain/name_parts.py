@@ -73,6 +73,11 @@ class Name:
         told = {part.sex for part in (*self.parts, self.father) if part and part.sex}
         return told.pop() if len(told) == 1 else ""
 
+    @property
+    def without_father(self) -> Name:
+        """Given and family name alone."""
+        return Name(self.parts) if self.father else self
+
 
 @lru_cache(maxsize=CACHED)
 def read_name(text: str) -> Name:

@@ -138,8 +138,15 @@ def _override(desk: Desk, reading: Reading, person_id: str) -> LevelOverride | N
 
 
 def refresh_due(desk: Desk) -> int:
-    """Assess anew everyone whose level time has changed; called at unlock and every hour. Returns how many."""
+    """Assess anew everyone whose level time has changed, or all when the rules did; at unlock and every hour.
+
+    Returns how many were assessed.
+    """
     done = 0
+    with desk.writing() as unit:
+        if unit.meta("rules") != desk.rulebook.edition:
+            derived.all_due_for_refresh(unit)
+            unit.set_meta("rules", desk.rulebook.edition)
     while True:
         with desk.writing() as unit:
             ids = derived.due_for_refresh(unit, desk.clock.now(), REFRESH_AT_ONCE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from panoh.store.tables import first_held, name_key, person_level
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
@@ -63,6 +63,11 @@ def due_for_refresh(reading: Reading, now: datetime, limit: int) -> list[str]:
     c = person_level.c
     rows = reading.connection.execute(select(c.person_id).where(c.next_change_at <= now).order_by(c.next_change_at).limit(limit))
     return [row[0] for row in rows]
+
+
+def all_due_for_refresh(unit: Unit) -> None:
+    """Have everyone assessed anew at the next refresh, because the rules are others than before."""
+    unit.connection.execute(update(person_level).values(next_change_at=unit.at))
 
 
 def first_held_of(reading: Reading, ids: Iterable[str]) -> dict[str, dict[str, datetime]]:

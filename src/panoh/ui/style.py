@@ -11,18 +11,21 @@ from typing import Any
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionSlider,
+    QTextEdit,
     QWidget,
 )
 
 from panoh.ui import style_paint as paint
 from panoh.ui.theme import look
 
+_TEXT_BOXES = (QPlainTextEdit, QTextEdit)
 FIELD_PADDING = 8  # between the outline of an input and its text
 
 _P, _C, _CC = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl
@@ -145,7 +148,9 @@ class PanohStyle(QProxyStyle):
     ) -> None:
         """Draw the flat parts ourselves, the rest as Fusion does."""
         draw = _PRIMITIVES.get(element)
-        if draw:
+        if element == _P.PE_Frame and isinstance(widget, _TEXT_BOXES):
+            paint.text_box(option, painter, widget)
+        elif draw:
             draw(option, painter, widget)
         elif element not in _NOTHING:
             super().drawPrimitive(element, option, painter, widget)
@@ -230,6 +235,8 @@ class PanohStyle(QProxyStyle):
         """Lengths that differ from Fusion's."""
         if metric in _METRICS:
             return _METRICS[metric]
+        if metric == _PM.PM_DefaultFrameWidth and isinstance(widget, _TEXT_BOXES):
+            return 3  # room for the ring
         if metric in _GROWING:
             return look().grown(_GROWING[metric])
         return super().pixelMetric(metric, option, widget)

@@ -63,6 +63,11 @@ def line_edit(option: QStyleOption, painter: QPainter, widget: QWidget | None) -
         painter.fillRect(option.rect, look().colour("base"))
 
 
+def text_box(option: QStyleOption, painter: QPainter, widget: QWidget) -> None:
+    """Ground and outline of a box for several lines."""
+    _field(painter, option.rect, widget, focus=widget.hasFocus(), enabled=widget.isEnabled())
+
+
 def combo_box(option: QStyleOptionComboBox, painter: QPainter, widget: QWidget | None) -> None:
     """Outline of a combo box and its arrow."""
     enabled = _is(option, _S.State_Enabled)
@@ -189,7 +194,11 @@ def header_label(option: QStyleOption, painter: QPainter, _widget: QWidget | Non
     painter.setPen(look().colour("secondary"))
     rect = option.rect
     if option.section == 0:  # in line with the first cell, which leaves room for the edge of the selection
-        rect = rect.adjusted(8, 0, 0, 0) if option.direction == Qt.LayoutDirection.LeftToRight else rect.adjusted(0, 0, -8, 0)
+        rect = (
+            rect.adjusted(8, 0, 0, 0)
+            if option.direction == Qt.LayoutDirection.LeftToRight
+            else rect.adjusted(0, 0, -8, 0)
+        )
     if option.sortIndicator != QStyleOptionHeader.SortIndicator.None_:
         side = look().size("icon.sizes.small")
         place = QRect(rect.right() - side, rect.center().y() - side // 2, side, side)

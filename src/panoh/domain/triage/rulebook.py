@@ -6,6 +6,7 @@ checked when it is loaded, because a rule that fails in the field fails a person
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -57,12 +58,16 @@ class Restricted:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules with their words; `kin` are the other variants that rest on the same fact."""
+    """All rules with their words; `kin` are the other variants that rest on the same fact.
+
+    `edition` tells one rule file from another: levels worked out under another edition are worked out anew.
+    """
 
     entries: Mapping[Key, RuleEntry]
     questions: Mapping[str, Question]
     restricted: Restricted
     kin: Mapping[Key, tuple[Key, ...]]
+    edition: str
 
     def entry(self, rule: str, variant: str) -> RuleEntry:
         """What the file says about a variant."""
@@ -78,4 +83,4 @@ def load_rulebook(text: str, file_name: str) -> Rulebook:
     for key, entry in entries.items():
         by_fact.setdefault(entry.fact, []).append(key)
     kin = {key: tuple(other for other in by_fact[entry.fact] if other != key) for key, entry in entries.items()}
-    return Rulebook(entries, questions, Restricted(**checked.restricted), kin)
+    return Rulebook(entries, questions, Restricted(**checked.restricted), kin, hashlib.sha256(text.encode()).hexdigest()[:16])

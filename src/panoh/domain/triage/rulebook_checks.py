@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Any, NoReturn
+from typing import Any
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -57,9 +57,8 @@ class RuleFile:
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as mistake:
-            problem = str(mistake)
-        found = re.search(r"line (\d+)", problem)
-        self._tell(int(found[1]) if found else len(text.splitlines()), problem)
+            found = re.search(r"line (\d+)", str(mistake))
+            raise self._wrong(int(found[1]) if found else len(text.splitlines()), str(mistake)) from None
 
     def checked(self) -> Checked:
         """All values, checked. Raises AppError('rules.invalid')."""
@@ -97,39 +96,41 @@ class RuleFile:
     def _table(self, name: str) -> dict[str, Any]:
         value = self._data.get(name)
         if not isinstance(value, dict):
-            self._tell(self._lines.of(name), _("[{name}] is missing").format(name=name))
+            raise self._wrong(self._lines.of(name), _("[{name}] is missing").format(name=name))
         return value
 
     def _names(self, table: str, found: Mapping[str, Any], known: Any, *, all_needed: bool = False) -> None:
         path = (table,) if table else ()
         for name in found:
             if name not in known:
-                self._tell(self._lines.of(*path, name), _("Panoh knows no {name} here").format(name=name))
+                raise self._wrong(self._lines.of(*path, name), _("Panoh knows no {name} here").format(name=name))
         if all_needed and (missing := sorted(set(known) - set(found))):
-            self._tell(self._lines.of(*path), _("[{name}] is missing").format(name=f"{table}.{missing[0]}"))
+            raise self._wrong(self._lines.of(*path), _("[{name}] is missing").format(name=f"{table}.{missing[0]}"))
 
     def _need_codes(self, rule: str, said: Any, read: frozenset[str]) -> None:
         """The codes that the file names must be those that the rule reads, so that readers can trust the file."""
         if not isinstance(said, list) or not all(isinstance(code, str) for code in said):
-            self._tell(self._lines.of(rule), _("codes is missing: the list of needs codes that feed the rule"))
+            raise self._wrong(self._lines.of(rule), _("codes is missing: the list of needs codes that feed the rule"))
         for code in said:
             if code not in read:
                 line = self._lines.holding(f'"{code}"', rule, "codes")
-                self._tell(line, _("{rule} reads no needs code {code}").format(rule=rule, code=code))
+                raise self._wrong(line, _("{rule} reads no needs code {code}").format(rule=rule, code=code))
         if missing := sorted(read - set(said)):
-            self._tell(self._lines.of(rule, "codes"), _("{rule} also reads {code}").format(rule=rule, code=missing[0]))
+            raise self._wrong(
+                self._lines.of(rule, "codes"), _("{rule} also reads {code}").format(rule=rule, code=missing[0])
+            )
 
     def _values(self, path: tuple[str, ...], table: Any, fields: Mapping[str, Callable[[Any], str]]) -> dict[str, Any]:
         if not isinstance(table, dict):
-            self._tell(self._lines.of(*path), _("[{name}] is missing").format(name=".".join(path)))
+            raise self._wrong(self._lines.of(*path), _("[{name}] is missing").format(name=".".join(path)))
         for name in table:
             if name not in fields:
-                self._tell(self._lines.of(*path, name), _("Panoh knows no {name} here").format(name=name))
+                raise self._wrong(self._lines.of(*path, name), _("Panoh knows no {name} here").format(name=name))
         for name, problem_of in fields.items():
             if name not in table:
-                self._tell(self._lines.of(*path), _("{name} is missing").format(name=name))
+                raise self._wrong(self._lines.of(*path), _("{name} is missing").format(name=name))
             if problem := problem_of(table[name]):
-                self._tell(self._line_of_value(path, name, table[name]), f"{name}: {problem}")
+                raise self._wrong(self._line_of_value(path, name, table[name]), f"{name}: {problem}")
         if "code" in table:
             self._own_code(path, table["code"])
         return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
@@ -143,22 +144,22 @@ class RuleFile:
     def _own_code(self, path: tuple[str, ...], code: str) -> None:
         if code in self._codes:
             other = ".".join(self._codes[code])
-            self._tell(
+            raise self._wrong(
                 self._lines.of(*path, "code"),
                 _("code {code} is already that of {other}").format(code=code, other=other),
             )
         if code in codes_of_rules():
-            self._tell(self._lines.of(*path, "code"), _("code {code} would tell the rule").format(code=code))
+            raise self._wrong(self._lines.of(*path, "code"), _("code {code} would tell the rule").format(code=code))
         self._codes[code] = path
 
     def _together(self, path: tuple[str, ...], values: Mapping[str, Any]) -> None:
         """What must agree within one variant."""
         if (values["level"] == ONE_UP) != (values["clock"] == BY_LEVEL):
-            self._tell(self._lines.of(*path, "clock"), _("'one up' and 'by level' go together"))
+            raise self._wrong(self._lines.of(*path, "clock"), _("'one up' and 'by level' go together"))
         if (values["level"] == UNKNOWN) != (path[0] == "T18"):
-            self._tell(self._lines.of(*path, "level"), _("unknown is the level of T18, and of no other rule"))
+            raise self._wrong(self._lines.of(*path, "level"), _("unknown is the level of T18, and of no other rule"))
         if not values["paper"] and not values["sensitive"]:
-            self._tell(self._lines.of(*path, "paper"), _("only a sensitive reason may have no words for paper"))
+            raise self._wrong(self._lines.of(*path, "paper"), _("only a sensitive reason may have no words for paper"))
 
     def _placeholders(self, path: tuple[str, ...], values: Mapping[str, Any], always: tuple[str, ...]) -> None:
         for name in ("reason", "why", "paper"):
@@ -166,14 +167,14 @@ class RuleFile:
             try:
                 parts = list(Formatter().parse(values[name]))
             except ValueError as mistake:
-                self._tell(self._lines.of(*path, name), f"{name}: {mistake}")
+                raise self._wrong(self._lines.of(*path, name), f"{name}: {mistake}") from None
             for _text, fact, spec, conversion in parts:
                 if fact is not None and (fact not in known or spec or conversion):
                     problem = _("{field} may not use {fact}; it may use: {known}")
                     told = problem.format(field=name, fact=f"{{{fact}}}", known=", ".join(known) or "-")
-                    self._tell(self._lines.of(*path, name), told)
+                    raise self._wrong(self._lines.of(*path, name), told)
 
-    def _tell(self, line: int, problem: str) -> NoReturn:
+    def _wrong(self, line: int, problem: str) -> AppError:
         raise AppError(
             "rules.invalid", problem=_("line {line}: {problem}").format(line=line, problem=problem), file=self._file
         )

@@ -16,10 +16,12 @@ _NEAR_DAYS = 14
 
 
 def child_alone(facts: Facts) -> bool:
-    """Whether this is an unaccompanied child, by a code or by what is recorded about care."""
-    if not facts.member.child:
-        return False
-    return facts.care in _NO_CARER or bool(facts.with_codes(ALONE_CODES))
+    """Whether this is an unaccompanied child, by a code or by what is recorded about care.
+
+    The code counts even against a recorded age of 18 or more: facts that contradict each other never lower a level
+    (field guide 3.5), and an age in a list is wrong more often than a caseworker who met a child alone.
+    """
+    return bool(facts.with_codes(ALONE_CODES)) or (facts.member.child and facts.care in _NO_CARER)
 
 
 def without_papers(facts: Facts) -> bool:

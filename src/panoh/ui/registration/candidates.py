@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,44 +10,9 @@ from typing import Protocol
 from panoh.base.i18n import gettext as _
 from panoh.domain.dates import ADULT, age_span
 from panoh.domain.lines import PersonLine
+from panoh.domain.match_parts import LABELS, POSSIBLE_MATCH, PROBABLE_MATCH, STRONG, Match, Part
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.registration import FamilyRow
-
-
-class Part(Protocol):
-    """One part of a comparison: 'Name, same in another script, 35 of 35'."""
-
-    @property
-    def name(self) -> str:
-        """What was compared."""
-
-    @property
-    def points(self) -> int:
-        """What it adds to the score."""
-
-    @property
-    def out_of(self) -> int:
-        """The most that it could add."""
-
-    @property
-    def words(self) -> str:
-        """How the two compare."""
-
-
-class Match(Protocol):
-    """A comparison of two people: a score of 100, its band, its parts."""
-
-    @property
-    def score(self) -> int:
-        """0 to 100."""
-
-    @property
-    def band(self) -> str:
-        """Which fixed limits the score lies between."""
-
-    @property
-    def parts(self) -> Sequence[Part]:
-        """What the score is made of."""
 
 
 class Duplicate(Protocol):
@@ -128,4 +92,11 @@ def _age(span: tuple[int, int] | None) -> str:
 
 def band_word(band: str) -> str:
     """The word for the band of a match."""
-    return {"probable": _("Probable"), "possible": _("Possible")}.get(band, band.capitalize())
+    words = {STRONG: _("Strong"), PROBABLE_MATCH: _("Probable"), POSSIBLE_MATCH: _("Possible")}
+    return words.get(band, _("Weak"))
+
+
+def part_words(part: Part) -> tuple[str, str, str]:
+    """A part of a comparison: what was compared, how the two relate, and the points."""
+    points = _("{points} of {most}").format(points=f"{part.points:g}", most=part.out_of)
+    return _(LABELS[part.name]), part.words, points

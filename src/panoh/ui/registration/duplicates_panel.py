@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QV
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
-from panoh.ui.registration.candidates import Answer, Candidate
+from panoh.ui.registration.candidates import Answer, Candidate, part_words
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.style_paint import RING_RADIUS, outline
 from panoh.ui.theme import look
@@ -102,7 +102,7 @@ class CandidateCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(ElidedLabel(self._name(line.full_name), "bold"), 1)
-        head.addWidget(plain_label(_("{band}, {score}").format(band=band, score=found.match.score), "bold"))
+        head.addWidget(plain_label(_("{band}, {score}").format(band=band, score=found.match.shown), "bold"))
         self._column.addLayout(head)
         if found.other_name:
             self._column.addWidget(ElidedLabel(self._name(found.other_name), "secondary"))
@@ -114,11 +114,11 @@ class CandidateCard(QFrame):
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
-        for at, part in enumerate(self.candidate.found.match.parts):
-            grid.addWidget(plain_label(part.name, "small"), at, 0)
-            grid.addWidget(ElidedLabel(part.words, "small"), at, 1)
-            grid.addWidget(plain_label(_part_points(part.points, part.out_of), "small bold"), at, 2)
+        grid.setColumnStretch(1, 1)
+        for at, (name, words, points) in enumerate(_known_parts(self.candidate)):
+            grid.addWidget(plain_label(name, "small"), at, 0)
+            grid.addWidget(plain_label(words, "small", wrap=True), at, 1)
+            grid.addWidget(plain_label(points, "small bold"), at, 2)
         return holder
 
     def _buttons(self) -> QWidget:
@@ -136,13 +136,13 @@ class CandidateCard(QFrame):
 
     def _spoken(self, who: str, band: str) -> str:
         match, line = self.candidate.found.match, self.candidate.found.line
-        parts = [f"{part.name}: {part.words}, {_part_points(part.points, part.out_of)}" for part in match.parts]
+        parts = [", ".join(words) for words in _known_parts(self.candidate)]
         intro = _("Row {n}, {name}, perhaps already registered: {person}, {band}, {score}").format(
             n=self.candidate.at + 1,
             name=self._name(self.candidate.question.name),
             person=self._name(line.full_name),
             band=band,
-            score=match.score,
+            score=match.shown,
         )
         return ". ".join([intro, _("{who}, {number}").format(who=who, number=line.number), *parts])
 
@@ -236,8 +236,8 @@ class DuplicatesPanel(SidePane):
             self.answered.emit(answer, card.candidate)
 
 
-def _part_points(points: int, out_of: int) -> str:
-    return _("{points} of {most}").format(points=points, most=out_of)
+def _known_parts(candidate: Candidate) -> list[tuple[str, str, str]]:
+    return [part_words(part) for part in candidate.found.match.parts if part.known]
 
 
 def announcement(count: int) -> str:

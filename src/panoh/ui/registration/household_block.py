@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.domain.household import Site
 from panoh.domain.vocabulary import Vocabularies, Vocabulary
 from panoh.services.registration import FamilyForm
+from panoh.ui.registration.term_box import Choice, TermBox
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
-from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.panels import Panel
@@ -25,18 +25,6 @@ HOME = ("address_before", "site_id", "phone", "language", "shelter", "notice_rea
 JOURNEY = ("fled_from", "country_now", "border_status", "intends_to_go")
 REMEMBERED = ("site_id", "language", "fled_from", "country_now", "intends_to_go")
 KEYS = "Alt+H"
-
-
-class TermBox(ChoiceBox):
-    """A box over a code list that is also found by what people type for a code, in any script."""
-
-    def __init__(self, terms: Vocabulary, *, but: frozenset[str] = frozenset()) -> None:
-        offered = [term for term in terms.offers() if term.code not in but]
-        super().__init__([("", ""), *((term.code, terms.label(term.code)) for term in offered)], search=True)
-        finder = self.completer()
-        for at, term in enumerate(offered, start=1):
-            if finder is not None:
-                self.setItemData(at, " ".join(term.spoken()), finder.completionRole())
 
 
 class FoldedLine(QWidget):
@@ -74,7 +62,6 @@ class HouseholdBlock(Panel):
     def __init__(self, words: Vocabularies) -> None:
         super().__init__()
         self._vocabularies = words
-        self._sites: tuple[Choice, ...] = ()
         self.rows: dict[str, FieldRow] = {}
         self._home_open = self._journey_open = True
         self._make_fields()
@@ -98,7 +85,7 @@ class HouseholdBlock(Panel):
         """Show a form's household; what is filled in already folds away where that saves room."""
         for name, row in self.rows.items():
             control, value = row.control, getattr(form, name)
-            if isinstance(control, ChoiceBox):
+            if isinstance(control, TermBox):
                 control.set_value(value)
             elif isinstance(control, QLineEdit):
                 control.setText(value)
@@ -107,12 +94,18 @@ class HouseholdBlock(Panel):
         self._home_open = not (look().large and self._filled(HOME))
         self._arrange()
 
-    def set_sites(self, sites: Sequence[Site]) -> None:
-        """Offer these sites."""
-        self._sites = (("", ""), *((site.id, site.name) for site in sites))
-        box = self.rows["site_id"].control
-        if isinstance(box, ChoiceBox):
-            box.set_choices(self._sites)
+    def set_choices(self, choices: Mapping[str, Sequence[Choice]]) -> None:
+        """Offer these codes and words in the boxes of these fields."""
+        for name, offered in choices.items():
+            box = self.rows[name].control
+            if isinstance(box, TermBox):
+                box.set_choices(offered)
+
+    def problems(self) -> list[FieldProblem]:
+        """Boxes in which something stands that their list does not know."""
+        boxes = [(name, row.control) for name, row in self.rows.items()]
+        found = [(name, box.problem()) for name, box in boxes if isinstance(box, TermBox)]
+        return [FieldProblem(name, words) for name, words in found if words]
 
     # --- focus and folding ------------------------------------------------------------------------------------------
 
@@ -155,30 +148,26 @@ class HouseholdBlock(Panel):
 
     def _make_fields(self) -> None:
         words = self._vocabularies
-        countries, no_country = words["countries"], frozenset({"stateless", "undetermined"})
         for name, label, control in (
             ("address_before", _("Address before"), QLineEdit()),
-            ("site_id", _("Where they stay now"), ChoiceBox(search=True)),
+            ("site_id", _("Where they stay now"), TermBox()),
             ("phone", _("Phone"), QLineEdit()),
-            ("language", _("Language to speak with them"), TermBox(words["languages"])),
-            ("shelter", _("Shelter"), TermBox(words["shelter"])),
-            ("notice_read", _("Notice read to them"), ChoiceBox([("", ""), ("yes", _("Yes")), ("no", _("No"))])),
-            ("fled_from", _("Country they fled from"), TermBox(countries, but=no_country)),
-            ("country_now", _("Country now"), TermBox(countries, but=no_country)),
-            ("border_status", _("At the border"), TermBox(words["border_status"])),
-            ("intends_to_go", _("Where they intend to go"), TermBox(countries, but=no_country)),
+            ("language", _("Language to speak with them"), TermBox(terms=words["languages"])),
+            ("shelter", _("Shelter"), _box(words["shelter"])),
+            ("notice_read", _("Notice read to them"), TermBox([("yes", _("Yes")), ("no", _("No"))])),
+            ("fled_from", _("Country they fled from"), TermBox(terms=words["countries"])),
+            ("country_now", _("Country now"), TermBox(terms=words["countries"])),
+            ("border_status", _("At the border"), _box(words["border_status"])),
+            ("intends_to_go", _("Where they intend to go"), TermBox(terms=words["countries"])),
         ):
             self.rows[name] = FieldRow(label, control, optional=name == "phone")
             self._listen(control)
 
     def _listen(self, control: QWidget) -> None:
-        if isinstance(control, ChoiceBox):
+        if isinstance(control, TermBox):
             control.answered.connect(self.edited)
-            control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            control.setMinimumContentsLength(6)
-        line = control.lineEdit() if isinstance(control, ChoiceBox) else control
-        if isinstance(line, QLineEdit):
-            line.textEdited.connect(self.edited)
+        elif isinstance(control, QLineEdit):
+            control.textEdited.connect(self.edited)
 
     def _head(self) -> QWidget:
         self._caption = QWidget()
@@ -211,7 +200,7 @@ class HouseholdBlock(Panel):
 
     def _said(self, name: str) -> str:
         control = self.rows[name].control
-        words = control.itemText(control.currentIndex()) if isinstance(control, ChoiceBox) else self._value(control)
+        words = control.words() if isinstance(control, TermBox) else self._value(control)
         texts = {
             "site_id": _("now {words}"),
             "fled_from": _("from {words}"),
@@ -229,7 +218,7 @@ class HouseholdBlock(Panel):
 
     @staticmethod
     def _value(control: QWidget) -> str:
-        if isinstance(control, ChoiceBox):
+        if isinstance(control, TermBox):
             return control.value()
         return control.text().strip() if isinstance(control, QLineEdit) else ""
 
@@ -238,6 +227,10 @@ def remembered(form: FamilyForm) -> FamilyForm:
     """The form for the next family of the same session: the site, the countries and the language stay."""
     kept: dict[str, Any] = {name: getattr(form, name) for name in REMEMBERED}
     return replace(FamilyForm(), **kept)
+
+
+def _box(terms: Vocabulary) -> TermBox:
+    return TermBox([(term.code, terms.label(term.code)) for term in terms.offers()], terms)
 
 
 def _field_page() -> tuple[QWidget, QGridLayout]:

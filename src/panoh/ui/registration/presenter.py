@@ -78,8 +78,8 @@ class RegisterFamily:
         return (self._view.split.main, self._view.panel, self._view.split.fold, self._view.footer)
 
     def opened(self) -> None:
-        """Bring in the sites; an empty form offers the newest draft, a begun one goes on where it was left."""
-        self._load_sites()
+        """Bring in what the boxes offer; an empty form offers the newest draft, a begun one goes on where it was left."""
+        self._load_choices()
         if not self._opened:
             self._opened = True
             self._begin(FamilyForm())
@@ -93,7 +93,7 @@ class RegisterFamily:
     def refresh(self, kinds: frozenset[str]) -> None:
         """Sites may be new; people may have come who look like those being typed."""
         if "Site" in kinds:
-            self._load_sites()
+            self._load_choices()
         if "Person" in kinds:
             self.look_alikes.forget()
             self.look_alikes.search()
@@ -180,13 +180,14 @@ class RegisterFamily:
 
     def _problems(self, form: FamilyForm) -> list[FieldProblem]:
         """Every reason at once: cells that cannot be read, and what the services would refuse."""
+        household = {problem.field: problem.text for problem in self._view.household.problems()}
         unread = {
             f"rows.{at}.{cells.FIELDS[column]}": words
             for at, column, words in self._view.model.problems()
             if not form.rows[at].empty
         }
         refused = {problem.field: problem.text for problem in self._services.check(form)}
-        found = [FieldProblem(field, words) for field, words in {**unread, **refused}.items()]
+        found = [FieldProblem(field, words) for field, words in {**household, **unread, **refused}.items()]
         return sorted(found, key=lambda problem: sentences.place(problem.field))
 
     def _ended(self, form: FamilyForm, outcome: SavedFamily | list[FieldProblem], open_after: bool) -> None:
@@ -249,9 +250,9 @@ class RegisterFamily:
     def _time(self) -> str:
         return clock_time(self._clock.now())
 
-    def _load_sites(self) -> None:
-        show = self._view.household.set_sites
-        self._runner.start(lambda _progress: self._services.sites(), show, self._fail, owner=self._view)
+    def _load_choices(self) -> None:
+        show = self._view.household.set_choices
+        self._runner.start(lambda _progress: self._services.choices(), show, self._fail, owner=self._view)
 
 
 def _head_of(saved: SavedFamily) -> str:

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from panoh.base.errors import FieldProblem
-from panoh.domain.household import Site
-from panoh.services import drafts, registration
+from panoh.services import drafts, person_edit, registration
 from panoh.services.desk import Desk
 from panoh.services.drafts import Draft
 from panoh.services.registration import FamilyForm, SavedFamily
 from panoh.ui.registration.candidates import Duplicate
 from panoh.ui.registration.drafts import KIND
+from panoh.ui.registration.term_box import Choice
 
 Probable = Callable[[str, str, str, str], Sequence[Duplicate]]  # name, sex, birth and address before, as typed
 
@@ -25,7 +25,7 @@ class FamilyServices:
 
     save: Callable[[FamilyForm], SavedFamily]
     check: Callable[[FamilyForm], list[FieldProblem]]
-    sites: Callable[[], list[Site]]
+    choices: Callable[[], dict[str, list[Choice]]]
     probable: Probable
     keep_draft: Callable[[str, dict[str, Any]], None]
     drop_draft: Callable[[str], None]
@@ -37,9 +37,20 @@ def services_of(desk: Desk, probable: Callable[[Desk, str, str, str, str], Seque
     return FamilyServices(
         save=partial(registration.save_family, desk),
         check=partial(registration.check_family, desk),
-        sites=partial(registration.sites, desk),
+        choices=partial(_choices, desk),
         probable=partial(probable, desk),
         keep_draft=lambda draft_id, payload: drafts.keep(desk, draft_id, KIND, payload),
         drop_draft=partial(drafts.drop, desk),
         drafts=partial(drafts.mine, desk, KIND),
     )
+
+
+def _choices(desk: Desk) -> dict[str, list[Choice]]:
+    """What the boxes of the household offer, by field: sites by name, languages and countries with the region first."""
+    offers = person_edit.offers(desk)
+    countries = [(code, words) for code, words in offers.countries if len(code) == 2]
+    return {
+        "site_id": [(site.id, site.name) for site in registration.sites(desk)],
+        "language": list(offers.languages),
+        **dict.fromkeys(("fled_from", "country_now", "intends_to_go"), countries),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from panoh.ui.icons import paint_icon
@@ -14,13 +14,24 @@ from panoh.ui.style import set_role
 from panoh.ui.theme import look
 
 _GAP = 8
+_WRAPPED = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+def press_on_enter(button: QPushButton, event: QKeyEvent) -> bool:
+    """Press the button when the key is Enter, which Qt leaves to dialogs; tell whether it was."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (event.modifiers() & _CHORD)
+    if enter:
+        button.click()
+    return enter
 
 
 class KeyButton(QPushButton):
     """A button that shows its shortcut and answers to it while it is visible.
 
     `kind` is 'normal', 'main' (one on a screen) or 'flat'; `size` is 'height', 'big' or 'small' as in the tokens;
-    `icon` a key of the tokens such as 'action.save'. `bold` is always so for the main one.
+    `icon` a key of the tokens such as 'action.save'. `keys` are registered and shown; `shown_keys` only shown, where
+    something else answers to them. The main one is always bold.
     """
 
     def __init__(
@@ -34,19 +45,20 @@ class KeyButton(QPushButton):
         size: str = "height",
         bold: bool = False,
         trailing_icon: str = "",
+        shown_keys: str = "",
     ) -> None:
         super().__init__(text)
-        self.keys = keys
+        self.keys = keys or shown_keys
         self._icon = icon
         self._trailing_icon = trailing_icon
         self._size = size
         self._bold = bold or kind == "main"
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
+        self.setAccessibleDescription(self.keys)
         if keys:
-            self.setAccessibleDescription(keys)
             shortcuts().add(keys, text, self.click, self)
         if on_click:
             self.clicked.connect(lambda _checked=False: on_click())
@@ -73,8 +85,14 @@ class KeyButton(QPushButton):
         return QSize(width, look().control_height(self._size))
 
     def minimumSizeHint(self) -> QSize:
-        """Nothing of it is cut."""
-        return self.sizeHint()
+        """The word is never cut; the shortcut gives way where there is no room for it."""
+        size = self.sizeHint()
+        return QSize(size.width() - self._keys_width(), size.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if not press_on_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground by the style, then icon, word and shortcut."""
@@ -83,14 +101,15 @@ class KeyButton(QPushButton):
         self.initStyleOption(option)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         side = self._icon_side()
-        content = self.sizeHint().width() - 2 * self._padding()
+        keys = self.keys if self.width() >= self.sizeHint().width() else ""
+        content = self.sizeHint().width() - 2 * self._padding() - (0 if keys else self._keys_width())
         at = (self.width() - content) / 2 if self.property("kind") != "flat" else float(self._padding())
         if self._icon:
             self._paint_icon(painter, self._icon, at, side)
             at += side + _GAP
         at = self._paint_text(painter, self.text(), at, self._word_font_role(), self._text_colour())
-        if self.keys:
-            at = self._paint_text(painter, self.keys, at, "small", self._keys_colour())
+        if keys:
+            at = self._paint_text(painter, keys, at, "small", self._keys_colour())
         if self._trailing_icon:
             self._paint_icon(painter, self._trailing_icon, at, self._trailing_side())
 
@@ -128,6 +147,9 @@ class KeyButton(QPushButton):
         small = self._size == "small" and self.property("kind") != "flat"
         return look().size("icon.sizes." + ("title" if self._size == "big" else "small" if small else "text"))
 
+    def _keys_width(self) -> int:
+        return QFontMetrics(look().font("small")).horizontalAdvance(self.keys) + _GAP if self.keys else 0
+
     def _trailing_side(self) -> int:
         return look().size("icon.sizes.small")
 
@@ -138,7 +160,7 @@ class KeyButton(QPushButton):
         parts = [self._icon_side()] if self._icon else []
         parts.append(QFontMetrics(look().role_font(self._word_font_role())).horizontalAdvance(self.text()))
         if self.keys:
-            parts.append(QFontMetrics(look().font("small")).horizontalAdvance(self.keys))
+            parts.append(self._keys_width() - _GAP)
         if self._trailing_icon:
             parts.append(self._trailing_side())
         return parts
@@ -160,16 +182,27 @@ class FilterChip(KeyButton):
 
 
 class LinkButton(QPushButton):
-    """A word that opens something: underlined, reached by keyboard, named for screen readers."""
+    """Words that open something: underlined, reached by keyboard, with a name; `wrap` for whole sentences."""
 
     def __init__(
-        self, text: str, on_click: Callable[[], object] | None = None, *, role: str = "link", spoken: str = ""
+        self,
+        text: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        role: str = "link",
+        spoken: str = "",
+        wrap: bool = False,
     ) -> None:
         super().__init__(text)
+        self._wrap = wrap
         self.setAutoDefault(False)
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
+        )
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
         self.setAccessibleName(spoken or text)
         set_role(self, role)
         if on_click:
@@ -181,24 +214,44 @@ class LinkButton(QPushButton):
         self.setAccessibleName(spoken or text)
         self.updateGeometry()
 
+    def hasHeightForWidth(self) -> bool:
+        """Sentences wrap."""
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of the wrapped words."""
+        lines = self._metrics().boundingRect(0, 0, width, 10_000, _WRAPPED, self.text())
+        return max(self._least_height(), lines.height() + 4)
+
     def sizeHint(self) -> QSize:
-        """The word's own size, and no less than a target that can be hit."""
-        font = QFontMetrics(look().role_font(self._role()))
-        height = max(look().size("control.least_target") if look().text_size <= 100 else 0, font.height() + 4)
-        return QSize(font.horizontalAdvance(self.text()) + 2, height)
+        """The words' own size, and no less than a target that can be hit."""
+        return QSize(self._metrics().horizontalAdvance(self.text()) + 2, self._least_height())
 
     def minimumSizeHint(self) -> QSize:
         """Nothing of it is cut."""
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), look().grown(160)), hint.height()) if self._wrap else hint
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if not press_on_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The word with a line under it."""
+        """The words with a line under them."""
         painter = QPainter(self)
         font = look().role_font(self._role())
         font.setUnderline(True)
         painter.setFont(font)
         painter.setPen(look().role_colour(self._role()) or look().colour("link"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())
+        one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(self.rect(), _WRAPPED if self._wrap else one_line, self.text())
 
     def _role(self) -> str:
         return str(self.property("role"))
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(look().role_font(self._role()))
+
+    def _least_height(self) -> int:
+        return max(24, self._metrics().height() + 4)

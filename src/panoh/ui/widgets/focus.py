@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFocusFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QFocusFrame, QWidget
 
 FRAMED = "framed"  # property of other widgets that want the frame
 
@@ -21,12 +21,16 @@ class FocusRing(QObject):
         self._frame: QFocusFrame | None = None
         app.focusChanged.connect(self._follow)
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        for widget in (old, new):
+            if isinstance(widget, QAbstractScrollArea) and shiboken6.isValid(widget):
+                widget.update()  # Qt repaints only the inside, but the ring of a text box is its frame
         wanted = new if isinstance(new, QAbstractButton) or (new is not None and new.property(FRAMED)) else None
         if self._frame is not None and not shiboken6.isValid(self._frame):
             self._frame = None  # it lives beside the widget it frames, and went with it
         if wanted is None:
             if self._frame is not None:
+                self._frame.hide()
                 self._frame.deleteLater()
                 self._frame = None
             return

@@ -132,7 +132,7 @@ class ErrorSummary(QFrame):
         for old in self._links:
             self._list.removeWidget(old)
             old.deleteLater()
-        self._links = [LinkButton(sentence, go, role="bold error") for sentence, go in problems]
+        self._links = [LinkButton(sentence, go, role="bold error", wrap=True) for sentence, go in problems]
         for link in self._links:
             self._list.addWidget(link)
         self._kept.setText(kept)

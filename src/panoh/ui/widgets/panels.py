@@ -76,12 +76,12 @@ class Panel(QFrame):
 class FactGrid(QWidget):
     """Facts as rows of label (secondary), value, and small behind it where it comes from."""
 
-    def __init__(self, *facts: tuple[str, ...], label_width: int = 0) -> None:
+    def __init__(self, *facts: tuple[str, ...], label_width: int = 0, spacing: int = 4) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(spacing)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(0, look().grown(label_width))
         self.set_facts(*facts)

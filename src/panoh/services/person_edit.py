@@ -1,0 +1,76 @@
+"""Changing a person's record: what a form may offer, what was typed turned into codes, one verb that saves a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pycountry
+
+from panoh.base.i18n import country_name, language
+from panoh.domain.cases import User
+from panoh.domain.records import Record
+from panoh.services.desk import Changes, Desk
+from panoh.services.records import keep, remove
+
+Choice = tuple[str, str]  # code, words
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Long lists that forms offer, in the language in force."""
+
+    countries: tuple[Choice, ...]  # the region first, then every country of ISO 3166-1
+    languages: tuple[Choice, ...]  # the region first, then every language of ISO 639-1
+    users: tuple[User, ...]  # those who can hold a case, by name
+    user_names: dict[str, str]  # of all users there ever were, by id
+
+
+def offers(desk: Desk) -> Offers:
+    """What the forms of a record offer."""
+    with desk.reading() as reading:
+        users = reading.all(User)
+    staying = sorted((user for user in users if user.left_on is None), key=lambda user: user.name.casefold())
+    return Offers(
+        countries=_with_first(desk, "countries", _countries()),
+        languages=_with_first(desk, "languages", _languages()),
+        users=tuple(staying),
+        user_names={user.id: user.name for user in users},
+    )
+
+
+def _with_first(desk: Desk, code_list: str, others: dict[str, str]) -> tuple[Choice, ...]:
+    first = {term.code: desk.vocabularies.label(code_list, term.code) for term in desk.vocabularies[code_list].offers()}
+    rest = sorted((pair for pair in others.items() if pair[0] not in first), key=lambda pair: pair[1].casefold())
+    return (*first.items(), *rest)
+
+
+def _countries() -> dict[str, str]:
+    return {country.alpha_2: country_name(country.alpha_2) or country.name for country in pycountry.countries}
+
+
+def _languages() -> dict[str, str]:
+    from babel import Locale
+
+    names = Locale.parse(language()).languages
+    return {code: str(name) for code, name in names.items() if len(code) == 2}
+
+
+def code_of(desk: Desk, code_list: str, text: str, choices: Sequence[Choice]) -> str | None:
+    """The code for what was typed: a code, a label or an alias in any script; None when the list does not know it."""
+    found = desk.vocabularies[code_list].match(text)
+    typed = text.strip().casefold()
+    return found or next((code for code, words in choices if typed in (code.casefold(), words.casefold())), None)
+
+
+def save(desk: Desk, kept: Sequence[Record], removed: Sequence[Record] = ()) -> Changes:
+    """Make or change the records of a form, and take away the rows that were struck out.
+
+    Raises AppError('access.denied') for restricted facts of a case that this user does not hold.
+    """
+    kinds: frozenset[str] = frozenset()
+    if kept:
+        kinds |= keep(desk, *kept).kinds
+    if removed:
+        kinds |= remove(desk, *removed).kinds
+    return Changes(kinds)

@@ -1,0 +1,1 @@
+"""Triage: the queue and the reasons behind each level."""

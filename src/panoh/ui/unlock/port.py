@@ -1,0 +1,49 @@
+"""What the Unlock screen needs of the rest: named here so that it can show before the rest is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from panoh.base.errors import AppError
+
+OnOpened = Callable[[object], None]  # is handed the open vault, whatever that is to the application
+OnCreated = Callable[[object, str], None]  # the open vault, and the recovery text to be written down
+OnError = Callable[[AppError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVault:
+    """A vault on this computer: the name of its folder, and the folder."""
+
+    name: str
+    path: Path
+
+
+class UnlockPort(Protocol):
+    """Vaults, as far as one may know them while they are locked. The long ones call back on the window's thread."""
+
+    def known_vaults(self) -> Sequence[KnownVault]:
+        """Vaults on this computer, the one used last first."""
+
+    def facts(self, path: Path) -> Sequence[tuple[str, str]]:
+        """What may be told of a locked vault, as label and words: last backup, key files. Quick; reads no key."""
+
+    def default_place(self) -> Path:
+        """Where a new vault goes unless one says otherwise."""
+
+    def suggest_passphrase(self) -> str:
+        """A new passphrase of several words, hard to guess and easy to type."""
+
+    def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
+        """Open a vault."""
+
+    def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
+        """Make a vault with its first user, and leave it open."""
+
+    def recover(
+        self, path: Path, recovery: str, user: str, passphrase: str, on_done: OnCreated, on_error: OnError
+    ) -> None:
+        """Open a vault with its recovery text and give this user this passphrase; the text that holds from now on."""

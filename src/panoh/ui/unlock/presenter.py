@@ -1,0 +1,202 @@
+"""What happens on the Unlock screen. Knows the pages and the port, no service: it works before they are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from panoh.base.errors import AppError, FieldProblem
+from panoh.base.i18n import gettext as _
+from panoh.ui.accessibility import announce
+from panoh.ui.unlock.pages import NewKeyPage, Page
+from panoh.ui.unlock.port import UnlockPort
+from panoh.ui.unlock.view import UnlockView
+
+_FIELD_OF = {  # where an error of the vault stands
+    "vault.wrong_passphrase": "passphrase",
+    "vault.weak_passphrase": "passphrase",
+    "vault.user_exists": "user",
+    "vault.wrong_recovery": "recovery",
+    "vault.missing": "vault",
+    "vault.exists": "place",
+}
+
+
+class UnlockPresenter:
+    """Drives the view; hands the open vault and its path to `on_open`."""
+
+    def __init__(self, view: UnlockView, port: UnlockPort, on_open: Callable[[object, Path], object]) -> None:
+        self._view, self._port, self._on_open = view, port, on_open
+        self._busy = False
+        self._opened: tuple[object, Path] | None = None
+        view.unlock.vault_changed.connect(self._vault_changed)
+        view.unlock.other_asked.connect(self._other_vault)
+        view.unlock.create_asked.connect(self.show_create)
+        view.unlock.recover_asked.connect(self.show_recover)
+        view.unlock.submitted.connect(self._unlock)
+        view.making.submitted.connect(self._create)
+        view.making.back_asked.connect(self.show_unlock)
+        view.making.other_asked.connect(self._other_vault)
+        view.recover.submitted.connect(self._recover)
+        view.recover.back_asked.connect(self.show_unlock)
+        view.recovery_text.submitted.connect(self._written_down)
+        for page in (view.making, view.recover):
+            page.another_asked.connect(lambda on=page: on.offer(port.suggest_passphrase()))
+
+    def start(self) -> None:
+        """Show Unlock when there is a vault on this computer, else offer to create one."""
+        if self._port.known_vaults():
+            self.show_unlock()
+        else:
+            self.show_create()
+
+    def show_unlock(self) -> None:
+        """Show the page that unlocks, with the vault used last."""
+        page = self._view.unlock
+        vaults = self._port.known_vaults()
+        page.show_vaults(vaults, vaults[0].path if vaults else self._port.default_place())
+        self._clean(page)
+        self._view.show_page(page, page.key.line if page.user.text() else page.user)
+
+    def show_create(self) -> None:
+        """Show the page that makes a vault; without any vault yet there is no way back, but one to another place."""
+        page = self._view.making
+        known = bool(self._port.known_vaults())
+        page.back.setVisible(known)
+        page.other.setVisible(not known)
+        page.place.setText(str(self._port.default_place()))
+        page.offer(self._port.suggest_passphrase())
+        self._clean(page)
+        self._view.show_page(page, page.user)
+
+    def show_recover(self) -> None:
+        """Show the page for the recovery text."""
+        page = self._view.recover
+        page.offer(self._port.suggest_passphrase())
+        self._clean(page)
+        self._view.show_page(page, page.recovery)
+
+    def _unlock(self) -> None:
+        page = self._view.unlock
+        problems = self._missing(user=page.user.text(), passphrase=page.key.text())
+        if not self._begin(page, problems, _("Unlocking…")):
+            return
+        path = page.path
+        self._port.unlock(
+            path,
+            page.user.text().strip(),
+            page.key.text(),
+            lambda opened: self._done(page, opened, path),
+            lambda error: self._failed(page, error),
+        )
+
+    def _create(self) -> None:
+        page = self._view.making
+        problems = self._missing(place=page.place.text()) + self._key_problems(page)
+        if not self._begin(page, problems, _("Creating the vault…")):
+            return
+        path = Path(page.place.text().strip()).expanduser()
+        self._port.create(
+            path,
+            page.user.text().strip(),
+            page.key.text(),
+            lambda opened, recovery: self._show_recovery(page, opened, path, recovery),
+            lambda error: self._failed(page, error),
+        )
+
+    def _recover(self) -> None:
+        page = self._view.recover
+        problems = self._missing(recovery=page.recovery.toPlainText()) + self._key_problems(page)
+        if not self._begin(page, problems, _("Recovering…")):
+            return
+        path = self._view.unlock.path
+        self._port.recover(
+            path,
+            page.recovery.toPlainText(),
+            page.user.text().strip(),
+            page.key.text(),
+            lambda opened, recovery: self._show_recovery(page, opened, path, recovery),
+            lambda error: self._failed(page, error),
+        )
+
+    def _missing(self, **typed: str) -> list[FieldProblem]:
+        sentences = {
+            "user": _("Type your user name"),
+            "passphrase": _("Type the passphrase"),
+            "place": _("Say where the vault is to be kept"),
+            "recovery": _("Type the recovery text from the paper"),
+        }
+        return [FieldProblem(field, sentences[field]) for field, text in typed.items() if not text.strip()]
+
+    def _key_problems(self, page: NewKeyPage) -> list[FieldProblem]:
+        problems = self._missing(user=page.user.text(), passphrase=page.key.text())
+        if page.key.text() != page.again.text():
+            problems.append(FieldProblem("again", _("The two passphrases differ: type the same one twice")))
+        return problems
+
+    def _begin(self, page: Page, problems: list[FieldProblem], words: str) -> bool:
+        """Whether the work may start: not busy already, nothing missing."""
+        if self._busy:
+            return False
+        page.note.say("")
+        page.form.show_problems(problems)
+        if problems:
+            return False
+        self._busy = True
+        page.set_busy(words)
+        announce(page, words)
+        return True
+
+    def _failed(self, page: Page, error: AppError) -> None:
+        self._end(page)
+        row = page.form.rows.get(_FIELD_OF.get(error.code, ""))
+        if row is None:
+            page.note.say(error.sentence())
+            return
+        row.set_error(error.sentence())
+        row.take_focus()
+        announce(page, error.sentence(), urgent=True)
+        if error.code == "vault.wrong_passphrase":
+            self._view.unlock.key.select_all()
+
+    def _done(self, page: Page, opened: object, path: Path) -> None:
+        self._end(page)
+        self._forget()
+        self._on_open(opened, path)
+
+    def _show_recovery(self, page: Page, opened: object, path: Path, recovery: str) -> None:
+        self._end(page)
+        self._forget()
+        self._opened = (opened, path)
+        shown = self._view.recovery_text
+        shown.text.setPlainText(recovery)
+        self._view.show_page(shown, shown.text)
+
+    def _written_down(self) -> None:
+        self._view.recovery_text.text.clear()
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            self._on_open(*opened)
+
+    def _end(self, page: Page) -> None:
+        self._busy = False
+        page.set_busy("")
+
+    def _forget(self) -> None:
+        """Leave no passphrase in any field."""
+        view = self._view
+        for field in (view.unlock.key, view.making.key, view.making.again, view.recover.key, view.recover.again):
+            field.clear()
+        view.recover.recovery.clear()
+
+    def _clean(self, page: Page) -> None:
+        page.note.say("")
+        page.form.show_problems([])
+
+    def _vault_changed(self, path: str) -> None:
+        self._view.unlock.show_facts(self._port.facts(Path(path)))
+
+    def _other_vault(self, folder: str) -> None:
+        page = self._view.unlock
+        page.show_vaults(self._port.known_vaults(), Path(folder))
+        self._view.show_page(page, page.user)
