@@ -198,8 +198,8 @@ SILENT: list[tuple[str, Facts]] = [
     ("T03", facts(someone(presence="detained"), assessments=[fears(lawyer_or_access="yes")])),
     ("T04", facts(None, need("TR-PI", status="not_applicable"))),
     ("T05", facts(assessments=[fears(hiding_from="state")])),
+    ("T06", facts(someone(**born(40)), need("SC-UC"))),  # the code stands against the age: nothing contradictory lowers
     ("T06", alone_child(4)),
-    ("T06", facts(someone(**born(40)), need("SC-UC"))),
     ("T06", facts(someone(care="none", **born(18)))),
     ("T07", alone_child(5)),
     ("T08", facts(someone(presence="missing", disappeared_on=TODAY))),

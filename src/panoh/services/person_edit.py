@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pycountry
 
 from panoh.base.i18n import country_name, language
 from panoh.domain.cases import User
+from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
+from panoh.services import people
 from panoh.services.desk import Changes, Desk
+from panoh.services.people import PersonView
 from panoh.services.records import keep, remove
+from panoh.store.tables import table
 
 Choice = tuple[str, str]  # code, words
 
@@ -24,6 +28,34 @@ class Offers:
     languages: tuple[Choice, ...]  # the region first, then every language of ISO 639-1
     users: tuple[User, ...]  # those who can hold a case, by name
     user_names: dict[str, str]  # of all users there ever were, by id
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record with everything that its screen needs to show and to edit it."""
+
+    view: PersonView
+    unanswered: tuple[Unanswered, ...]  # of the person, and of the assessment when this user may see it
+    offers: Offers
+
+
+def opened(desk: Desk, person_id: str) -> Opened:
+    """One person's record for its screen. Reading restricted facts is written in the journal."""
+    view = people.person(desk, person_id)
+    more: list[Unanswered] = []
+    if view.assessment is not None:
+        with desk.reading() as reading:
+            more = reading.all(Unanswered, table(Unanswered).c.record_id == view.assessment.id)
+    return Opened(view, (*view.unanswered, *more), offers(desk))
+
+
+def moved(before: Person, after: Person) -> Person:
+    """The changed person, with the day of disappearance of someone who was here and now is missing."""
+    if after.presence == "missing" and before.presence == "here":
+        return replace(after, disappeared_on=after.presence_since)
+    if after.presence == "here" and before.presence != "here":
+        return replace(after, disappeared_on=None)
+    return after
 
 
 def offers(desk: Desk) -> Offers:

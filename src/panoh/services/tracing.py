@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from panoh.base.ids import new_id
@@ -82,6 +83,16 @@ def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int
     found.sort(key=lambda each: (-each[0], each[1].id))
     shown = lines.people_by_id(reading, [person.id for _, person, _ in found[:limit]])
     return [Candidate(shown[person.id], match, decisions.get(person.id)) for _, person, match in found[:limit]]
+
+
+def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[Candidate]]]:
+    """Every open request with its candidates, best first, at most `limit` each; requests without any are passed over."""
+    with desk.reading() as reading:
+        c = table(TracingRequest).c
+        for wanted in reading.all(TracingRequest, c.status == "open", c.consent_to_trace != "no"):
+            found = _candidates(desk, reading, wanted, limit)
+            if found:
+                yield wanted, found
 
 
 def _by_household(reading: Reading, people: list[Person]) -> dict[str, list[Person]]:

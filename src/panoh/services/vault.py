@@ -90,6 +90,10 @@ class OpenVault:
             keys.add_slot(self._folder, self._unlocked, user.name, passphrase, user.id)
         return user
 
+    def new_recovery(self) -> str:
+        """A new recovery text, shown once; the one before stops working."""
+        return keys.make_recovery(self._folder, self._unlocked)
+
     def check(self, progress: Progress | None = None) -> CheckResult:
         """Read every page, every link between records, both key files, and the journal's whole chain."""
         report = checks.check(self._folder, self._unlocked.key, progress)
@@ -163,8 +167,10 @@ def unlock(path: Path, user: str, passphrase: str, *, clock: Clock, progress: Pr
     return _unlocked(path, clock, progress, lambda folder: keys.unlock(folder, user, passphrase))
 
 
-def recover(path: Path, text: str, user: str, passphrase: str, *, clock: Clock) -> OpenVault:
+def recover(path: Path, text: str, user: str, passphrase: str, *, clock: Clock) -> Created:
     """Open a vault with its recovery text and give this user a new passphrase; the old one stops working.
+
+    The text was read off its paper, so it is used up: the one that comes back holds from now on.
 
     Raises AppError: vault.wrong_recovery, vault.no_such_user, vault.weak_passphrase and those of `unlock`.
     """
@@ -175,7 +181,8 @@ def recover(path: Path, text: str, user: str, passphrase: str, *, clock: Clock) 
         keys.replace_slot(folder, holder, known.name, passphrase, known.id)
         return keys.unlock(folder, known.name, passphrase)
 
-    return _unlocked(path, clock, None, by_paper)
+    opened = _unlocked(path, clock, None, by_paper)
+    return Created(opened, opened.new_recovery())
 
 
 def _user_of_name(folder: VaultFolder, holder: Unlocked, clock: Clock, name: str) -> User:

@@ -141,7 +141,7 @@ def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:
 def tasks_due(reading: Reading, owner_id: str, limit: int) -> list[Task]:
     """Open tasks of a user, the first due first."""
     t = table(Task).c
-    return reading.all(Task, t.owner_id == owner_id, t.done_at.is_(None), order=(t.due_at.is_(None), t.due_at), limit=limit)
+    return reading.all(Task, t.owner_id == owner_id, t.done_at.is_(None), order=t.due_at.asc().nulls_last(), limit=limit)
 
 
 def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:

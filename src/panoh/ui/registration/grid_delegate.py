@@ -13,6 +13,7 @@ from panoh.ui.registration import grid_model
 from panoh.ui.registration.cells import Column
 from panoh.ui.registration.editors import CellEditor
 from panoh.ui.registration.grid_model import GridModel
+from panoh.ui.registration.grid_numbers import LEAD
 from panoh.ui.style_paint import check_box, outline
 from panoh.ui.theme import look
 
@@ -54,7 +55,7 @@ class GridDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, rect: QRect, index: _Index) -> None:
         problem = bool(index.data(grid_model.PROBLEM_ROLE))
         colour = "error" if problem else "secondary" if index.data(grid_model.UNKNOWN_ROLE) else "text"
-        inside = rect.adjusted(PADDING, 0, -PADDING, -1)
+        inside = rect.adjusted(_lead(index), 0, -PADDING, -1)
         if problem:
             side = look().size("icon.sizes.text")
             place = QRectF(inside.right() - side, inside.center().y() - side / 2, side, side)
@@ -109,7 +110,7 @@ class GridDelegate(QStyledItemDelegate):
             several=column == Column.NEEDS,
         )
         made.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        made.setTextMargins(PADDING - RING - 2, 0, 0, 0)
+        made.setTextMargins(_lead(index) - RING - 2, 0, 0, 0)
         made.textEdited.connect(lambda text: self._model.type_along(at, column, text))
         made.picked.connect(lambda: self.finish(keep=True))
         self.editor = made
@@ -150,6 +151,11 @@ class GridDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._leaving_key(event):
             return True
         return super().eventFilter(editor, event)
+
+
+def _lead(index: _Index) -> int:
+    """Room before the text: the first column stands as its heading does."""
+    return LEAD if index.column() == Column.NAME else PADDING
 
 
 def check_place(rect: QRect) -> QRect:

@@ -1,14 +1,15 @@
-"""The numbers beside the rows of the grid."""
+"""The numbers beside the rows of the grid, and the line under them that says how to go on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QPushButton, QSizePolicy, QWidget
 
 from panoh.ui.theme import look
 
-WIDTH = 40  # at 100 % text
+WIDTH = 32  # at 100 % text
+LEAD = 16  # before the text of the first column
 
 
 class RowNumbers(QHeaderView):
@@ -30,5 +31,38 @@ class RowNumbers(QHeaderView):
         painter.setFont(look().font())
         painter.setPen(look().colour("secondary"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(0, 0, -8, 0), flags, str(logical + 1))
+        painter.drawText(rect, flags, str(logical + 1))
         painter.restore()
+
+
+class NextRow(QPushButton):
+    """The number of the next row and how to begin it. A click begins it too; keys have Enter in the grid."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._number = 0
+
+    def set_next(self, number: int, words: str) -> None:
+        """Show this number, counted from 1, and these words."""
+        self._number = number
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as a row."""
+        return QSize(0, look().size("row.grid"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The number in the column of the numbers, the words in that of the names."""
+        painter = QPainter(self)
+        painter.setFont(look().font())
+        painter.setPen(look().colour("secondary"))
+        numbers = QRect(0, 0, look().grown(WIDTH), self.height())
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(numbers, flags, str(self._number))
+        words = self.rect().adjusted(numbers.width() + LEAD, 0, -8, 0)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)

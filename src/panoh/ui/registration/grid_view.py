@@ -19,16 +19,17 @@ from panoh.ui.theme import look
 
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {  # at 100 % text; what is left over goes to the columns that have a share below
-    Column.NAME: 168,
-    Column.SEX: 48,
-    Column.BIRTH: 128,
-    Column.RELATION: 104,
+    Column.NAME: 160,
+    Column.SEX: 40,
+    Column.BIRTH: 118,
+    Column.RELATION: 86,
     Column.NEEDS: 112,
-    Column.PRESENCE: 128,
-    Column.ALONE: 84,
-    Column.MARKS: 52,
+    Column.PRESENCE: 162,
+    Column.ALONE: 80,
+    Column.MARKS: 44,
 }
-_SHARES = {Column.NAME: 3, Column.NEEDS: 3, Column.PRESENCE: 2}
+_SHARES = {Column.NAME: 1, Column.NEEDS: 1}
+_NUMBERS_AND_NAME = grid_numbers.WIDTH + 240
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -80,9 +81,10 @@ class FamilyGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
         self.setVerticalHeader(grid_numbers.RowNumbers(self))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -95,18 +97,19 @@ class FamilyGrid(QTableView):
 
     def sizeHint(self) -> QSize:
         """As high as all its rows: the form scrolls, not the grid."""
-        header = self.horizontalHeader().sizeHint().height()
-        width = look().grown(grid_numbers.WIDTH) + sum(look().grown(width) for width in _WIDTHS.values())
-        return QSize(width, header + self._model.rowCount() * look().size("row.grid"))
+        height = self.horizontalHeader().sizeHint().height() + self._model.rowCount() * look().size("row.grid")
+        if self.horizontalScrollBar().maximum() > 0:
+            height += self.horizontalScrollBar().sizeHint().height()
+        return QSize(look().grown(grid_numbers.WIDTH) + _least_width(), height)
 
     def minimumSizeHint(self) -> QSize:
-        """No column narrower than its words need."""
-        return self.sizeHint()
+        """Where the room is too narrow for all columns they scroll under the row numbers."""
+        return QSize(look().grown(_NUMBERS_AND_NAME), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give what is left of the width to the columns with the longest words."""
         super().resizeEvent(event)
-        left = max(0, self.viewport().width() - sum(look().grown(width) for width in _WIDTHS.values()))
+        left = max(0, self.viewport().width() - _least_width())
         for column, width in _WIDTHS.items():
             share = left * _SHARES.get(column, 0) // sum(_SHARES.values())
             self.setColumnWidth(column, look().grown(width) + share)
@@ -293,6 +296,10 @@ class FamilyGrid(QTableView):
             ("Ctrl+Z", _("Take the last change back")),
         ):
             shortcuts().add(keys, words, None, self)
+
+
+def _least_width() -> int:
+    return sum(look().grown(width) for width in _WIDTHS.values())
 
 
 def _clipboard() -> str:

@@ -78,7 +78,7 @@ class RegisterFamily:
         return (self._view.split.main, self._view.panel, self._view.split.fold, self._view.footer)
 
     def opened(self) -> None:
-        """Bring in what the boxes offer; an empty form offers the newest draft, a begun one goes on where it was left."""
+        """Bring in what the boxes offer. An empty form offers the newest draft, a begun one goes on."""
         self._load_choices()
         if not self._opened:
             self._opened = True

@@ -1,11 +1,11 @@
-"""A box of codes in which one types: the list under it narrows, Tab takes the first line, an alias in any script counts."""
+"""A box of codes in which one types: the list under it narrows, Tab takes the first line, in any script."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem
 
 from panoh.base.i18n import gettext as _
@@ -15,7 +15,6 @@ from panoh.ui.registration.editors import SuggestionList
 
 MOST_OFFERED = 8
 Choice = tuple[str, str]  # code, words
-_TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class TermBox(QComboBox):
@@ -32,12 +31,11 @@ class TermBox(QComboBox):
         self._offered: list[Choice] = []
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self._line = QLineEdit()
         self.setLineEdit(self._line)
-        self._line.installEventFilter(self)
+        self.setCompleter(None)  # type: ignore[arg-type]
         self._line.textEdited.connect(self._type)
         self._list: SuggestionList | None = None
         self.activated.connect(self.answered)
@@ -91,32 +89,29 @@ class TermBox(QComboBox):
             self._set(self._offered[row][0])
         self._hide_list()
 
-    def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        """Keys for the list under the line; leaving the line takes what it offers."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.take_first()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
-            return True
-        return super().eventFilter(target, event)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the box takes what it offers."""
+        self.take_first()
+        super().focusOutEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling the page never changes a choice."""
-        event.ignore()
-
-    def _key(self, event: QKeyEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down choose in the list under the line, Enter takes, Escape puts the list away."""
         shown = self._list is not None and self._list.isVisible()
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if shown and by and self._list is not None:
             at = max(0, min(self._list.currentRow() + by, len(self._offered) - 1))
             self._list.setCurrentRow(at)
             announce(self, self._offered[at][1])
-            return True
-        if shown and event.key() == Qt.Key.Key_Escape:
+        elif shown and event.key() == Qt.Key.Key_Escape:
             self._hide_list()
-            return True
-        if event.key() in _TAKES:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take_first()
-        return False
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page never changes a choice."""
+        event.ignore()
 
     def _type(self, text: str) -> None:
         self._offered = self._suggest(text)

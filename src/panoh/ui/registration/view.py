@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from panoh.ui.accessibility import announce
 from panoh.ui.registration.cells import COLUMN_OF, Column
 from panoh.ui.registration.duplicates_panel import DuplicatesPanel
 from panoh.ui.registration.grid_model import GridModel
+from panoh.ui.registration.grid_numbers import NextRow
 from panoh.ui.registration.grid_view import FamilyGrid, Move
 from panoh.ui.registration.household_block import HouseholdBlock
 from panoh.ui.registration.lines import LineList
@@ -155,10 +156,10 @@ class RegisterFamilyView(QWidget):
         self._hints = plain_label(keys, "small secondary")
         self._members = Panel(_("Members"), right=self._hints)
         self._members.body.addWidget(self.grid)
-        words = _("Enter goes on to the next row. Paste rows from a spreadsheet with Ctrl+V.")
-        hint = KeyButton(words, self._add_row, kind="flat")
-        hint.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._members.body.addWidget(hint)
+        self._next_row = NextRow()
+        self._next_row.clicked.connect(self._add_row)
+        self._members.body.addWidget(self._next_row)
+        self._tell_next()
         return self._members
 
     def _footer(self) -> FooterBar:
@@ -183,6 +184,8 @@ class RegisterFamilyView(QWidget):
         self.model.typed.connect(self._typed)
         self.model.edited.connect(self._typed)
         self.model.edited.connect(self.edited)
+        self.model.rowsInserted.connect(self._tell_next)
+        self.model.rowsRemoved.connect(self._tell_next)
         self.grid.cell_shown.connect(self._show_cell)
         self.grid.entered.connect(self.household.fold)
         self.grid.told.connect(self.say)
@@ -208,6 +211,10 @@ class RegisterFamilyView(QWidget):
     def _leave(self) -> None:
         self.grid.keep_typing()
         self.leave_asked.emit()
+
+    def _tell_next(self) -> None:
+        words = _("Enter goes on to the next row. Paste rows from a spreadsheet with Ctrl+V.")
+        self._next_row.set_next(self.model.rowCount() + 1, words)
 
     def _add_row(self) -> None:
         self.grid.keep_typing()

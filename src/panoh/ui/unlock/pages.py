@@ -32,7 +32,9 @@ class Page(QWidget):
         self.title = title
         self.note = NoteBar(tone="error", icon="state.error")
         self.form = Form()
-        self.main = KeyButton(action, self.submitted.emit, icon=icon, shown_keys="Enter" if enter else "", kind="main", size="big")
+        self.main = KeyButton(
+            action, self.submitted.emit, icon=icon, shown_keys="Enter" if enter else "", kind="main", size="big"
+        )
         self._action = action
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +53,9 @@ class Page(QWidget):
         """Say on the button what is being done; '' when it ended."""
         self.main.set_words(words or self._action)
         self.form.setEnabled(not words)
+
+    def forget(self) -> None:
+        """Leave no passphrase in any field."""
 
     def line(self, text: str = "") -> QLineEdit:
         """A line edit in which Enter does what the main button does."""
@@ -100,6 +105,10 @@ class UnlockPage(Page):
         self.column.addLayout(rule)
         self.column.addWidget(self._facts)
         self._path = ""
+
+    def forget(self) -> None:
+        """Leave no passphrase in any field."""
+        self.key.clear()
 
     def show_vaults(self, vaults: Sequence[KnownVault], chosen: Path) -> None:
         """Offer these vaults, and the ways to another one."""
@@ -154,6 +163,12 @@ class NewKeyPage(Page):
         self.form.add("passphrase", FieldRow(_("New passphrase"), self.key, hint=hint))
         self.form.add_widget(self._offer_box())
         self.form.add("again", FieldRow(_("The same once more"), self.again))
+
+    def forget(self) -> None:
+        """Leave no passphrase in any field."""
+        self.key.clear()
+        self.again.clear()
+        self.offer("")
 
     def offer(self, passphrase: str) -> None:
         """Offer this passphrase."""
@@ -225,6 +240,11 @@ class RecoverPage(NewKeyPage):
         self.form.add("recovery", FieldRow(_("Recovery text"), self.recovery, hint=hint))
         self.add_key_fields()
         self.finish(LinkButton(_("Back to unlock"), self.back_asked.emit))
+
+    def forget(self) -> None:
+        """Leave no passphrase and no recovery text in any field."""
+        super().forget()
+        self.recovery.clear()
 
 
 class RecoveryTextPage(Page):

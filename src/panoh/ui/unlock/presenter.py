@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
-from panoh.ui.unlock.pages import NewKeyPage, Page
+from panoh.ui.unlock.pages import CreatePage, NewKeyPage, Page, RecoverPage, RecoveryTextPage
 from panoh.ui.unlock.port import UnlockPort
 from panoh.ui.unlock.view import UnlockView
 
@@ -34,14 +35,6 @@ class UnlockPresenter:
         view.unlock.create_asked.connect(self.show_create)
         view.unlock.recover_asked.connect(self.show_recover)
         view.unlock.submitted.connect(self._unlock)
-        view.making.submitted.connect(self._create)
-        view.making.back_asked.connect(self.show_unlock)
-        view.making.other_asked.connect(self._other_vault)
-        view.recover.submitted.connect(self._recover)
-        view.recover.back_asked.connect(self.show_unlock)
-        view.recovery_text.submitted.connect(self._written_down)
-        for page in (view.making, view.recover):
-            page.another_asked.connect(lambda on=page: on.offer(port.suggest_passphrase()))
 
     def start(self) -> None:
         """Show Unlock when there is a vault on this computer, else offer to create one."""
@@ -60,7 +53,7 @@ class UnlockPresenter:
 
     def show_create(self) -> None:
         """Show the page that makes a vault; without any vault yet there is no way back, but one to another place."""
-        page = self._view.making
+        page = self._making
         known = bool(self._port.known_vaults())
         page.back.setVisible(known)
         page.other.setVisible(not known)
@@ -71,10 +64,33 @@ class UnlockPresenter:
 
     def show_recover(self) -> None:
         """Show the page for the recovery text."""
-        page = self._view.recover
+        page = self._recovering
         page.offer(self._port.suggest_passphrase())
         self._clean(page)
         self._view.show_page(page, page.recovery)
+
+    @cached_property
+    def _making(self) -> CreatePage:
+        page = self._view.making
+        page.submitted.connect(self._create)
+        page.back_asked.connect(self.show_unlock)
+        page.other_asked.connect(self._other_vault)
+        page.another_asked.connect(lambda: page.offer(self._port.suggest_passphrase()))
+        return page
+
+    @cached_property
+    def _recovering(self) -> RecoverPage:
+        page = self._view.recover
+        page.submitted.connect(self._recover)
+        page.back_asked.connect(self.show_unlock)
+        page.another_asked.connect(lambda: page.offer(self._port.suggest_passphrase()))
+        return page
+
+    @cached_property
+    def _text_page(self) -> RecoveryTextPage:
+        page = self._view.recovery_text
+        page.submitted.connect(self._written_down)
+        return page
 
     def _unlock(self) -> None:
         page = self._view.unlock
@@ -91,7 +107,7 @@ class UnlockPresenter:
         )
 
     def _create(self) -> None:
-        page = self._view.making
+        page = self._making
         problems = self._missing(place=page.place.text()) + self._key_problems(page)
         if not self._begin(page, problems, _("Creating the vault…")):
             return
@@ -105,7 +121,7 @@ class UnlockPresenter:
         )
 
     def _recover(self) -> None:
-        page = self._view.recover
+        page = self._recovering
         problems = self._missing(recovery=page.recovery.toPlainText()) + self._key_problems(page)
         if not self._begin(page, problems, _("Recovering…")):
             return
@@ -161,19 +177,19 @@ class UnlockPresenter:
 
     def _done(self, page: Page, opened: object, path: Path) -> None:
         self._end(page)
-        self._forget()
+        page.forget()
         self._on_open(opened, path)
 
     def _show_recovery(self, page: Page, opened: object, path: Path, recovery: str) -> None:
         self._end(page)
-        self._forget()
+        page.forget()
         self._opened = (opened, path)
-        shown = self._view.recovery_text
+        shown = self._text_page
         shown.text.setPlainText(recovery)
         self._view.show_page(shown, shown.text)
 
     def _written_down(self) -> None:
-        self._view.recovery_text.text.clear()
+        self._text_page.text.clear()
         if self._opened is not None:
             opened, self._opened = self._opened, None
             self._on_open(*opened)
@@ -181,13 +197,6 @@ class UnlockPresenter:
     def _end(self, page: Page) -> None:
         self._busy = False
         page.set_busy("")
-
-    def _forget(self) -> None:
-        """Leave no passphrase in any field."""
-        view = self._view
-        for field in (view.unlock.key, view.making.key, view.making.again, view.recover.key, view.recover.again):
-            field.clear()
-        view.recover.recovery.clear()
 
     def _clean(self, page: Page) -> None:
         page.note.say("")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -14,11 +16,12 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import scrolled
 
+P = TypeVar("P", bound=Page)
 _WIDTH = 448  # of the page in the middle, at 100 % text
 
 
 class UnlockView(QWidget):
-    """Holds the four pages; the presenter decides which one shows. `languages` are (code, its own name)."""
+    """Holds the pages; the presenter decides which one shows. `languages` are (code, its own name)."""
 
     language_chosen = Signal(str)
     help_asked = Signal()
@@ -27,17 +30,11 @@ class UnlockView(QWidget):
         super().__init__()
         self._languages = tuple(languages)
         self._language = language
-        self.unlock = UnlockPage()
-        self.making = CreatePage()
-        self.recover = RecoverPage()
-        self.recovery_text = RecoveryTextPage()
-        self._all: tuple[Page, ...] = (self.unlock, self.making, self.recover, self.recovery_text)
         self._pages = QWidget()
-        stack = QVBoxLayout(self._pages)  # a QStackedWidget would make every page as high as the highest
-        stack.setContentsMargins(0, 0, 0, 0)
-        for page in self._all:
-            stack.addWidget(page)
-            page.setVisible(page is self.unlock)
+        self._stack = QVBoxLayout(self._pages)  # a QStackedWidget would make every page as high as the highest
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._all: list[Page] = []
+        self.unlock = self._add(UnlockPage())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._top())
@@ -45,15 +42,38 @@ class UnlockView(QWidget):
         look().changed.connect(self._measure)
         self._measure()
 
+    @cached_property
+    def making(self) -> CreatePage:
+        """The page that makes a vault; pages seldom seen are built when they are first needed."""
+        return self._add(CreatePage())
+
+    @cached_property
+    def recover(self) -> RecoverPage:
+        """The page for the recovery text."""
+        return self._add(RecoverPage())
+
+    @cached_property
+    def recovery_text(self) -> RecoveryTextPage:
+        """The page that shows the recovery text once."""
+        return self._add(RecoveryTextPage())
+
     def show_page(self, page: Page, focus: QWidget) -> None:
         """Show one of the pages and put the focus where work starts."""
+        page.show()
         for other in self._all:
-            other.setVisible(other is page)
+            if other is not page:
+                other.hide()
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> Page:
         """The page that shows."""
         return next(page for page in self._all if not page.isHidden())
+
+    def _add(self, page: P) -> P:
+        self._all.append(page)
+        self._stack.addWidget(page)
+        page.setVisible(len(self._all) == 1)
+        return page
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()

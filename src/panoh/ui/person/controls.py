@@ -1,0 +1,120 @@
+"""Controls and layouts of the record's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.ui.theme import look
+from panoh.ui.widgets.choices import Choice, ChoiceBox
+
+_GAP = 16
+
+
+def choice_box(choices: Sequence[Choice], *, search: bool = False, unknowns: bool = False) -> ChoiceBox:
+    """A box that needs no more room than its form gives; without search its first choice says that nothing is recorded."""
+    first = [] if search else [("", _("not recorded"))]
+    return fitted(ChoiceBox([*first, *choices], search=search, unknowns=unknowns))
+
+
+def fitted(box: ChoiceBox) -> ChoiceBox:
+    """The box, as wide as its form gives and not as its longest choice."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def yes_no_box() -> ChoiceBox:
+    """Yes, no, one of the unknowns (F8), or not recorded."""
+    return choice_box([("yes", _("Yes")), ("no", _("No"))], unknowns=True)
+
+
+class LongEdit(QPlainTextEdit):
+    """Several lines of plain text; Tab leaves it. At least as high as `lines` lines."""
+
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self._lines = lines
+        look().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(self._lines * look().line_height() + 16)
+
+
+class CodesEdit(QLineEdit):
+    """Several words out of a list, with commas between them: 'Uzbek, Russian'. Completes the word one types."""
+
+    def __init__(self, choices: Sequence[Choice] = ()) -> None:
+        super().__init__()
+        self._words = QStringListModel(self)
+        self._finder = QCompleter(self._words, self)
+        self._finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._finder.setWidget(self)
+        self._finder.activated.connect(self._take)
+        self.textEdited.connect(self._offer)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Complete out of these."""
+        self._words.setStringList([words for _code, words in choices])
+
+    def _offer(self, text: str) -> None:
+        begun = text.rpartition(",")[2].strip()
+        self._finder.setCompletionPrefix(begun)
+        if begun and self._finder.completionCount():
+            self._finder.complete()
+        else:
+            self._finder.popup().hide()
+
+    def _take(self, word: str) -> None:
+        before = self.text().rpartition(",")[0].strip()
+        self.setText(f"{before}, {word}" if before else word)
+
+
+class Beside(QWidget):
+    """Widgets side by side, as many as the width allows, each at least `least` wide at 100 % text.
+
+    `stretches` share the width among the columns of one line.
+    """
+
+    def __init__(self, *parts: QWidget, least: int = 190, stretches: Sequence[int] = ()) -> None:
+        super().__init__()
+        self._parts, self._least, self._columns = parts, least, 0
+        self._stretches = tuple(stretches) or (1,) * len(parts)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(_GAP)
+        look().changed.connect(self._arrange)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest part alone: what does not fit beside goes below."""
+        widest = max((part.minimumSizeHint().width() for part in self._parts), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer columns, as there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = (self.width() + _GAP) // (look().grown(self._least) + _GAP)
+        columns = max(1, min(len(self._parts), room))
+        if columns == self._columns:
+            return
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for at, part in enumerate(self._parts):
+            self._grid.addWidget(part, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, self._stretches[column])
+        self.updateGeometry()

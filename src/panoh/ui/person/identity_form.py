@@ -1,0 +1,119 @@
+"""The form of 'Identity and documents': its values out of a record, and the record out of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from panoh.base.i18n import gettext as _
+from panoh.base.ids import new_id
+from panoh.domain.person import IdentityDocument, Person, PersonName
+from panoh.domain.records import Record
+from panoh.services.desk import Desk
+from panoh.services.person_edit import Opened, moved
+from panoh.ui.person.control_values import UNKNOWN
+from panoh.ui.person.fields import Values
+from panoh.ui.person.reader import Edit, FormReader, birth_text, day_text
+
+COUNTRIES = ("fled_from", "country_now", "intends_to_go")
+TEXTS = ("family_name", "given_name", "patronymic", "phone", "origin")
+CODES = ("sex", "birth_basis", "legal_status", "border_status", "presence", "care")
+DAYS = ("border_status_on", "presence_since", "arrival_on")
+MAY_BE_UNKNOWN = ("patronymic", "phone", "origin", "legal_status", *COUNTRIES)
+
+
+def values_of(desk: Desk, opened: Opened) -> Values:
+    """What stands in the form before anyone changes it."""
+    view = opened.view
+    person = view.person
+    values: Values = {key: getattr(person, key) for key in (*TEXTS, *CODES, *COUNTRIES)}
+    values |= {key: day_text(getattr(person, key)) for key in DAYS}
+    values["birth"] = birth_text(person.birth)
+    values["nationalities"] = _words(desk, "countries", person.nationalities, opened.offers.countries)
+    values["languages"] = _words(desk, "languages", person.languages, opened.offers.languages)
+    for entry in opened.unanswered:
+        if entry.record_id == person.id and entry.field in MAY_BE_UNKNOWN and not values[entry.field]:
+            values[entry.field] = UNKNOWN + entry.answer
+    values["names"] = [{"id": name.id, "kind": name.kind, "text": name.text} for name in view.names]
+    values["documents"] = [
+        {
+            "id": paper.id,
+            "kind": paper.kind,
+            "document_no": paper.document_no,
+            "issuer": paper.issuer,
+            "state": paper.state,
+            "noted_on": day_text(paper.noted_on),
+        }
+        for paper in view.documents
+    ]
+    return values
+
+
+def _words(desk: Desk, code_list: str, codes: Iterable[str], choices: Iterable[tuple[str, str]]) -> str:
+    known = dict(choices)
+    return ", ".join(known.get(code) or desk.vocabularies.label(code_list, code) for code in codes)
+
+
+def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
+    """The records that these values make; raises FormProblems."""
+    view, form = opened.view, FormReader(desk, values)
+    person = _person(form, opened)
+    names = _names(form, view.person)
+    documents = _documents(form, opened)
+    unknown = form.unanswered(person.id, opened.unanswered, {key: key for key in MAY_BE_UNKNOWN})
+    form.finish()
+    kept_ids = {record.id for record in (*names, *documents)}
+    gone: list[Record] = [record for record in (*view.names, *view.documents) if record.id not in kept_ids]
+    return Edit((person, *names, *documents, *unknown.kept), (*gone, *unknown.removed))
+
+
+def _person(form: FormReader, opened: Opened) -> Person:
+    person, offers = opened.view.person, opened.offers
+    texts = {key: form.text(key) for key in (*TEXTS, *CODES)}
+    countries = {key: form.code(key, "countries", offers.countries) for key in COUNTRIES}
+    days = {key: form.day(key) for key in DAYS}
+    birth = form.birth("birth", person.birth)
+    changed = replace(
+        person,
+        **texts,  # type: ignore[arg-type]
+        **countries,  # type: ignore[arg-type]
+        **days,  # type: ignore[arg-type]
+        birth_precision=birth.precision,
+        birth_earliest=birth.earliest,
+        birth_latest=birth.latest,
+        birth_said=birth.said,
+        birth_as_of=birth.as_of,
+        nationalities=form.codes("nationalities", "countries", offers.countries),
+        languages=form.codes("languages", "languages", offers.languages),
+    )
+    return moved(person, changed)
+
+
+def _names(form: FormReader, person: Person) -> list[PersonName]:
+    made = []
+    for row in form.rows("names"):
+        if row.empty("kind", "text"):
+            continue
+        kind = row.needed("kind", _("Say what kind of name this is."))
+        text = row.needed("text", _("Write the name, or remove the row."))
+        made.append(PersonName(id=row.raw("id") or new_id(), person_id=person.id, kind=kind, text=text))
+    return made
+
+
+def _documents(form: FormReader, opened: Opened) -> list[IdentityDocument]:
+    made = []
+    for row in form.rows("documents"):
+        if row.empty("kind", "document_no", "issuer", "state", "noted_on"):
+            continue
+        made.append(
+            IdentityDocument(
+                id=row.raw("id") or new_id(),
+                person_id=opened.view.person.id,
+                kind=row.needed("kind", _("Say what kind of paper this is.")),
+                document_no=row.text("document_no"),
+                issuer=row.code("issuer", "countries", opened.offers.countries),
+                state=row.needed("state", _("Say what became of this paper.")),
+                noted_on=row.day("noted_on"),
+            )
+        )
+    return made

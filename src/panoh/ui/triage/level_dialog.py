@@ -1,0 +1,91 @@
+"""Setting a level by hand: which, why, and when it is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from panoh.base.errors import AppError, FieldProblem
+from panoh.base.i18n import N_, day
+from panoh.base.i18n import gettext as _
+from panoh.ui import errors
+from panoh.ui.theme import look
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.choices import ChoiceBox, RadioChoice
+from panoh.ui.widgets.form import FieldRow, Form
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.level import level_word
+from panoh.ui.widgets.notes import NoteBar
+
+LEVELS = ("critical", "high", "medium", "low")  # what is unknown is never said by hand: it is asked
+MOST_REASON = 500  # characters
+_REVIEWS = (
+    (1, N_("Tomorrow, {day}")),
+    (3, N_("In 3 days, {day}")),
+    (7, N_("In a week, {day}")),
+    (14, N_("In 2 weeks, {day}")),
+    (30, N_("In 30 days, {day}")),
+)
+
+
+class LevelDialog(QDialog):
+    """Asks for level, reason and review date; `save_asked` gives them, the presenter answers."""
+
+    save_asked = Signal(str, str, object)  # level, reason, review date
+
+    def __init__(self, number: str, level: str, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Panoh"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.note = NoteBar(tone="error", icon="state.error")
+        self.level = RadioChoice([(code, level_word(code)) for code in LEVELS], columns=2)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(MOST_REASON)
+        days = [(today + timedelta(days=ahead), words) for ahead, words in _REVIEWS]
+        self.review = ChoiceBox([(on.isoformat(), _(words).format(day=day(on, weekday=True))) for on, words in days])
+        self.level.set_value(level)
+        self.review.set_value(days[2][0].isoformat())
+        self._form = self._make_form()
+        self._lay_out(number)
+
+    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
+        """Say what is missing, at its field."""
+        self.note.hide()
+        self._form.show_problems(problems)
+
+    def show_error(self, error: AppError) -> None:
+        """Say why it was refused."""
+        self._form.show_problems([])
+        errors.tell(self.note, error)
+
+    def _save(self) -> None:
+        self.save_asked.emit(self.level.value(), self.reason.text(), date.fromisoformat(self.review.value()))
+
+    def _make_form(self) -> Form:
+        form = Form()
+        form.add_widget(self.note)
+        form.add("level", FieldRow(_("Level"), self.level))
+        hint = _("It stands in the record, with your name.")
+        form.add("reason", FieldRow(_("Reason"), self.reason, hint=hint))
+        hint = _("On that day the level set by hand lapses and the computed one counts again.")
+        form.add("review_on", FieldRow(_("Review date"), self.review, hint=hint))
+        form.finish()
+        return form
+
+    def _lay_out(self, number: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(16)
+        title = _("Set another level for {number}").format(number=number)
+        column.addWidget(plain_label(title, "title bold", wrap=True))
+        column.addWidget(self._form, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(KeyButton(_("Set this level"), self._save, keys="Ctrl+Return", kind="main"))
+        row.addWidget(KeyButton(_("Cancel"), self.reject, kind="flat"))
+        row.addStretch()
+        column.addLayout(row)
+        self.setMinimumWidth(look().grown(480))

@@ -1,0 +1,163 @@
+"""Columns of the queue, how a row is spoken, the filters and the words of the side panel's head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from panoh.base.clock import Clock
+from panoh.base.i18n import N_, clock_time, moment
+from panoh.base.i18n import gettext as _
+from panoh.services.triage import ALL_BUT_LOW, QueueFilter, QueueItem
+from panoh.ui.privacy import Privacy
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.cells import Cell
+from panoh.ui.widgets.level import level_word
+from panoh.ui.widgets.table import Column, PagedModel
+from panoh.ui.words import due_spoken, due_words, length_words, name_words, waiting_spoken, waiting_words, who_words
+
+ALL, OVERDUE, NOBODY, MINE, CHILDREN = "all", "overdue", "nobody", "mine", "children"
+CHIPS = {
+    ALL: (N_("All levels"), N_("All levels")),
+    OVERDUE: (N_("Overdue"), N_("Overdue {n}")),
+    NOBODY: (N_("Nobody’s"), N_("Nobody’s {n}")),
+    MINE: (N_("Mine"), N_("Mine {n}")),
+    CHILDREN: (N_("Children alone"), N_("Children alone {n}")),
+}
+EVERYONE = QueueFilter()
+Levels = tuple[str, ...]
+
+
+def narrowed(levels: Levels, chip: str, user_id: str) -> QueueFilter:
+    """The part of the queue that a saved filter and a chip leave."""
+    return QueueFilter(
+        levels=levels,
+        overdue=chip == OVERDUE,
+        nobody=chip == NOBODY,
+        owner_id=user_id if chip == MINE else "",
+        children_alone=chip == CHILDREN,
+    )
+
+
+def chip_of(wanted: QueueFilter) -> str:
+    """The chip that stands for this filter."""
+    on = {OVERDUE: wanted.overdue, NOBODY: wanted.nobody, MINE: bool(wanted.owner_id), CHILDREN: wanted.children_alone}
+    return next((chip for chip, is_on in on.items() if is_on), ALL)
+
+
+def chip_words(chip: str, count: int | None) -> str:
+    """The word on a chip, with how many people it leaves once that is known."""
+    plain, counted = CHIPS[chip]
+    return _(plain) if count is None else _(counted).format(n=count)
+
+
+def saved_filters(levels: Levels) -> list[tuple[str, str]]:
+    """The choices of the box of saved filters; another choice of levels in force stands beside them."""
+    choices = [(key_of(ALL_BUT_LOW.levels), _("All but low")), (key_of(EVERYONE.levels), _("Everyone"))]
+    if key_of(levels) not in dict(choices):
+        choices.append((key_of(levels), ", ".join(level_word(level) for level in levels)))
+    return choices
+
+
+def key_of(levels: Levels) -> str:
+    """A choice of levels as the code of a choice."""
+    return " ".join(levels)
+
+
+def levels_of(key: str) -> Levels:
+    """The levels behind the code of a choice."""
+    return tuple(key.split())
+
+
+def queue_model(runner: TaskRunner, clock: Clock, privacy: Privacy) -> PagedModel:
+    """The model of the queue; its rows are QueueItem."""
+
+    def who(item: QueueItem) -> Cell:
+        name = name_words(item.line, clock.today(), privacy)
+        return Cell(name, below=item.line.number, icon="state.restricted_reason" if item.restricted else "")
+
+    def due(item: QueueItem) -> Cell:
+        at, now = item.line.due_at, clock.now()
+        return Cell(due_words(at, now), tone="error" if is_overdue(at, now) else "", spoken=due_spoken(at, now))
+
+    def waiting(item: QueueItem) -> Cell:
+        since = item.line.waiting_since
+        if since is None:
+            return Cell()
+        time = clock.now() - since
+        return Cell(waiting_words(time), right=True, spoken=_("waiting {time}").format(time=waiting_spoken(time)))
+
+    def owner(item: QueueItem) -> Cell:
+        return Cell(item.line.owner_name) if item.line.owner_name else Cell(_("nobody"), tone="secondary")
+
+    def why(item: QueueItem) -> Cell:
+        return Cell(item.why, wrap=True)
+
+    def level(item: QueueItem) -> Cell:
+        return Cell(level=item.line.level or "unknown")
+
+    def spoken(item: QueueItem) -> str:
+        return ", ".join(words for cell in (level, due, who, why, waiting, owner) if (words := cell(item).words()))
+
+    columns = (
+        Column("level", _("Level"), 126, level),
+        Column("due", _("Due"), 140, due),
+        Column("who", _("Who"), 164, who),
+        Column("why", _("Why"), 0, why),
+        Column("waiting", _("Waiting"), 100, waiting, numeric=True),
+        Column("owner", _("Owner"), 92, owner),
+    )
+    return PagedModel(columns, runner, row_words=spoken, key=lambda item: item.line.id)
+
+
+def is_overdue(due: datetime | None, now: datetime) -> bool:
+    """Whether the first action should have been taken already."""
+    return due is not None and due < now
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the reasons, in words."""
+
+    level: str
+    number: str
+    name: str  # as it may be shown now; '' when none is recorded
+    who: str
+    due: str
+    overdue: bool
+    mine: bool
+
+
+def head_of(item: QueueItem, clock: Clock, privacy: Privacy, user_id: str) -> Head:
+    """The head of the side panel for this person."""
+    line, now = item.line, clock.now()
+    who = who_words(line.sex, line.birth, clock.today())
+    owner = line.owner_name or _("nobody’s yet")
+    return Head(
+        level=line.level,
+        number=line.number,
+        name=privacy.name(line.full_name),
+        who=_("{who}; {owner}").format(who=who, owner=owner),
+        due=due_line(line.due_at, now),
+        overdue=is_overdue(line.due_at, now),
+        mine=line.owner_id == user_id,
+    )
+
+
+def due_line(due: datetime | None, now: datetime) -> str:
+    """'Overdue by 40 min: was due 13:22', 'Due today 17:30', 'Due at the next contact'."""
+    if due is None:
+        return _("Due at the next contact")
+    if due >= now:
+        return _("Due: {when}").format(when=due_words(due, now))
+    local = due.astimezone()
+    at = clock_time(due) if local.date() == now.astimezone().date() else moment(due, year=local.year != now.year)
+    return _("Overdue by {time}: was due {at}").format(time=length_words(now - due), at=at)
+
+
+def rules_line(rules: Sequence[str]) -> str:
+    """'Rules T02, T17. Lowering a level needs a supervisor.'"""
+    named = ", ".join(dict.fromkeys(rule for rule in rules if rule))
+    lowering = _("Lowering a level needs a supervisor.")
+    return _("Rules {rules}. {lowering}").format(rules=named, lowering=lowering) if named else lowering
