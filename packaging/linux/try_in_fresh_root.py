@@ -65,7 +65,13 @@ def variables() -> dict[str, str]:
     """The environment of a new user's shell, with this machine's pip settings, proxies and certificates."""
     passed = re.compile(r"PIP_|SSL_CERT_|.*_proxy$|REQUESTS_CA_BUNDLE$", re.IGNORECASE)
     kept = {name: value for name, value in os.environ.items() if passed.match(name)}
-    return {**kept, "HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+    return {
+        **kept,
+        "HOME": "/root",
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        "LANG": "C.UTF-8",
+        "DEBIAN_FRONTEND": "noninteractive",
+    }
 
 
 @contextmanager
@@ -106,7 +112,7 @@ def try_commands(root: Path, *, work_tree: bool) -> None:
             shutil.copy(CHECKOUT / name, root / "root/panoh" / name)
     else:
         subprocess.run(["git", "clone", "-q", str(CHECKOUT), str(root / "root/panoh")], check=True)
-    inside(root, "apt-get -qq update && apt-get -qq -y install --no-install-recommends python3 >/dev/null 2>&1")
+    inside(root, "apt-get -qq update && apt-get -qq -y install --no-install-recommends python3 >/dev/null")
     inside(root, "cd /root/panoh && python3 packaging/dev.py demo")
     inside(root, "cd /root/panoh && python3 packaging/dev.py test")
 
@@ -117,7 +123,7 @@ def try_deb(root: Path, deb: Path) -> None:
     depends = subprocess.run(["dpkg-deb", "-f", str(deb), "Depends"], check=True, capture_output=True, text=True).stdout
     names = " ".join(re.findall(r"(?:^|,)\s*([a-z0-9.+-]+)", depends))
     inside(root, "apt-get -qq update")
-    inside(root, f"apt-get -qq -y install --no-install-recommends {names} >/dev/null 2>&1")
+    inside(root, f"apt-get -qq -y install --no-install-recommends {names} >/dev/null")
     inside(root, "dpkg -i /root/panoh.deb", network=False)
     inside(root, "panoh-cli --version && panoh-cli self-check", network=False)
     inside(root, "QT_QPA_PLATFORM=offscreen panoh --demo --off-screen /tmp/demo && ls -l /tmp/demo", network=False)

@@ -271,9 +271,7 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit(reader.main(sys.argv[2:]))
     paths.guard_umask()
     try:
-        app(args=argv, standalone_mode=False)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
+        app(args=argv)
     except AppError as error:
         say(error.sentence())
         sys.exit(1)

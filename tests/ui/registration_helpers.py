@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
+from panoh.base.settings import DeviceSettings
 from panoh.domain.dates import parse_date
 from panoh.domain.household import Household
 from panoh.domain.lines import PersonLine
@@ -28,7 +30,9 @@ from panoh.ui.registration.grid_model import GridModel
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import FamilyServices
 from panoh.ui.registration.view import RegisterFamilyView
+from panoh.ui.start import dress
 from panoh.ui.tasks import InlineRunner, TaskRunner
+from panoh.ui.theme import look
 
 COUNTRIES = [("KG", "Kyrgyzstan"), ("UZ", "Uzbekistan"), ("RU", "Russia"), ("FR", "France")]
 CHOICES = {
@@ -42,6 +46,15 @@ NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 _NAMED = {"\t": Qt.Key.Key_Tab, "\n": Qt.Key.Key_Return, " ": Qt.Key.Key_Space}
+
+
+def ensure_dressed(app: QApplication) -> None:
+    """Panoh's look and keys, once for the whole run, with the light theme at 100 %."""
+    if not app.property("dressed"):
+        dress(app, DeviceSettings(theme="light"))
+        app.setProperty("dressed", True)
+    look().choose_theme("light")
+    look().set_text_size(100)
 
 
 class Keyboard:
@@ -190,14 +203,26 @@ class Page:
                 timer.stop()
                 timer.timeout.emit()
 
+    def set_text_size(self, percent: int) -> None:
+        """Another text size, in a window of another size."""
+        look().set_text_size(percent)
+        self.view.resize(1230, 641)
+        self.wait()
+
+    def wait(self) -> None:
+        """Let layouts and what was put off by a moment happen."""
+        for _round in range(4):
+            QApplication.processEvents()
+
     def names(self) -> list[str]:
         """The names in the grid."""
         return [row.name for row in self.model.rows()]
 
     def close(self) -> None:
         """Take the page away."""
-        self.window.close()
-        self.window.deleteLater()
+        if shiboken6.isValid(self.window):
+            self.window.close()
+            self.window.deleteLater()
 
 
 def without_draft(form: FamilyForm) -> FamilyForm:

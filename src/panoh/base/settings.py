@@ -5,9 +5,7 @@ A file that is missing or broken means the defaults: the window must always open
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -44,6 +42,8 @@ def load(path: Path) -> DeviceSettings:
 
 def save(path: Path, settings: DeviceSettings) -> None:
     """Write the settings so that a crash leaves either the old file or the new one; raises OSError."""
+    import tempfile  # not needed for the first window
+
     private_folder(path.parent)
     lines = [f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
@@ -60,4 +60,6 @@ def save(path: Path, settings: DeviceSettings) -> None:
 
 def _toml(value: str | int) -> str:
     """A TOML value: JSON's strings and whole numbers are TOML's too, but for the DEL sign."""
+    import json  # not needed for the first window
+
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -22,7 +22,7 @@ EQUAL, SAME_SPAN, SWAPPED, SLIGHT, APART, CONTRADICTION, NOT_KNOWN = (
     "contradiction",
     "",
 )
-CONTRADICTING = 10  # years between two dates that were both told as dates
+CONTRADICTING = 10  # years between two dates; two told ages may lie twice their usual error further apart
 _SLIP_DAYS = frozenset({1, 2, 10, 20, 30, 31, 365, 366})  # one digit or one column mistyped
 _FILLERS = frozenset({(1, 1), (7, 1)})  # (month, day)
 # Up to which age a told age is wrong by how many years.
@@ -59,7 +59,7 @@ def compare(a: PartialDate, b: PartialDate) -> BirthRelation:
         kind = SAME_SPAN
     elif gap <= max(1, allowed):
         kind = SLIGHT
-    elif gap > CONTRADICTING and not allowed:
+    elif gap > CONTRADICTING + 2 * allowed:
         kind = CONTRADICTION
     else:
         kind = APART

@@ -100,7 +100,7 @@ NAME_POINTS, PARENTS_POINTS = 35, 15
 _NEARLY = 0.99
 _SAME_NAME = 0.97
 _NO_NAME = 0.5
-_ONE_PART_TOLD = 0.86
+_ONE_PART_TOLD = 0.8
 _MARRIED = 0.72  # a woman's family name changes; her given name and the rest must speak
 
 
@@ -112,9 +112,11 @@ def name_part(mine: str, yours: str, a: Sequence[Name], b: Sequence[Name], *, wo
     pairs = [(x, y) for x in a for y in b if x.parts and y.parts]
     if not pairs:
         return not_known(NAME, NAME_POINTS)
-    relations = [(compare_names(x.without_father, y.without_father, same_sex=True), min(len(x.parts), len(y.parts))) for x, y in pairs]
+    relations = [(compare_names(x, y, same_sex=True, fathers=False), min(len(x.parts), len(y.parts))) for x, y in pairs]
     best, told = max(relations, key=lambda each: each[0].score)
     score = best.score if told > 1 else min(best.score, _ONE_PART_TOLD)
+    if best.given is not None and best.given < POSSIBLE:  # a brother or sister, not the same person
+        return Part(NAME, 0, NAME_POINTS, DIFFERS, _("given name differs"))
     changed = (best.family or 0.0) < POSSIBLE <= (best.given or 0.0)
     if woman and changed and best.given is not None and best.family is not None:
         score = max(score, _MARRIED * best.given)

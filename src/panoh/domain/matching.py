@@ -42,17 +42,19 @@ def score(
 ) -> Match:
     """How well this person fits the request. `household` are the others who stay with the person.
 
-    Without a given or family name in the request nobody fits. Impossible: already rejected, the other sex, two
-    dates of birth more than ten years apart.
+    Where the names are not near, or the two cannot be one person, nothing else is compared. Impossible: the
+    other sex, births too far apart. One who was rejected before scores nothing, but keeps the comparison.
     """
+    impossible = _impossible(request, person)
+    if impossible:
+        return parts.matched((), impossible)
     sought = name_of(request.given_name, request.family_name, request.patronymic)
     own = name_of(person.given_name, person.family_name, person.patronymic)
     woman = "F" in (request.sex, person.sex) and "M" not in (request.sex, person.sex)
     names = (own, *map(read_name, other_names))
     name = parts.name_part(request.full_name, person.full_name, (sought,), names, woman=woman)
-    impossible = _impossible(request, person, rejected)
     if not name.points:  # no paper numbers stand in a request, so nothing else could make up for another name
-        return parts.matched([name], impossible)
+        return parts.matched([name])
     compared = (
         name,
         _parents_part(request, sought, own, household),
@@ -61,16 +63,14 @@ def score(
         _separation_part(request, person),
         parts.sex_part(request.sex, person.sex, _relation_fits(request, person)),
     )
-    return parts.matched(compared, impossible)
+    return parts.matched(compared, _("rejected before") if rejected else "")
 
 
-def _impossible(request: TracingRequest, person: Person, rejected: bool) -> str:
-    if rejected:
-        return _("rejected before")
+def _impossible(request: TracingRequest, person: Person) -> str:
     if parts.sexes_clash(request.sex, person.sex):
         return _("the sex differs")
     if births.compare(request.birth, person.birth).kind == births.CONTRADICTION:
-        return _("born more than {years} years apart").format(years=births.CONTRADICTING)
+        return _("their ages are too far apart")
     return ""
 
 

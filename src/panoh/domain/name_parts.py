@@ -25,10 +25,10 @@ _FATHER = re.compile(r"^(.{2,}?)(?:[oe]v(?:iC|na)|(?<![aouwie])iC|iniCna|iCna)$"
 _FAMILY = re.compile(r"^(.{2,}?)[oe]v(a?)$")
 _FAMILY_SKY = re.compile(r"^(.{2,}?sk)(?:i|oy|(aya))$")
 _FAMILY_IN = re.compile(r"^(.{3,}?in)(a?)$")  # only where the family name stands: Zarina is a given name
-_FAMILY_OTHER = re.compile(r"^(.{3,}?)(?:[sz]oda|zada|enko)$")
+_FAMILY_OTHER = re.compile(r"^(.{3,}?)(?:[sz][ao]d[ae]|enko)$")
 _JOINED_CHILD_OF = re.compile(r"^(.{3,}?)(wgli|ogli|ugli|kizi)$")
 _BEGINS_COMPOUND = frozenset({"abdu", "abdul", "abd"})
-_ENDS_COMPOUND = frozenset(name_tables.WEAK_ENDINGS) | {"boy", "bay", "kul"}
+_ENDS_COMPOUND = frozenset(name_tables.ENDINGS) - {"din", "ula"}
 
 
 class FullName(NamedTuple):
@@ -72,11 +72,6 @@ class Name:
         """The sex that the endings tell, M or F; '' if they tell nothing, or two things."""
         told = {part.sex for part in (*self.parts, self.father) if part and part.sex}
         return told.pop() if len(told) == 1 else ""
-
-    @property
-    def without_father(self) -> Name:
-        """Given and family name alone."""
-        return Name(self.parts) if self.father else self
 
 
 @lru_cache(maxsize=CACHED)
@@ -163,13 +158,19 @@ def is_child_of(word: str) -> bool:
     return sound(fold(word)) in name_tables.PARTICLES
 
 
-def stem(sounds: str) -> str:
-    """A given name without an ending that comes and goes: 'nodirbek' as 'nodir'; the name itself if it has none."""
-    for ending in name_tables.WEAK_ENDINGS:
+def split_ending(sounds: str) -> tuple[str, str]:
+    """A given name and its usual ending: 'nodirbek' as 'nodir' and 'bek'; the ending is '' if it has none."""
+    for ending, counts_as in name_tables.ENDINGS.items():
         if sounds.endswith(ending) and len(sounds) - len(ending) >= 3:
             rest = sounds[: -len(ending)]
-            return rest if len(ending) > 2 or rest[-1] not in VOWELS else sounds
-    return sounds
+            return (rest, counts_as) if len(ending) > 2 or rest[-1] not in VOWELS else (sounds, "")
+    return sounds, ""
+
+
+def stem(sounds: str) -> str:
+    """A given name without an ending that comes and goes: 'nodirbek' as 'nodir'; the name itself if it has none."""
+    rest, ending = split_ending(sounds)
+    return rest if ending in name_tables.WEAK_ENDINGS else sounds
 
 
 # --- names that are known --------------------------------------------------------------------------------------------
@@ -190,7 +191,8 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
         names, _equals, shorts = line.partition("=")
         for table, words in ((full, names), (short, shorts)):
             for word in words.split():
-                table.setdefault(_soft(sound(fold(word))), set()).add(number)
+                for spelling in {word, word.replace("ё", "е")}:
+                    table.setdefault(_soft(sound(fold(spelling))), set()).add(number)
     return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in short.items()}
 
 

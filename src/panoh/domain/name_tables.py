@@ -530,8 +530,15 @@ WOMEN = """
 Ҳурия
 """
 
-# Endings that come and go on one person's given name, by sound; long ones first.
-WEAK_ENDINGS = ("xwJa", "xuJa", "xoJa", "bibi", "bika", "bek", "beg", "Jon", "Jan", "xon", "xan", "oy", "ay")
+# Endings of given names, by sound, each with the form under which it counts; a longer ending first.
+ENDINGS = {
+    "xwJa": "xoJa", "xuJa": "xoJa", "xoJa": "xoJa", "berdi": "berdi", "geldi": "geldi", "keldi": "geldi",
+    "nazar": "nazar", "murod": "murod", "murad": "murod", "bibi": "bibi", "bika": "bibi", "ula": "ula", "din": "din",
+    "bek": "bek", "beg": "bek", "boy": "boy", "bay": "boy", "Jon": "Jon", "Jan": "Jon", "xon": "xon", "xan": "xon",
+    "mat": "mat", "kul": "kul", "gul": "gul", "tay": "tay", "toy": "tay", "ali": "ali", "oy": "oy", "ay": "oy",
+}  # fmt: skip
+# Those that come and go on one person's name, by the form under which they count.
+WEAK_ENDINGS = frozenset({"xoJa", "bibi", "bek", "Jon", "xon", "oy"})
 
 # Words beside a father's name, by sound: whose child someone is.
 SON, DAUGHTER = "M", "F"

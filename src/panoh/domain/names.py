@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import permutations
 
 from panoh.domain.name_letters import fold, script_of, to_latin
-from panoh.domain.name_parts import FAMILY, FATHER, GIVEN, FullName, Name, Part, is_child_of, name_of, read_name, stem
+from panoh.domain.name_parts import FAMILY, FATHER, GIVEN, FullName, Name, Part, is_child_of, name_of, read_name, split_ending
 from panoh.domain.name_sounds import VOWELS, alike
+from panoh.domain.name_tables import WEAK_ENDINGS
 
 __all__ = [
     "POSSIBLE",
@@ -41,7 +42,7 @@ _WITHOUT_ENDING = 0.93  # Karimov beside Karim or Karimzoda, as family names
 _ENDING_DROPPED = 0.82  # Nodirbek beside Nodir: weak, and so only possible
 _ENDING_CHANGED = 0.76  # Nodirbek beside Nodirjon
 _EQUIVALENT, _SHORT, _BOTH_SHORT = 0.97, 0.92, 0.86
-_TWO_NAMES = 0.55  # the most for two words that are known as two names, and for a man's name beside a woman's
+_TWO_NAMES = 0.5  # the most for two words that are known as two names, and for a man's name beside a woman's
 _INITIAL = 0.8
 _ONE_PART = 0.8  # only one part of the name was told
 _PART_MORE = 0.95  # a part more on one side
@@ -71,13 +72,13 @@ def similarity(a: str | Name, b: str | Name, *, same_sex: bool = False) -> float
     return compare_names(a, b, same_sex=same_sex).score
 
 
-def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False) -> NameRelation:
-    """How alike two names are, as a whole and by part. Comparing b with a gives the same."""
-    return _compare(read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b, same_sex)
+def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathers: bool = True) -> NameRelation:
+    """How alike two names are, as a whole and by part; without `fathers`, by given and family name alone.
 
-
-def _compare(a: Name, b: Name, same_sex: bool) -> NameRelation:
-    father = parts_alike(a.father, b.father, True) if a.father and b.father else None
+    Comparing b with a gives the same.
+    """
+    a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
+    father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
     found = _best_pairs(a.parts, b.parts, same_sex)
     if not found:
         return _by_father(a, b, father, same_sex)
@@ -150,6 +151,10 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
     if p.other or q.other:
         readings = [alike(x, y) for x in (p.root, p.other) for y in (q.root, q.other) if x and y]
         value = max(value, 0.98 * max(readings))
+    bare_p, ending_p = split_ending(p.root)
+    bare_q, ending_q = split_ending(q.root)
+    if ending_p and ending_q:
+        value = min(value, alike(bare_p, bare_q) if ending_p == ending_q else _ENDING_CHANGED)
     mine, yours = p.known | p.short_for, q.known | q.short_for
     if mine & yours:
         return max(value, _EQUIVALENT if p.known & q.known else _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
@@ -157,21 +162,22 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
         return min(value, _TWO_NAMES)
     if not p.has_ending and not same_sex and _man_and_woman(p.root, q.root):
         return min(value, _TWO_NAMES)
-    return max(value, 0.0 if p.has_ending else _without_weak_endings(p.root, q.root))
+    if bool(ending_p) != bool(ending_q):
+        return _with_ending_dropped(value, alike(bare_p, bare_q), ending_p or ending_q, p.has_ending)
+    return value
+
+
+def _with_ending_dropped(value: float, bare: float, ending: str, family: bool) -> float:
+    """One of the two has an ending more: the same person for a given name, another family for a family name."""
+    if family:
+        return min(value, _TWO_NAMES) if bare >= _EQUIVALENT else value
+    return max(value, bare * _ENDING_DROPPED) if ending in WEAK_ENDINGS else value
 
 
 def _man_and_woman(a: str, b: str) -> bool:
     """Whether one name is the other with the feminine ending: Umid and Umida."""
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     return longer[-1] in "ao" and shorter[-1] not in VOWELS and alike(longer[:-1], shorter) >= 0.9
-
-
-def _without_weak_endings(a: str, b: str) -> float:
-    bare_a, bare_b = stem(a), stem(b)
-    if bare_a == a and bare_b == b:
-        return 0.0
-    value = alike(bare_a, bare_b)
-    return value * (_ENDING_DROPPED if bare_a == a or bare_b == b else _ENDING_CHANGED)
 
 
 def split_full_name(text: str) -> FullName:

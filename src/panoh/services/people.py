@@ -137,7 +137,7 @@ def person(desk: Desk, person_id: str) -> PersonView:
 def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     who = reading.get(Person, person_id)
     case = case_of(reading, person_id)
-    members = lines.household_members(reading, who.household_id)
+    members = lines.household_members(reading, who.household_id) or [*lines.people_by_id(reading, [person_id]).values()]
     may_see = desk.may_see_restricted(case.owner_id if case else "")
     needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)

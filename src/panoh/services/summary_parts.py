@@ -110,7 +110,7 @@ def _member(desk: Desk, view: PersonView, line: PersonLine, today: date) -> Fami
         age_band=age_band(line.birth, today),
         is_child=_is_child(line, today),
         state=line.presence or HERE,
-        where=desk.name_of("presence", line.presence),
+        where=desk.name_of("presence", line.presence).lower(),
         level="" if line.restricted and not desk.may_see_restricted(line.owner_id) else line.level,
         name=line.full_name,
     )
@@ -136,7 +136,7 @@ def _reason(desk: Desk, view: PersonView, reason: Reason) -> PrintedReason:
     may_see = view.may_see_restricted
     dated = [fact.on for fact in reason.facts if fact.on]
     surest = [fact.sure for fact in reason.facts if fact.sure in _SURE]
-    sources = dict.fromkeys(desk.name_of("source", fact.source) for fact in reason.facts if fact.source)
+    sources = dict.fromkeys(desk.name_of("source", fact.source).lower() for fact in reason.facts if fact.source)
     hidden = reason.sensitive and not may_see
     return PrintedReason(
         rule=reason.rule,

@@ -99,7 +99,17 @@ class Shortcuts(QObject):
         self._platform = app.platformName()
         self._shifts = 0
         self._since = QElapsedTimer()
-        app.installEventFilter(self)
+        self._app = app
+        self._listening = False
+
+    def listen(self) -> None:
+        """Start to look at key presses. The window calls it a moment after it stands, tests at once.
+
+        Not before: the filter sees every object of Qt, and making Python's side of each kind takes time.
+        """
+        if not self._listening:
+            self._listening = True
+            self._app.installEventFilter(self)
 
     def add(self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget) -> Shortcut:
         """Register a shortcut for as long as `scope` lives."""

@@ -13,6 +13,7 @@ from panoh.ui.privacy import Privacy
 
 _PEOPLE = {("F", True): N_("Girl"), ("M", True): N_("Boy"), ("F", False): N_("Woman"), ("M", False): N_("Man")}
 _IN_MONTHS = 2  # below this age in years months are told
+_MINUTE = timedelta(minutes=1)
 _MINUTES_UP_TO, _HOURS_UP_TO = 120, 48
 
 
@@ -94,9 +95,11 @@ def _units(time: timedelta) -> tuple[int, int, int]:
 
 
 def due_words(due: datetime | None, now: datetime) -> str:
-    """'Overdue 40 min', 'Today 16:00', 'Tomorrow 09:00', '19 Jun 18:00'; without a time 'Next contact'."""
+    """'Overdue 40 min', 'Now', 'Today 16:00', 'Tomorrow 09:00', '19 Jun 18:00'; without a time 'Next contact'."""
     if due is None:
         return _("Next contact")
+    if timedelta() < now - due < _MINUTE:
+        return _("Now")
     if due < now:
         return _("Overdue {time}").format(time=length_words(now - due))
     on, today = due.astimezone().date(), now.astimezone().date()
@@ -112,6 +115,8 @@ def due_spoken(due: datetime | None, now: datetime) -> str:
     """The same for screen readers, in full words: 'overdue 40 minutes', 'due tomorrow 09:00', 'due 19 June 18:00'."""
     if due is None:
         return _("due at the next contact")
+    if timedelta() < now - due < _MINUTE:
+        return _("due now")
     if due < now:
         return _("overdue {time}").format(time=length_spoken(now - due))
     days = (due.astimezone().date() - now.astimezone().date()).days

@@ -18,7 +18,9 @@ from panoh.ui.people.view import PeopleView
 from panoh.ui.tasks import TaskRunner
 
 MOST_FOUND = 100
-_SHOWN_KINDS = frozenset({"Person", "PersonName", "Case", "Site", "LevelOverride", "SpecificNeed", "RefoulementAssessment"})
+_SHOWN_KINDS = frozenset(
+    {"Person", "PersonName", "Case", "Site", "LevelOverride", "SpecificNeed", "RefoulementAssessment"}
+)
 
 
 class PeoplePresenter:

@@ -137,4 +137,3 @@ class PeopleView(QWidget):
         column.addLayout(head)
         column.addWidget(panel, 1)
         order_tabs(self)
-

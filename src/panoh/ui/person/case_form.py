@@ -54,14 +54,16 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
         form.wrong("recommended_option", _("There is no option {letter}.").format(letter=case.recommended_option))
     form.finish()
     kept_ids = {record.id for record in (*options, *actions)}
-    gone: tuple[Record, ...] = tuple(r for r in (*view.options, *view.actions) if r.id not in kept_ids)
-    return Edit((case, *options, *actions), gone)
+    rows: list[Record] = [*view.options, *view.actions]
+    return Edit((case, *options, *actions), tuple(row for row in rows if row.id not in kept_ids))
 
 
 def _options(form: FormReader, case: Case) -> list[CaseOption]:
     rows = [row for row in form.rows("options") if not row.empty("what", "consequence", "ready")]
     if len(rows) > len(LETTERS):
-        rows[len(LETTERS)].wrong("what", _("At most {n} options: leave out those nobody would choose.").format(n=len(LETTERS)))
+        rows[len(LETTERS)].wrong(
+            "what", _("At most {n} options: leave out those nobody would choose.").format(n=len(LETTERS))
+        )
     return [
         CaseOption(
             id=row.raw("id") or new_id(),
@@ -85,5 +87,9 @@ def _actions(form: FormReader, case: Case) -> list[CaseAction]:
             row.wrong("done_on", _("Say on which day this was done."))
         what = row.needed("what", _("Say what was done."))
         if done_on is not None:
-            made.append(CaseAction(id=row.raw("id") or new_id(), case_id=case.id, done_on=done_on, what=what, result=row.text("result")))
+            made.append(
+                CaseAction(
+                    id=row.raw("id") or new_id(), case_id=case.id, done_on=done_on, what=what, result=row.text("result")
+                )
+            )
     return made

@@ -57,7 +57,9 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
         purpose, mark, recipient = key.partition("|")
         if not mark or answer == before.get(key, ""):
             continue
-        new = known.get(key) or Consent(id=new_id(), person_id=opened.view.person.id, purpose=purpose, recipient=recipient)
+        new = known.get(key) or Consent(
+            id=new_id(), person_id=opened.view.person.id, purpose=purpose, recipient=recipient
+        )
         if answer == WITHDRAWN:
             if new.answer != YES:
                 form.wrong(key, _("Only a yes can be withdrawn: choose No."))

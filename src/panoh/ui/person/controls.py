@@ -16,7 +16,7 @@ _GAP = 16
 
 
 def choice_box(choices: Sequence[Choice], *, search: bool = False, unknowns: bool = False) -> ChoiceBox:
-    """A box that needs no more room than its form gives; without search its first choice says that nothing is recorded."""
+    """A box as wide as its form gives; without search its first choice says that nothing is recorded."""
     first = [] if search else [("", _("not recorded"))]
     return fitted(ChoiceBox([*first, *choices], search=search, unknowns=unknowns))
 
@@ -70,8 +70,8 @@ class CodesEdit(QLineEdit):
         self._finder.setCompletionPrefix(begun)
         if begun and self._finder.completionCount():
             self._finder.complete()
-        else:
-            self._finder.popup().hide()
+        elif popup := self._finder.popup():
+            popup.hide()
 
     def _take(self, word: str) -> None:
         before = self.text().rpartition(",")[0].strip()

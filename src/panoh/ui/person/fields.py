@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
-from panoh.base.i18n import gettext as _
 from panoh.ui.person.control_values import read, watch, write
 from panoh.ui.person.controls import Beside
 from panoh.ui.person.rows import RowsEdit
@@ -129,5 +128,3 @@ def line_of(*parts: QWidget | str) -> QWidget:
         row.addWidget(plain_label(part, "secondary", wrap=True) if isinstance(part, str) else part)
     row.addStretch()
     return line
-
-

@@ -63,7 +63,8 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     unknown = form.unanswered(person.id, opened.unanswered, {key: key for key in MAY_BE_UNKNOWN})
     form.finish()
     kept_ids = {record.id for record in (*names, *documents)}
-    gone: list[Record] = [record for record in (*view.names, *view.documents) if record.id not in kept_ids]
+    rows: list[Record] = [*view.names, *view.documents]
+    gone = [record for record in rows if record.id not in kept_ids]
     return Edit((person, *names, *documents, *unknown.kept), (*gone, *unknown.removed))
 
 

@@ -19,7 +19,17 @@ FEARED = "feared_country"
 YES_NO = (
     "extradition", "named_on_list", "approached_by_agents", "lawyer_or_access", "recognition_valid", "resettlement_pending",
 )  # fmt: skip
-ASSESSED = (FEARED, "hiding_from", *YES_NO, "claim_stage", "recognised_by", "recognised_country", "recognition_no", "source", "sure")
+ASSESSED = (
+    FEARED,
+    "hiding_from",
+    *YES_NO,
+    "claim_stage",
+    "recognised_by",
+    "recognised_country",
+    "recognition_no",
+    "source",
+    "sure",
+)
 MAY_BE_UNKNOWN = (FEARED, "hiding_from", *YES_NO, "claim_stage", "recognised_by")
 _COUNTRIES = (FEARED, "recognised_by", "recognised_country")
 ALL_ASSESSED = (*ASSESSED, "return_threatened_on", "recognised_year")
@@ -103,9 +113,7 @@ def _assessment(form: FormReader, desk: Desk, opened: Opened, values: Values) ->
     known = opened.view.assessment
     new = known or RefoulementAssessment(id=new_id(), person_id=opened.view.person.id)
     countries = opened.offers.countries
-    answers = {
-        key: form.code(key, "countries", countries) if key in _COUNTRIES else form.text(key) for key in ASSESSED
-    }
+    answers = {key: form.code(key, "countries", countries) if key in _COUNTRIES else form.text(key) for key in ASSESSED}
     made = replace(
         new,
         **answers,  # type: ignore[arg-type]

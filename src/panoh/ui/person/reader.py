@@ -162,7 +162,7 @@ class FormReader:
             raise FormProblems(self.problems)
 
     def unanswered(self, record_id: str, known: Sequence[Unanswered], keys: dict[str, str]) -> Edit:
-        """The table of unanswered questions brought up to what was read: `keys` are the form's keys and their fields."""
+        """Bring the table of unanswered questions up to what was read: `keys` are the form's keys and their fields."""
         before = {entry.field: entry for entry in known if entry.record_id == record_id}
         kept: list[Record] = []
         removed: list[Record] = []

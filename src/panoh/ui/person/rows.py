@@ -48,7 +48,9 @@ class _OneRow(QWidget):
         for field in fields:
             control = field.make()
             self.fields[field.key] = FieldRow(field.label, control)
-            name: Callable[[str], None] = getattr(control, "set_label", (control.focusProxy() or control).setAccessibleName)
+            name: Callable[[str], None] = getattr(
+                control, "set_label", (control.focusProxy() or control).setAccessibleName
+            )
             name(_("{row}, {field}").format(row=called, field=field.label))
         self.remove = KeyButton(_("Remove"), icon="action.close", size="small", kind="flat")
         self.remove.setAccessibleName(_("Remove {row}").format(row=called))
@@ -100,7 +102,8 @@ class RowsEdit(QWidget):
     def values(self) -> list[Row]:
         """What stands in the rows."""
         return [
-            {"id": row_id, **{key: read(field.control) for key, field in row.fields.items()}} for row_id, row in self._rows
+            {"id": row_id, **{key: read(field.control) for key, field in row.fields.items()}}
+            for row_id, row in self._rows
         ]
 
     def set_values(self, rows: Sequence[Row]) -> None:
@@ -124,7 +127,9 @@ class RowsEdit(QWidget):
     def field_rows(self, key: str) -> dict[str, FieldRow]:
         """The fields by the names that problems use: 'documents.0.noted_on'."""
         return {
-            f"{key}.{at}.{name}": field for at, (_id, row) in enumerate(self._rows) for name, field in row.fields.items()
+            f"{key}.{at}.{name}": field
+            for at, (_id, row) in enumerate(self._rows)
+            for name, field in row.fields.items()
         }
 
     def _append(self, values: Row) -> _OneRow:

@@ -50,6 +50,13 @@ class CandidateCard(QFrame):
         self._column.addWidget(self._answers)
         self._check: QWidget | None = None
         self.setAccessibleName(self._spoken(who, band))
+        self._brief = _("Row {n}, {name}: {band}, {score}").format(
+            n=candidate.at + 1, name=name(candidate.question.name), band=band, score=candidate.found.match.shown
+        )
+
+    def brief(self) -> str:
+        """The candidate in one line: 'Row 3, Эргашева Малика: Probable, 84'."""
+        return self._brief
 
     def ask_whether_same(self) -> None:
         """Before a row is taken out of the form: what will happen, and the way back."""
@@ -73,6 +80,7 @@ class CandidateCard(QFrame):
         row.addStretch()
         column.addLayout(row)
         self._column.addWidget(self._check)
+        self._check.show()
         take_out.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -185,6 +193,7 @@ class DuplicatesPanel(SidePane):
         for place, card in enumerate(self._cards):
             card.answered.connect(partial(self._answer, card))
             self._list.insertWidget(place, card)
+            card.show()
         self._title.setText(self.summary())
         self._end.setText(
             _("Nothing is joined by itself. You can save first and decide later.")

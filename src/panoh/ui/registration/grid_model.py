@@ -206,8 +206,14 @@ class GridModel(QAbstractTableModel):
         return self.rules.problem(self._rows[at], column) or self._problems.get((at, column), "")
 
     def problems(self) -> list[tuple[int, Column, str]]:
-        """Every cell that cannot be kept as it stands, in reading order."""
+        """Every cell with something wrong, in reading order."""
         found = ((at, column, self.problem(at, column)) for at in range(len(self._rows)) for column in cells.FIELDS)
+        return [entry for entry in found if entry[2]]
+
+    def unreadable(self) -> list[tuple[int, Column, str]]:
+        """Cells of rows with something in them that cannot be read as they stand, whatever the services say."""
+        rows = [(at, row) for at, row in enumerate(self._rows) if not row.empty]
+        found = ((at, column, self.rules.problem(row, column)) for at, row in rows for column in cells.FIELDS)
         return [entry for entry in found if entry[2]]
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -215,20 +221,19 @@ class GridModel(QAbstractTableModel):
     def _change(self, at: int, row: FamilyRow) -> None:
         if row == self._rows[at]:
             return
-        self._problems = {place: text for place, text in self._problems.items() if place[0] != at}
         self._step((*self._rows[:at], row, *self._rows[at + 1 :]))
 
     def _step(self, rows: _Rows) -> None:
         """A change by a person: it can be taken back."""
         self._past = [*self._past[-MOST_STEPS:], self._rows]
-        if len(rows) < len(self._rows):
-            self._problems = {}
         self._become(rows)
         self.edited.emit()
 
     def _become(self, rows: _Rows) -> None:
         """Hold these rows; rows come and go at the end, so that the cell with the focus stays where it is."""
         before = len(self._rows)
+        same = {at for at, (old, new) in enumerate(zip(self._rows, rows, strict=False)) if old == new}
+        self._problems = {place: text for place, text in self._problems.items() if place[0] in same}
         if len(rows) > before:
             self.beginInsertRows(_ROOT, before, len(rows) - 1)
             self._rows = rows

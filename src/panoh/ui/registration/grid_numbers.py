@@ -31,7 +31,7 @@ class RowNumbers(QHeaderView):
         painter.setFont(look().font())
         painter.setPen(look().colour("secondary"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, flags, str(logical + 1))
+        painter.drawText(rect.adjusted(0, 0, -4, 0), flags, str(logical + 1))
         painter.restore()
 
 
@@ -62,7 +62,7 @@ class NextRow(QPushButton):
         painter.setPen(look().colour("secondary"))
         numbers = QRect(0, 0, look().grown(WIDTH), self.height())
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(numbers, flags, str(self._number))
+        painter.drawText(numbers.adjusted(0, 0, -4, 0), flags, str(self._number))
         words = self.rect().adjusted(numbers.width() + LEAD, 0, -8, 0)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from panoh.base.i18n import gettext as _
@@ -28,6 +28,7 @@ _WIDTHS = {  # at 100 % text; what is left over goes to the columns that have a 
     Column.ALONE: 80,
     Column.MARKS: 44,
 }
+_LARGE_WIDTHS = _WIDTHS | {Column.BIRTH: 104, Column.PRESENCE: 158, Column.ALONE: 56}  # under short headings
 _SHARES = {Column.NAME: 1, Column.NEEDS: 1}
 _NUMBERS_AND_NAME = grid_numbers.WIDTH + 240
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -57,10 +58,11 @@ _MOVES = {
 class FamilyGrid(QTableView):
     """One row a member. Tab goes on, Enter goes to the next row and adds one at the end, any sign begins a cell.
 
-    `cell_shown` tells which part must be visible, `entered` that the keys came in, `told` what a key did.
+    `cell_moved` tells that the cell with the keys is at another place, `entered` that the keys came in, `told` what a
+    key did.
     """
 
-    cell_shown = Signal(QRect)
+    cell_moved = Signal()
     entered = Signal()
     told = Signal(str)
 
@@ -110,9 +112,15 @@ class FamilyGrid(QTableView):
         """Give what is left of the width to the columns with the longest words."""
         super().resizeEvent(event)
         left = max(0, self.viewport().width() - _least_width())
-        for column, width in _WIDTHS.items():
+        for column, width in _widths().items():
             share = left * _SHARES.get(column, 0) // sum(_SHARES.values())
-            self.setColumnWidth(column, look().grown(width) + share)
+            self.setColumnWidth(column, width + share)
+        self.cell_moved.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """What stands above grew or shrank: the cell with the keys stays in sight."""
+        super().moveEvent(event)
+        self.cell_moved.emit()
 
     def _take_look(self) -> None:
         self._model.short_titles = look().large
@@ -157,9 +165,14 @@ class FamilyGrid(QTableView):
         """Tell the page which cell must be visible."""
         super().currentChanged(current, previous)
         self.viewport().update()
-        if current.isValid():
-            place = self.visualRect(current)
-            self.cell_shown.emit(QRect(self.viewport().mapTo(self, place.topLeft()), place.size()))
+        self.cell_moved.emit()
+
+    def cell_place(self) -> QRect:
+        """Where the cell with the keys stands in the grid; empty while the keys are elsewhere."""
+        if not self.currentIndex().isValid() or not (self.hasFocus() or self._delegate.editor):
+            return QRect()
+        place = self.visualRect(self.currentIndex())
+        return QRect(self.viewport().mapTo(self, place.topLeft()), place.size())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin in the first cell."""
@@ -298,8 +311,12 @@ class FamilyGrid(QTableView):
             shortcuts().add(keys, words, None, self)
 
 
+def _widths() -> dict[Column, int]:
+    return {column: look().grown(width) for column, width in (_LARGE_WIDTHS if look().large else _WIDTHS).items()}
+
+
 def _least_width() -> int:
-    return sum(look().grown(width) for width in _WIDTHS.values())
+    return sum(_widths().values())
 
 
 def _clipboard() -> str:

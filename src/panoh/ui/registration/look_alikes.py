@@ -147,7 +147,7 @@ class LookAlikes:
         ]
         panel = self._view.panel
         panel.show_cards(cards)
-        self._view.split.set_fold_words(panel.summary())
+        self._view.split.set_fold_words(". ".join([panel.summary(), *(card.brief() for card in cards[:1])]))
         people = {candidate.found.line.id for candidate in self._candidates}
         if people - self._announced:
             self._announced |= people

@@ -181,11 +181,7 @@ class RegisterFamily:
     def _problems(self, form: FamilyForm) -> list[FieldProblem]:
         """Every reason at once: cells that cannot be read, and what the services would refuse."""
         household = {problem.field: problem.text for problem in self._view.household.problems()}
-        unread = {
-            f"rows.{at}.{cells.FIELDS[column]}": words
-            for at, column, words in self._view.model.problems()
-            if not form.rows[at].empty
-        }
+        unread = {f"rows.{at}.{cells.FIELDS[column]}": words for at, column, words in self._view.model.unreadable()}
         refused = {problem.field: problem.text for problem in self._services.check(form)}
         found = [FieldProblem(field, words) for field, words in {**household, **unread, **refused}.items()]
         return sorted(found, key=lambda problem: sentences.place(problem.field))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
@@ -59,7 +59,8 @@ class RegisterFamilyView(QWidget):
         self.grid = FamilyGrid(model)
         self.lines = LineList()
         self.panel = DuplicatesPanel()
-        self._draft_timer, self._search_timer = QTimer(self), QTimer(self)
+        self._draft_timer, self._search_timer, self._scroll_timer = QTimer(self), QTimer(self), QTimer(self)
+        self._keys_were: QWidget | None = None
         self._build()
         self._connect()
 
@@ -92,9 +93,13 @@ class RegisterFamilyView(QWidget):
         self._members.set_title(_("Members"), words)
 
     def set_busy(self, busy: bool) -> None:
-        """While a form is being saved nothing is typed into it."""
+        """While a form is being saved nothing is typed into it; the keys come back to where they were."""
+        if busy:
+            self._keys_were = QApplication.focusWidget()
         self._content.setEnabled(not busy)
         self.footer.setEnabled(not busy)
+        if not busy and self._keys_were is not None and self.isAncestorOf(self._keys_were):
+            self._keys_were.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_problems(self, problems: Sequence[tuple[str, str, str]], kept: str) -> None:
         """Show what keeps the form from being saved: (field, sentence for the summary, sentence at the field)."""
@@ -173,20 +178,21 @@ class RegisterFamilyView(QWidget):
         return self.footer
 
     def _connect(self) -> None:
-        for timer, after, signal in (
-            (self._draft_timer, DRAFT_AFTER, self.draft_due),
-            (self._search_timer, SEARCH_AFTER, self.search_due),
+        for timer, after, then in (
+            (self._draft_timer, DRAFT_AFTER, self.draft_due.emit),
+            (self._search_timer, SEARCH_AFTER, self.search_due.emit),
+            (self._scroll_timer, 0, self._show_cell),  # once the page has taken its new height
         ):
             timer.setSingleShot(True)
             timer.setInterval(after)
-            timer.timeout.connect(signal)
+            timer.timeout.connect(then)
         self.household.edited.connect(self._typed)
         self.model.typed.connect(self._typed)
         self.model.edited.connect(self._typed)
         self.model.edited.connect(self.edited)
         self.model.rowsInserted.connect(self._tell_next)
         self.model.rowsRemoved.connect(self._tell_next)
-        self.grid.cell_shown.connect(self._show_cell)
+        self.grid.cell_moved.connect(self._scroll_timer.start)
         self.grid.entered.connect(self.household.fold)
         self.grid.told.connect(self.say)
         shortcuts().add("Alt+M", _("Go to the members"), self.go_back_to_grid, self)
@@ -221,7 +227,10 @@ class RegisterFamilyView(QWidget):
         self.grid.go_to(self.model.rowCount() - 1, Column.NAME)
         self.grid.step(Move.NEXT_ROW)
 
-    def _show_cell(self, place: QRect) -> None:
+    def _show_cell(self) -> None:
+        place = self.grid.cell_place()
+        if place.isEmpty():
+            return
         at = self.grid.mapTo(self._content, place.center())
         self._page.ensureVisible(at.x(), at.y(), 0, place.height() // 2 + _MARGIN)
 

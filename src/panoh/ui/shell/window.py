@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import DeviceSettings
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look, tokens
+
+_PAINTED = 100  # milliseconds
 
 
 class MainWindow(QMainWindow):
@@ -34,6 +38,11 @@ class MainWindow(QMainWindow):
         add("Ctrl+=", "", lambda: self.step_text_size(1), self)
         add("Ctrl+-", _("Smaller text"), lambda: self.step_text_size(-1), self)
         add("Ctrl+0", _("Text as usual"), lambda: self.step_text_size(0), self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen to shortcuts once the first page has been painted: no one presses a key that soon."""
+        super().showEvent(event)
+        QTimer.singleShot(_PAINTED, shortcuts().listen)
 
     def show_page(self, page: QWidget, help_page: Callable[[], str]) -> None:
         """Put a page (Unlock or the frame) in place of the one before, which is dropped with all it shows."""

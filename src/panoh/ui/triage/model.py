@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panoh.base.clock import Clock
-from panoh.base.i18n import N_, clock_time, moment
+from panoh.base.i18n import N_, clock_time, moment, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.services.triage import ALL_BUT_LOW, QueueFilter, QueueItem
 from panoh.ui.privacy import Privacy
@@ -101,12 +101,12 @@ def queue_model(runner: TaskRunner, clock: Clock, privacy: Privacy) -> PagedMode
         return ", ".join(words for cell in (level, due, who, why, waiting, owner) if (words := cell(item).words()))
 
     columns = (
-        Column("level", _("Level"), 126, level),
-        Column("due", _("Due"), 140, due),
-        Column("who", _("Who"), 164, who),
+        Column("level", _("Level"), 124, level),
+        Column("due", _("Due"), 132, due),
+        Column("who", _("Who"), 160, who),
         Column("why", _("Why"), 0, why),
-        Column("waiting", _("Waiting"), 100, waiting, numeric=True),
-        Column("owner", _("Owner"), 92, owner),
+        Column("waiting", _("Waiting"), 96, waiting, numeric=True),
+        Column("owner", _("Owner"), 90, owner),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda item: item.line.id)
 
@@ -124,24 +124,22 @@ class Head:
     number: str
     name: str  # as it may be shown now; '' when none is recorded
     who: str
+    owner: str
     due: str
     overdue: bool
-    mine: bool
 
 
-def head_of(item: QueueItem, clock: Clock, privacy: Privacy, user_id: str) -> Head:
+def head_of(item: QueueItem, clock: Clock, privacy: Privacy) -> Head:
     """The head of the side panel for this person."""
     line, now = item.line, clock.now()
-    who = who_words(line.sex, line.birth, clock.today())
-    owner = line.owner_name or _("nobody’s yet")
     return Head(
         level=line.level,
         number=line.number,
         name=privacy.name(line.full_name),
-        who=_("{who}; {owner}").format(who=who, owner=owner),
+        who=who_words(line.sex, line.birth, clock.today()),
+        owner=line.owner_name or _("nobody’s yet"),
         due=due_line(line.due_at, now),
         overdue=is_overdue(line.due_at, now),
-        mine=line.owner_id == user_id,
     )
 
 
@@ -158,6 +156,9 @@ def due_line(due: datetime | None, now: datetime) -> str:
 
 def rules_line(rules: Sequence[str]) -> str:
     """'Rules T02, T17. Lowering a level needs a supervisor.'"""
-    named = ", ".join(dict.fromkeys(rule for rule in rules if rule))
+    named = list(dict.fromkeys(rule for rule in rules if rule))
     lowering = _("Lowering a level needs a supervisor.")
-    return _("Rules {rules}. {lowering}").format(rules=named, lowering=lowering) if named else lowering
+    if not named:
+        return lowering
+    words = ngettext("Rule {rules}. {lowering}", "Rules {rules}. {lowering}", len(named))
+    return words.format(rules=", ".join(named), lowering=lowering)

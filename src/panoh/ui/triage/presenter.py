@@ -131,8 +131,7 @@ class TriagePresenter(QObject):
         if self._item is None:
             return
         if self._item.line.owner_id == self._desk.user.id:
-            self._view.note.set_tone("info")
-            self._view.note.say(_("You hold this case already."))
+            self._view.said.say(_("You hold this case already."))
             return
         self._assign(self._desk.user.id, _("{number} is yours now").format(number=self._item.line.number))
 
@@ -156,6 +155,7 @@ class TriagePresenter(QObject):
 
         def done(changes: Changes) -> None:
             self._view.note.hide()
+            self._view.said.hide()
             announce(self._view, said)
             self._written(changes)
 
@@ -287,7 +287,7 @@ class TriagePresenter(QObject):
     def _show_times(self) -> None:
         self._view.redraw()
         if self._item is not None:
-            head = head_of(self._item, self._desk.clock, self._privacy, self._desk.user.id)
+            head = head_of(self._item, self._desk.clock, self._privacy)
             self._view.panel.show_head(head)
             self._view.split.set_fold_words(_("{name}: {due}").format(name=head.name or head.who, due=head.due))
 

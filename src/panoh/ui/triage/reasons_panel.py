@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import LevelOverride
-from panoh.services.triage import FactView, LevelView, ReasonView
+from panoh.services.triage import LevelView
 from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.style import set_role
+from panoh.ui.theme import look
 from panoh.ui.triage.model import Head, rules_line
+from panoh.ui.triage.reason_blocks import blocks_of
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
-from panoh.ui.widgets.focus import FRAMED
 from panoh.ui.widgets.labels import ElidedLabel, SpanLabel, plain_label, show_when
-from panoh.ui.widgets.level import LARGE, LevelChip, level_icon, level_word
+from panoh.ui.widgets.level import LARGE, LevelChip, level_word
 from panoh.ui.widgets.notes import IconMark, ToneBox
-from panoh.ui.widgets.panels import FactGrid, Line, scrolled
+from panoh.ui.widgets.panels import Line, scrolled
 from panoh.ui.widgets.panes import SidePane
-
-_LABELS = 120  # width of the labels of facts at 100 % text
-
-
-class Block(QFrame):
-    """One thing to read in the panel; Tab goes from block to block, and a screen reader gets it whole."""
-
-    def __init__(self, icon: str, title: str) -> None:
-        super().__init__()
-        set_accessible_role(self, QAccessible.Role.Note)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setProperty(FRAMED, True)
-        self._words = [title]
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark(icon), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(plain_label(title, "bold", wrap=True), 1)
-        self._column.addLayout(head)
-        self.setAccessibleName(title)
-
-    def add(self, widget: QWidget, words: str) -> None:
-        """Add a part below, and what is spoken of it."""
-        self._column.addWidget(widget)
-        self._words.append(words)
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in self._words))
 
 
 class ReasonsPanel(SidePane):
@@ -66,9 +38,9 @@ class ReasonsPanel(SidePane):
         self._shown: tuple[LevelView, date] | None = None
         self._chip = LevelChip("unknown", LARGE)
         self._by_hand = plain_label("", "small secondary", wrap=True)
-        self._name = plain_label("", "bold", wrap=True)
+        self._name = SpanLabel()
         self.number = LinkButton("", self.open_asked.emit, role="link bold")
-        self._who = ElidedLabel("", "secondary")
+        self._owner = ElidedLabel("", "secondary")
         self._due_mark = IconMark("state.due")
         self._due = plain_label("", "bold", wrap=True)
         self.take = KeyButton(_("Take"), self.take_asked.emit, keys="Ctrl+T", kind="main")
@@ -80,6 +52,7 @@ class ReasonsPanel(SidePane):
         self._blocks = QVBoxLayout()
         self._lay_out()
         self.show_nothing()
+        look().changed.connect(self._show_again)
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 
@@ -94,10 +67,9 @@ class ReasonsPanel(SidePane):
         self._nothing.hide()
         self._whole.show()
         self._chip.set_level(head.level)
-        self._name.setText(head.name)
-        self._name.setVisible(bool(head.name))
+        self._name.set_spans(*(((head.name, "bold"), (head.who, "secondary")) if head.name else ((head.who, "bold"),)))
         self.number.set_words(head.number, _("Open {number}").format(number=head.number))
-        self._who.setText(head.who)
+        self._owner.setText(head.owner)
         self._due.setText(head.due)
         set_role(self._due, "bold error" if head.overdue else "bold")
         self._due_mark.set_icon("state.overdue" if head.overdue else "state.due", "error" if head.overdue else "text")
@@ -110,9 +82,9 @@ class ReasonsPanel(SidePane):
         self._show_override(view.override)
         self._first.show_text(view.first_action)
         self._clear_blocks()
-        level = view.computed_level if view.override else view.level
-        self._blocks.addWidget(plain_label(_("Why {level}").format(level=level_word(level).lower()), "bold"))
-        shown = [block for block in _blocks_of(view, today) if block is not None]
+        level = level_word(view.computed_level)
+        self._blocks.addWidget(plain_label(_("Why {level}").format(level=level.lower()), "bold"))
+        shown = blocks_of(view, today)
         for at, block in enumerate(shown):
             if at:
                 self._blocks.addWidget(Line())
@@ -123,6 +95,12 @@ class ReasonsPanel(SidePane):
         self._blocks.addStretch()
         self._rules.setText(rules_line([reason.rule for reason in view.reasons]))
         self._area.verticalScrollBar().setValue(0)
+
+    def _show_again(self) -> None:
+        """The text size changed: lay the reasons out anew."""
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.show_reasons(*shown)
 
     def clear_reasons(self) -> None:
         """Another person's reasons are on their way: those before go at once."""
@@ -172,7 +150,7 @@ class ReasonsPanel(SidePane):
         head.setSpacing(6)
         head.addLayout(_row(self._chip, self._by_hand))
         head.addWidget(self._name)
-        head.addLayout(_row(self.number, plain_label(_("Enter opens"), "small secondary"), self._who))
+        head.addLayout(_row(self.number, plain_label(_("Enter opens"), "small secondary"), self._owner))
         head.addLayout(_row(self._due_mark, self._due))
         head.addSpacing(4)
         head.addWidget(self._buttons)
@@ -248,48 +226,3 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
         grows = isinstance(widget, ElidedLabel) or (isinstance(widget, QLabel) and widget.wordWrap())
         row.addWidget(widget, 1 if grows else 0)
     return row
-
-
-def _blocks_of(view: LevelView, today: date) -> list[Block | None]:
-    makers: list[Callable[[], Block | None]] = [
-        lambda: _override_block(view),
-        *(lambda reason=reason: _reason_block(reason, today) for reason in view.reasons),
-        lambda: _questions_block(view.questions),
-    ]
-    return [make() for make in makers]
-
-
-def _override_block(view: LevelView) -> Block | None:
-    """Why someone set another level. What they typed is hidden beside a reason that this reader may not see."""
-    if view.override is None:
-        return None
-    level = level_word(view.override.level).lower()
-    block = Block(level_icon(view.override.level), _("Set to {level} by hand").format(level=level))
-    if not any(reason.restricted and not reason.rule for reason in view.reasons):
-        block.add(plain_label(view.override.reason, wrap=True), view.override.reason)
-    return block
-
-
-def _reason_block(reason: ReasonView, today: date) -> Block:
-    hidden = reason.restricted and not reason.rule
-    block = Block("state.restricted_reason" if hidden else level_icon(reason.level), reason.text)
-    if reason.facts:
-        rows = [(fact.label, fact.value, _source(fact, today)) for fact in reason.facts]
-        spoken = "; ".join(", ".join(part for part in row if part) for row in rows)
-        block.add(FactGrid(*rows, label_width=_LABELS), spoken)
-    return block
-
-
-def _questions_block(questions: tuple[str, ...]) -> Block | None:
-    if not questions:
-        return None
-    block = Block(level_icon("unknown"), _("Not known"))
-    for question in questions:
-        block.add(SpanLabel((question, ""), (_("not asked yet"), "small secondary")), question)
-    return block
-
-
-def _source(fact: FactView, today: date) -> str:
-    """Where a fact comes from, how sure it is and of which day."""
-    on = "" if fact.on is None else _("today") if fact.on == today else day(fact.on, year=fact.on.year != today.year)
-    return ", ".join(part for part in (fact.source.lower(), fact.sure.lower(), on) if part)

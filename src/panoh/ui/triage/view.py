@@ -7,11 +7,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import User
 from panoh.ui.shortcuts import shortcuts
+from panoh.ui.theme import look
 from panoh.ui.triage.level_dialog import LevelDialog
 from panoh.ui.triage.model import CHIPS, Levels, chip_words, key_of, saved_filters
 from panoh.ui.triage.reasons_panel import ReasonsPanel
@@ -26,6 +28,36 @@ from panoh.ui.widgets.panes import SideSplit
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _LEAST_MAIN = 820  # width of the queue at 100 % text below which the panel folds
+_LEAST_WHY = 150  # width of the reasons at 100 % text, below which other columns give way
+_GIVE_WAY = ("owner", "waiting")  # in this order; both stand in the panel or can be brought back by right click
+
+
+class QueueTable(PagedTable):
+    """The queue; where the room is short some columns give way to the reasons."""
+
+    def __init__(self, model: PagedModel) -> None:
+        super().__init__(model, row="row.two_lines", name=_("Triage queue"))
+        self._columns = model.columns
+        self._gone: list[str] = []
+        look().changed.connect(self._fit_columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the room."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width() - look().grown(_LEAST_WHY + sum(column.width for column in self._columns))
+        gone: list[str] = []
+        for column in (each for key in _GIVE_WAY for each in self._columns if each.key == key):
+            if room < 0:
+                room += look().grown(column.width)
+                gone.append(column.key)
+        if gone != self._gone:
+            self._gone = gone
+            for at, column in enumerate(self._columns):
+                if column.key in _GIVE_WAY:
+                    self.setColumnHidden(at, column.key in gone)
 
 
 class TriageView(QWidget):
@@ -45,7 +77,8 @@ class TriageView(QWidget):
         self.model = model
         self._users: Sequence[User] = ()
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
-        self.table = PagedTable(model, row="row.two_lines", name=_("Triage queue"))
+        self.said = NoteBar(tone="info", icon="state.saved", closable=True)
+        self.table = QueueTable(model)
         self.panel = ReasonsPanel()
         self.chips = {key: FilterChip(chip_words(key, None)) for key in CHIPS}
         self.saved = ChoiceBox()
@@ -135,12 +168,14 @@ class TriageView(QWidget):
     # --- how it is laid out -----------------------------------------------------------------------------------------
 
     def _show(self, page: QWidget) -> None:
+        if page is self.list.currentWidget():
+            return
         focus = self.focusWidget()
         inside = focus is not None and self.list.isAncestorOf(focus)
         self.list.setCurrentWidget(page)
-        self.list.setFocusProxy(self.table if page is self.table else None)
-        if inside and page is not self.table:
-            self.chips["all"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocusProxy(self._first_of[page])
+        if inside:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_empty_pages(self) -> None:
         register = KeyButton(_("Register a family"), self.register_asked.emit, icon="action.register_family")
@@ -151,8 +186,9 @@ class TriageView(QWidget):
         ]
         self._nobody = EmptyPage(_("Nobody is registered yet"), words, [(register, "")])
         self._no_hit = EmptyPage("", [""], [(clear, "")])
+        self._first_of: dict[QWidget, QWidget] = {self.table: self.table, self._nobody: register, self._no_hit: clear}
         self.list = QStackedWidget()
-        for page in (self.table, self._nobody, self._no_hit):
+        for page in self._first_of:
             self.list.addWidget(page)
         self.list.setFocusProxy(self.table)
 
@@ -184,6 +220,7 @@ class TriageView(QWidget):
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(16)
         column.addWidget(self.note)
+        column.addWidget(self.said)
         column.addWidget(self.filters)
         column.addWidget(panel, 1)
         self.split = SideSplit(main, self.panel, least_main=_LEAST_MAIN)

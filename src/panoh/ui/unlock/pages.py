@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
@@ -20,6 +20,13 @@ from panoh.ui.widgets.panels import FactGrid, Line
 from panoh.ui.widgets.passphrase import PassphraseField
 
 OTHER, CREATE = "other", "create"  # choices of the vault box that are no vault
+
+
+def choose_folder(parent: QWidget, title: str, start: str) -> str:
+    """Ask for a folder on this computer; '' when none was chosen."""
+    from PySide6.QtWidgets import QFileDialog  # not needed for the first window
+
+    return QFileDialog.getExistingDirectory(parent, title, start)
 
 
 class Page(QWidget):
@@ -141,7 +148,7 @@ class UnlockPage(Page):
             self.create_asked.emit()
         elif value == OTHER:
             self.vault.set_value(self._path)
-            folder = QFileDialog.getExistingDirectory(self, _("Folder of the vault"), self._path)
+            folder = choose_folder(self, _("Folder of the vault"), self._path)
             if folder:
                 self.other_asked.emit(folder)
         else:
@@ -216,12 +223,12 @@ class CreatePage(NewKeyPage):
         self.finish(self.back, self.other)
 
     def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Place of the vault"), self.place.text())
+        folder = choose_folder(self, _("Place of the vault"), self.place.text())
         if folder:
             self.place.setText(folder)
 
     def _choose_other(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Folder of the vault"), self.place.text())
+        folder = choose_folder(self, _("Folder of the vault"), self.place.text())
         if folder:
             self.other_asked.emit(folder)
 

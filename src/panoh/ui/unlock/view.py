@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
@@ -38,7 +39,9 @@ class UnlockView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._top())
-        column.addWidget(scrolled(self._middle()), 1)
+        self._middle = self._make_middle()
+        self._scroll: QScrollArea | None = None
+        column.addWidget(self._middle, 1)
         look().changed.connect(self._measure)
         self._measure()
 
@@ -63,6 +66,8 @@ class UnlockView(QWidget):
         for other in self._all:
             if other is not page:
                 other.hide()
+        if self.isVisible():
+            self._scroll_if_high()
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> Page:
@@ -90,7 +95,20 @@ class UnlockView(QWidget):
         row.addWidget(KeyButton(_("Help"), self.help_asked.emit, icon="action.help", kind="flat", shown_keys="F1"))
         return row
 
-    def _middle(self) -> QWidget:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the page scroll from the moment on when it is higher than its room: most never need the scroll area."""
+        super().resizeEvent(event)
+        self._scroll_if_high()
+
+    def _scroll_if_high(self) -> None:
+        high = self._middle.minimumSizeHint().height()
+        column = self.layout()
+        if self._scroll is None and column is not None and high + look().control_height() + 32 > self.height():
+            column.removeWidget(self._middle)
+            self._scroll = scrolled(self._middle)
+            column.addWidget(self._scroll)
+
+    def _make_middle(self) -> QWidget:
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(16, 48, 16, 24)
@@ -101,6 +119,8 @@ class UnlockView(QWidget):
 
     def _measure(self) -> None:
         self._pages.setFixedWidth(min(look().grown(_WIDTH), 960))
+        if self.isVisible():
+            self._scroll_if_high()
 
     def _open_languages(self) -> None:
         menu = QMenu(self)

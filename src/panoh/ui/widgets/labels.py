@@ -119,7 +119,7 @@ class SpanLabel(QWidget):
         made, at = [], 0
         for text, role in self._spans:
             one = QTextLayout.FormatRange()
-            one.start, one.length = at, len(text.encode("utf-16-le")) // 2
+            one.start, one.length = at, len(text) + sum(sign > "\uffff" for sign in text)
             given = QTextCharFormat()
             given.setFont(look().role_font(role))
             colour = look().role_colour(role)

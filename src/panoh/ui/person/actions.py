@@ -1,0 +1,141 @@
+"""What the buttons of a record do: take, assign, another level, tasks, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from panoh.base.errors import FieldProblem, FormProblems
+from panoh.base.i18n import gettext as _
+from panoh.domain.cases import Task
+from panoh.services import cases, triage
+from panoh.services.desk import Changes, Desk
+from panoh.services.person_edit import Opened
+from panoh.ui.person.dialogs import AssignForm, LevelForm, SmallForm, TaskForm
+from panoh.ui.person.reader import FormReader
+from panoh.ui.person.view import PersonView
+from panoh.ui.tasks import TaskRunner
+
+Outcome = Changes | list[FieldProblem]
+Work = Callable[[], Changes]
+
+
+def outcome_of(work: Work) -> Outcome:
+    """What a write changed, or the problems of its form."""
+    try:
+        return work()
+    except FormProblems as found:
+        return found.problems
+
+
+class Actions:
+    """Turns wishes into service calls. `opened` gives the record that shows; `written` is told what changed."""
+
+    def __init__(
+        self,
+        view: PersonView,
+        desk: Desk,
+        runner: TaskRunner,
+        opened: Callable[[], Opened | None],
+        written: Callable[[Changes], object],
+    ) -> None:
+        self._view, self._desk, self._runner = view, desk, runner
+        self._opened, self._written = opened, written
+        self.dialog: SmallForm | None = None
+        view.needs.take_asked.connect(self.take)
+        view.needs.level_asked.connect(self.ask_level)
+        view.case.take_asked.connect(self.take)
+        view.case.assign_asked.connect(self.ask_assign)
+        view.case.note_asked.connect(self.add_note)
+        view.case.task_done.connect(self.finish_task)
+        view.case.add_task_asked.connect(self.ask_task)
+        view.summary.add_task_asked.connect(self.ask_task)
+
+    def take(self) -> None:
+        """Hold this case oneself."""
+        opened = self._opened()
+        if opened is not None:
+            self._write(partial(cases.take, self._desk, opened.view.person.id))
+
+    def finish_task(self, task: Task) -> None:
+        """Mark a task as done."""
+        self._write(partial(cases.finish_task, self._desk, task))
+
+    def add_note(self, text: str) -> None:
+        """Write a note; its box is emptied when the note is kept."""
+        opened = self._opened()
+        if opened is not None:
+            self._write(partial(cases.add_note, self._desk, opened.view.person.id, text), self._view.case.clear_note)
+
+    def ask_assign(self) -> None:
+        """Open the form that gives the case to someone."""
+        opened = self._opened()
+        if opened is not None:
+            owner = opened.view.case.owner_id if opened.view.case else ""
+            form = AssignForm(self._view, _users(opened), owner)
+            self._open(form, lambda values: self._assignment(opened.view.person.id, values))
+
+    def ask_task(self) -> None:
+        """Open the form of a new task."""
+        opened = self._opened()
+        if opened is not None:
+            form = TaskForm(self._view, _users(opened), self._desk.user.id)
+            self._open(form, lambda values: self._task(opened.view.person.id, values))
+
+    def ask_level(self) -> None:
+        """Open the form of another level."""
+        opened = self._opened()
+        if opened is not None:
+            form = LevelForm(self._view, opened.view.level.level)
+            self._open(form, lambda values: self._level(opened.view.person.id, values))
+
+    def _assignment(self, person_id: str, values: FormReader) -> Work:
+        owner = values.needed("owner", _("Choose who holds the case."))
+        return partial(cases.assign, self._desk, person_id, owner)
+
+    def _task(self, person_id: str, values: FormReader) -> Work:
+        what = values.needed("what", _("Say what is to be done."))
+        return partial(cases.add_task, self._desk, person_id, what, values.moment("day", "time"), values.text("owner"))
+
+    def _level(self, person_id: str, values: FormReader) -> Work:
+        level = values.needed("level", _("Choose a level."))
+        reason = values.needed("reason", _("Say why: the reason stands in the record."))
+        review_on = values.day("review_on", ahead=True)
+        if review_on is None and not values.raw("review_on"):
+            values.wrong("review_on", _("Say when to look again: the level lapses on that day."))
+        on = review_on or self._desk.clock.today()
+        return partial(triage.set_level, self._desk, person_id, level, reason, on)
+
+    def _open(self, form: SmallForm, read: Callable[[FormReader], Work]) -> None:
+        """Open a form that stays until its work was done."""
+        self.dialog = form
+
+        def wanted(values: dict[str, str]) -> None:
+            reader = FormReader(self._desk, values)
+            work = read(reader)
+            if reader.problems:
+                form.show_problems(reader.problems)
+            else:
+                self._runner.start(lambda _progress: outcome_of(work), ended, form.fail, owner=form)
+
+        def ended(outcome: Outcome) -> None:
+            if isinstance(outcome, list):
+                form.show_problems(outcome)
+            else:
+                form.accept()
+                self._written(outcome)
+
+        form.wanted.connect(wanted)
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    def _write(self, work: Work, then: Callable[[], object] = lambda: None) -> None:
+        def done(changes: Changes) -> None:
+            then()
+            self._written(changes)
+
+        self._runner.start(lambda _progress: work(), done, self._view.fail, owner=self._view)
+
+
+def _users(opened: Opened) -> list[tuple[str, str]]:
+    return [(user.id, user.name) for user in opened.offers.users]

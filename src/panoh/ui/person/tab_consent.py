@@ -1,0 +1,92 @@
+"""The tab 'Consent': for each recipient and purpose yes, no, not asked or withdrawn; the authorities apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from panoh.base.i18n import day
+from panoh.base.i18n import gettext as _
+from panoh.domain.consent import AUTHORITIES, Consent
+from panoh.domain.vocabulary import Term, Vocabularies
+from panoh.ui.person.consent_form import NO, WITHDRAWN, YES, key_of
+from panoh.ui.person.controls import choice_box, fitted
+from panoh.ui.person.fields import EditTab
+from panoh.ui.person.tab_identity import day_edit, offered
+from panoh.ui.widgets.choices import ChoiceBox
+from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.labels import plain_label
+
+
+class ConsentTab(EditTab):
+    """Answers as a grid; how they were given is said once for all that change now."""
+
+    def __init__(self, words: Vocabularies) -> None:
+        super().__init__()
+        self._words = words
+        self._given: dict[str, QLabel] = {}
+        self._how()
+        recipients = words["recipient"].offers()
+        others = [term for term in recipients if term.code not in AUTHORITIES]
+        authorities = [term for term in recipients if term.code in AUTHORITIES]
+        self._grid(_("Who may be told, and for what"), _("silence is never a yes"), others, _("Not asked"))
+        self._grid(_("Authorities of a State"), _("no, unless the person says yes"), authorities, _("No (not asked)"))
+        self.finish()
+
+    def show_given(self, consents: Sequence[Consent]) -> None:
+        """Say under each answer by whom, how and when it was given."""
+        told = {key_of(consent.purpose, consent.recipient): self._told(consent) for consent in consents}
+        for key, label in self._given.items():
+            words = told.get(key, "")
+            label.setText(words)
+            label.setVisible(bool(words))
+
+    def _how(self) -> None:
+        panel = self.section(_("How the answers were given"), _("holds for the answers that you change now"))
+        self.add(
+            panel,
+            ("given_by", FieldRow(_("By"), choice_box(offered(self._words, "consent_by")))),
+            ("how", FieldRow(_("How"), choice_box(offered(self._words, "consent_how")))),
+            ("given_on", FieldRow(_("On"), day_edit())),
+        )
+
+    def _grid(self, title: str, sub: str, recipients: Sequence[Term], not_asked: str) -> None:
+        panel = self.section(title, sub)
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        purposes = self._words["purpose"].offers()
+        for column, purpose in enumerate(purposes, start=1):
+            grid.addWidget(plain_label(self._words.label("purpose", purpose.code), "bold", wrap=True), 0, column)
+            grid.setColumnStretch(column, 3)
+        grid.setColumnStretch(0, 4)
+        for line, recipient in enumerate(recipients, start=1):
+            word = self._words.label("recipient", recipient.code)
+            grid.addWidget(plain_label(word, wrap=True), 2 * line - 1, 0, Qt.AlignmentFlag.AlignVCenter)
+            for column, purpose in enumerate(purposes, start=1):
+                key = key_of(purpose.code, recipient.code)
+                grid.addWidget(self._box(key, purpose, word, not_asked), 2 * line - 1, column)
+                self._given[key] = plain_label("", "small secondary", wrap=True)
+                grid.addWidget(self._given[key], 2 * line, column)
+        panel.body.addWidget(holder)
+
+    def _box(self, key: str, purpose: Term, recipient: str, not_asked: str) -> ChoiceBox:
+        answers = [("", not_asked), (YES, _("Yes")), (NO, _("No")), (WITHDRAWN, _("Withdrawn"))]
+        box = fitted(ChoiceBox(answers))
+        box.set_value("")
+        name = _("{purpose}, {recipient}").format(
+            purpose=self._words.label("purpose", purpose.code), recipient=recipient
+        )
+        box.set_label(name)
+        self.control(key, box)
+        return box
+
+    def _told(self, consent: Consent) -> str:
+        by = self._words.label("consent_by", consent.given_by).lower()
+        how = self._words.label("consent_how", consent.how).lower()
+        on = consent.withdrawn_on or consent.given_on
+        return ", ".join(part for part in (by, how, day(on) if on else "") if part)

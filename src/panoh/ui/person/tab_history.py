@@ -1,0 +1,43 @@
+"""The tab 'History': every change of this record, the newest first."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.ui.person.fields import PAGE_MARGINS
+from panoh.ui.person.history_words import Change
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.cells import Cell
+from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
+from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.table import Column, PagedModel, PagedTable
+
+
+class HistoryTab(QWidget):
+    """A table of changes: when, who, what, and the values before and after."""
+
+    def __init__(self, runner: TaskRunner) -> None:
+        super().__init__()
+        columns = (
+            Column("when", _("When"), 150, lambda change: Cell(change.when)),
+            Column("who", _("Who"), 120, lambda change: Cell(change.who)),
+            Column("what", _("What"), 240, lambda change: Cell(change.what)),
+            Column("value", _("Before and after"), 0, lambda change: Cell(change.values, spoken=change.spoken)),
+        )
+        self.model = PagedModel(columns, runner, row_words=lambda change: change.spoken, key=lambda change: change.key)
+        self.table = PagedTable(self.model, name=_("History of this record"))
+        empty = EmptyPage(
+            _("Nothing was written yet"), [_("Every change will stand here: who, when, before and after.")]
+        )
+        self.list = ListOrEmpty(self.table, empty)
+        self.model.counted.connect(self.list.show_count)
+        panel = Panel()
+        panel.body.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*PAGE_MARGINS)
+        column.addWidget(panel)
+
+    def show_changes(self, changes: list[Change]) -> None:
+        """Show these."""
+        self.model.show_rows(changes)

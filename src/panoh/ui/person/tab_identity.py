@@ -1,0 +1,153 @@
+"""The tab 'Identity and documents': names, birth, nationality, the way of the flight, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.domain.vocabulary import Vocabularies
+from panoh.services.person_edit import Offers
+from panoh.ui.person.controls import CodesEdit, choice_box
+from panoh.ui.person.fields import EditTab
+from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
+from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.date import PartialDateEdit
+from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.unknown import AnswerEdit
+
+DAY_HINT = "14.6.2010"
+
+
+def offered(words: Vocabularies, code_list: str) -> list[Choice]:
+    """The codes of a list that may be chosen, with their words."""
+    return [(term.code, words.label(code_list, term.code)) for term in words[code_list].offers()]
+
+
+def day_edit() -> QLineEdit:
+    """A line for a day."""
+    line = QLineEdit()
+    line.setPlaceholderText(DAY_HINT)
+    return line
+
+
+class IdentityTab(EditTab):
+    """Who the person is; edited in place."""
+
+    def __init__(self, words: Vocabularies, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._words = words
+        self._countries: tuple[Choice, ...] = ()
+        self._lists: list[tuple[QWidget, str]] = []
+        self._name()
+        self._birth(today)
+        self._belonging()
+        self._flight()
+        self._papers()
+        self.finish()
+
+    def set_offers(self, offers: Offers) -> None:
+        """Offer these countries and languages."""
+        self._countries = offers.countries
+        for control, which in self._lists:
+            if isinstance(control, ChoiceBox | CodesEdit):
+                control.set_choices(offers.countries if which == "countries" else offers.languages)
+
+    def show_care(self, child: bool) -> None:
+        """Ask who cares for a child."""
+        self.form.rows["care"].setVisible(child)
+
+    def _name(self) -> None:
+        panel = self.section(_("Name"), _("as the person says and writes it; F8: unknown"))
+        self.add(
+            panel,
+            ("family_name", FieldRow(_("Family name"), QLineEdit())),
+            ("given_name", FieldRow(_("Given name"), QLineEdit())),
+            ("patronymic", FieldRow(_("Father's name"), AnswerEdit(), optional=True)),
+        )
+        kinds = offered(self._words, "name_kind")
+        fields = (
+            RowField("kind", _("Kind"), lambda: choice_box(kinds)),
+            RowField("text", _("Name"), QLineEdit),
+        )
+        words = RowsWords(
+            _("Other name"), _("Add another name"), _("No other name: another script, before marriage, called …")
+        )
+        self.add_rows(panel, "names", RowsEdit(fields, words))
+
+    def _birth(self, today: Callable[[], date]) -> None:
+        panel = self.section(_("Birth and sex"))
+        sexes = offered(self._words, "sex")
+        self.add(panel, ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes)))))
+        self.add(
+            panel,
+            (
+                "birth",
+                FieldRow(_("Birth date or age"), PartialDateEdit(today, placeholder=_("12.3.1998, 1972, about 6"))),
+            ),
+            ("birth_basis", FieldRow(_("Where this comes from"), choice_box(offered(self._words, "birth_basis")))),
+            least=440,
+        )
+
+    def _belonging(self) -> None:
+        panel = self.section(_("Nationality and language"))
+        listed = _("Several: put commas between them.")
+        self.add(
+            panel,
+            ("nationalities", FieldRow(_("Nationalities"), self._codes("countries"), hint=listed)),
+            ("languages", FieldRow(_("Languages"), self._codes("languages"), hint=listed)),
+            least=300,
+        )
+        status = choice_box(offered(self._words, "legal_status"), unknowns=True)
+        self.add(panel, ("legal_status", FieldRow(_("Legal status"), status)))
+
+    def _flight(self) -> None:
+        panel = self.section(_("The way of this flight"))
+        self.add(
+            panel,
+            ("origin", FieldRow(_("Place before the flight"), AnswerEdit())),
+            ("fled_from", FieldRow(_("Country that this flight left"), self._country())),
+            ("country_now", FieldRow(_("Country now"), self._country())),
+            ("intends_to_go", FieldRow(_("Intends to go to"), self._country())),
+            least=240,
+        )
+        self.add(
+            panel,
+            ("arrival_on", FieldRow(_("Arrived on"), day_edit())),
+            ("border_status", FieldRow(_("At the border"), choice_box(offered(self._words, "border_status")))),
+            ("border_status_on", FieldRow(_("At the border since"), day_edit())),
+            least=240,
+        )
+        self.add(
+            panel,
+            ("presence", FieldRow(_("Where the person is"), choice_box(offered(self._words, "presence")))),
+            ("presence_since", FieldRow(_("Since"), day_edit())),
+            ("phone", FieldRow(_("Phone"), AnswerEdit())),
+            ("care", FieldRow(_("Who cares for this child"), choice_box(offered(self._words, "care")))),
+            least=240,
+        )
+
+    def _papers(self) -> None:
+        panel = self.section(_("Identity papers"), _("also those that were lost or taken away"))
+        kinds, states = offered(self._words, "document_kind"), offered(self._words, "document_state")
+        fields = (
+            RowField("kind", _("Kind"), lambda: choice_box(kinds)),
+            RowField("document_no", _("Number"), QLineEdit),
+            RowField("issuer", _("Issued by"), lambda: choice_box(self._countries, search=True)),
+            RowField("state", _("What became of it"), lambda: choice_box(states)),
+            RowField("noted_on", _("On"), day_edit),
+        )
+        words = RowsWords(_("Paper"), _("Add a paper"), _("No paper is recorded."))
+        self.add_rows(panel, "documents", RowsEdit(fields, words))
+
+    def _country(self) -> ChoiceBox:
+        box = choice_box((), search=True, unknowns=True)
+        self._lists.append((box, "countries"))
+        return box
+
+    def _codes(self, which: str) -> CodesEdit:
+        edit = CodesEdit()
+        self._lists.append((edit, which))
+        return edit

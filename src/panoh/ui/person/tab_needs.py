@@ -1,0 +1,157 @@
+"""The tab 'Needs and risk': the urgent question, needs, the level set by hand, the refoulement assessment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+
+from panoh.base.i18n import gettext as _
+from panoh.domain.triage.codes import PREGNANT
+from panoh.domain.vocabulary import Vocabularies
+from panoh.services.person_edit import Offers
+from panoh.ui.person.controls import choice_box, fitted, yes_no_box
+from panoh.ui.person.fields import EditTab, line_of
+from panoh.ui.person.parts import marked
+from panoh.ui.person.rows import Row, RowField, RowsEdit, RowsWords
+from panoh.ui.person.tab_identity import day_edit, offered
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.panels import Panel
+
+
+class NeedsTab(EditTab):
+    """What the person needs, and what is known of being sent back; edited in place."""
+
+    level_asked = Signal()
+    take_asked = Signal()
+
+    def __init__(self, words: Vocabularies) -> None:
+        super().__init__()
+        self._words = words
+        self._restricted_codes = True
+        self._country_boxes: list[tuple[ChoiceBox, list[Choice]]] = []
+        self.level_button = KeyButton(_("Set another level…"), self.level_asked.emit, size="small", bold=True)
+        self._urgent()
+        self._needs()
+        self._assessment_panel = self._assessment()
+        self._restricted_panel, self._restricted_words, self.take_button = self._restricted()
+        self.finish()
+
+    def set_offers(self, offers: Offers) -> None:
+        """Offer these countries."""
+        for box, first in self._country_boxes:
+            box.set_choices([*first, *offers.countries])
+
+    def set_restricted(self, may_see: bool, words: str, may_take: bool) -> None:
+        """Show the assessment, or why it does not show and who can open it."""
+        self._restricted_codes = may_see
+        self._assessment_panel.setVisible(may_see)
+        self._restricted_panel.setVisible(not may_see)
+        self._restricted_words.setText(words)
+        self.take_button.setVisible(may_take)
+
+    def _urgent(self) -> None:
+        panel = self.section(_("Level"), right=self.level_button)
+        answers = [("", _("Not asked yet")), ("none", _("No")), ("yes", _("Yes"))]
+        question = FieldRow(
+            _("Is anything about health or safety so urgent that it cannot wait?"),
+            RadioChoice(answers, columns=len(answers)),
+            hint=_("Ask it alone, in these words. Yes puts the person among the first until a need says what it is."),
+        )
+        self.add(panel, ("urgent", question))
+
+    def _needs(self) -> None:
+        panel = self.section(_("Specific needs"), _("a reason to look closer, not a diagnosis"))
+        statuses, sources = offered(self._words, "need_status"), offered(self._words, "source")
+        fields = (
+            RowField("code", _("Need (code or words)"), self._code_box),
+            RowField("status", _("Status"), lambda: fitted(ChoiceBox(statuses))),
+            RowField("source", _("Where this comes from"), lambda: choice_box(sources)),
+            RowField("event_on", _("Happened on"), day_edit),
+            RowField("due_on", _("Birth expected on"), day_edit),
+            RowField("care_refused", _("Care"), lambda: QCheckBox(_("offered and declined"))),
+        )
+        words = RowsWords(_("Need"), _("Add a need"), _("No need is recorded."))
+        self.rows = RowsEdit(fields, words, title=self._title, fixed=lambda row: bool(row["id"]), hidden=_hidden)
+        self.add_rows(panel, "needs", self.rows)
+
+    def _title(self, row: Row) -> str:
+        if not row.get("id"):
+            return ""
+        code = row["code"]
+        return _("{words} ({code})").format(words=self._words.label("specific_needs", code), code=code)
+
+    def _code_box(self) -> ChoiceBox:
+        needs = self._words["specific_needs"]
+        may = [term for term in needs.offers() if self._restricted_codes or not term.restricted]
+        choices = [
+            (term.code, _("{words} ({code})").format(words=needs.label(term.code), code=term.code)) for term in may
+        ]
+        return choice_box(choices, search=True)
+
+    def _assessment(self) -> Panel:
+        panel = self.section(_("Refoulement assessment"), _("restricted; ask alone; F8: unknown"))
+        none = [("none", _("None"))]
+        self.add(
+            panel,
+            ("feared_country", FieldRow(_("Country whose State the person fears"), self._country(none))),
+            ("hiding_from", FieldRow(_("In hiding"), self._box("hiding"))),
+            ("approached_by_agents", FieldRow(_("Approached or sought by agents of a State"), yes_no_box())),
+            ("named_on_list", FieldRow(_("Named on a wanted list"), yes_no_box())),
+            least=250,
+        )
+        self.add(
+            panel,
+            ("extradition", FieldRow(_("A State asked to have the person handed over"), yes_no_box())),
+            ("return_threatened_on", FieldRow(_("Return threatened for the day"), day_edit())),
+            ("lawyer_or_access", FieldRow(_("If held: a lawyer or access"), yes_no_box())),
+            ("claim_stage", FieldRow(_("Asylum claim"), self._box("claim_stage"))),
+            least=250,
+        )
+        self._recognition(panel)
+        self.add(
+            panel,
+            ("source", FieldRow(_("Where this comes from"), choice_box(offered(self._words, "source")))),
+            ("sure", FieldRow(_("How sure this is"), choice_box(offered(self._words, "sure")))),
+            least=250,
+        )
+        return panel
+
+    def _recognition(self, panel: Panel) -> None:
+        recognisers = [("none", _("Nobody")), ("UNHCR", _("UNHCR"))]
+        self.add(
+            panel,
+            ("recognised_by", FieldRow(_("Recognised as a refugee by"), self._country(recognisers))),
+            ("recognised_country", FieldRow(_("In which country"), self._country([]))),
+            ("recognised_year", FieldRow(_("Year"), QLineEdit())),
+            ("recognition_no", FieldRow(_("File number"), QLineEdit())),
+            ("recognition_valid", FieldRow(_("Still valid"), yes_no_box())),
+            ("resettlement_pending", FieldRow(_("Resettlement pending"), yes_no_box())),
+            least=250,
+        )
+
+    def _restricted(self) -> tuple[Panel, QLabel, KeyButton]:
+        panel = self.section(_("Restricted"))
+        panel.body.addWidget(marked("state.restricted_reason", _("Part of this page is shown by role only."), "bold"))
+        words = plain_label("", wrap=True)
+        panel.body.addWidget(words)
+        take = KeyButton(_("Take this case to see it"), self.take_asked.emit, icon="action.take")
+        panel.body.addWidget(line_of(take))
+        return panel, words, take
+
+    def _box(self, code_list: str) -> ChoiceBox:
+        return choice_box(offered(self._words, code_list), unknowns=True)
+
+    def _country(self, first: list[Choice]) -> ChoiceBox:
+        box = choice_box(first, search=True, unknowns=True)
+        self._country_boxes.append((box, first))
+        return box
+
+
+def _hidden(row: Row) -> list[str]:
+    """A need that stands keeps its code; only a pregnancy has an expected birth."""
+    if not row.get("id"):
+        return []
+    return ["code"] if row["code"] in PREGNANT else ["code", "due_on"]

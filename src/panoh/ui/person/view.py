@@ -1,0 +1,208 @@
+"""The record of one person: way bar, header, what must not be done, tabs, and the footer that saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import N_
+from panoh.base.i18n import gettext as _
+from panoh.domain.vocabulary import Vocabularies
+from panoh.ui import errors
+from panoh.ui.person.fields import EditTab
+from panoh.ui.person.header import Header, WayBar
+from panoh.ui.person.shown import Shown
+from panoh.ui.person.tab_case import CaseTab
+from panoh.ui.person.tab_consent import ConsentTab
+from panoh.ui.person.tab_family import FamilyTab
+from panoh.ui.person.tab_history import HistoryTab
+from panoh.ui.person.tab_identity import IdentityTab
+from panoh.ui.person.tab_needs import NeedsTab
+from panoh.ui.person.tab_summary import SummaryTab
+from panoh.ui.privacy import Privacy
+from panoh.ui.shortcuts import shortcuts
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.theme import look
+from panoh.ui.widgets.bands import DoDontBand
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.labels import ElidedLabel
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import scrolled
+from panoh.ui.widgets.panes import FooterBar
+from panoh.ui.widgets.tabs import Tabs
+
+SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, HISTORY = (
+    "summary",
+    "identity",
+    "needs",
+    "family",
+    "case",
+    "consent",
+    "history",
+)
+# Each tab: its key, its words, and its words at large text.
+TABS = (
+    (SUMMARY, N_("Summary"), N_("Summary")),
+    (IDENTITY, N_("Identity and documents"), N_("Identity")),
+    (NEEDS, N_("Needs and risk"), N_("Needs")),
+    (FAMILY, N_("Family and tracing"), N_("Family")),
+    (CASE, N_("Case"), N_("Case")),
+    (CONSENT, N_("Consent"), N_("Consent")),
+    (HISTORY, N_("History"), N_("History")),
+)
+DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
+_LEAST_PAGE = 220  # height at 100 % text that a tab always has; the whole record scrolls rather than taking it
+
+
+class PersonView(QWidget):
+    """Builds the record and tells what is wanted; decides nothing."""
+
+    save_asked = Signal(str)  # key of the tab
+    undo_asked = Signal(str)
+    edited = Signal(str)
+    draft_due = Signal()
+    tab_shown = Signal(str)
+    changed = Signal(object)  # Changes: records were written
+    told_saved = Signal(str)  # words for the status bar
+
+    def __init__(self, words: Vocabularies, privacy: Privacy, runner: TaskRunner, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.way = WayBar()
+        self.header = Header()
+        self.band = DoDontBand()
+        self.offer = NoteBar(tone="info", icon="state.draft", closable=True)
+        self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.summary = SummaryTab()
+        self.identity = IdentityTab(words, today)
+        self.needs = NeedsTab(words)
+        self.family = FamilyTab(words, privacy)
+        self.case = CaseTab()
+        self.consent = ConsentTab(words)
+        self.history = HistoryTab(runner)
+        self.tabs = Tabs(_("Tabs of the record"), [_(long) for _key, long, _short in TABS])
+        self.pages = QStackedWidget()
+        self.footer = FooterBar()
+        self.edit_tabs: dict[str, EditTab] = {
+            IDENTITY: self.identity, NEEDS: self.needs, CASE: self.case, CONSENT: self.consent,
+        }  # fmt: skip
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_AFTER)
+        self._draft.timeout.connect(self.draft_due)
+        self._make_footer()
+        self._lay_out()
+        self._connect()
+        look().changed.connect(self._measure)
+        self._measure()
+
+    @property
+    def tab(self) -> str:
+        """The key of the tab that shows."""
+        return TABS[self.tabs.currentIndex()][0]
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex([known for known, _long, _short in TABS].index(key))
+
+    def show_record(self, shown: Shown, mine: bool) -> None:
+        """Show what is read only; the forms are filled by the presenter."""
+        level = shown.opened.view.level
+        self.header.show_record(shown)
+        self.band.set_points(level.dont, level.do)
+        self.summary.show_record(shown)
+        self.family.show_record(shown)
+        self.case.show_record(shown, mine)
+        self.consent.show_given(shown.opened.view.consents)
+        self.identity.show_care(shown.may_be_child)
+
+    def show_state(self, words: str, *, dirty: bool) -> None:
+        """Say beside the buttons whether something is not saved yet."""
+        self._state.setText(words)
+        self.undo.setEnabled(dirty)
+
+    def plan_draft(self) -> None:
+        """Something changed that no draft holds: keep one soon, however long the typing goes on."""
+        if not self._draft.isActive():
+            self._draft.start()
+
+    def forget_draft(self) -> None:
+        """What changed is saved or kept: no draft is due."""
+        self._draft.stop()
+
+    def fail(self, error: AppError) -> None:
+        """Tell why something was not done."""
+        errors.tell(self.note, error)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes elsewhere leaves a draft, not a loss."""
+        super().hideEvent(event)
+        if self._draft.isActive():
+            self._draft.stop()
+            self.draft_due.emit()
+
+    def _make_footer(self) -> None:
+        self.save = KeyButton(_("Save"), self._save, icon="action.save", keys="Ctrl+S", kind="main")
+        self.undo = KeyButton(_("Undo the changes"), lambda: self.undo_asked.emit(self.tab), icon="action.undo")
+        self._state = ElidedLabel("", "secondary")
+        self.footer.row.addWidget(self.save)
+        self.footer.row.addWidget(self.undo)
+        self.footer.row.addWidget(self._state, 1)
+
+    def _save(self) -> None:
+        if self.tab in self.edit_tabs:
+            self.save_asked.emit(self.tab)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._turn)
+        for key, tab in self.edit_tabs.items():
+            tab.edited.connect(lambda key=key: self.edited.emit(key))
+        shortcuts().add("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), self)
+        shortcuts().add("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), self)
+
+    def _step_tab(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(TABS))
+
+    def _turn(self, at: int) -> None:
+        self.pages.setCurrentIndex(at)
+        self.footer.setVisible(self.tab in self.edit_tabs)
+        self.tab_shown.emit(self.tab)
+
+    def _measure(self) -> None:
+        self.pages.setMinimumHeight(look().grown(_LEAST_PAGE))
+        for at, (_key, long, short) in enumerate(TABS):
+            self.tabs.setTabText(at, _(short) if look().large else _(long))
+            self.tabs.setTabToolTip(at, _(long))
+
+    def _lay_out(self) -> None:
+        for page in (self.summary, self.identity, self.needs, self.family, self.case, self.consent, self.history):
+            self.pages.addWidget(page)
+        self.pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        top = QWidget()
+        upper = QVBoxLayout(top)
+        upper.setContentsMargins(24, 12, 24, 0)
+        upper.setSpacing(12)
+        for part in (self.offer, self.note, self.header, self.band):
+            upper.addWidget(part)
+        tabs = QWidget()
+        line = QVBoxLayout(tabs)
+        line.setContentsMargins(24, 4, 0, 0)
+        line.addWidget(self.tabs)
+        record = QWidget()
+        inner = QVBoxLayout(record)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(top)
+        inner.addWidget(tabs)
+        inner.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.way)
+        column.addWidget(scrolled(record), 1)
+        column.addWidget(self.footer)
+        self.footer.hide()

@@ -1,0 +1,219 @@
+"""A box in which one finds a registered person by name or number: the people found stand under it, Down goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
+from panoh.domain.lines import PersonLine
+from panoh.services import people
+from panoh.services.desk import Desk
+from panoh.services.people import Found
+from panoh.ui.accessibility import announce
+from panoh.ui.icons import icon
+from panoh.ui.privacy import Privacy
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.theme import look
+from panoh.ui.words import name_words, who_words
+
+SEARCH_AFTER = 250  # milliseconds without a key
+_MOST_SHOWN = 5
+_LEAST_TYPED = 2
+
+
+class _Results(QListWidget):
+    """The people found; Enter takes one, Up from the first goes back to the line, Escape closes."""
+
+    taken = Signal(int)
+    left = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("People found"))
+        self.itemClicked.connect(lambda item: self.taken.emit(self.row(item)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.taken.emit(self.currentRow())
+        elif event.key() == Qt.Key.Key_Up and self.currentRow() <= 0:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Typing does not jump: names are private and come in several scripts."""
+
+
+class _Line(QLineEdit):
+    """Down and Enter go on into what was found."""
+
+    down = Signal()
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PersonPicker(QWidget):
+    """`picked` tells the id of the person taken, `edited` that something was typed and nobody is taken any more.
+
+    With `number_only` a person stands in the line by number alone, without a name.
+    """
+
+    picked = Signal(str)
+    edited = Signal()
+
+    def __init__(self, desk: Desk, runner: TaskRunner, privacy: Privacy, *, number_only: bool = False) -> None:
+        super().__init__()
+        self._desk, self._runner, self._privacy = desk, runner, privacy
+        self._number_only = number_only
+        self._found: Sequence[Found] = ()
+        self._found_for = ""  # the words that found them
+        self._line_of: PersonLine | None = None
+        self.person_id = ""
+        self.line = _Line()
+        self.line.setPlaceholderText(_("name or number"))
+        self._icon = self.line.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.results = _Results()
+        self.results.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.line)
+        column.addWidget(self.results)
+        self.setFocusProxy(self.line)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_AFTER)
+        self._connect()
+        self._take_look()
+
+    def text(self) -> str:
+        """What stands in the line: what was typed, or the person taken."""
+        return self.line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Show a free name, nobody taken."""
+        self._line_of, self.person_id = None, ""
+        self.line.setText(text)
+        self._close()
+
+    def show_person(self, line: PersonLine) -> None:
+        """Show a person as taken."""
+        self._line_of, self.person_id = line, line.id
+        self._show_taken()
+        self._close()
+
+    def set_label(self, label: str) -> None:
+        """Name the line after its label."""
+        self.line.setAccessibleName(label)
+
+    def search_now(self) -> None:
+        """Look for what was typed; called a moment after the last key."""
+        self._pause.stop()
+        text = self.text()
+        if self.person_id or len(text) < _LEAST_TYPED:
+            self._close()
+            return
+        self._runner.start(
+            lambda _progress: people.search(self._desk, text, _MOST_SHOWN),
+            lambda found: self._show_found(text, found),
+            self._failed,
+            owner=self,
+        )
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.line.textEdited.connect(self._typed)
+        self.line.down.connect(self._go_down)
+        self.line.entered.connect(self._enter)
+        self.results.taken.connect(self._take)
+        self.results.left.connect(self.line.setFocus)
+        self.results.closed.connect(self._leave)
+        self._pause.timeout.connect(self.search_now)
+        self._privacy.changed.connect(self._show_taken)
+        look().changed.connect(self._take_look)
+
+    def _typed(self, _text: str) -> None:
+        self._line_of, self.person_id = None, ""
+        self._pause.start()
+        self.edited.emit()
+
+    def _show_found(self, text: str, found: Sequence[Found]) -> None:
+        if text != self.text() or self.person_id:
+            return
+        self._found, self._found_for = found, text
+        self.results.clear()
+        for one in found:
+            self.results.addItem(QListWidgetItem(self._words(one.line)))
+        rows = min(len(found), _MOST_SHOWN)
+        self.results.setFixedHeight(rows * (look().line_height() + 8) + 8)
+        self.results.setVisible(bool(found))
+        words = ngettext("{n} person found", "{n} people found", len(found)).format(n=len(found))
+        announce(self.line, words if found else _("Nobody found"))
+
+    def _words(self, line: PersonLine) -> str:
+        today = self._desk.clock.today()
+        parts = (name_words(line, today, self._privacy), who_words(line.sex, line.birth, today), line.number)
+        return ", ".join(part for part in parts if part)
+
+    def _show_taken(self) -> None:
+        if self._line_of is not None:
+            number = self._line_of.number
+            name = name_words(self._line_of, self._desk.clock.today(), self._privacy)
+            self.line.setText(number if self._number_only else _("{name}, {number}").format(name=name, number=number))
+
+    def _go_down(self) -> None:
+        if self.results.isVisibleTo(self):
+            self.results.setCurrentRow(0)
+            self.results.setFocus()
+
+    def _enter(self) -> None:
+        """Enter searches at once; the only one found is taken, among several one goes on choosing."""
+        if self._found_for != self.text():
+            self.search_now()
+        if self.person_id or self._found_for != self.text():
+            return
+        if len(self._found) == 1:
+            self._take(0)
+        else:
+            self._go_down()
+
+    def _take(self, row: int) -> None:
+        line = self._found[row].line
+        self.show_person(line)
+        self.line.setFocus()
+        announce(self.line, _("{number} taken").format(number=line.number))
+        self.picked.emit(line.id)
+
+    def _leave(self) -> None:
+        self._close()
+        self.line.setFocus()
+
+    def _close(self) -> None:
+        self._pause.stop()
+        self._found, self._found_for = (), ""
+        self.results.hide()
+
+    def _failed(self, error: AppError) -> None:
+        announce(self.line, error.sentence(), urgent=True)
+        self._close()
+
+    def _take_look(self) -> None:
+        self._icon.setIcon(icon("action.find", "secondary"))

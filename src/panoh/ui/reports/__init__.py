@@ -1,0 +1,1 @@
+"""The Reports screen: a case summary seen before it leaves the vault."""

@@ -1,0 +1,1 @@
+"""The Settings screen: how the window looks, and looking after the vault."""

@@ -1,0 +1,139 @@
+"""The tables of Today and the words of its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from panoh.base.i18n import N_, clock_time, day
+from panoh.base.i18n import gettext as _
+from panoh.domain.lines import PersonLine
+from panoh.domain.triage.levels import LEVELS
+from panoh.services.desk import Desk
+from panoh.services.drafts import Draft
+from panoh.services.today import TaskLine, Today
+from panoh.ui.privacy import Privacy
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.cells import Cell
+from panoh.ui.widgets.chart_kinds import AgeRow, Place
+from panoh.ui.widgets.charts import Bar
+from panoh.ui.widgets.table import Column, PagedModel
+from panoh.ui.words import due_spoken, due_words, long_day, name_words, waiting_spoken, waiting_words
+
+MOST_SITES = 4  # in the chart, those with the least room
+_OLDEST_BAND = 60  # years
+
+
+def who_cell(desk: Desk, privacy: Privacy, line: PersonLine) -> Cell:
+    """Who it is, with a lock where the level rests on facts that this user may not see."""
+    hidden = line.restricted and not desk.may_see_restricted(line.owner_id)
+    name = name_words(line, desk.clock.today(), privacy)
+    words = _("{name}, restricted reason").format(name=name) if hidden else name
+    return Cell(name, icon="state.restricted_reason" if hidden else "", spoken=words)
+
+
+def task_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedModel:
+    """The model of my tasks; its rows are TaskLine."""
+
+    def level(row: TaskLine) -> Cell:
+        return Cell(level=row.person.level or "unknown") if row.person else Cell()
+
+    def due(row: TaskLine) -> Cell:
+        at, now = row.task.due_at, desk.clock.now()
+        if at is None:
+            return Cell(_("Any day"))
+        late = at < now
+        icon = "state.overdue" if late else "state.due"
+        return Cell(due_words(at, now), icon=icon, tone="error" if late else "", spoken=due_spoken(at, now))
+
+    def who(row: TaskLine) -> Cell:
+        return who_cell(desk, privacy, row.person) if row.person else Cell()
+
+    columns = (
+        Column("level", _("Level"), 116, level),
+        Column("due", _("Due"), 160, due),
+        Column("what", _("What"), 0, lambda row: Cell(row.task.what)),
+        Column("who", _("Who"), 190, who),
+    )
+    return PagedModel(columns, runner, row_words=_spoken(columns), key=lambda row: row.task.id)
+
+
+def nobody_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedModel:
+    """The model of those at critical and high whom nobody holds; its rows are PersonLine."""
+
+    def waiting(line: PersonLine) -> Cell:
+        if line.waiting_since is None:
+            return Cell()
+        time = desk.clock.now() - line.waiting_since
+        return Cell(waiting_words(time), right=True, spoken=_("waiting {time}").format(time=waiting_spoken(time)))
+
+    columns = (
+        Column("level", _("Level"), 116, lambda line: Cell(level=line.level)),
+        Column("who", _("Who"), 0, lambda line: who_cell(desk, privacy, line)),
+        Column("waiting", _("Waiting"), 104, waiting, numeric=True),
+    )
+    return PagedModel(columns, runner, row_words=_spoken(columns), key=lambda line: line.id)
+
+
+def _spoken(columns: tuple[Column, ...]) -> Callable[[object], str]:
+    return lambda row: ", ".join(words for column in columns if (words := column.cell(row).words()))
+
+
+def tasks_words(now: Today) -> str:
+    """'2 overdue, 3 more today'; '' without tasks."""
+    if not now.tasks:
+        return ""
+    return _("{overdue} overdue, {later} more today").format(overdue=now.tasks_overdue, later=now.tasks_later_today)
+
+
+def day_bars(now: Today) -> list[Bar]:
+    """People registered on each of the last days, the last one today."""
+    bars = []
+    for at, (on, count) in enumerate(now.registered, start=1):
+        last = at == len(now.registered)
+        label = _("Today") if last else long_day(on, "EEE d")
+        bars.append(Bar(label, count, label if last else long_day(on, "EEEE d MMMM")))
+    return bars
+
+
+def age_rows(now: Today) -> list[AgeRow]:
+    """The bands of age, the oldest on top."""
+    return [
+        AgeRow(
+            f"{band.youngest}+" if band.youngest >= _OLDEST_BAND else f"{band.youngest}–{band.oldest}",
+            band.female,
+            band.male,
+        )
+        for band in reversed(now.pyramid)
+    ]
+
+
+def level_counts(now: Today) -> list[tuple[str, int]]:
+    """How many people stand at each level, in the order of the queue."""
+    return [(level, now.levels.get(level, 0)) for level in LEVELS]
+
+
+def fullest_sites(now: Today) -> list[Place]:
+    """The sites with the least room left for their size; sites whose room is not known come last."""
+    places = [Place(site.name, people, site.capacity or 0) for site, people in now.sites]
+    return sorted(places, key=lambda place: -place.people / place.room if place.room else 1.0)[:MOST_SITES]
+
+
+def drafts_words(oldest: datetime | None, today: date) -> str:
+    """'Drafts, the oldest from today 09:12'."""
+    return _("Drafts, the oldest from {when}").format(when=_when(oldest, today)) if oldest else _("Drafts")
+
+
+def draft_words(draft: Draft, today: date) -> str:
+    """A draft in a menu: 'Family, today 09:12'."""
+    kind = _KINDS.get(draft.kind, N_("Form"))
+    return _("{kind}, {when}").format(kind=_(kind), when=_when(draft.saved_at, today))
+
+
+_KINDS = {"family": N_("Family"), "tracing": N_("Tracing request"), "person": N_("Person")}
+
+
+def _when(at: datetime, today: date) -> str:
+    on = at.astimezone().date()
+    words = _("today") if on == today else day(on, year=on.year != today.year)
+    return _("{day} {time}").format(day=words, time=clock_time(at))

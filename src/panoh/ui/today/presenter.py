@@ -1,0 +1,166 @@
+"""Today: reads what is due and who waits, marks tasks as done, and leads from every number to its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.domain.cases import Task
+from panoh.domain.lines import PersonLine
+from panoh.services import cases, drafts, records
+from panoh.services.desk import Changes, Desk
+from panoh.services.drafts import Draft
+from panoh.services.today import TaskLine, Today, today
+from panoh.services.triage import QueueFilter
+from panoh.ui import errors
+from panoh.ui.navigator import Among, Navigator
+from panoh.ui.privacy import Privacy
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.today.view import TodayView
+from panoh.ui.words import long_day
+
+MINUTE = 60_000  # milliseconds
+WITHOUT_OWNER = QueueFilter(levels=("critical", "high"), nobody=True)
+
+
+class Ways(Navigator, Protocol):
+    """Where Today leads."""
+
+    def register_family(self) -> None:
+        """Begin to register a family."""
+
+    def open_triage(self, wanted: QueueFilter) -> None:
+        """Open Triage with this part of the queue."""
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with a draft."""
+
+
+class TodayPresenter(QObject):
+    """The screen of the frame."""
+
+    changed = Signal(object)  # Changes of a write made here
+
+    help_page = "today"
+
+    def __init__(self, view: TodayView, desk: Desk, runner: TaskRunner, navigator: Ways, privacy: Privacy) -> None:
+        super().__init__(view)
+        self.title = _("Today")
+        self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
+        self._tasks: Sequence[TaskLine] = ()
+        self._nobody: Sequence[PersonLine] = ()
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE)
+        self._connect(privacy)
+        self._show_day()
+        self._minute.start()
+
+    @property
+    def widget(self) -> QWidget:
+        """The view."""
+        return self._view
+
+    def panes(self) -> Sequence[QWidget]:
+        """The big button, the tables, the charts."""
+        return (self._view.register, self._view.tasks, self._view.nobody, self._view.charts)
+
+    def opened(self) -> None:
+        """Read everything; the keys go to the big button."""
+        self._read()
+        self._view.register.setFocus()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        """Nearly every record counts here: read again."""
+        if kinds:
+            self._read()
+
+    def tick(self) -> None:
+        """A minute went by: due times go on, and perhaps another day began."""
+        if not self._view.isVisible():
+            return
+        self._view.redraw()
+        if self._desk.clock.today() != self._day:
+            self._read()
+
+    # --- wishes -----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Mark the chosen task as done; without one the keys go into the table."""
+        row = self._view.tasks.marked()
+        if not isinstance(row, TaskLine):
+            self._view.tasks.setFocus()
+            return
+        task, desk = row.task, self._desk
+
+        def done(changes: Changes) -> None:
+            words = _("Done: {what}").format(what=task.what)
+            self._view.said.say(words, action=_("Undo"), run=lambda: self._undo(task))
+            self._written(changes)
+
+        self._runner.start(lambda _progress: cases.finish_task(desk, task), done, self._fail, owner=self._view)
+
+    def _undo(self, task: Task) -> None:
+        """The task is to do again, as it was."""
+        self._view.said.hide()
+        self._runner.start(
+            lambda _progress: records.keep(self._desk, task), self._written, self._fail, owner=self._view
+        )
+
+    def open_task(self, row: TaskLine) -> None:
+        """Open the person whom a task is about, with those of the other tasks as neighbours."""
+        if row.person is None:
+            return
+        people = [each.person.id for each in self._tasks if each.person]
+        self._open(row.person, list(dict.fromkeys(people)), _("{n} of {count} in my tasks"))
+
+    def open_line(self, line: PersonLine) -> None:
+        """Open someone who waits for an owner."""
+        self._open(line, [each.id for each in self._nobody], _("{n} of {count} without an owner"))
+
+    def _open(self, line: PersonLine, people: list[str], words: str) -> None:
+        among = Among(self.title, words, people.index(line.id), len(people), people.__getitem__)
+        self._navigator.open_person(line.id, among)
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        desk = self._desk
+        self._show_day()
+        self._runner.start(
+            lambda _progress: (today(desk), drafts.mine(desk)),
+            lambda found: self._show(*found),
+            self._fail,
+            owner=self._view,
+        )
+
+    def _show(self, now: Today, mine: list[Draft]) -> None:
+        self._tasks, self._nobody = now.tasks, now.nobody
+        self._view.show_today(now, mine)
+
+    def _show_day(self) -> None:
+        self._day = self._desk.clock.today()
+        self._view.show_day(long_day(self._day))
+
+    def _written(self, changes: Changes) -> None:
+        self._read()
+        self.changed.emit(changes)
+
+    def _connect(self, privacy: Privacy) -> None:
+        view, ways = self._view, self._navigator
+        view.register_asked.connect(ways.register_family)
+        view.done_asked.connect(self.finish)
+        view.tasks.opened.connect(self.open_task)
+        view.nobody.opened.connect(self.open_line)
+        view.all_nobody_asked.connect(lambda: ways.open_triage(WITHOUT_OWNER))
+        view.level_chosen.connect(lambda level: ways.open_triage(QueueFilter(levels=(level,))))
+        view.draft_chosen.connect(ways.open_draft)
+        privacy.changed.connect(view.redraw)
+        self._minute.timeout.connect(self.tick)
+
+    def _fail(self, error: AppError) -> None:
+        errors.tell(self._view.note, error)

@@ -1,0 +1,260 @@
+"""The page Today: my tasks, who waits for an owner, drafts, and four charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext, number
+from panoh.services.drafts import Draft
+from panoh.services.today import Today
+from panoh.ui.theme import look
+from panoh.ui.today.model import age_rows, day_bars, draft_words, drafts_words, fullest_sites, level_counts, tasks_words
+from panoh.ui.widgets.buttons import KeyButton, LinkButton
+from panoh.ui.widgets.chart_kinds import BarChart, LevelBars, Occupancy, Pyramid
+from panoh.ui.widgets.charts import ChartPanel
+from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
+from panoh.ui.widgets.form import order_tabs
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import Line, Panel, scrolled
+from panoh.ui.widgets.table import PagedModel, PagedTable
+
+TASKS, NOBODY = 7, 4  # rows that the tables have room for
+_WIDE = 1140  # width at 100 % text from which the panels stand side by side
+
+
+class ShortTable(PagedTable):
+    """A short table of the page: no row is marked before one goes into it; Space marks a task as done."""
+
+    done_asked = Signal()
+
+    def __init__(self, model: PagedModel, rows: int, *, name: str) -> None:
+        super().__init__(model, name=name)
+        self._rows = rows
+        model.modelReset.connect(self._unmark)
+        look().changed.connect(self._fit)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the row that the keys are on."""
+        super().focusInEvent(event)
+        self.selectRow(max(self.currentIndex().row(), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space marks as done."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.done_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def marked(self) -> object | None:
+        """The record of the marked row."""
+        return self.current() if self.selectionModel().hasSelection() else None
+
+    def _unmark(self) -> None:
+        if not self.hasFocus():
+            self.clearSelection()
+
+    def _fit(self) -> None:
+        rows = self._rows * self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(self.horizontalHeader().sizeHint().height() + rows + 2)
+
+
+class TodayView(QWidget):
+    """Builds the page and tells what is wanted; decides nothing. `tasks.opened` and `nobody.opened` give the row."""
+
+    register_asked = Signal()
+    done_asked = Signal()
+    all_nobody_asked = Signal()
+    draft_chosen = Signal(object)  # a Draft
+    level_chosen = Signal(str)
+
+    def __init__(self, task_model: PagedModel, nobody_model: PagedModel) -> None:
+        super().__init__()
+        self._task_model, self._nobody_model = task_model, nobody_model
+        self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.said = NoteBar(tone="info", icon="state.saved", closable=True)
+        self.tasks = ShortTable(task_model, TASKS, name=_("My tasks"))
+        self.nobody = ShortTable(nobody_model, NOBODY, name=_("Critical and high, without an owner"))
+        self.register = KeyButton(
+            _("Register a family"),
+            self.register_asked.emit,
+            icon="action.register_family",
+            keys="Ctrl+Shift+N",
+            kind="main",
+            size="big",
+        )
+        self.done = KeyButton(_("Mark as done"), self.done_asked.emit, keys="Space", size="small")
+        self.all_nobody = LinkButton("", self.all_nobody_asked.emit)
+        self.drafts = LinkButton("", self._open_drafts)
+        self._drafts: Sequence[Draft] = ()
+        self._day = plain_label("", "title bold")
+        self._people = plain_label("", "secondary")
+        self._make_charts()
+        self._make_panels()
+        self._lay_out()
+        self.tasks.done_asked.connect(self.done_asked)
+        self.levels.opened.connect(lambda at: self.level_chosen.emit(self.levels.levels[at]))
+
+    # --- what it shows ----------------------------------------------------------------------------------------------
+
+    def show_today(self, now: Today, drafts: Sequence[Draft]) -> None:
+        """Show everything as of now."""
+        self._task_model.show_rows(now.tasks)
+        self._nobody_model.show_rows(now.nobody)
+        self._show_people(now)
+        self._tasks_panel.set_title(_("My tasks"), tasks_words(now))
+        self.done.setVisible(bool(now.tasks))
+        self._task_list.show_count(len(now.tasks))
+        count = number(now.nobody_count)
+        self.all_nobody.set_words(_("All {n}").format(n=count), _("All {n} without an owner").format(n=count))
+        self.all_nobody.setVisible(now.nobody_count > 0)
+        self._nobody_list.show_count(len(now.nobody))
+        self._show_drafts(now, drafts)
+        self.charts.setVisible(now.people > 0)
+        self._no_people.setVisible(now.people == 0)
+        self.days.set_bars(day_bars(now))
+        self.ages.set_rows(age_rows(now))
+        self.levels.set_counts(level_counts(now))
+        sites = fullest_sites(now)
+        self.sites.set_sites(sites)
+        more = len(now.sites) > len(sites)
+        shown = _("{n} of {count}").format(n=len(sites), count=len(now.sites)) if more else ""
+        self._sites_panel.set_title(self.sites.title, shown)
+
+    def show_day(self, today: str) -> None:
+        """The day as the headline of the page."""
+        self._day.setText(today)
+
+    def redraw(self) -> None:
+        """Times went on, or names were hidden: paint the rows again."""
+        self.tasks.viewport().update()
+        self.nobody.viewport().update()
+
+    def _show_people(self, now: Today) -> None:
+        people = ngettext("{n} person registered here", "{n} people registered here", now.people)
+        homes = ngettext("in {n} household", "in {n} households", now.households)
+        told = _("{people}, {homes}").format(
+            people=people.format(n=number(now.people)), homes=homes.format(n=number(now.households))
+        )
+        self._people.setText(told if now.people else _("Nobody is registered here yet"))
+
+    def _show_drafts(self, now: Today, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        self._today = now.registered[-1][0]
+        self._drafts_words.setText(drafts_words(now.oldest_draft, self._today))
+        count = number(len(drafts))
+        spoken = ngettext("Open {n} draft", "Open one of {n} drafts", len(drafts)).format(n=count)
+        self.drafts.set_words(count, spoken)
+        self._to_finish.setVisible(bool(drafts))
+
+    def _open_drafts(self) -> None:
+        if len(self._drafts) == 1:
+            self.draft_chosen.emit(self._drafts[0])
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("Drafts"))
+        for draft in self._drafts:
+            action = menu.addAction(draft_words(draft, self._today))
+            action.triggered.connect(lambda _checked=False, chosen=draft: self.draft_chosen.emit(chosen))
+        menu.popup(self.drafts.mapToGlobal(self.drafts.rect().bottomLeft()))
+
+    # --- how it is laid out -----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one above the other."""
+        super().resizeEvent(event)
+        wide = self.width() >= look().grown(_WIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._upper.setDirection(way)
+        self._lower.setDirection(way)
+
+    def _make_charts(self) -> None:
+        self.days = BarChart(_("Registered a day"))
+        self.ages = Pyramid(_("Age and sex"), _("Women and girls"), _("Men and boys"))
+        self.levels = LevelBars(_("People by level"))
+        self.sites = Occupancy(_("Places at sites"))
+        self._sites_panel = ChartPanel(self.sites)
+        pairs = ((ChartPanel(self.days), ChartPanel(self.ages)), (ChartPanel(self.levels), self._sites_panel))
+        self.charts = QWidget()
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.charts)
+        self._lower.setContentsMargins(0, 0, 0, 0)
+        self._lower.setSpacing(16)
+        for pair, stretches in zip(pairs, ((264, 328), (264, 278)), strict=True):
+            row = QHBoxLayout()
+            row.setSpacing(16)
+            for panel, stretch in zip(pair, stretches, strict=True):
+                row.addWidget(panel, stretch)
+            self._lower.addLayout(row, sum(stretches))
+
+    def _make_panels(self) -> None:
+        words = [_("What you are asked to do, or set yourself, stands here by its due time.")]
+        self._task_list = ListOrEmpty(self.tasks, EmptyPage(_("Nothing to do now"), words))
+        self._tasks_panel = Panel(_("My tasks"), sub=" ", right=self.done)
+        self._tasks_panel.body.addWidget(self._task_list, 1)
+        words = [_("People at critical and high whom nobody looks after yet will stand here.")]
+        self._nobody_list = ListOrEmpty(self.nobody, EmptyPage(_("Nobody waits"), words))
+        self._nobody_panel = Panel(_("Critical and high, without an owner"), right=self.all_nobody)
+        self._nobody_panel.body.addWidget(self._nobody_list, 1)
+        self._nobody_panel.body.addWidget(self._make_to_finish())
+        register = KeyButton(_("Register a family"), self.register_asked.emit, icon="action.register_family")
+        words = [
+            _("Once families are registered, their ages, levels and places at sites are drawn here."),
+            _("A family takes about two minutes: one row for each member."),
+        ]
+        self._no_people = Panel()
+        self._no_people.body.addWidget(EmptyPage(_("Nobody is registered yet"), words, [(register, "")]))
+        self._no_people.hide()
+
+    def _make_to_finish(self) -> QWidget:
+        self._to_finish = QWidget()
+        column = QVBoxLayout(self._to_finish)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        title = plain_label(_("To finish"), "bold")
+        title.setContentsMargins(16, 9, 16, 9)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 12, 16, 12)
+        self._drafts_words = plain_label("", wrap=True)
+        row.addWidget(self._drafts_words, 1)
+        row.addWidget(self.drafts)
+        for widget in (Line(), title, Line()):
+            column.addWidget(widget)
+        column.addLayout(row)
+        self._to_finish.hide()
+        return self._to_finish
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._day)
+        words.addWidget(self._people)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(self.register)
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._upper.setSpacing(16)
+        self._upper.addWidget(self._tasks_panel, 733)
+        self._upper.addWidget(self._nobody_panel, 431)
+        column = QVBoxLayout(page := QWidget())
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addLayout(self._upper, 324)
+        column.addWidget(self.charts, 256)
+        column.addWidget(self._no_people, 256)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.note)
+        whole.addWidget(self.said)
+        area = scrolled(page)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(area, 1)
+        order_tabs(page)

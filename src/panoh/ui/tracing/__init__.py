@@ -1,0 +1,1 @@
+"""The Tracing screen: requests, the form for a new one, candidates compared side by side."""

@@ -1,0 +1,95 @@
+"""The command line as IT uses it: a process of its own, its exit codes, its JSON lines, its words."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+PASSPHRASE = "apricot ladder seven rivers"
+
+
+def _run(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "panoh.cli", *arguments], capture_output=True, text=True, check=False, env={**os.environ, **(env or {})}
+    )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault made by the command line, with three people in it."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "phrase").write_text(PASSPHRASE + "\n", "utf-8")
+    made = _run("vault", "create", str(folder / "vault"), "--user", "anna", "--passphrase-file", str(folder / "phrase"), "--json")
+    assert made.returncode == 0, made.stderr
+    assert len(json.loads(made.stdout)["recovery"]) > 30
+    rows = [
+        {"person_id": "A", "given_name": "Илҳом", "family_name": "Сатторқуллиев", "sex": "M", "birth_date": "1972",
+         "fled_from": "KG", "country_now": "KG", "intends_to_go": "UZ", "feared_country": "UZ", "needs": ""},
+        {"person_id": "B", "given_name": "Лола", "sex": "F", "birth_date": "1990-01-01", "fled_from": "KG", "feared_country": "KG", "needs": ""},
+        {"person_id": "C", "given_name": "Лола", "sex": "F", "birth_date": "2011-02-29", "needs": ""},
+    ]  # fmt: skip
+    with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+def _env(place: Path) -> dict[str, str]:
+    return {"PANOH_VAULT": str(place / "vault"), "PANOH_USER": "anna", "PANOH_PASSPHRASE_FILE": str(place / "phrase")}
+
+
+def test_the_way_of_a_list_through_the_command_line(place: Path) -> None:
+    env = _env(place)
+    imported = _run("import", "people", str(place / "people.csv"), "--json", env=env)
+    assert json.loads(imported.stdout) == {"added": 2, "updated": 0, "refused": 1, "warnings": 0}
+    assert "row 4" in imported.stderr
+    found = [json.loads(line) for line in _run("people", "Ilhom Sattorqulliyev", "--json", env=env).stdout.splitlines()]
+    assert [line["external_id"] for line in found] == ["A"]
+    queue = [json.loads(line) for line in _run("triage", "--json", env=env).stdout.splitlines()]
+    assert (queue[0]["external_id"], queue[0]["level"], queue[0]["reasons"][0]["rule"]) == ("A", "critical", "T02")
+    made = _run("report", "case", queue[0]["number"], "--out", str(place), env=env)
+    assert made.returncode == 0, made.stderr
+    password = made.stderr.strip().rsplit(": ", 1)[1]
+    with pikepdf.open(made.stdout.strip(), password=password) as pdf:
+        assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
+    assert _run("vault", "check", env=env).returncode == 0
+
+
+def test_words_instead_of_tracebacks(place: Path) -> None:
+    (place / "wrong").write_text("not the phrase at all", "utf-8")
+    for arguments in (
+        ["people", "--passphrase-file", str(place / "wrong")],
+        ["people", "--vault", str(place / "nowhere")],
+        ["import", "people", str(place / "missing.csv")],
+        ["import", "people", str(place / "people.csv"), "--map", "a=b"],
+        ["import", "people", str(place / "people.csv"), "--strict"],
+        ["report", "case", "XX"],
+        ["report", "case", "A", "--level", "named"],
+        ["report", "case", "A", "--plain"],
+        ["report", "case", "A", "--level", "loud"],
+        ["vault", "create", str(place / "vault")],
+    ):
+        answer = _run(*arguments, env=_env(place))
+        assert answer.returncode == 1, (arguments, answer.stderr)
+        assert "Traceback" not in answer.stderr
+        assert answer.stderr.strip().count(". ") >= 1, answer.stderr
+
+
+@pytest.mark.parametrize("arguments", [["bogus"], ["import", "people"], ["vault", "create"], ["people", "--limit", "0"]])
+def test_wrong_usage_is_two(arguments: list[str]) -> None:
+    assert _run(*arguments).returncode == 2
+
+
+def test_version_and_self_check() -> None:
+    assert _run("--version").stdout.startswith("panoh ")
+    checked = _run("self-check")
+    assert checked.returncode == 0, checked.stderr
+    assert len(checked.stdout.splitlines()) >= 8
