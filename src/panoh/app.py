@@ -9,9 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from panoh import __version__
@@ -31,13 +31,12 @@ from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
-    from panoh.services.vault import OpenVault
     from panoh.ui.workplace import Workplace
 
 LANGUAGES = (("en", "English"),)
 
 
-def _late(name: str) -> object:
+def _late(name: str) -> Any:
     """The one sanctioned late import: services and screens load while Unlock already shows."""
     return importlib.import_module(name)
 
@@ -96,7 +95,7 @@ class Door:
         self._runner.start(make, lambda made: on_done(made.open, made.recovery), on_error)
 
 
-def _services():  # type: ignore[no-untyped-def]  # noqa: ANN202  # the module, loaded late
+def _services() -> Any:
     return _late("panoh.services.vault")
 
 
@@ -115,7 +114,7 @@ class Program:
         view = UnlockView(LANGUAGES, "en")
         view.help_asked.connect(self.window.open_help)
         door = Door(self.runner, self.window.settings, self._clock)
-        self._unlocking = UnlockPresenter(view, door, lambda opened, path: self.enter(opened, path))
+        self._unlocking = UnlockPresenter(view, door, self.enter)
         self.window.show_page(view, lambda: "unlock")
         self._unlocking.start()
 
@@ -123,12 +122,12 @@ class Program:
         """Load services and screens on the worker, while somebody types."""
         self.runner.start(lambda _step: _late("panoh.ui.workplace"), lambda _loaded: None)
 
-    def enter(self, opened: OpenVault, path: Path | None) -> None:  # type: ignore[override]
-        """Show the workplace of an open vault; a demo vault is not remembered."""
+    def enter(self, opened: Any, path: Path | None) -> None:
+        """Show the workplace of an OpenVault; a demo vault, without a path, is not remembered."""
         if path is not None:
             self.window.remember(last_vault=str(path))
         work = _late("panoh.ui.workplace")
-        self.workplace = work.Workplace(self.window, opened, self.runner, self.lock)  # type: ignore[attr-defined]
+        self.workplace = work.Workplace(self.window, opened, self.runner, self.lock)
         self.window.show_page(self.workplace.frame, self.workplace.help_page)
         self.workplace.start()
 
@@ -161,8 +160,6 @@ class _FirstPaint(QObject):
         """Watch for the first UpdateRequest, which paints."""
         if event.type() == QEvent.Type.UpdateRequest and self._then is not None:
             then, self._then = self._then, None
-            from PySide6.QtCore import QTimer
-
             QTimer.singleShot(0, then)
         return super().eventFilter(watched, event)
 
@@ -196,11 +193,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         stack.callback(program.end)
         if wanted.demo:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="panoh-demo-"))) / "vault"
-            program.enter(_late("panoh.services.demo").make(folder, clock), None)  # type: ignore[attr-defined]
+            program.enter(_late("panoh.services.demo").make(folder, clock), None)
         else:
             program.show_unlock()
         if wanted.off_screen:
-            _late("panoh.ui.off_screen").walk(program.window, program.workplace, wanted.off_screen)  # type: ignore[attr-defined]
+            _late("panoh.ui.off_screen").walk(program.window, program.workplace, wanted.off_screen)
             return
         then = app.quit if wanted.quit_after_first_paint else program.load_the_rest
         _FirstPaint(program.window, then)

@@ -30,6 +30,7 @@ from panoh.ui.registration.grid_model import GridModel
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import FamilyServices
 from panoh.ui.registration.view import RegisterFamilyView
+from panoh.ui.shortcuts import shortcuts
 from panoh.ui.start import dress
 from panoh.ui.tasks import InlineRunner, TaskRunner
 from panoh.ui.theme import look
@@ -53,6 +54,7 @@ def ensure_dressed(app: QApplication) -> None:
     if not app.property("dressed"):
         dress(app, DeviceSettings(theme="light"))
         app.setProperty("dressed", True)
+    shortcuts().listen()
     look().choose_theme("light")
     look().set_text_size(100)
 

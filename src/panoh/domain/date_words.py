@@ -36,7 +36,8 @@ _MONTH_OF = {
 } | {"sept": 9}
 
 _UNITS = {
-    YEARS: "y yr yrs year years yo years-old old г год года годик годика лет л yosh yoshda ёш ёшда йош жаш жашта йил yil сол сола соли",
+    YEARS: "y yr yrs year years yo years-old old г год года годик годика лет л yosh yoshda ёш ёшда йош жаш жашта "
+    "yil йил сол сола соли",
     MONTHS: "m mo mos month months мес месяц месяца месяцев oy oylik ой ойлик ай айлык моҳ моҳа",
     WEEKS: "w wk wks week weeks нед неделя недели недель неделю hafta haftalik ҳафта ҳафталик хафта апта апталык жума",
     DAYS: "d day days день дня дней kun kunlik кун кунлик күн күндүк рӯз рӯза",
@@ -44,14 +45,17 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 
 UNKNOWN_WORDS = frozenset(
-    "? - unknown not_known n/a неизвестно неизвестна неизвестен неизв noma'lum номаълум белгисиз номаълуми".replace("_", " ").split()
-) | {"not known", "не знает", "does not know"}
+    {"?", "-", "n/a", "unknown", "not known", "does not know", "неизвестно", "неизв", "не знает"}
+    | {"noma'lum", "номаълум", "белгисиз"}
+)
 _ABOUT = (
     r"(?:about|around|approximately|approx|circa|ca|c|примерно|приблизительно|около|где-то|taxminan|тахминан|taqriban|тақрибан"
     r"|чамасында|чамалап|болжол менен|age|aged|возраст|~|≈)"
 )
 _ABOUT_BEFORE = re.compile(rf"^(?:{_ABOUT}\b\.?|[~≈]) ?")
-_YEAR_WORD = re.compile(r"(?<=\d)[ -]?(?:г\.? ?р\.?|года рождения|года|год|г\.?|йил|йили|yil|yili|жылы|жыл|ж\.?|соли|сол)$")
+_YEAR_WORD = re.compile(
+    r"(?<=\d)[ -]?(?:г\.? ?р\.?|года рождения|года|год|г\.?|йил|йили|yil|yili|жылы|жыл|ж\.?|соли|сол)$"
+)
 _WORD = r"([^\W\d_]{3,12})"
 _ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?$")
 _NUMBERS = re.compile(r"^(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|\d{2})$")
@@ -59,8 +63,13 @@ _MONTH_YEAR = re.compile(r"^(\d{1,2})[./-](\d{4})$")
 _DAY_MONTH_YEAR = re.compile(rf"^(?:(\d{{1,2}})(?:st|nd|rd|th)?[ .-]*)?{_WORD}[ .,-]*(\d{{4}}|\d{{2}})$")
 _MONTH_DAY_YEAR = re.compile(rf"^{_WORD}[ .]*(\d{{1,2}})(?:st|nd|rd|th)?[ ,]+(\d{{4}})$")
 _YEAR_DAY_MONTH = re.compile(rf"^(\d{{4}})[- ]?(?:yil|йил|жыл|соли)[, ]*(\d{{1,2}})[- ]?{_WORD}$")
-_RANGE = re.compile(r"^(?:from |between |от |с )?(\d{1,3})[ ]?([^\W\d_]*)\.? ?(?:-| to | and | до | или | or | и )[ ]?(\d{1,3})[ ]?([^\W\d_]*)\.?$")
-_AGE = re.compile(r"^(\d{1,3})(?:[.,](\d))?[ -]?([^\W\d_]*(?:-old)?)\.?(?:[ ,]*(?:and |и )?(\d{1,2}) ?([^\W\d_]+)\.?)?(?: old)?$")
+_NUMBER_UNIT = r"(\d{1,3}) ?([^\W\d_]*)\.?"
+_RANGE = re.compile(
+    rf"^(?:from |between |от |с )?{_NUMBER_UNIT} ?(?:-| to | and | до | или | or | и ) ?{_NUMBER_UNIT}$"
+)
+_AGE = re.compile(
+    r"^(\d{1,3})(?:[.,](\d))?[ -]?([^\W\d_]*(?:-old)?)\.?(?:[ ,]*(?:and |и )?(\d{1,2}) ?([^\W\d_]+)\.?)?(?: old)?$"
+)
 
 
 def plain(text: str) -> str:
@@ -106,7 +115,11 @@ def calendar(text: str) -> tuple[CalendarReading, ...]:
 
 
 def _with_month_in_letters(text: str) -> tuple[CalendarReading, ...]:
-    for pattern, day, word, year in ((_DAY_MONTH_YEAR, 1, 2, 3), (_MONTH_DAY_YEAR, 2, 1, 3), (_YEAR_DAY_MONTH, 2, 3, 1)):
+    for pattern, day, word, year in (
+        (_DAY_MONTH_YEAR, 1, 2, 3),
+        (_MONTH_DAY_YEAR, 2, 1, 3),
+        (_YEAR_DAY_MONTH, 2, 3, 1),
+    ):
         found = pattern.match(text)
         number = _MONTH_OF.get(found[word]) if found else None
         if found and number and (found[day] or int(found[year]) > 31):  # 'March 10' is a day or a year

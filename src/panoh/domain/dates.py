@@ -148,7 +148,9 @@ def _calendar(plain: str, today: date) -> PartialDate | None:
     """A year, a month or a day out of the calendar; None if the text is not of that kind."""
     years = date_words.year_range(plain)
     if years:
-        return PartialDate(RANGE, date(years[0], 1, 1), date(years[1], 12, 31)) if MINYEAR < years[0] < years[1] else None
+        return (
+            PartialDate(RANGE, date(years[0], 1, 1), date(years[1], 12, 31)) if MINYEAR < years[0] < years[1] else None
+        )
     found = date_words.calendar(plain)
     if not found:
         return None
@@ -191,7 +193,9 @@ def _full_year(text: str, day: tuple[int, int], today: date) -> int:
         if (year, *day) > (today.year, today.month, today.day):
             year -= 100
     if not today.year - OLDEST - 1 <= year <= today.year:
-        raise FieldProblem(FIELD, _too_old() if year < today.year else _("The year {year} is still to come.").format(year=year))
+        raise FieldProblem(
+            FIELD, _too_old() if year < today.year else _("The year {year} is still to come.").format(year=year)
+        )
     return year
 
 
@@ -261,7 +265,11 @@ def _as_told(birth: PartialDate, first: date, last: date, told_on: date) -> tupl
         (days[0], days[1], DAYS),
     )
     for few, many, unit in tries:
-        if few >= 0 and (few < many) == (birth.precision == RANGE) and span_of_age(few, many, unit, told_on) == (first, last):
+        if (
+            few >= 0
+            and (few < many) == (birth.precision == RANGE)
+            and span_of_age(few, many, unit, told_on) == (first, last)
+        ):
             return few, many, unit
     return low, high, YEARS
 
@@ -275,8 +283,12 @@ def _month_words(month: date, pattern: str = "LLL y") -> str:
 def _no_such_day(day: int, month: date, last: int) -> str:
     asked = f"{day} {_month_words(month, 'MMM y')}"
     if (day, month.month) == (29, 2):
-        return _("{day} does not exist: {year} was no leap year, February had 28 days").format(day=asked, year=month.year)
-    return _("{day} does not exist: {month} has {last} days").format(day=asked, month=_month_words(month, "LLLL"), last=last)
+        return _("{day} does not exist: {year} was no leap year, February had 28 days").format(
+            day=asked, year=month.year
+        )
+    return _("{day} does not exist: {month} has {last} days").format(
+        day=asked, month=_month_words(month, "LLLL"), last=last
+    )
 
 
 def _too_old() -> str:

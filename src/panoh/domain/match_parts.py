@@ -18,7 +18,7 @@ from panoh.domain.dates import PartialDate
 from panoh.domain.name_letters import fold, script_of
 from panoh.domain.name_parts import Part as NamePart
 from panoh.domain.name_sounds import alike, sound
-from panoh.domain.names import POSSIBLE, PROBABLE, Name, NameRelation, compare_names, parts_alike, read_name
+from panoh.domain.names import POSSIBLE, PROBABLE, Name, compare_names, parts_alike, read_name
 
 NAME, PARENTS, BIRTH, PLACE, SEPARATION, SEX, PAPER = "name", "parents", "birth", "place", "separation", "sex", "paper"
 LABELS = {
@@ -122,17 +122,21 @@ def name_part(mine: str, yours: str, a: Sequence[Name], b: Sequence[Name], *, wo
         score = max(score, _MARRIED * best.given)
     points = NAME_POINTS * min(1.0, max(0.0, (score - _NO_NAME) / (_SAME_NAME - _NO_NAME)))
     verdict = SAME if score >= _SAME_NAME else NEAR if points else DIFFERS
-    return Part(NAME, round(points, 1), NAME_POINTS, verdict, _name_words(best, verdict, script_of(mine) == script_of(yours), changed))
+    if told == 1 and verdict == NEAR:
+        words = _("only one part of the name was told")
+    elif changed and verdict == NEAR:
+        words = _("given name near, family name differs")
+    else:
+        words = _name_words(best.score, verdict, script_of(mine) == script_of(yours))
+    return Part(NAME, round(points, 1), NAME_POINTS, verdict, words)
 
 
-def _name_words(relation: NameRelation, verdict: str, same_script: bool, changed: bool) -> str:
+def _name_words(score: float, verdict: str, same_script: bool) -> str:
     if verdict == DIFFERS:
         return _("differs")
     if verdict == SAME:
         return _("same") if same_script else _("same, other script")
-    if changed:
-        return _("given name near, family name differs")
-    if relation.score < PROBABLE:
+    if score < PROBABLE:
         return _("near, in part")
     return _("near, other spelling") if same_script else _("near, other script")
 
@@ -148,14 +152,14 @@ def is_among(one: NamePart, names: Iterable[Name]) -> bool:
 
 
 def kin_found(named: Sequence[str], there: Sequence[Name]) -> tuple[int, int]:
-    """How many of the named kin stand among the given names there, and how many were named. Family names do not count."""
+    """How many of the named kin stand among the names there, and how many were named; family names do not count."""
     wanted = [[part for part in name.parts if not part.has_ending] for name in map(read_name, named)]
     wanted = [given for given in wanted if given]
     return sum(any(is_among(part, there) for part in given) for given in wanted), len(wanted)
 
 
 def parents_part(father: float | None, found: int, named: int) -> Part:
-    """The father's name (how alike, if both told it) and the kin found of those named, each worth half if both are told.
+    """The father's name (how alike, if both told it) and the kin found of those named; each half, if both are told.
 
     Kin who were named and are not there may have been lost as well: that none is there weighs half.
     """
@@ -176,7 +180,9 @@ def _kin_words(father: float | None, found: int, named: int) -> str:
     kin = _("kin named and there: {found} of {named}").format(found=found, named=named)
     if father is None:
         return kin
-    about_father = _("father same") if father >= PROBABLE else _("father near") if father >= POSSIBLE else _("father differs")
+    about_father = (
+        _("father same") if father >= PROBABLE else _("father near") if father >= POSSIBLE else _("father differs")
+    )
     return _("{father}; {kin}").format(father=about_father, kin=kin) if named else about_father
 
 
@@ -207,12 +213,13 @@ def birth_part(a: PartialDate, b: PartialDate) -> Part:
     return Part(BIRTH, round(points, 1), BIRTH_POINTS, NEAR if points > BIRTH_POINTS / 3 else DIFFERS, words)
 
 
-# Words of addresses that tell nothing about which place it is, by sound.
-_GENERAL = frozenset(
-    sound(fold(word))
-    for word in "область oblast район rayon вилояти viloyati тумани tumani шаҳри shahri город gorod city ш г шаар шаары облусу району "
-    "region district village село кишлак қишлоқ айыл street улица ул кўча кўчаси kochasi дом uy уй маҳалла mahalla".split()
-)
+# Words of addresses that tell nothing about which place it is.
+_GENERAL_WORDS = """
+область oblast облусу вилояти viloyati region район rayon району district тумани tumani
+город gorod city шаҳри shahri шаар шаары г ш село village кишлак қишлоқ айыл маҳалла mahalla
+улица ул street кўча кўчаси kochasi дом uy уй
+"""
+_GENERAL = frozenset(sound(fold(word)) for word in _GENERAL_WORDS.split())
 _SAME_PLACE = 0.85
 
 

@@ -13,13 +13,14 @@ from panoh.base.i18n import ngettext
 from panoh.domain import births
 from panoh.domain import match_parts as parts
 from panoh.domain.dates import age_span
+from panoh.domain.duplicates import Beside, duplicate_score
 from panoh.domain.match_parts import Match, Part
 from panoh.domain.name_keys import own_keys
 from panoh.domain.names import Name, name_of, read_name
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 
-__all__ = ["Match", "Part", "request_keys", "score"]
+__all__ = ["Beside", "Match", "Part", "duplicate_score", "request_keys", "score"]
 
 SEPARATION_POINTS = 8
 _AFTER_SEPARATION = ((3, 8, parts.SAME), (30, 5, parts.NEAR), (10_000_000, 2, parts.NEAR))  # days at most, points
@@ -89,7 +90,11 @@ def _parents_part(request: TracingRequest, sought: Name, own: Name, household: S
 
 def _separation_part(request: TracingRequest, person: Person) -> Part:
     """When they lost each other against when the person came. Who came before may have been lost here."""
-    if request.separated_on is None or person.arrival_on is None or person.arrival_on < request.separated_on - timedelta(days=1):
+    if (
+        request.separated_on is None
+        or person.arrival_on is None
+        or person.arrival_on < request.separated_on - timedelta(days=1)
+    ):
         return parts.not_known(parts.SEPARATION, SEPARATION_POINTS)
     days = max(0, (person.arrival_on - request.separated_on).days)
     words = ngettext("came {n} day after", "came {n} days after", days).format(n=days)

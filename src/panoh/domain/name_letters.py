@@ -81,13 +81,9 @@ def script_of(text: str) -> str:
 
 # --- a readable Latin spelling ---------------------------------------------------------------------------------------
 
-_RUSSIAN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщыэюя",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya".split(),
-        strict=True,
-    )
-) | {"ъ": "", "ь": "", "і": "i", "ј": "y", "ҷ": "j"}
+_ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщыэюя"
+_SPELLED = "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya"
+_RUSSIAN = dict(zip(_ALPHABET, _SPELLED.split(" "), strict=True)) | {"ъ": "", "ь": "", "і": "i", "ј": "y", "ҷ": "j"}
 _KYRGYZ = _RUSSIAN | {"ж": "j", "ң": "ng", "ө": "o", "ү": "u"}
 _UZBEK = _RUSSIAN | {"ж": "j", "х": "x", "ў": "oʻ", "қ": "q", "ғ": "gʻ", "ҳ": "h", "ъ": "ʼ"}
 _TAJIK = _RUSSIAN | {"ғ": "gh", "ӣ": "i", "қ": "q", "ӯ": "u", "ҳ": "h"}
@@ -102,7 +98,15 @@ def to_latin(text: str) -> str:
     from a third script, come out as well as they can. For reading only: never compared and never stored.
     """
     letters = set(text.lower())
-    table = _TAJIK if letters & _OF_TAJIK else _KYRGYZ if letters & _OF_KYRGYZ else _UZBEK if letters & _OF_UZBEK else _RUSSIAN
+    table = (
+        _TAJIK
+        if letters & _OF_TAJIK
+        else _KYRGYZ
+        if letters & _OF_KYRGYZ
+        else _UZBEK
+        if letters & _OF_UZBEK
+        else _RUSSIAN
+    )
     text = text.replace("дж", "ҷ").replace("Дж", "Ҷ").replace("ДЖ", "Ҷ")
     return "".join(_latin_letter(text, at, table) for at in range(len(text)))
 

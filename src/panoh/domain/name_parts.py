@@ -17,7 +17,7 @@ from panoh.domain.name_sounds import VOWELS, other_sound, sound
 
 GIVEN, FAMILY, FATHER, UNKNOWN = "given", "family", "father", ""
 MALE, FEMALE = name_tables.SON, name_tables.DAUGHTER
-MOST_WORDS = 6
+MOST_WORDS = 5  # of a name; what follows tells no more, and pairing grows with the factorial
 CACHED = 40_000  # names kept read, some ten megabytes
 
 # Endings by sound. A father's name: Karimovich, Karimovna, Ilyich, Nikitichna. A family name: Karimov, Karimova.
@@ -93,7 +93,7 @@ def _assemble(parts: Iterable[Part]) -> Name:
             father = father or part
         else:
             own.append(part)
-    return Name(tuple(own), father)
+    return Name(tuple(own[:MOST_WORDS]), father)
 
 
 @lru_cache(maxsize=CACHED)
@@ -187,8 +187,8 @@ def _soft(sounds: str) -> str:
 def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     full: dict[str, set[int]] = {}
     short: dict[str, set[int]] = {}
-    for number, line in enumerate((name_tables.MEN + name_tables.WOMEN).split("\n")):
-        names, _equals, shorts = line.partition("=")
+    for number, entry in enumerate(name_tables.ENTRIES):
+        names, _equals, shorts = entry.partition("=")
         for table, words in ((full, names), (short, shorts)):
             for word in words.split():
                 for spelling in {word, word.replace("ё", "е")}:
@@ -210,5 +210,5 @@ def full_forms(part: Part) -> frozenset[str]:
 
 @lru_cache(maxsize=2_000)
 def _sounds_of(number: int) -> frozenset[str]:
-    line = (name_tables.MEN + name_tables.WOMEN).split("\n")[number]
-    return frozenset(sound(fold(word)) for word in line.partition("=")[0].split())
+    full, _equals, _short = name_tables.ENTRIES[number].partition("=")
+    return frozenset(sound(fold(word)) for word in full.split())

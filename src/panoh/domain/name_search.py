@@ -18,9 +18,9 @@ from panoh.domain.name_sounds import alike
 from panoh.domain.names import POSSIBLE, parts_alike
 
 _YEAR = re.compile(r"^(19|20)\d\d$")
-_SEX_WORDS = dict.fromkeys("woman girl female женщина девочка девушка жен аёл ayol аял".split(), "F") | dict.fromkeys(
-    "man boy male мужчина мальчик муж эркак erkak эркек".split(), "M"
-)
+_WOMAN = "woman girl female женщина девочка девушка жен аёл ayol аял"
+_MAN = "man boy male мужчина мальчик муж эркак erkak эркек"
+_SEX_WORDS = dict.fromkeys(_WOMAN.split(" "), "F") | dict.fromkeys(_MAN.split(" "), "M")
 _IN_PLACE = 0.9  # a word of the place beside a word of the name
 _TYPED_SO_FAR = 0.9  # the beginning of a word beside the whole of it
 _FATHER_ONLY = 0.8  # a word that is the father's name and not one's own
@@ -101,7 +101,10 @@ def rank(
     known: dict[Part, tuple[float, ...]] = {}  # how well each word of the query is a part that was met before
     scored: list[tuple[F, float]] = []
     for person in people:
-        names = [name_of(person.given_name, person.family_name, person.patronymic), *map(read_name, other_names(person))]
+        names = [
+            name_of(person.given_name, person.family_name, person.patronymic),
+            *map(read_name, other_names(person)),
+        ]
         where = [part.whole for part in read_name(place(person)).parts]
         score = max(_words_score(words, name, where, known) for name in names)
         if score >= POSSIBLE or not words:
@@ -109,7 +112,9 @@ def rank(
     return sorted(scored, key=lambda each: -each[1])
 
 
-def _words_score(words: Sequence[Part], name: Name, place: Sequence[str], known: dict[Part, tuple[float, ...]]) -> float:
+def _words_score(
+    words: Sequence[Part], name: Name, place: Sequence[str], known: dict[Part, tuple[float, ...]]
+) -> float:
     """How well the words of the query are found in the name or the place, each part of a name for one word."""
     parts = (*name.parts, *((name.father,) if name.father else ()))
     for part in parts:
@@ -118,7 +123,9 @@ def _words_score(words: Sequence[Part], name: Name, place: Sequence[str], known:
     taken: set[Part] = set()
     total = 0.0
     for at, word in enumerate(words):
-        value, best = max(((known[part][at], part) for part in parts if part not in taken), key=_first, default=(0.0, None))
+        value, best = max(
+            ((known[part][at], part) for part in parts if part not in taken), key=_first, default=(0.0, None)
+        )
         in_place = max((_IN_PLACE for other in place if alike(word.whole, other) >= _IN_PLACE), default=0.0)
         if best and value >= max(POSSIBLE, in_place):
             taken.add(best)

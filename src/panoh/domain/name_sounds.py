@@ -25,9 +25,10 @@ _CYRILLIC = str.maketrans(
 # Latin groups of letters and how they sound; of several that fit, the longest.
 _LATIN_GROUPS = {
     "shch": "S", "tsch": "C", "tch": "C", "sch": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
-    "gh": "g", "ph": "f", "th": "t", "tsh": "tS", "tzh": "tJ", "ts": "s", "tz": "s", "ck": "k", "ou": "u", "o'": "w", "g'": "g",
-    "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k", "w": "v", "'": "",
-    "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J", "ğ": "g", "ı": "i", "ə": "a",
+    "gh": "g", "ph": "f", "th": "t", "tsh": "tS", "tzh": "tJ", "ts": "s", "tz": "s", "ck": "k", "ou": "u",
+    "o'": "w", "g'": "g", "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k",
+    "w": "v", "'": "", "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J", 
+    "ğ": "g", "ı": "i", "ə": "a",
 }  # fmt: skip
 _OTHER_GROUPS = _LATIN_GROUPS | {"ch": "x", "j": "y", "x": "ks"}
 _READS_OTHERWISE = re.compile(r"(?<![st])ch|j|x")
@@ -101,8 +102,8 @@ _TURN: dict[str, dict[str, float]] = {
     a: {b: 0.0 if a == b else 0.7 if a in VOWELS and b in VOWELS else 1.0 for b in _ALPHABET} for a in _ALPHABET
 }
 for _cost, _pairs in _NEAR.items():
-    for _a, _b in _pairs.split():
-        _TURN[_a][_b] = _TURN[_b][_a] = min(_cost, _TURN[_a][_b])
+    for _pair in _pairs.split():
+        _TURN[_pair[0]][_pair[1]] = _TURN[_pair[1]][_pair[0]] = _cost
 
 _COARSE = str.maketrans("owuieysJCxgbdvnq", "aaaaaazSSkkptfmk")
 

@@ -12,7 +12,18 @@ from functools import lru_cache
 from itertools import permutations
 
 from panoh.domain.name_letters import fold, script_of, to_latin
-from panoh.domain.name_parts import FAMILY, FATHER, GIVEN, FullName, Name, Part, is_child_of, name_of, read_name, split_ending
+from panoh.domain.name_parts import (
+    FAMILY,
+    FATHER,
+    GIVEN,
+    FullName,
+    Name,
+    Part,
+    is_child_of,
+    name_of,
+    read_name,
+    split_ending,
+)
 from panoh.domain.name_sounds import VOWELS, alike
 from panoh.domain.name_tables import WEAK_ENDINGS
 
@@ -87,12 +98,18 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     if len(a.parts) != len(b.parts):
         score = max(score * (_ONE_PART if len(found) == 1 else _PART_MORE), _joined(a.parts, b.parts, same_sex))
     if father is not None:
-        score = score * _OTHER_FATHER if father < POSSIBLE else score + (1 - score) * _SAME_FATHER * (father >= PROBABLE)
+        score = _with_father(score, father)
     if not same_sex and a.sex and b.sex and a.sex != b.sex:
         score *= _OTHER_SEX
     family = [value for value, p, q in found if FAMILY in (p.role, q.role)]
     given = [value for value, p, q in found if FAMILY not in (p.role, q.role)]
     return NameRelation(score, min(given, default=None), min(family, default=None), father)
+
+
+def _with_father(score: float, father: float) -> float:
+    if father < POSSIBLE:
+        return score * _OTHER_FATHER
+    return score + (1 - score) * _SAME_FATHER if father >= PROBABLE else score
 
 
 def _by_father(a: Name, b: Name, father: float | None, same_sex: bool) -> NameRelation:
@@ -111,9 +128,14 @@ def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[tu
     if len(a) == 1:
         best = max(range(len(b)), key=lambda at: table[0][at])
         return [(table[0][best], a[0], b[best])]
-    choices = permutations(range(len(b)), len(a))
-    best_choice = max(choices, key=lambda choice: sum(table[i][j] for i, j in enumerate(choice)))
-    return [(table[i][j], a[i], b[j]) for i, j in enumerate(best_choice)]
+    choices = ([(table[i][j], a[i], b[j]) for i, j in enumerate(c)] for c in permutations(range(len(b)), len(a)))
+    return max(choices, key=_fit)
+
+
+def _fit(pairs: Sequence[tuple[float, Part, Part]]) -> tuple[float, float]:
+    """How good a pairing is: by its sum, and of two equal ones by its weakest pair, so that order never decides."""
+    values = [value for value, _, _ in pairs]
+    return round(sum(values), 6), min(values)
 
 
 def _joined(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> float:
@@ -133,6 +155,8 @@ def _joined(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> float:
 @lru_cache(maxsize=100_000)
 def parts_alike(p: Part, q: Part, same_sex: bool) -> float:
     """How alike two parts of names are, 0 to 1."""
+    if p.whole == q.whole and p.role == q.role:
+        return 1.0
     if len(p.whole) <= 1 or len(q.whole) <= 1:
         return _INITIAL if p.whole[:1] == q.whole[:1] else 0.0
     if p.has_ending != q.has_ending and FATHER not in (p.role, q.role):
@@ -156,8 +180,10 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
     if ending_p and ending_q:
         value = min(value, alike(bare_p, bare_q) if ending_p == ending_q else _ENDING_CHANGED)
     mine, yours = p.known | p.short_for, q.known | q.short_for
+    if p.known & q.known:
+        return max(value, _EQUIVALENT)
     if mine & yours:
-        return max(value, _EQUIVALENT if p.known & q.known else _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
+        return max(value, _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
     if p.known and q.known:
         return min(value, _TWO_NAMES)
     if not p.has_ending and not same_sex and _man_and_woman(p.root, q.root):
@@ -204,7 +230,7 @@ def split_full_name(text: str) -> FullName:
 def _role(words: Sequence[str], at: int) -> str:
     """The role of one word that was typed: '' if neither its ending nor the word behind it tells."""
     after = words[at + 1] if at + 1 < len(words) else ""
-    if at and is_child_of(words[at]) or (after and is_child_of(after) and not is_child_of(words[at])):
+    if (at and is_child_of(words[at])) or (after and is_child_of(after) and not is_child_of(words[at])):
         return FATHER
     name = read_name(words[at])
     return FATHER if name.father else name.parts[0].role if name.parts else ""

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from panoh.base.errors import FieldProblem
 from panoh.domain.dates import PartialDate, parse_date
 from panoh.domain.lines import PersonLine
-from panoh.domain.matching import Match, duplicate_score
+from panoh.domain.duplicates import NOTHING_BESIDE, Beside, duplicate_score
+from panoh.domain.match_parts import Match
 from panoh.domain.name_keys import search_keys
 from panoh.domain.names import split_full_name
 from panoh.domain.person import Person, PersonName
 from panoh.services.desk import Desk
 from panoh.services.registration import birth_fields
 from panoh.store import derived, lines
-from panoh.store.tables import table
+from panoh.store.units import Reading
 
 LEAST = 40  # below a possible hit nothing is shown
 MOST_LOOKED_AT = 300
@@ -47,15 +48,31 @@ def probable(desk: Desk, row_name: str, sex: str, birth_text: str, address_befor
         **birth_fields(birth),  # type: ignore[arg-type]
     )
     with desk.reading() as reading:
-        words = search_keys(row_name)
-        ids = derived.people_with_keys(reading, words, MOST_LOOKED_AT)
+        people = reading.where_in(Person, "id", derived.people_with_keys(reading, search_keys(row_name), MOST_LOOKED_AT))
+        beside = _beside(reading, people)
         scored = []
-        for person in reading.where_in(Person, "id", ids):
-            match = duplicate_score(newcomer, person)
+        for person in people:
+            match = duplicate_score(newcomer, person, NOTHING_BESIDE, beside[person.id])
             if match.score >= LEAST and not match.impossible:
-                scored.append((match, person))
-        scored.sort(key=lambda each: (-each[0].score, each[1].id))
+                scored.append((match, person.id))
+        scored.sort(key=lambda each: (-each[0].score, each[1]))
         best = scored[:limit]
-        shown = lines.people_by_id(reading, [person.id for _, person in best])
-        names = {n.person_id: n.text for n in reading.all(PersonName, table(PersonName).c.person_id.in_([p.id for _, p in best]))}
-    return [Duplicate(shown[person.id], names.get(person.id, ""), match) for match, person in best]
+        shown = lines.people_by_id(reading, [person_id for _match, person_id in best])
+    return [Duplicate(shown[one], next(iter(beside[one].other_names), ""), match) for match, one in best]
+
+
+def _beside(reading: Reading, people: list[Person]) -> dict[str, Beside]:
+    """Other names and the others of the household, of each of these people."""
+    names: dict[str, list[str]] = {}
+    for name in reading.where_in(PersonName, "person_id", (person.id for person in people)):
+        names.setdefault(name.person_id, []).append(name.text)
+    homes: dict[str, list[Person]] = {}
+    for kin in reading.where_in(Person, "household_id", (person.household_id for person in people)):
+        homes.setdefault(kin.household_id, []).append(kin)
+    return {
+        person.id: Beside(
+            other_names=tuple(names.get(person.id, ())),
+            household=tuple(kin for kin in homes.get(person.household_id, ()) if kin.id != person.id),
+        )
+        for person in people
+    }

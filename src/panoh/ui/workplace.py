@@ -4,70 +4,206 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, moment, ngettext
 from panoh.base.i18n import gettext as _
+from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
-from panoh.services import drafts, duplicates, levels, people, triage
+from panoh.services import drafts, levels, people, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
-from panoh.services.vault import OpenVault
+from panoh.services.vault import OpenVault, facts
 from panoh.ui.errors import tell
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
+from panoh.ui.screens import AREAS, Screens
 from panoh.ui.shell.finder import Found
 from panoh.ui.shell.frame import Frame
-from panoh.ui.shell.screen import Area, Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.tasks import Runner
 from panoh.ui.words import who_words
 
 HOUR = 3_600_000  # milliseconds
+FOUND_AT_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
-    """A person chosen in the find box."""
+class _States:
+    """What the status bar and the navigation tell."""
 
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """Something to do that was chosen in the find box."""
-
-    run: Callable[[], object]
+    drafts: int
+    backup: str
+    overdue: int
 
 
 class Workplace(QObject):
-    """Puts the screens into the frame and leads from one to another; the Navigator of all presenters."""
+    """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
     def __init__(self, window: MainWindow, opened: OpenVault, runner: Runner, lock: Callable[[], object]) -> None:
         super().__init__(window)
         self.opened, self.desk, self.runner, self.window = opened, opened.desk, runner, window
         self.privacy = Privacy()
-        self.frame = Frame(_areas(), self.desk.user.name, self.privacy, demo=self.desk.demo)
-        self.frame.lock_asked.connect(lock)
-        self.frame.top.theme_asked.connect(window.choose_theme)
-        self.frame.top.text_size_asked.connect(window.step_text_size)
-        self.frame.top.find_box.asked.connect(self._find)
-        self.frame.top.find_box.chosen.connect(self._chosen)
-        self._screens: dict[str, Screen] = {}
-        for area, make in self._makers().items():
-            self.frame.add_screen(area, make, area=_AREA_OF.get(area, area))
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(HOUR)
-        self._hourly.timeout.connect(self._refresh_levels)
+        self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
+        self.screens = Screens(self)
+        for area in AREAS:
+            self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
+        self.frame.add_screen("registration", self.screens.registration, area="people")
+        self.frame.add_screen("person", self.screens.person, area="people")
+        self._connect(lock)
 
     def start(self) -> None:
         """Show Today."""
         self.frame.show_screen("today")
-        self._show_states()
+        self._read_states()
         self._hourly.start()
 
     def help_page(self) -> str:
         """The help page of the screen in front."""
         return self.frame.current.help_page if self.frame.current else "start"
+
+    def keep_drafts(self) -> None:
+        """Write what is half typed into the vault, before it is locked."""
+        self.screens.keep_drafts()
+
+    def close(self) -> None:
+        """Lock the vault; nothing of this workplace is used after."""
+        self.opened.close()
+
+    # --- ways -----------------------------------------------------------------------------------------------------
+
+    def open_person(self, person_id: str, among: Among | None = None) -> None:
+        """Open a person's record, perhaps out of a list."""
+        came_from = self.frame.current.title if self.frame.current else ""
+        self.screens.person().show(person_id, among, came_from)
+        self.frame.show_screen("person")
+
+    def register_family(self) -> None:
+        """Begin to register a family."""
+        self.frame.show_screen("registration")
+
+    def open_triage(self, wanted: QueueFilter) -> None:
+        """Open Triage with this part of the queue."""
+        self.screens.triage().show_filter(wanted)
+        self.frame.show_screen("triage")
+
+    def open_request(self, request_id: str) -> None:
+        """Open a tracing request."""
+        self.screens.tracing().open_request(request_id)
+        self.frame.show_screen("tracing")
+
+    def new_request(self, person_id: str) -> None:
+        """Begin a tracing request that this person makes."""
+        self.frame.show_screen("tracing")
+        self.screens.tracing().new_request(person_id)
+
+    def open_report(self, person_id: str) -> None:
+        """Begin this person's case summary."""
+        self.screens.reports().open_report(person_id)
+        self.frame.show_screen("reports")
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with a draft."""
+        if draft.kind == "family":
+            self.frame.show_screen("registration")
+            self.screens.registration().open_draft(draft)
+        elif draft.kind == "tracing":
+            self.frame.show_screen("tracing")
+            self.screens.tracing().new_request()
+        elif draft.payload.get("person_id"):
+            self.open_person(str(draft.payload["person_id"]))
+
+    def back(self) -> None:
+        """Go back to the screen before."""
+        self.frame.back()
+
+    # --- changes and states -----------------------------------------------------------------------------------------
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: the screen in front reads again, the bars tell it."""
+        self.told_saved(_("Saved {time}").format(time=clock_time(self.desk.clock.now())))
+        self.frame.broadcast(changes.kinds)
+        self._read_states()
+
+    def told_saved(self, words: str) -> None:
+        """Say in the status bar that something is kept."""
+        self.frame.status.set_state("saved", "state.saved", words)
+
+    def show_overdue(self, count: int) -> None:
+        """The number beside Triage in the navigation."""
+        self.frame.navigation.set_overdue("triage", count)
+
+    def _connect(self, lock: Callable[[], object]) -> None:
+        frame, window = self.frame, self.window
+        frame.lock_asked.connect(lock)
+        frame.top.theme_asked.connect(window.choose_theme)
+        frame.top.text_size_asked.connect(window.step_text_size)
+        frame.top.find_box.asked.connect(self._find)
+        frame.top.find_box.chosen.connect(lambda chosen: chosen())
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(HOUR)
+        self._hourly.timeout.connect(self._refresh_levels)
+
+    def _refresh_levels(self) -> None:
+        """What time alone changes: ages, clocks, lapsing levels."""
+        self.runner.start(lambda _step: levels.refresh_due(self.desk), self._levels_refreshed, self._fail, owner=self)
+
+    def _levels_refreshed(self, count: int) -> None:
+        if count:
+            self.frame.broadcast(frozenset({"Person"}))
+        self._read_states()
+
+    def _read_states(self) -> None:
+        def read(_step: Progress) -> _States:
+            backup = facts(self.desk.folder).newest_backup
+            words = _("Last backup {when}").format(when=moment(backup, year=False)) if backup else _("No backup yet")
+            return _States(drafts.count(self.desk), words, triage.count(self.desk, QueueFilter(overdue=True)))
+
+        self.runner.start(read, self._show_states, self._fail, owner=self)
+
+    def _show_states(self, states: _States) -> None:
+        status = self.frame.status
+        if not status.words("saved"):
+            self.told_saved(_("Everything is saved"))
+        settings = partial(self.frame.show_screen, "settings")
+        whole = _("Key files repaired") if self.opened.repaired else _("Vault healthy")
+        status.set_state("vault", "state.vault_healthy", whole, settings)
+        status.set_state("backup", "state.backup", states.backup, settings)
+        words = ngettext("{n} draft", "{n} drafts", states.drafts).format(n=states.drafts)
+        status.set_state("drafts", "state.draft", words, partial(self.frame.show_screen, "today"))
+        status.set_state("language", "action.language", _("English"), settings, at_end=True)
+        self.show_overdue(states.overdue)
+
+    def _fail(self, error: AppError) -> None:
+        tell(self.frame.note, error)
+
+    # --- finding ----------------------------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        def show(found: list[people.Found]) -> None:
+            self.frame.top.find_box.show_results(text, [*self._people(found), *self._actions(text)])
+
+        self.runner.start(lambda _step: people.search(self.desk, text, FOUND_AT_MOST), show, self._fail, owner=self)
+
+    def _people(self, found: list[people.Found]) -> list[Found]:
+        today = self.desk.clock.today()
+        return [
+            Found(
+                _("People"),
+                self.privacy.name(each.line.full_name) or each.line.number,
+                ", ".join(part for part in (who_words(each.line.sex, each.line.birth, today), each.line.number) if part),
+                "area.people",
+                partial(self.open_person, each.line.id),
+            )
+            for each in found
+        ]
+
+    def _actions(self, text: str) -> list[Found]:
+        offered = [(_("Register a family"), "action.register_family", self.register_family)]
+        offered += [(area.word, area.icon, partial(self.frame.show_screen, area.key)) for area in (a.shown() for a in AREAS)]
+        offered.append((_("Lock"), "action.lock", self.frame.lock_asked.emit))
+        typed = text.casefold()
+        return [Found(_("Actions"), word, "", icon, run) for word, icon, run in offered if typed in word.casefold()]

@@ -45,9 +45,9 @@ def people_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, toda
         Column("level", _("Level"), 128, lambda line: Cell(level=line.level or "unknown")),
         Column("number", _("Number"), 116, lambda line: Cell(line.number)),
         Column("name", _("Name"), 0, name),
-        Column("who", _("Sex and age"), 150, lambda line: Cell(who(line))),
-        Column("relation", _("In the family"), 140, lambda line: Cell(relation(line))),
-        Column("site", _("Site"), 220, place),
+        Column("who", _("Sex and age"), 190, lambda line: Cell(who(line))),
+        Column("relation", _("In the family"), 116, lambda line: Cell(relation(line))),
+        Column("site", _("Site"), 216, place),
         Column("owner", _("Owner"), 120, owner),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda line: line.id)

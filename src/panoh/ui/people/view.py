@@ -10,6 +10,7 @@ from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
 from panoh.ui.privacy import Privacy
 from panoh.ui.shortcuts import shortcuts
+from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
@@ -19,6 +20,7 @@ from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 SEARCH_AFTER = 250  # milliseconds without a key
+_LEAST_COLUMN = 112  # width at 100 % text
 
 
 class SearchEdit(QLineEdit):
@@ -137,3 +139,9 @@ class PeopleView(QWidget):
         column.addLayout(head)
         column.addWidget(panel, 1)
         order_tabs(self)
+        look().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        """The column of the name takes the rest of the width, and never less than others have."""
+        self.table.horizontalHeader().setMinimumSectionSize(look().grown(_LEAST_COLUMN))

@@ -53,7 +53,7 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     if case.recommended_option and case.recommended_option not in [option.letter for option in options]:
         form.wrong("recommended_option", _("There is no option {letter}.").format(letter=case.recommended_option))
     form.finish()
-    kept_ids = {record.id for record in (*options, *actions)}
+    kept_ids = {option.id for option in options} | {action.id for action in actions}
     rows: list[Record] = [*view.options, *view.actions]
     return Edit((case, *options, *actions), tuple(row for row in rows if row.id not in kept_ids))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -81,19 +81,27 @@ class CodesEdit(QLineEdit):
 class Beside(QWidget):
     """Widgets side by side, as many as the width allows, each at least `least` wide at 100 % text.
 
-    `stretches` share the width among the columns of one line.
+    Parts that are hidden leave no gap.
     """
 
-    def __init__(self, *parts: QWidget, least: int = 190, stretches: Sequence[int] = ()) -> None:
+    def __init__(self, *parts: QWidget, least: int = 190) -> None:
         super().__init__()
-        self._parts, self._least, self._columns = parts, least, 0
-        self._stretches = tuple(stretches) or (1,) * len(parts)
+        self._parts, self._least = parts, least
+        self._placed: tuple[int, list[QWidget]] = (0, [])
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(_GAP)
+        for part in parts:
+            part.installEventFilter(self)
         look().changed.connect(self._arrange)
         self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A part was shown or hidden: close the gap."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._arrange()
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         """No wider than the widest part alone: what does not fit beside goes below."""
@@ -107,14 +115,20 @@ class Beside(QWidget):
 
     def _arrange(self) -> None:
         room = (self.width() + _GAP) // (look().grown(self._least) + _GAP)
-        columns = max(1, min(len(self._parts), room))
-        if columns == self._columns:
+        shown = [part for part in self._parts if not _put_away(part)]
+        columns = max(1, min(len(shown), room))
+        if (columns, shown) == self._placed:
             return
-        for column in range(self._columns):
+        for column in range(self._placed[0]):
             self._grid.setColumnStretch(column, 0)
-        self._columns = columns
-        for at, part in enumerate(self._parts):
+        self._placed = columns, shown
+        for at, part in enumerate(shown):
             self._grid.addWidget(part, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
         for column in range(columns):
-            self._grid.setColumnStretch(column, self._stretches[column])
+            self._grid.setColumnStretch(column, 1)
         self.updateGeometry()
+
+
+def _put_away(part: QWidget) -> bool:
+    """Whether someone hid it, as against not being on the screen yet."""
+    return part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -76,7 +76,7 @@ class EditTab(QWidget):
 
     def finish(self) -> None:
         """Close the page and set the order of Tab."""
-        self.page.addStretch()
+        self.page.addStretch(1)
         order_tabs(self)
 
     # --- values ---------------------------------------------------------------------------------------------------

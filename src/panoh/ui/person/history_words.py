@@ -22,8 +22,9 @@ _DONE = {
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 _FIELDS: dict[str, tuple[str, str]] = {
-    "given_name": (N_("given name"), ""), "family_name": (N_("family name"), ""), "patronymic": (N_("father's name"), ""),
-    "sex": (N_("sex"), "sex"), "birth_said": (N_("birth, as said"), ""), "birth_earliest": (N_("birth, not before"), ""),
+    "given_name": (N_("given name"), ""), "family_name": (N_("family name"), ""),
+    "patronymic": (N_("father's name"), ""), "sex": (N_("sex"), "sex"),
+    "birth_said": (N_("birth, as said"), ""), "birth_earliest": (N_("birth, not before"), ""),
     "birth_latest": (N_("birth, not after"), ""), "birth_precision": (N_("birth, how exact"), "precision"),
     "birth_as_of": (N_("age told on"), ""), "birth_basis": (N_("birth, where from"), "birth_basis"),
     "origin": (N_("place before the flight"), ""), "arrival_on": (N_("arrived on"), ""), "phone": (N_("phone"), ""),
@@ -52,7 +53,8 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "given_on": (N_("given on"), ""), "withdrawn_on": (N_("withdrawn on"), ""), "owner_id": (N_("owner"), "user"),
     "question": (N_("decision asked"), ""), "answer_by": (N_("answer by"), ""),
     "without_answer": (N_("without an answer"), ""), "recommendation": (N_("recommendation"), ""),
-    "recommended_option": (N_("recommended option"), ""), "wish": (N_("wish"), ""), "child_view": (N_("child's view"), ""),
+    "recommended_option": (N_("recommended option"), ""), "wish": (N_("wish"), ""),
+    "child_view": (N_("child's view"), ""),
     "review_on": (N_("review on"), ""), "letter": (N_("letter"), ""), "what": (N_("what"), ""),
     "consequence": (N_("what follows"), ""), "ready": (N_("what is ready"), ""), "done_on": (N_("done on"), ""),
     "result": (N_("result"), ""), "due_at": (N_("due"), ""), "done_at": (N_("done"), ""), "number": (N_("number"), ""),

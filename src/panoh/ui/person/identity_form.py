@@ -62,7 +62,7 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     documents = _documents(form, opened)
     unknown = form.unanswered(person.id, opened.unanswered, {key: key for key in MAY_BE_UNKNOWN})
     form.finish()
-    kept_ids = {record.id for record in (*names, *documents)}
+    kept_ids = {name.id for name in names} | {paper.id for paper in documents}
     rows: list[Record] = [*view.names, *view.documents]
     gone = [record for record in rows if record.id not in kept_ids]
     return Edit((person, *names, *documents, *unknown.kept), (*gone, *unknown.removed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
@@ -17,7 +18,8 @@ from panoh.ui.person.reader import Edit, FormReader, day_text
 
 FEARED = "feared_country"
 YES_NO = (
-    "extradition", "named_on_list", "approached_by_agents", "lawyer_or_access", "recognition_valid", "resettlement_pending",
+    "extradition", "named_on_list", "approached_by_agents", "lawyer_or_access",
+    "recognition_valid", "resettlement_pending",
 )  # fmt: skip
 ASSESSED = (
     FEARED,
@@ -113,10 +115,12 @@ def _assessment(form: FormReader, desk: Desk, opened: Opened, values: Values) ->
     known = opened.view.assessment
     new = known or RefoulementAssessment(id=new_id(), person_id=opened.view.person.id)
     countries = opened.offers.countries
-    answers = {key: form.code(key, "countries", countries) if key in _COUNTRIES else form.text(key) for key in ASSESSED}
+    answers: dict[str, Any] = {
+        key: form.code(key, "countries", countries) if key in _COUNTRIES else form.text(key) for key in ASSESSED
+    }
     made = replace(
         new,
-        **answers,  # type: ignore[arg-type]
+        **answers,
         return_threatened_on=form.day("return_threatened_on", ahead=True),
         recognised_year=form.year("recognised_year"),
         asked_at=desk.clock.now(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from panoh.ui.theme import look
 from panoh.ui.widgets.labels import plain_label
@@ -51,7 +51,7 @@ class RowTable(QWidget):
         grid.setSpacing(0)
         last = len(self._stretches) - 1
         for at, cells in enumerate(rows):
-            grid.setRowMinimumHeight(2 * at, max(look().size("row.list"), look().line_height() + 8))
+            grid.setRowMinimumHeight(2 * at, max(look().size("row.table"), look().line_height() + 8))
             for column, cell in enumerate(cells):
                 margins = (_ROW[0] if column == 0 else 8, 4, _ROW[2] if column == last else 8, 4)
                 grid.addWidget(_held(cell, margins), 2 * at, column)
@@ -66,18 +66,21 @@ def _held(cell: QWidget | str, margins: tuple[int, int, int, int]) -> QWidget:
     held = QWidget()
     row = QHBoxLayout(held)
     row.setContentsMargins(*margins)
-    row.addWidget(plain_label(cell, wrap=True) if isinstance(cell, str) else cell)
+    shown = plain_label(cell, wrap=True) if isinstance(cell, str) else cell
+    row.addWidget(shown)
+    if shown.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+        row.addStretch()
     return held
 
 
-def marked(icon: str, text: str, role: str = "", colour: str = "text") -> QWidget:
+def marked(icon: str, text: str, role: str = "", colour: str = "text", *, wrap: bool = True) -> QWidget:
     """An icon with words beside it."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     row.addWidget(IconMark(icon, colour), 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addWidget(plain_label(text, role, wrap=True), 1)
+    row.addWidget(plain_label(text, role, wrap=wrap), 1)
     return made
 
 
@@ -96,7 +99,7 @@ class TwoColumns(QWidget):
             column.setSpacing(16)
             for panel in panels:
                 column.addWidget(panel)
-            column.addStretch()
+            column.addStretch(1)
             self._layout.addWidget(holder, stretch)
         look().changed.connect(self._turn)
         self._turn()

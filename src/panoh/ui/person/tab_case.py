@@ -51,7 +51,7 @@ class CaseTab(EditTab):
         self._task_table.set_rows([self._task_row(task) for task in shown.tasks], _("Nothing is planned."))
         names = shown.opened.offers.user_names
         notes = sorted(shown.opened.view.notes, key=lambda note: note.written_at, reverse=True)
-        rows = [
+        rows: list[list[QWidget | str]] = [
             [plain_label(moment(note.written_at), "secondary", wrap=True), note.text, names.get(note.author_id, "")]
             for note in notes
         ]

@@ -31,8 +31,10 @@ class ConsentTab(EditTab):
         recipients = words["recipient"].offers()
         others = [term for term in recipients if term.code not in AUTHORITIES]
         authorities = [term for term in recipients if term.code in AUTHORITIES]
-        self._grid(_("Who may be told, and for what"), _("silence is never a yes"), others, _("Not asked"))
-        self._grid(_("Authorities of a State"), _("no, unless the person says yes"), authorities, _("No (not asked)"))
+        self._grid(_("Who may be told, and for what"), _("silence is never a yes"), others, (_("Not asked"), _("No")))
+        self._grid(
+            _("Authorities of a State"), _("no, unless the person says yes"), authorities, (_("No"), _("Said no"))
+        )
         self.finish()
 
     def show_given(self, consents: Sequence[Consent]) -> None:
@@ -52,7 +54,7 @@ class ConsentTab(EditTab):
             ("given_on", FieldRow(_("On"), day_edit())),
         )
 
-    def _grid(self, title: str, sub: str, recipients: Sequence[Term], not_asked: str) -> None:
+    def _grid(self, title: str, sub: str, recipients: Sequence[Term], words: tuple[str, str]) -> None:
         panel = self.section(title, sub)
         holder = QWidget()
         grid = QGridLayout(holder)
@@ -69,13 +71,14 @@ class ConsentTab(EditTab):
             grid.addWidget(plain_label(word, wrap=True), 2 * line - 1, 0, Qt.AlignmentFlag.AlignVCenter)
             for column, purpose in enumerate(purposes, start=1):
                 key = key_of(purpose.code, recipient.code)
-                grid.addWidget(self._box(key, purpose, word, not_asked), 2 * line - 1, column)
+                grid.addWidget(self._box(key, purpose, word, words), 2 * line - 1, column)
                 self._given[key] = plain_label("", "small secondary", wrap=True)
                 grid.addWidget(self._given[key], 2 * line, column)
         panel.body.addWidget(holder)
 
-    def _box(self, key: str, purpose: Term, recipient: str, not_asked: str) -> ChoiceBox:
-        answers = [("", not_asked), (YES, _("Yes")), (NO, _("No")), (WITHDRAWN, _("Withdrawn"))]
+    def _box(self, key: str, purpose: Term, recipient: str, words: tuple[str, str]) -> ChoiceBox:
+        not_asked, no = words
+        answers = [("", not_asked), (YES, _("Yes")), (NO, no), (WITHDRAWN, _("Withdrawn"))]
         box = fitted(ChoiceBox(answers))
         box.set_value("")
         name = _("{purpose}, {recipient}").format(

@@ -43,7 +43,7 @@ class FamilyTab(QWidget):
         column.setSpacing(16)
         column.addWidget(self._household)
         column.addWidget(tracing)
-        column.addStretch()
+        column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(page))

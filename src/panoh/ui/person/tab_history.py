@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.ui.person.controls import LongEdit
 from panoh.ui.person.fields import PAGE_MARGINS
 from panoh.ui.person.history_words import Change
 from panoh.ui.tasks import TaskRunner
@@ -27,13 +28,18 @@ class HistoryTab(QWidget):
         )
         self.model = PagedModel(columns, runner, row_words=lambda change: change.spoken, key=lambda change: change.key)
         self.table = PagedTable(self.model, name=_("History of this record"))
+        self.table.current_changed.connect(self._show_whole)
+        self.whole = LongEdit(3)
+        self.whole.setReadOnly(True)
+        self.whole.setAccessibleName(_("The chosen change in full"))
         empty = EmptyPage(
             _("Nothing was written yet"), [_("Every change will stand here: who, when, before and after.")]
         )
         self.list = ListOrEmpty(self.table, empty)
         self.model.counted.connect(self.list.show_count)
         panel = Panel()
-        panel.body.addWidget(self.list)
+        panel.body.addWidget(self.list, 1)
+        panel.body.addWidget(self.whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(*PAGE_MARGINS)
         column.addWidget(panel)
@@ -41,3 +47,8 @@ class HistoryTab(QWidget):
     def show_changes(self, changes: list[Change]) -> None:
         """Show these."""
         self.model.show_rows(changes)
+
+    def _show_whole(self, change: Change | None) -> None:
+        self.whole.setPlainText(
+            "" if change is None else _("{what}: {values}").format(what=change.what, values=change.values)
+        )

@@ -12,7 +12,7 @@ from panoh.ui.person.fields import PAGE_MARGINS
 from panoh.ui.person.parts import RowTable, TwoColumns, clear, marked
 from panoh.ui.person.shown import ConsentLine, MemberLine, Shown, TaskShown
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
-from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.notes import IconMark, NoteBar
 from panoh.ui.widgets.panels import FactGrid, Line, Panel, scrolled
@@ -34,13 +34,13 @@ class SummaryTab(QWidget):
         self._why.body.addLayout(self._reasons)
         add = KeyButton(_("Add a task"), self.add_task_asked.emit, icon="action.add", size="small", bold=True)
         self._next = _TablePanel(_("Next"), (3, 6, 2), add)
-        self._family = _TablePanel(_("Family"), (3, 5, 2, 4))
+        self._family = _TablePanel(_("Family"), (0, 1, 0, 0))
         self._consent = _TablePanel(_("Consent"), (5, 4))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(*PAGE_MARGINS)
         column.addWidget(TwoColumns((self._why, self._next), (self._family, self._consent)))
-        column.addStretch()
+        column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(page))
@@ -178,10 +178,11 @@ def _task_row(task: TaskShown) -> list[QWidget | str]:
 
 
 def _member_row(member: MemberLine) -> list[QWidget | str]:
-    where: QWidget | str = member.where
+    where: QWidget = plain_label(member.where)
     if member.missing:
-        where = marked("state.missing", member.where, "bold", "error")
-    return [plain_label(member.relation, "secondary", wrap=True), member.name, member.age, where]
+        where = marked("state.missing", member.where, "bold", "error", wrap=False)
+    relation = plain_label(member.relation, "secondary")
+    return [relation, ElidedLabel(member.name), plain_label(member.age), where]
 
 
 def _consent_row(line: ConsentLine) -> list[QWidget | str]:

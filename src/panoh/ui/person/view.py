@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,6 +59,18 @@ DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
 _LEAST_PAGE = 220  # height at 100 % text that a tab always has; the whole record scrolls rather than taking it
 
 
+class _Pages(QStackedWidget):
+    """The pages of the tabs: each scrolls by itself, so that none asks for more room than there is."""
+
+    def sizeHint(self) -> QSize:
+        """The least room."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def hasHeightForWidth(self) -> bool:
+        """What a page needs is its own affair."""
+        return False
+
+
 class PersonView(QWidget):
     """Builds the record and tells what is wanted; decides nothing."""
 
@@ -85,7 +97,7 @@ class PersonView(QWidget):
         self.consent = ConsentTab(words)
         self.history = HistoryTab(runner)
         self.tabs = Tabs(_("Tabs of the record"), [_(long) for _key, long, _short in TABS])
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         self.footer = FooterBar()
         self.edit_tabs: dict[str, EditTab] = {
             IDENTITY: self.identity, NEEDS: self.needs, CASE: self.case, CONSENT: self.consent,

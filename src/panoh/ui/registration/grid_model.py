@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -43,6 +43,7 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.rules = rules
         self.short_titles = False
+        self.say_name: Callable[[str], str] = str  # how a name may be shown now
         self._rows: _Rows = (FIRST_ROW,)
         self._past: list[_Rows] = []
         self._typed: tuple[int, Column, str] | None = None
@@ -86,7 +87,8 @@ class GridModel(QAbstractTableModel):
         row = self._rows[at]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.rules.shown(row, column)
+                text = self.rules.shown(row, column)
+                return self.say_name(text) if column == Column.NAME else text
             case Qt.ItemDataRole.EditRole:
                 return self.rules.editable(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -194,7 +196,11 @@ class GridModel(QAbstractTableModel):
         new = {at: tuple(found) for at, found in marks.items() if found}
         if new != self._marks:
             self._marks = new
-            self._tell_all()
+            self.repaint()
+
+    def repaint(self) -> None:
+        """Something that the cells show by has changed."""
+        self._tell_all()
 
     def set_problems(self, problems: Mapping[tuple[int, Column], str]) -> None:
         """Show at their cells what kept the form from being saved; each goes when its row is changed."""
@@ -253,8 +259,10 @@ class GridModel(QAbstractTableModel):
         if column == Column.MARKS:
             words = [mark_words(mark) for mark in self._marks.get(at, ())]
             return ", ".join([*parts, "; ".join(words) or _("none")])
-        problem = self.problem(at, column)
-        return ", ".join([*parts, self.rules.spoken(self._rows[at], column), *([problem] if problem else [])])
+        said, problem = self.rules.spoken(self._rows[at], column), self.problem(at, column)
+        if column == Column.NAME and self._rows[at].name:
+            said = self.say_name(said)
+        return ", ".join([*parts, said, *([problem] if problem else [])])
 
     def _tool_tip(self, at: int, column: Column) -> str:
         if column == Column.MARKS:

@@ -14,22 +14,11 @@ from panoh.ui.registration import grid_numbers
 from panoh.ui.registration.cells import LAST, Column
 from panoh.ui.registration.grid_delegate import GridDelegate
 from panoh.ui.registration.grid_model import MOST_ROWS, GridModel
+from panoh.ui.registration.grid_widths import least_width, widths
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 
 _Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = {  # at 100 % text; what is left over goes to the columns that have a share below
-    Column.NAME: 160,
-    Column.SEX: 40,
-    Column.BIRTH: 118,
-    Column.RELATION: 86,
-    Column.NEEDS: 112,
-    Column.PRESENCE: 162,
-    Column.ALONE: 80,
-    Column.MARKS: 44,
-}
-_LARGE_WIDTHS = _WIDTHS | {Column.BIRTH: 104, Column.PRESENCE: 158, Column.ALONE: 56}  # under short headings
-_SHARES = {Column.NAME: 1, Column.NEEDS: 1}
 _NUMBERS_AND_NAME = grid_numbers.WIDTH + 240
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -102,7 +91,7 @@ class FamilyGrid(QTableView):
         height = self.horizontalHeader().sizeHint().height() + self._model.rowCount() * look().size("row.grid")
         if self.horizontalScrollBar().maximum() > 0:
             height += self.horizontalScrollBar().sizeHint().height()
-        return QSize(look().grown(grid_numbers.WIDTH) + _least_width(), height)
+        return QSize(look().grown(grid_numbers.WIDTH) + least_width(), height)
 
     def minimumSizeHint(self) -> QSize:
         """Where the room is too narrow for all columns they scroll under the row numbers."""
@@ -111,10 +100,8 @@ class FamilyGrid(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give what is left of the width to the columns with the longest words."""
         super().resizeEvent(event)
-        left = max(0, self.viewport().width() - _least_width())
-        for column, width in _widths().items():
-            share = left * _SHARES.get(column, 0) // sum(_SHARES.values())
-            self.setColumnWidth(column, width + share)
+        for column, width in widths(self.viewport().width()).items():
+            self.setColumnWidth(column, width)
         self.cell_moved.emit()
 
     def moveEvent(self, event: QMoveEvent) -> None:
@@ -309,14 +296,6 @@ class FamilyGrid(QTableView):
             ("Ctrl+Z", _("Take the last change back")),
         ):
             shortcuts().add(keys, words, None, self)
-
-
-def _widths() -> dict[Column, int]:
-    return {column: look().grown(width) for column, width in (_LARGE_WIDTHS if look().large else _WIDTHS).items()}
-
-
-def _least_width() -> int:
-    return sum(_widths().values())
 
 
 def _clipboard() -> str:

@@ -90,7 +90,7 @@ class HouseholdBlock(Panel):
             elif isinstance(control, QLineEdit):
                 control.setText(value)
             row.set_error("")
-        self._journey_open = not any(getattr(form, name) for name in JOURNEY)
+        self._journey_open = not all(getattr(form, name) for name in JOURNEY if name in REMEMBERED)
         self._home_open = not (look().large and self._filled(HOME))
         self._arrange()
 
@@ -130,8 +130,15 @@ class HouseholdBlock(Panel):
             self._journey_open = False
         self._arrange()
 
+    def keep_typing(self) -> None:
+        """Complete what was typed into a box and not left yet."""
+        for row in self.rows.values():
+            if isinstance(row.control, TermBox):
+                row.control.take_first()
+
     def _open_journey(self) -> None:
-        self.go_to(JOURNEY[0])
+        """Most of it is known from the family before: go to what is not."""
+        self.go_to(next((name for name in JOURNEY if not self._value(self.rows[name].control)), JOURNEY[0]))
 
     def _arrange(self) -> None:
         folded = look().large and not self._home_open

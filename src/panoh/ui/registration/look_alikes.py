@@ -55,6 +55,11 @@ class LookAlikes:
         self._candidates: list[Candidate] = []
         self._show()
 
+    def rows_changed(self) -> None:
+        """A row came, went or changed: what is known stands with the right rows before the next search."""
+        if self._standing() != self._candidates:
+            self._show()
+
     def forget(self) -> None:
         """The people in the vault changed: what was found is out of date."""
         self._found = {}
@@ -91,7 +96,7 @@ class LookAlikes:
         words = _("{name} is registered already as {number}: the row was taken out. Ctrl+Z brings it back.")
         rows = self._view.model.rows()
         return [
-            Line("state.perhaps_duplicate", "note_line", words.format(name=row.name, number=number))
+            Line("state.perhaps_duplicate", "note_line", words.format(name=self._privacy.name(row.name), number=number))
             for row, number in self._same
             if row not in rows
         ]
@@ -130,7 +135,8 @@ class LookAlikes:
         standing = {question for _at, question in self._questions()}
         known = {**self._found, **found}
         self._found = {question: people for question, people in known.items() if question in standing}
-        self._show()
+        if self._standing() != self._candidates:
+            self._show()
         self._on_change()
 
     def _show(self) -> None:
@@ -153,11 +159,17 @@ class LookAlikes:
             self._announced |= people
             self._view.announce(announcement(len(people)))
 
+    def _found_for(self, question: Question) -> Sequence[Duplicate]:
+        """What was found; until a row that changed was looked for again, what was found for the same name."""
+        if question in self._found:
+            return self._found[question]
+        return next((people for known, people in self._found.items() if known.name == question.name), ())
+
     def _standing(self) -> list[Candidate]:
         made = [
             Candidate(at, question, found)
             for at, question in self._questions()
-            for found in self._found.get(question, ())
+            for found in self._found_for(question)
             if (question, found.line.id) not in self._later
         ]
         left = [candidate for candidate in made if candidate.key not in self._different]

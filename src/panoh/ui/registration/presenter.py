@@ -14,12 +14,13 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress
 from panoh.domain.vocabulary import Vocabularies
-from panoh.services.desk import Changes
+from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
 from panoh.services.registration import FamilyForm, SavedFamily
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration import cells, drafts, sentences
-from panoh.ui.registration.grid_model import TRACING
+from panoh.ui.registration.cells import Cells
+from panoh.ui.registration.grid_model import TRACING, GridModel
 from panoh.ui.registration.household_block import remembered
 from panoh.ui.registration.lines import Line
 from panoh.ui.registration.look_alikes import LookAlikes
@@ -60,7 +61,13 @@ class RegisterFamily:
         self._saving = False
         self._opened = False
         self.look_alikes = LookAlikes(view, services, runner, clock, words, privacy, self._show_rows)
-        view.edited.connect(self._show_rows)
+        self._privacy = privacy
+        self._told = ""
+        view.model.say_name = privacy.name
+        view.edited.connect(self._rows_changed)
+        view.told.connect(self._tell)
+        privacy.changed.connect(view.model.repaint)
+        privacy.changed.connect(self._show_rows)
         view.draft_due.connect(self.keep_draft)
         view.search_due.connect(self.look_alikes.search)
         view.save_asked.connect(self.save)
@@ -74,8 +81,8 @@ class RegisterFamily:
         return self._view
 
     def panes(self) -> Sequence[QWidget]:
-        """The form, the panel beside it or the line that it folds into."""
-        return (self._view.split.main, self._view.panel, self._view.split.fold, self._view.footer)
+        """What F6 goes round."""
+        return self._view.panes()
 
     def opened(self) -> None:
         """Bring in what the boxes offer. An empty form offers the newest draft, a begun one goes on."""
@@ -146,10 +153,11 @@ class RegisterFamily:
         today = draft.saved_at.astimezone().date() == self._clock.today()
         when = clock_time(draft.saved_at) if today else moment(draft.saved_at)
         title = drafts.title(drafts.from_payload(draft.payload, draft.id))
-        words = _("Recover the draft of {time}? {title} …").format(time=when, title=title)
+        words = _("Recover the draft of {time}? {title} …").format(time=when, title=self._privacy.name(title))
         self._view.offer.say(words, action=_("Recover"), run=lambda: self.open_draft(draft))
 
     def _draft_written(self, _nothing: None) -> None:
+        self._view.failure.hide()
         self._wishes.told_saved(_("Draft saved {time}").format(time=self._time()))
 
     # --- saving -----------------------------------------------------------------------------------------------------
@@ -202,19 +210,20 @@ class RegisterFamily:
 
     def _show_problems(self, problems: list[FieldProblem]) -> None:
         entries = [(problem.field, sentences.told(problem), problem.text) for problem in problems]
-        self._view.show_problems(entries, _("Everything that was typed is still here and kept as a draft."))
+        self._view.show_problems(entries, _("Everything that was typed is still here."))
         self.keep_draft()
 
     def _fail(self, error: AppError) -> None:
         self._saving = False
         self._view.set_busy(False)
-        kept = _("What you typed still stands here.")
-        self._view.failure.say(f"{error.sentence()} {kept}")
+        words = _("{what} What you typed still stands here.").format(what=error.sentence())
+        if self._view.failure.isHidden() or self._view.failure.words() != words.rstrip("."):
+            self._view.failure.say(words)
 
     # --- what the page says -----------------------------------------------------------------------------------------
 
     def _begin(self, form: FamilyForm) -> None:
-        self._draft_id, self._draft_kept = "", False
+        self._draft_id, self._draft_kept, self._told = "", False, ""
         self.look_alikes.start_afresh()
         self._view.show_form(form)
         self._view.note.hide()
@@ -225,8 +234,19 @@ class RegisterFamily:
     def _typed(self) -> bool:
         return drafts.worth_keeping(self._view.form())
 
+    def _rows_changed(self) -> None:
+        self._told = ""
+        self.look_alikes.rows_changed()
+        self._show_rows()
+
+    def _tell(self, words: str) -> None:
+        """What a key in the grid did: the last line, until the next change."""
+        self._told = words
+        self._show_rows()
+        self._view.announce(words)
+
     def _show_rows(self) -> None:
-        """After each change of a row: the number of members, the marks, the lines under the grid."""
+        """The number of members, the marks, the lines under the grid."""
         model = self._view.model
         rows = model.rows()
         marks = self.look_alikes.marks()
@@ -236,8 +256,9 @@ class RegisterFamily:
         self._view.lines.show_lines(
             [
                 *(Line("state.error", "error", sentences.cell_told(*problem)) for problem in model.problems()),
-                *sentences.consequences(rows, self._words["presence"], self._clock.now()),
+                *sentences.consequences(rows, self._words["presence"], self._clock.now(), self._privacy.name),
                 *self.look_alikes.lines(),
+                *([Line("action.help", "secondary", self._told)] if self._told else []),
             ]
         )
         if self._typed():
@@ -253,3 +274,12 @@ class RegisterFamily:
 
 def _head_of(saved: SavedFamily) -> str:
     return next((person.id for person in saved.people if person.relation == "head"), saved.people[0].id)
+
+
+def register_family(
+    desk: Desk, runner: TaskRunner, privacy: Privacy, wishes: Wishes, services: FamilyServices
+) -> RegisterFamily:
+    """The screen for this desk."""
+    model = GridModel(Cells(desk.vocabularies, desk.clock.today))
+    view = RegisterFamilyView(desk.vocabularies, model)
+    return RegisterFamily(view, services, runner, desk.clock, desk.vocabularies, privacy, wishes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from panoh.base.errors import FieldProblem
@@ -56,7 +56,9 @@ def someone_here(rows: Sequence[FamilyRow]) -> bool:
     return any(row.presence == cells.HERE and not row.empty for row in rows)
 
 
-def consequences(rows: Sequence[FamilyRow], presence: Vocabulary, now: datetime) -> list[Line]:
+def consequences(
+    rows: Sequence[FamilyRow], presence: Vocabulary, now: datetime, say_name: Callable[[str], str]
+) -> list[Line]:
     """What saving will do beyond the records: tracing requests and private tasks, counted from `now` (aware)."""
     made: list[Line] = []
     for at in sought(rows):
@@ -66,7 +68,7 @@ def consequences(rows: Sequence[FamilyRow], presence: Vocabulary, now: datetime)
             else _("Row {n}, {where}: nobody of this list is here to ask, so no tracing request is drafted.")
         )
         where = presence.label(rows[at].presence).lower()
-        made.append(Line("state.separated", "text", words.format(n=at + 1, where=where, name=rows[at].name)))
+        made.append(Line("state.separated", "text", words.format(n=at + 1, where=where, name=say_name(rows[at].name))))
     for at, row in enumerate(rows):
         if row.talk_alone and not row.empty:
             words = _("Row {n}, talk alone: a private task for you, due {when}. It states no reason.")

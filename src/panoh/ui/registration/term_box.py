@@ -29,6 +29,7 @@ class TermBox(QComboBox):
         super().__init__()
         self._terms = terms
         self._offered: list[Choice] = []
+        self._waiting = ""  # a code set before the choices came
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -47,6 +48,7 @@ class TermBox(QComboBox):
         self.clear()
         for known, words in (("", ""), *choices):
             self.addItem(words, known)
+        self._waiting = ""
         self.setCurrentIndex(max(0, self.findData(code)))
         if not code:
             self._line.setText(text)
@@ -57,11 +59,13 @@ class TermBox(QComboBox):
         at = self.currentIndex()
         if at < 0 or self.itemText(at) != text:
             at = self.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
-        return str(self.itemData(at)) if at >= 0 else ""
+        return (str(self.itemData(at)) if at >= 0 else "") or ("" if text else self._waiting)
 
     def set_value(self, code: str) -> None:
-        """Show the words of this code; a code that is not in the list shows nothing."""
-        self.setCurrentIndex(max(0, self.findData(code)))
+        """Show the words of this code, as soon as the list that holds it is there."""
+        at = self.findData(code)
+        self.setCurrentIndex(max(0, at))
+        self._waiting = code if at < 0 else ""
 
     def set_label(self, label: str) -> None:
         """Name the box and the line in it for screen readers."""
@@ -114,6 +118,7 @@ class TermBox(QComboBox):
         event.ignore()
 
     def _type(self, text: str) -> None:
+        self._waiting = ""
         self._offered = self._suggest(text)
         if self._list is None:
             self._list = SuggestionList(self._line)

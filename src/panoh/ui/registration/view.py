@@ -39,10 +39,12 @@ _LEAST_MAIN, _SIDE = 780, 320  # widths at 100 % text
 class RegisterFamilyView(QWidget):
     """Builds the page and tells what is wanted; decides nothing.
 
-    `draft_due` and `search_due` come a moment after a change, `save_asked` with True when the record shall open.
+    `edited` follows each change of a row, `told` says what a key in the grid did, `draft_due` and `search_due` come a
+    moment after a change, `save_asked` comes with True when the record shall open.
     """
 
     edited = Signal()
+    told = Signal(str)
     draft_due = Signal()
     search_due = Signal()
     save_asked = Signal(bool)
@@ -63,6 +65,10 @@ class RegisterFamilyView(QWidget):
         self._keys_were: QWidget | None = None
         self._build()
         self._connect()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes round: household, members, the panel beside or the line it folds into, the actions."""
+        return [self.household, self._members, self.panel, self.split.fold, self.footer]
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 
@@ -157,8 +163,9 @@ class RegisterFamilyView(QWidget):
         order_tabs(main, self.panel, self.footer)
 
     def _member_panel(self) -> QWidget:
-        keys = _("Tab next cell   Ctrl+D copy from above   F8 not asked, does not know, refused, none")
+        keys = _("Tab next cell   Ctrl+D copy from above   F8 not asked, does not know, refused, none   Alt+M")
         self._hints = plain_label(keys, "small secondary")
+        self.grid.setAccessibleDescription(keys)
         self._members = Panel(_("Members"), right=self._hints)
         self._members.body.addWidget(self.grid)
         self._next_row = NextRow()
@@ -194,7 +201,7 @@ class RegisterFamilyView(QWidget):
         self.model.rowsRemoved.connect(self._tell_next)
         self.grid.cell_moved.connect(self._scroll_timer.start)
         self.grid.entered.connect(self.household.fold)
-        self.grid.told.connect(self.say)
+        self.grid.told.connect(self.told)
         shortcuts().add("Alt+M", _("Go to the members"), self.go_back_to_grid, self)
         look().changed.connect(self._take_look)
         self._take_look()
@@ -211,6 +218,7 @@ class RegisterFamilyView(QWidget):
         self._search_timer.start()
 
     def _save(self, open_after: bool) -> None:
+        self.household.keep_typing()
         self.grid.keep_typing()
         self.save_asked.emit(open_after)
 

@@ -41,7 +41,7 @@ _IMPORTS: dict[ListKind, Callable[[Desk, Path, Options, Progress], Result]] = {
 
 
 class ImportDialog(QDialog):
-    """`brought_in` tells the Changes of a list that was kept. Nothing is kept before Bring in, and nothing of a stopped one."""
+    """`brought_in` tells the Changes of a list that was kept. Before Bring in nothing is kept."""
 
     brought_in = Signal(object)
 

@@ -110,8 +110,7 @@ class Frame(QWidget):
         QPainter(self).fillRect(QRect(left, side.top(), 1, side.height()), look().colour("divider"))
 
     def _hide_and_lock(self) -> None:
-        self._stack.hide()
-        self.privacy.set_hidden(True)
+        self.hide()
         self.lock_asked.emit()
 
     def _add_shortcuts(self) -> None:

@@ -192,9 +192,7 @@ class RequestPage(QWidget):
         self._panel.body.addWidget(self._either, 1)
         self._rejected_words = plain_label("", "small secondary")
         self._rejected_list = plain_label("", "small", wrap=True)
-        self._show = LinkButton(
-            _("Show"), lambda: self._show_rejected(not self._rejected_list.isVisibleTo(self._rejected))
-        )
+        self._show = LinkButton(_("Show"), lambda: self._show_rejected(self._rejected_list.isHidden()))
         self._rejected = QWidget()
         rows = QVBoxLayout(self._rejected)
         rows.setContentsMargins(16, 8, 16, 12)

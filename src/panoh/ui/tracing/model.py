@@ -31,9 +31,9 @@ from panoh.services.tracing import Candidate
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration.candidates import band_word
 from panoh.ui.tasks import TaskRunner
-from panoh.ui.words import age_words, name_words, person_word, who_words
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.table import Column, PagedModel
+from panoh.ui.words import age_words, name_words, person_word, who_words
 
 Today = Callable[[], date]
 
@@ -157,9 +157,7 @@ def compare_model(runner: TaskRunner) -> PagedModel:
         return _("{points} of {most}").format(points=f"{row.part.points:g}", most=row.part.out_of)
 
     def told(row: Compared) -> Cell:
-        return Cell(
-            row.told, icon="state.restricted_reason" if row.sealed else "", tone="secondary" if row.sealed else ""
-        )
+        return Cell(row.told, icon="state.restricted_reason", tone="secondary") if row.sealed else Cell(row.told)
 
     def spoken(row: Compared) -> str:
         asked = _("the request says {words}").format(words=row.asked)
@@ -195,10 +193,8 @@ class Comparison:
             BIRTH: self._birth(person.birth),
             SEX: self._sex(person.sex, person.birth),
         }.get(part.name)
-        sealed = told is None
-        return Compared(
-            part, self._asked(part.name, request), told if told is not None else _("after both agree"), sealed
-        )
+        asked = self._asked(part.name, request)
+        return Compared(part, asked, _("after both agree") if told is None else told, sealed=told is None)
 
     def _asked(self, name: str, request: TracingRequest) -> str:
         separated = [day(request.separated_on)] if request.separated_on else []

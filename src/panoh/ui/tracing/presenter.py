@@ -147,9 +147,7 @@ class TracingPresenter:
     def _nobody(request: TracingRequest) -> tuple[str, str]:
         if request.consent_to_trace == "no":
             return _("Nobody is looked for"), _("The one who asks said no. Nothing is compared before that changes.")
-        words = _(
-            "Nobody registered fits well enough. Everyone who is registered later is compared as well: come back."
-        )
+        words = _("Nobody registered fits well enough. People who are registered later are compared as well.")
         return _("No candidates now"), words
 
     def _rejected(self, one: Rejected) -> str:

@@ -107,7 +107,9 @@ class RequestForm(QWidget):
         birth = self._birth(problems)
         separated_on = self._separated_on(problems)
         split = split_full_name(text)
-        parts = {"given_name": split.given, "family_name": split.family, "patronymic": split.patronymic}
+        texts: dict[str, Any] = {key: self._control(key).answer() for key in ANSWERS}
+        if text != before.full_name:  # a name that was not touched keeps the parts in which it is recorded
+            texts |= {"given_name": split.given, "family_name": split.family, "patronymic": split.patronymic}
         request = replace(
             before,
             inquirer_id=self.picker.person_id,
@@ -123,8 +125,7 @@ class RequestForm(QWidget):
             separated_on=separated_on,
             separation_cause=self._control("separation_cause").value(),
             consent_to_trace=self._control("consent_to_trace").value().replace(NOT_ASKED, ""),
-            **{key: self._control(key).answer() for key in ANSWERS},
-            **({} if text == before.full_name else parts),  # untouched, it keeps the parts that are recorded
+            **texts,
         )
         return request, self._unanswered(request.id), sorted(problems, key=self._place)
 

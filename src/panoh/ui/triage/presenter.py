@@ -261,6 +261,7 @@ class TriagePresenter(QObject):
     def _choose(self, item: QueueItem | None) -> None:
         if self._asking is not None:
             self._asking.cancel()
+        item = item or self._view.table.current()  # its page may have come in the meantime
         if item is None:
             self._item = None
             self._view.panel.show_nothing()

@@ -242,7 +242,8 @@ class RecoverPage(NewKeyPage):
         super().__init__(_("Recover the vault"), _("Recover"), "action.open_seal")
         self.recovery = QPlainTextEdit()
         self.recovery.setTabChangesFocus(True)
-        self.recovery.setFixedHeight(3 * look().line_height() + 16)
+        look().changed.connect(self._measure)
+        self._measure()
         hint = _("The text that was shown when the vault was made. Capitals, spaces and line breaks do not matter.")
         self.form.add("recovery", FieldRow(_("Recovery text"), self.recovery, hint=hint))
         self.add_key_fields()
@@ -252,6 +253,9 @@ class RecoverPage(NewKeyPage):
         """Leave no passphrase and no recovery text in any field."""
         super().forget()
         self.recovery.clear()
+
+    def _measure(self) -> None:
+        self.recovery.setFixedHeight(3 * look().line_height() + 16)
 
 
 class RecoveryTextPage(Page):
@@ -269,6 +273,10 @@ class RecoveryTextPage(Page):
         self.text.setTabChangesFocus(True)
         self.text.setProperty("role", "title bold")
         self.text.setAccessibleName(_("Recovery text"))
-        self.text.setMinimumHeight(5 * look().line_height("title"))
+        look().changed.connect(self._measure)
+        self._measure()
         self.form.add_widget(self.text)
         self.finish()
+
+    def _measure(self) -> None:
+        self.text.setMinimumHeight(5 * look().line_height("title"))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.style import set_role
 from panoh.ui.theme import look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextLayout
 
 Span = tuple[str, str]  # text and its role, for example ("Missing", "bold")
 
@@ -116,6 +120,8 @@ class SpanLabel(QWidget):
         layout.draw(painter, QPointF(0, 0), self._formats())
 
     def _formats(self) -> Sequence[QTextLayout.FormatRange]:
+        from PySide6.QtGui import QTextCharFormat, QTextLayout  # the first window shows no spans
+
         made, at = [], 0
         for text, role in self._spans:
             one = QTextLayout.FormatRange()
@@ -130,6 +136,8 @@ class SpanLabel(QWidget):
         return made
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
+        from PySide6.QtGui import QTextLayout, QTextOption  # the first window shows no spans
+
         layout = QTextLayout(self.text(), look().font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

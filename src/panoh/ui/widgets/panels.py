@@ -97,7 +97,8 @@ class FactGrid(QWidget):
         for row, (label, value, *source) in enumerate(facts):
             self._grid.addWidget(plain_label(label, "secondary", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
             spans = [(value, ""), *((text, "small secondary") for text in source if text)]
-            self._grid.addWidget(SpanLabel(*spans), row, 1)
+            shown = SpanLabel(*spans) if len(spans) > 1 else plain_label(value, wrap=True)
+            self._grid.addWidget(shown, row, 1)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -1,0 +1,171 @@
+"""Makes each screen of the workplace when it is first opened: its model, its view, its presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from panoh.base.i18n import N_
+from panoh.base.i18n import gettext as _
+from panoh.services import duplicates, summaries
+from panoh.ui.people.model import people_model
+from panoh.ui.people.presenter import PeoplePresenter
+from panoh.ui.people.view import PeopleView
+from panoh.ui.person.presenter import PersonPresenter
+from panoh.ui.person.view import PersonView
+from panoh.ui.person_picker import PersonPicker
+from panoh.ui.registration.cells import Cells
+from panoh.ui.registration.grid_model import GridModel
+from panoh.ui.registration.presenter import RegisterFamily, Wishes
+from panoh.ui.registration.services import services_of
+from panoh.ui.registration.view import RegisterFamilyView
+from panoh.ui.reports.presenter import ReportsPresenter
+from panoh.ui.reports.view import ReportsView, WishPane
+from panoh.ui.settings.presenter import SettingsPresenter
+from panoh.ui.settings.view import SettingsView
+from panoh.ui.shell.screen import Area
+from panoh.ui.today.model import nobody_model, task_model
+from panoh.ui.today.presenter import TodayPresenter
+from panoh.ui.today.view import TodayView
+from panoh.ui.tracing.compare_panel import RequestPage
+from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
+from panoh.ui.tracing.presenter import TracingPresenter
+from panoh.ui.tracing.request_form import RequestForm
+from panoh.ui.tracing.view import TracingView
+from panoh.ui.triage.model import queue_model
+from panoh.ui.triage.presenter import TriagePresenter
+from panoh.ui.triage.view import TriageView
+
+if TYPE_CHECKING:
+    from panoh.ui.workplace import Workplace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArea:
+    """An area of the navigation with its word still to be translated."""
+
+    key: str
+    word: str
+
+    def shown(self) -> Area:
+        """The area in the language in force."""
+        return Area(self.key, _(self.word), f"area.{self.key}")
+
+
+# What works; families and sites come with their own screens.
+AREAS = (
+    ShownArea("today", N_("Today")),
+    ShownArea("triage", N_("Triage")),
+    ShownArea("people", N_("People")),
+    ShownArea("tracing", N_("Tracing")),
+    ShownArea("reports", N_("Reports")),
+    ShownArea("settings", N_("Settings")),
+)
+
+
+class Screens:
+    """One method a screen: called again, it gives the same presenter."""
+
+    def __init__(self, work: Workplace) -> None:
+        self._work = work
+        self._made: dict[str, Any] = {}
+
+    def today(self) -> TodayPresenter:
+        """What is due, who waits, a few numbers."""
+        return self._once("today", self._today)
+
+    def triage(self) -> TriagePresenter:
+        """The queue with its reasons."""
+        return self._once("triage", self._triage)
+
+    def people(self) -> PeoplePresenter:
+        """Everyone."""
+        return self._once("people", self._people)
+
+    def person(self) -> PersonPresenter:
+        """One record."""
+        return self._once("person", self._person)
+
+    def registration(self) -> RegisterFamily:
+        """The grid for a family."""
+        return self._once("registration", self._registration)
+
+    def tracing(self) -> TracingPresenter:
+        """Requests and their candidates."""
+        return self._once("tracing", self._tracing)
+
+    def reports(self) -> ReportsPresenter:
+        """Papers."""
+        return self._once("reports", self._reports)
+
+    def settings(self) -> SettingsPresenter:
+        """The device, the vault, its users."""
+        return self._once("settings", self._settings)
+
+    def keep_drafts(self) -> None:
+        """Have every screen that was opened write what is half typed into the vault."""
+        for made in self._made.values():
+            keep = getattr(made, "keep_drafts", None) or getattr(made, "keep_draft", None)
+            if keep is not None:
+                keep()
+
+    def _once(self, key: str, make: Callable[[], T]) -> T:
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+    def _today(self) -> TodayPresenter:
+        w = self._work
+        view = TodayView(task_model(w.runner, w.desk, w.privacy), nobody_model(w.runner, w.desk, w.privacy))
+        made = TodayPresenter(view, w.desk, w.runner, w, w.privacy)
+        made.changed.connect(w.changed)
+        return made
+
+    def _triage(self) -> TriagePresenter:
+        w = self._work
+        made = TriagePresenter(TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy)
+        made.changed.connect(w.changed)
+        made.overdue_counted.connect(w.show_overdue)
+        return made
+
+    def _people(self) -> PeoplePresenter:
+        w = self._work
+        model = people_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        return PeoplePresenter(PeopleView(model, w.privacy), w.desk, w.runner, w)
+
+    def _person(self) -> PersonPresenter:
+        w = self._work
+        view = PersonView(w.desk.vocabularies, w.privacy, w.runner, w.desk.clock.today)
+        view.changed.connect(w.changed)
+        view.told_saved.connect(w.told_saved)
+        return PersonPresenter(view, w.desk, w.runner, w, w.privacy)
+
+    def _registration(self) -> RegisterFamily:
+        w, words = self._work, self._work.desk.vocabularies
+        view = RegisterFamilyView(words, GridModel(Cells(words, w.desk.clock.today)))
+        services = services_of(w.desk, duplicates.probable)
+        wishes = Wishes(w.open_person, w.changed, w.told_saved)
+        return RegisterFamily(view, services, w.runner, w.desk.clock, words, w.privacy, wishes)
+
+    def _tracing(self) -> TracingPresenter:
+        w = self._work
+        words, today = w.desk.vocabularies, w.desk.clock.today
+        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy), today)
+        page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
+        view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
+        return TracingPresenter(view, w.desk, w.runner, w, w.privacy, changed=w.changed, told_saved=w.told_saved)
+
+    def _reports(self) -> ReportsPresenter:
+        w = self._work
+        recipients = [(term.code, w.desk.name_of("recipient", term.code)) for term in w.desk.vocabularies["recipient"].offers()]
+        picker = PersonPicker(w.desk, w.runner, w.privacy, number_only=True)
+        view = ReportsView(WishPane(picker, recipients, list(summaries.language_names().items())))
+        return ReportsPresenter(view, w.desk, w.runner, changed=w.changed)
+
+    def _settings(self) -> SettingsPresenter:
+        w = self._work
+        return SettingsPresenter(SettingsView(), w.opened, w.runner, w.window, changed=w.changed)

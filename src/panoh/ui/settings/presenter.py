@@ -1,0 +1,186 @@
+"""What happens on the Settings screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import moment, ngettext, number
+from panoh.base.progress import Progress
+from panoh.domain.cases import User
+from panoh.services import person_edit, vault
+from panoh.services.desk import Changes
+from panoh.services.passphrases import new_passphrase
+from panoh.services.vault import CheckResult, OpenVault, VaultInfo
+from panoh.ui import errors
+from panoh.ui.settings.import_dialog import ImportDialog, ListKind
+from panoh.ui.settings.users import AddUserDialog
+from panoh.ui.settings.view import SettingsView
+from panoh.ui.tasks import FILES, STORE, TaskRunner
+from panoh.ui.theme import look
+
+_SHOWN_KINDS = frozenset({"User"})
+_MEGABYTE = 1_000_000
+T = TypeVar("T")
+
+
+class Keeper(Protocol):
+    """Keeps the settings of this device; the main window does."""
+
+    def choose_theme(self, choice: str) -> None:
+        """Take on a theme and remember it."""
+
+    def remember(self, **changed: str | int) -> None:
+        """Change settings of this device and keep them."""
+
+
+class SettingsPresenter:
+    """The screen of the frame."""
+
+    help_page = "settings"
+
+    def __init__(
+        self,
+        view: SettingsView,
+        opened: OpenVault,
+        runner: TaskRunner,
+        keeper: Keeper,
+        *,
+        changed: Callable[[Changes], object],
+    ) -> None:
+        self.title = _("Settings")
+        self._view, self._vault, self._desk = view, opened, opened.desk
+        self._runner, self._keeper, self._changed = runner, keeper, changed
+        view.theme_chosen.connect(keeper.choose_theme)
+        view.text_size_chosen.connect(self._take_text_size)
+        view.check_asked.connect(self.check)
+        view.backup_asked.connect(lambda: self.back_up(None))
+        view.backup_elsewhere_asked.connect(self._back_up_elsewhere)
+        view.import_asked.connect(self._bring_in)
+        view.add_user_asked.connect(self._add_user)
+        look().changed.connect(self._show_look)
+
+    # --- the frame's side --------------------------------------------------------------------------------------------
+
+    @property
+    def widget(self) -> QWidget:
+        """The view."""
+        return self._view
+
+    def panes(self) -> Sequence[QWidget]:
+        """The page alone."""
+        return (self._view,)
+
+    def opened(self) -> None:
+        """Show what is in force and what is known of the vault."""
+        self._show_look()
+        self._read()
+        self._view.text_size.setFocus()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        """Users changed: show them again."""
+        if kinds & _SHOWN_KINDS:
+            self._read()
+
+    # --- this window -------------------------------------------------------------------------------------------------
+
+    def _show_look(self) -> None:
+        self._view.show_look(look().choice, look().text_size)
+
+    def _take_text_size(self, percent: int) -> None:
+        look().set_text_size(percent)
+        self._keeper.remember(text_size=look().text_size)
+
+    # --- this vault --------------------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Read the whole vault and tell what was found."""
+        self._long(self._vault.check, _("Checking the vault"), self._checked)
+
+    def back_up(self, place: Path | None) -> None:
+        """Copy the vault to this folder, or among its own backups."""
+        self._long(lambda progress: self._vault.backup(place, progress), _("Backing up the vault"), self._backed_up)
+
+    def _back_up_elsewhere(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._view, _("Where the backup goes"))
+        if chosen:
+            self.back_up(Path(chosen))
+
+    def _checked(self, found: CheckResult) -> None:
+        if found.problems:
+            heading = ngettext("The check found {n} problem", "The check found {n} problems", len(found.problems))
+            words = "\n".join([*found.problems, _("Nothing was changed. Keep this vault as it is and tell support.")])
+            self._view.failure.say(words, heading=heading.format(n=len(found.problems)))
+            return
+        words = _("{people} people and {entries} entries of the journal were read; its code is {code}.").format(
+            people=number(found.people), entries=number(found.journal_entries), code=found.journal_code
+        )
+        self._view.note.say(words, heading=_("The vault is whole"))
+
+    def _backed_up(self, place: Path) -> None:
+        words = _("{file} was copied and read back. It opens with the same passphrases.").format(file=place.name)
+        self._view.note.say(words, heading=_("The backup counts"))
+        self._read()
+
+    def _bring_in(self) -> None:
+        dialog = ImportDialog(ListKind.PEOPLE, self._desk, self._runner, self._view)
+        dialog.brought_in.connect(self._changed)
+        dialog.open()
+
+    # --- users -------------------------------------------------------------------------------------------------------
+
+    def _add_user(self) -> None:
+        dialog = AddUserDialog(self._desk.vocabularies["role"], new_passphrase, self._view)
+
+        def submit(name: str, passphrase: str, role: str) -> None:
+            def added(user: User) -> None:
+                dialog.accept()
+                words = _("{name} can unlock this vault now, with the passphrase that was shown.")
+                self._view.note.say(words.format(name=user.name))
+                self._read()
+                self._changed(Changes(frozenset({"User"})))
+
+            self._runner.start(
+                lambda _progress: self._vault.add_user(name, passphrase, role), added, dialog.failed, owner=dialog
+            )
+
+        dialog.submitted.connect(submit)
+        dialog.open()
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        def work(_progress: Progress) -> tuple[VaultInfo, tuple[User, ...]]:
+            return vault.facts(self._desk.folder), person_edit.offers(self._desk).users
+
+        self._runner.start(work, self._show, self._fail, owner=self._view, lane=STORE)
+
+    def _show(self, known: tuple[VaultInfo, tuple[User, ...]]) -> None:
+        info, users = known
+        last = moment(info.newest_backup) if info.newest_backup else _("none yet in the vault's own folder")
+        whole = info.key_file_whole and info.mirror_whole and info.key_files_match
+        size = _("{n} MB").format(n=f"{info.size / _MEGABYTE:.1f}")
+        keys = _("both whole") if whole else _("damaged: check the vault now")
+        self._view.facts.set_facts((_("Last backup"), last), (_("Size"), size), (_("Key files"), keys))
+        self._view.users.show_users(users, self._desk.vocabularies["role"])
+
+    def _long(self, work: Callable[[Progress], T], title: str, on_done: Callable[[T], object]) -> None:
+        view = self._view
+        view.note.hide()
+        view.failure.hide()
+        view.set_busy(True)
+
+        def done(result: T) -> None:
+            view.set_busy(False)
+            on_done(result)
+
+        view.progress.watch(self._runner.start(work, done, self._fail, owner=view, lane=FILES), title)
+
+    def _fail(self, error: AppError) -> None:
+        self._view.set_busy(False)
+        errors.tell(self._view.failure, error)

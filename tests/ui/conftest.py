@@ -1,0 +1,56 @@
+"""Tests of the window run off screen, in Panoh's look, and leave text size and theme as they found them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from panoh.base.settings import DeviceSettings
+from panoh.ui.shortcuts import shortcuts
+from panoh.ui.start import dress
+from panoh.ui.theme import look
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with Panoh's look and keys."""
+    if not qapp.property("dressed"):
+        dress(qapp, DeviceSettings(theme="light"))
+        qapp.setProperty("dressed", True)
+    shortcuts().listen()
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def usual_look(dressed: QApplication) -> Iterator[None]:
+    """Light theme and usual text before and after each test."""
+    yield
+    look().set_text_size(100)
+    look().choose_theme("light")
+
+
+@pytest.fixture
+def press() -> Callable[..., None]:
+    """Press keys where the focus is, with any letter: `press("л", Qt.KeyboardModifier.ControlModifier)`."""
+
+    def do(
+        key: str | Qt.Key,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        *,
+        on: QWidget | None = None,
+        scan: int = 0,
+    ) -> None:
+        target = on or QApplication.focusWidget()
+        assert target is not None
+        code = key.value if isinstance(key, Qt.Key) else ord(key.upper())
+        text = key if isinstance(key, str) and not modifiers else ""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(target, QKeyEvent(kind, code, modifiers, scan, 0, 0, text))
+
+    return do
