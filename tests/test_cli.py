@@ -16,8 +16,12 @@ PASSPHRASE = "apricot ladder seven rivers"
 
 
 def _run(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "panoh.cli", *arguments], capture_output=True, text=True, check=False, env={**os.environ, **(env or {})}
+    return subprocess.run(
+        [sys.executable, "-m", "panoh.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **(env or {})},
     )
 
 
@@ -26,7 +30,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A vault made by the command line, with three people in it."""
     folder = tmp_path_factory.mktemp("cli")
     (folder / "phrase").write_text(PASSPHRASE + "\n", "utf-8")
-    made = _run("vault", "create", str(folder / "vault"), "--user", "anna", "--passphrase-file", str(folder / "phrase"), "--json")
+    made = _run(
+        "vault",
+        "create",
+        str(folder / "vault"),
+        "--user",
+        "anna",
+        "--passphrase-file",
+        str(folder / "phrase"),
+        "--json",
+    )
     assert made.returncode == 0, made.stderr
     assert len(json.loads(made.stdout)["recovery"]) > 30
     rows = [
@@ -83,7 +96,9 @@ def test_words_instead_of_tracebacks(place: Path) -> None:
         assert answer.stderr.strip().count(". ") >= 1, answer.stderr
 
 
-@pytest.mark.parametrize("arguments", [["bogus"], ["import", "people"], ["vault", "create"], ["people", "--limit", "0"]])
+@pytest.mark.parametrize(
+    "arguments", [["bogus"], ["import", "people"], ["vault", "create"], ["people", "--limit", "0"]]
+)
 def test_wrong_usage_is_two(arguments: list[str]) -> None:
     assert _run(*arguments).returncode == 2
 

@@ -82,14 +82,18 @@ class Door:
 
     def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
         """Open a vault."""
-        self._runner.start(lambda step: _services().unlock(path, user, passphrase, clock=self._clock, progress=step), on_done, on_error)
+        self._runner.start(
+            lambda step: _services().unlock(path, user, passphrase, clock=self._clock, progress=step), on_done, on_error
+        )
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
         """Make a vault with its first user, a supervisor."""
         make = lambda _step: _services().create(path, user, passphrase, clock=self._clock)  # noqa: E731
         self._runner.start(make, lambda made: on_done(made.open, made.recovery), on_error)
 
-    def recover(self, path: Path, recovery: str, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
+    def recover(
+        self, path: Path, recovery: str, user: str, passphrase: str, on_done: OnCreated, on_error: OnError
+    ) -> None:
         """Open a vault with its recovery text."""
         make = lambda _step: _services().recover(path, recovery, user, passphrase, clock=self._clock)  # noqa: E731
         self._runner.start(make, lambda made: on_done(made.open, made.recovery), on_error)
@@ -168,7 +172,12 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="panoh", description=_("Registration, triage and family tracing, offline."))
     parser.add_argument("--version", action="version", version=f"panoh {__version__}")
     parser.add_argument("--demo", action="store_true", help=_("open a throw-away vault of invented people"))
-    parser.add_argument("--off-screen", metavar="FOLDER", type=Path, help=_("with --demo and no display: leave a PDF and a picture there"))
+    parser.add_argument(
+        "--off-screen",
+        metavar="FOLDER",
+        type=Path,
+        help=_("with --demo and no display: leave a PDF and a picture there"),
+    )
     parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)  # for the benchmark
     return parser.parse_args(list(argv))
 

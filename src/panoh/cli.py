@@ -14,7 +14,6 @@ from typing import Annotated, Any
 
 import typer
 
-from panoh import __version__
 from panoh.base import paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
@@ -24,7 +23,9 @@ from panoh.base.progress import Progress, Reporting, Silent
 from panoh.exchange import reader
 from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
+)
 vault_app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back up and restore a vault.")
 import_app = typer.Typer(no_args_is_help=True, help="Bring in a csv or xlsx file.")
 tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
@@ -35,7 +36,8 @@ for name, group in {"vault": vault_app, "import": import_app, "tracing": tracing
 VaultOption = Annotated[Path | None, typer.Option("--vault", envvar="PANOH_VAULT", help="Folder of the vault.")]
 UserOption = Annotated[str, typer.Option("--user", envvar="PANOH_USER", help="User name.")]
 PassphraseOption = Annotated[
-    Path | None, typer.Option("--passphrase-file", envvar="PANOH_PASSPHRASE_FILE", help="File that holds the passphrase.")
+    Path | None,
+    typer.Option("--passphrase-file", envvar="PANOH_PASSPHRASE_FILE", help="File that holds the passphrase."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
@@ -96,14 +98,25 @@ def self_check() -> None:
 
 @vault_app.command("create")
 def vault_create(
-    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "", role: str = "supervisor", as_json: JsonOption = False
+    path: Path,
+    user: UserOption = "",
+    passphrase_file: PassphraseOption = None,
+    device: str = "",
+    role: str = "supervisor",
+    as_json: JsonOption = False,
 ) -> None:
     """Make a vault with its first user; the recovery text is shown once."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    made = vault.create(path, user, _secret(passphrase_file, _("New passphrase")), clock=Clock(), device=device, role=role)
+    made = vault.create(
+        path, user, _secret(passphrase_file, _("New passphrase")), clock=Clock(), device=device, role=role
+    )
     made.open.close()
-    say(_("The vault is made. Write the recovery text on paper and keep it away from this computer: it is shown only now."))
+    say(
+        _(
+            "The vault is made. Write the recovery text on paper and keep it away from this computer: it is shown only now."
+        )
+    )
     show({"vault": str(path), "recovery": made.recovery}, made.recovery, as_json)
 
 
@@ -131,12 +144,21 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
     last = moment(facts.newest_backup) if facts.newest_backup else _("none")
     keys = _("both copies match") if facts.key_files_match else _("the two copies differ; unlocking repairs them")
     words = _("{size} bytes · key files: {keys} · newest backup: {last}").format(size=facts.size, keys=keys, last=last)
-    line = {"size": facts.size, "key_files_match": facts.key_files_match, "newest_backup": facts.newest_backup and facts.newest_backup.isoformat()}
+    line = {
+        "size": facts.size,
+        "key_files_match": facts.key_files_match,
+        "newest_backup": facts.newest_backup and facts.newest_backup.isoformat(),
+    }
     show(line, words, as_json)
 
 
 @vault_app.command("check")
-def vault_check(vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False) -> None:
+def vault_check(
+    vault_path: VaultOption = None,
+    user: UserOption = "",
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Check every page, every link between records, and the journal's chain."""
     with _open(vault_path, user, passphrase_file) as opened:
         found = opened.check()
@@ -144,7 +166,9 @@ def vault_check(vault_path: VaultOption = None, user: UserOption = "", passphras
         say(problem)
     words = _("{people} people, {entries} journal entries, head {head}: everything fits.")
     if found.problems:
-        words = _("{people} people, {entries} journal entries, head {head}: damage was found. Restore the newest good backup.")
+        words = _(
+            "{people} people, {entries} journal entries, head {head}: damage was found. Restore the newest good backup."
+        )
     values = {"people": found.people, "entries": found.journal_entries, "head": found.journal_code}
     show({**values, "problems": list(found.problems)}, words.format(**values), as_json)
     if found.problems:
@@ -152,7 +176,9 @@ def vault_check(vault_path: VaultOption = None, user: UserOption = "", passphras
 
 
 @vault_app.command("backup")
-def vault_backup(dest: Path, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None) -> None:
+def vault_backup(
+    dest: Path, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None
+) -> None:
     """Copy the vault to another place, encrypted; it counts only after it was read back."""
     with _open(vault_path, user, passphrase_file) as opened:
         made = opened.backup(dest)
@@ -176,7 +202,12 @@ def _tell_import(result: imports.Result, as_json: bool) -> None:
         say(_("row {row}: {warning}").format(row=row, warning=warning))
     if result.left_out:
         say(_("Columns that Panoh does not know were left out: {names}.").format(names=", ".join(result.left_out)))
-    line = {"added": result.added, "updated": result.updated, "refused": len(result.refused), "warnings": len(result.warnings)}
+    line = {
+        "added": result.added,
+        "updated": result.updated,
+        "refused": len(result.refused),
+        "warnings": len(result.warnings),
+    }
     show(line, _("{added} added, {updated} updated, {refused} refused, {warnings} warnings").format(**line), as_json)
 
 
@@ -210,21 +241,40 @@ def list_people(
     """Find people by name in any spelling, best first; without a name, the last registered."""
     with _open(vault_path, user, passphrase_file) as opened:
         for found in people.search(opened.desk, query, limit):
-            line = {"number": found.line.number, "external_id": found.line.external_id, "name": found.line.full_name, "score": found.score}
+            line = {
+                "number": found.line.number,
+                "external_id": found.line.external_id,
+                "name": found.line.full_name,
+                "score": found.score,
+            }
             show(line, f"{line['number']}  {line['name']}  {line['score']}", as_json)
 
 
 @app.command("triage")
 def list_triage(
-    limit: LimitOption = NO_LIMIT, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False
+    limit: LimitOption = NO_LIMIT,
+    vault_path: VaultOption = None,
+    user: UserOption = "",
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """The triage queue with the reasons that this user may see."""
     with _open(vault_path, user, passphrase_file) as opened:
         for item in triage.whole_queue(opened.desk, limit):
             reasons = [{"rule": reason.rule, "text": reason.text} for reason in item.reasons]
             due = item.line.due_at.isoformat() if item.line.due_at else None
-            line = {"number": item.line.number, "external_id": item.line.external_id, "level": item.line.level, "due": due, "reasons": reasons}
-            show(line, f"{item.line.number}  {item.line.level}  {due or '-'}  {'; '.join(r['text'] for r in reasons)}", as_json)
+            line = {
+                "number": item.line.number,
+                "external_id": item.line.external_id,
+                "level": item.line.level,
+                "due": due,
+                "reasons": reasons,
+            }
+            show(
+                line,
+                f"{item.line.number}  {item.line.level}  {due or '-'}  {'; '.join(r['text'] for r in reasons)}",
+                as_json,
+            )
 
 
 @tracing_app.command("matches")
@@ -255,7 +305,9 @@ def report_case(
     """A case summary that a supervisor can decide from. NUMBER is Panoh's number or the sender's id."""
     with _open(vault_path, user, passphrase_file) as opened:
         password = _secret(pdf_passphrase_file, "") if pdf_passphrase_file else ""
-        wanted = summaries.Wanted(level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient)
+        wanted = summaries.Wanted(
+            level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
+        )
         made = summaries.export_case(opened.desk, people.by_number(opened.desk, number), wanted)
         target = out or Path.cwd()
         target = target / made.file_name if target.is_dir() else target

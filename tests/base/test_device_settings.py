@@ -17,7 +17,9 @@ def test_nothing_kept_yet_means_the_defaults(tmp_path: Path) -> None:
     assert load(tmp_path / "none.toml") == DeviceSettings()
 
 
-@pytest.mark.parametrize("text", ["", "theme = ", "theme = 'pink'\ntext_size = 3", "text_size = true", "\x00", "[theme]"])
+@pytest.mark.parametrize(
+    "text", ["", "theme = ", "theme = 'pink'\ntext_size = 3", "text_size = true", "\x00", "[theme]"]
+)
 def test_a_broken_file_means_the_defaults(tmp_path: Path, text: str) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(text)

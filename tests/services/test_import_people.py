@@ -15,7 +15,7 @@ from panoh.domain.person import Person
 from panoh.services import imports, people, triage
 from panoh.services.desk import Desk
 
-COLUMNS = [c for c in imports.PEOPLE_COLUMNS]
+COLUMNS = list(imports.PEOPLE_COLUMNS)
 STATES = ("KG", "UZ", "TJ")
 
 
@@ -30,7 +30,9 @@ def _write(path: Path, rows: list[dict[str, str]], columns: list[str] | None = N
 def _everyone() -> list[dict[str, str]]:
     """One household for each way in which the facts about flight can come together; every second one has a second member."""
     rows = []
-    ways = itertools.product(("KG", "UZ", "TJ", ""), ("KG", "UZ"), ("", "UZ"), ("", "yes"), ("", "yes"), ("", "asylum_seeker"))
+    ways = itertools.product(
+        ("KG", "UZ", "TJ", ""), ("KG", "UZ"), ("", "UZ"), ("", "yes"), ("", "yes"), ("", "asylum_seeker")
+    )
     for number, (feared, now, to, hiding, extradition, status) in enumerate(ways):
         base = {
             "household_id": f"H{number}", "relation": "head", "given_name": "Азиз", "family_name": f"Синов{number}", "sex": "M",

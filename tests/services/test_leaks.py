@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
+from tests.conftest import PASSPHRASE
 
 from panoh.base import logs, paths
 from panoh.base.clock import FixedClock
@@ -17,9 +18,18 @@ from panoh.base.ids import new_id
 from panoh.domain.records import RECORDS
 from panoh.services import drafts, people, summaries, vault
 from panoh.store.keyfile import Kdf
-from tests.conftest import PASSPHRASE
 
-POINTERS = {"household_id", "person_id", "site_id", "case_id", "request_id", "owner_id", "author_id", "inquirer_id", "sought_person_id"}
+POINTERS = {
+    "household_id",
+    "person_id",
+    "site_id",
+    "case_id",
+    "request_id",
+    "owner_id",
+    "author_id",
+    "inquirer_id",
+    "sought_person_id",
+}
 
 
 def _files(folder: Path) -> list[Path]:
@@ -37,7 +47,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders are set by XDG variables")
-def test_marker_text_in_every_field_is_found_nowhere(home: Path, clock: FixedClock) -> None:
+def test_marker_text_in_every_field_is_found_nowhere(  # noqa: C901
+    home: Path, clock: FixedClock
+) -> None:
     logs.start(paths.logs_folder())
     counter = itertools.count()
     markers: list[str] = []
@@ -85,6 +97,8 @@ def test_marker_text_in_every_field_is_found_nowhere(home: Path, clock: FixedClo
     searched = _files(home)
     assert len(searched) > 5
     wanted = [form for text in markers for form in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"))]
-    found = {path.relative_to(home) for path in searched for blob in [path.read_bytes()] for form in wanted if form in blob}
+    found = {
+        path.relative_to(home) for path in searched for blob in [path.read_bytes()] for form in wanted if form in blob
+    }
     assert found == set()
     assert not (Path(os.environ["TMPDIR"]) / "panoh").exists()

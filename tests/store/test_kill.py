@@ -10,19 +10,22 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.store.writer_process import PASSPHRASE
 
 from panoh.base.clock import Clock
 from panoh.domain.household import Household
 from panoh.domain.person import Person
 from panoh.services import vault
 from panoh.store.keyfile import Kdf
-from tests.store.writer_process import PASSPHRASE
 
 
 def _write_and_kill(folder: Path, after: float) -> list[list[str]]:
     """Run the writer, kill it, return the families that it said were kept."""
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "tests.store.writer_process", str(folder)], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.store.writer_process", str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "open\n"

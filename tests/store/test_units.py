@@ -60,7 +60,7 @@ def test_what_was_saved_is_found_again_with_its_history(desk: Desk) -> None:
 def test_a_write_that_fails_leaves_nothing(desk: Desk) -> None:
     home = Household(id=new_id(), number="KX7-00009-1")
     before = desk.store.journal_head()
-    with pytest.raises(RuntimeError), desk.writing() as unit:
+    with pytest.raises(RuntimeError), desk.writing() as unit:  # noqa: PT012
         unit.add(home)
         raise RuntimeError
     with desk.reading() as reading:
@@ -77,7 +77,7 @@ def test_a_moment_without_time_zone_is_refused(desk: Desk) -> None:
 
 def test_error_text_holds_no_values(desk: Desk) -> None:
     person = Person(id=new_id(), number="KX7-00001-6", given_name="Зухра")
-    with pytest.raises(Exception) as told, desk.writing() as unit:  # noqa: PT011
+    with pytest.raises(Exception) as told, desk.writing() as unit:  # noqa: PT011, PT012
         unit.add(person)
         unit.add(replace(person, id=new_id()))
     assert "Зухра" not in str(told.value)

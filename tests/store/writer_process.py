@@ -22,7 +22,9 @@ def main() -> None:
                 registration.FamilyRow(name=f"Синов{letter} Шерзод", sex="M", birth=str(10 + at), relation=relation)
                 for at, (letter, relation) in enumerate((("а", "head"), ("б", "child"), ("в", "child")))
             )
-            saved = registration.save_family(opened.desk, registration.FamilyForm(rows=rows, fled_from="KG", country_now="UZ"))
+            saved = registration.save_family(
+                opened.desk, registration.FamilyForm(rows=rows, fled_from="KG", country_now="UZ")
+            )
             print(" ".join([saved.household.id, *(person.id for person in saved.people)]), flush=True)
 
 

@@ -17,6 +17,7 @@ from panoh.ui.shortcuts import shortcuts
 from panoh.ui.start import dress
 from panoh.ui.theme import look
 
+
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The application with Panoh's look and keys."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from registration_helpers import ensure_dressed
@@ -143,8 +144,6 @@ def window(qapp: QApplication, view: QWidget) -> QWidget:
 
 def faults(view: QWidget) -> list[str]:
     """Widgets that take the focus without a name, and labels that would read markup."""
-    from PySide6.QtCore import Qt
-
     nameless = [
         repr(widget)
         for widget in view.findChildren(QWidget)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
-from panoh.base.settings import DeviceSettings
 from panoh.domain.dates import parse_date
 from panoh.domain.household import Household
 from panoh.domain.lines import PersonLine
@@ -23,6 +22,7 @@ from panoh.domain.person import Person
 from panoh.services import resources
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
+from panoh.services.duplicates import Duplicate
 from panoh.services.registration import FamilyForm, SavedFamily
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration.cells import Cells
@@ -30,8 +30,6 @@ from panoh.ui.registration.grid_model import GridModel
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import FamilyServices
 from panoh.ui.registration.view import RegisterFamilyView
-from panoh.ui.shortcuts import shortcuts
-from panoh.ui.start import dress
 from panoh.ui.tasks import InlineRunner, TaskRunner
 from panoh.ui.theme import look
 
@@ -47,16 +45,6 @@ NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 _NAMED = {"\t": Qt.Key.Key_Tab, "\n": Qt.Key.Key_Return, " ": Qt.Key.Key_Space}
-
-
-def ensure_dressed(app: QApplication) -> None:
-    """Panoh's look and keys, once for the whole run, with the light theme at 100 %."""
-    if not app.property("dressed"):
-        dress(app, DeviceSettings(theme="light"))
-        app.setProperty("dressed", True)
-    shortcuts().listen()
-    look().choose_theme("light")
-    look().set_text_size(100)
 
 
 class Keyboard:
@@ -87,16 +75,9 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FakeDuplicate:
-    line: PersonLine
-    other_name: str
-    match: Match
-
-
 def duplicate(
     number: str, family: str, given: str, score: int, *, other: str = "", sex: str = "F", birth: str = "12.3.1998"
-) -> FakeDuplicate:
+) -> Duplicate:
     """A registered person who looks like someone being typed."""
     line = PersonLine(
         id=f"id-{number}",
@@ -119,7 +100,7 @@ def duplicate(
         owner_id="",
         owner_name="",
     )
-    return FakeDuplicate(line, other, Match(score, band_of(score), PARTS))
+    return Duplicate(line, other, Match(score, band_of(score), PARTS))
 
 
 @dataclass
@@ -129,7 +110,7 @@ class Memory:
     clock: Clock
     saved: list[FamilyForm] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
-    found: dict[str, Sequence[FakeDuplicate]] = field(default_factory=dict)
+    found: dict[str, Sequence[Duplicate]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     refusal: list[FieldProblem] = field(default_factory=list)
     failure: AppError | None = None
@@ -155,7 +136,7 @@ class Memory:
         household = Household(id="h1", number="KX7-00361-A")
         return SavedFamily(household, people, (), Changes(frozenset({"Person", "Household"})))
 
-    def _probable(self, name: str, _sex: str, _birth: str, _address: str) -> Sequence[FakeDuplicate]:
+    def _probable(self, name: str, _sex: str, _birth: str, _address: str) -> Sequence[Duplicate]:
         self.asked.append(name)
         return self.found.get(name, ())
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
-from registration_helpers import CTRL, Keyboard, ensure_dressed
+from registration_helpers import CTRL, Keyboard
 
 from panoh.services import resources
 from panoh.services.registration import FamilyRow
@@ -51,8 +51,7 @@ class Bench:
 
 
 @pytest.fixture
-def bench(qapp: QApplication) -> Iterator[Bench]:
-    ensure_dressed(qapp)
+def bench() -> Iterator[Bench]:
     made = Bench()
     yield made
     made.window.close()
@@ -318,4 +317,3 @@ def test_every_row_and_column_is_painted_in_all_themes(bench: Bench) -> None:
     for theme in ("light", "dark", "high_contrast"):
         look().choose_theme(theme)
         assert not bench.grid.grab().isNull()
-    look().choose_theme("light")

@@ -7,14 +7,13 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from registration_helpers import ALT, CTRL, Memory, Page, duplicate, ensure_dressed, without_draft
+from registration_helpers import ALT, CTRL, Memory, Page, duplicate, without_draft
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.services.registration import FamilyForm, FamilyRow
 from panoh.ui.registration import drafts
 from panoh.ui.registration.cells import Column
-from panoh.ui.theme import look
 from panoh.ui.widgets.form import focusable
 
 Key = Qt.Key
@@ -26,12 +25,10 @@ def memory(clock: FixedClock) -> Memory:
 
 
 @pytest.fixture
-def page(qapp: QApplication, memory: Memory, clock: FixedClock) -> Iterator[Page]:
-    ensure_dressed(qapp)
+def page(memory: Memory, clock: FixedClock) -> Iterator[Page]:
     made = Page(memory.services(), clock)
     yield made
     made.close()
-    look().set_text_size(100)
 
 
 def focus() -> QWidget:
@@ -255,10 +252,7 @@ def test_a_form_with_nothing_of_a_family_makes_no_draft(page: Page, memory: Memo
     assert memory.drafts == {}
 
 
-def test_a_draft_is_offered_above_an_empty_form_and_opened_when_wanted(
-    qapp: QApplication, memory: Memory, clock: FixedClock
-) -> None:
-    ensure_dressed(qapp)
+def test_a_draft_is_offered_above_an_empty_form_and_opened_when_wanted(memory: Memory, clock: FixedClock) -> None:
     form = FamilyForm(
         address_before="Ош", site_id="s1", rows=(FamilyRow(name="Эргашева Дилноза", sex="F"), FamilyRow(name="B"))
     )
@@ -288,8 +282,7 @@ def test_a_draft_is_not_offered_where_someone_began_to_type(page: Page, memory: 
     assert page.names() == ["Малика"]
 
 
-def test_a_draft_of_another_day_tells_its_day(qapp: QApplication, memory: Memory, clock: FixedClock) -> None:
-    ensure_dressed(qapp)
+def test_a_draft_of_another_day_tells_its_day(memory: Memory, clock: FixedClock) -> None:
     memory.services().keep_draft("d7", drafts.to_payload(FamilyForm(address_before="Ош")))
     clock.at += timedelta(days=2)
     page = Page(memory.services(), clock)
@@ -514,3 +507,61 @@ def test_a_key_only_updates_the_model(page: Page, known: Memory) -> None:
     page.keys.type("Эргашева Малик")
     assert known.asked == []
     assert known.drafts == {}
+
+
+def test_a_draft_that_cannot_be_written_keeps_the_family_on_the_page(page: Page, memory: Memory) -> None:
+    page.members()
+    page.keys.type("Малика\t")
+    memory.failure = AppError("disk.full")
+    page.view._leave()
+    assert page.names() == ["Малика"]
+    assert "disk is full" in page.view.failure.words()
+    memory.failure = None
+    page.keys.type("ж")
+    page.settle()
+    assert page.view.failure.isHidden()
+    assert len(memory.drafts) == 1
+
+
+def test_opening_another_draft_keeps_what_stands_on_the_page(page: Page, memory: Memory) -> None:
+    memory.services().keep_draft("d7", drafts.to_payload(FamilyForm(address_before="Ош")))
+    page.members()
+    page.keys.type("Малика\t")
+    page.screen.open_draft(memory.drafts["d7"])
+    assert page.view.form().address_before == "Ош"
+    assert len(memory.drafts) == 2
+    page.screen.open_draft(memory.drafts["d7"])
+    assert page.view.form().address_before == "Ош"
+
+
+def test_a_draft_brings_back_codes_also_before_the_lists_are_there(page: Page) -> None:
+    page.view.household.set_choices({"site_id": [], "fled_from": []})
+    page.view.show_form(FamilyForm(site_id="s2", fled_from="FR"))
+    assert (page.view.form().site_id, page.view.form().fled_from) == ("s2", "FR")
+    page.screen.refresh(frozenset({"Site"}))
+    assert page.view.household.rows["site_id"].control.words() == "Tents at the cotton depot"
+    assert page.view.form().fled_from == "FR"
+
+
+def test_privacy_mode_turns_the_typed_names_into_initials_outside_the_open_cell(page: Page) -> None:
+    page.members()
+    page.keys.type("Эргашева Дилноза\n")
+    page.privacy.set_hidden(True)
+    name = page.model.index(0, Column.NAME)
+    assert name.data() == "Э. Д."
+    assert name.data(Qt.ItemDataRole.EditRole) == "Эргашева Дилноза"
+    assert "Дилноза" not in name.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_save_that_failed_stays_told_though_the_draft_was_written(page: Page, memory: Memory) -> None:
+    page.members()
+    page.keys.type("Малика")
+
+    def fail(_form: FamilyForm) -> None:
+        raise AppError("access.denied")
+
+    page.screen._services = replace(page.screen._services, save=fail)
+    page.keys.press(Key.Key_Return, CTRL)
+    assert len(memory.drafts) == 1
+    assert page.view.failure.isVisible()
+    assert "role" in page.view.failure.words()

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-from registration_helpers import CTRL, Page, ensure_dressed
+from registration_helpers import CTRL, Page
 
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
@@ -29,8 +28,7 @@ FAMILY_OF_FIVE = (  # the words that are said, then the keys that go on
 
 
 @pytest.fixture
-def page(qapp: QApplication, desk: Desk, clock: FixedClock) -> Iterator[Page]:
-    ensure_dressed(qapp)
+def page(desk: Desk, clock: FixedClock) -> Iterator[Page]:
     records.keep(desk, Site(id=new_id(), name="School 7, Aravan road", kind="school"))
     made = Page(services_of(desk, lambda *_asked: []), clock)
     yield made

@@ -146,6 +146,8 @@ def test_the_palette_takes_the_theme() -> None:
 
 def test_icons_have_the_colour_that_was_asked_for() -> None:
     image = pixmap("action.lock", QColor("#ff0000"), 32).toImage()
-    seen = {image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255}
+    seen = {
+        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255
+    }
     assert seen == {"#ff0000"}
     assert file_of("level.high") == "triangle-alert"

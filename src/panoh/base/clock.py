@@ -24,4 +24,5 @@ class FixedClock(Clock):
         self.at = at
 
     def now(self) -> datetime:
+        """The moment at which it stands."""
         return self.at

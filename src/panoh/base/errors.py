@@ -39,13 +39,17 @@ SENTENCES: dict[str, str] = {
     ),
     "vault.exists": N_("There is already something at this place. Nothing was changed. Choose an empty or new folder."),
     "vault.missing": N_("There is no vault at this place. Nothing was changed. Check the path."),
-    "vault.not_readable": N_("Panoh may not read or write this place. Nothing was changed. Check the rights of the folder."),
+    "vault.not_readable": N_(
+        "Panoh may not read or write this place. Nothing was changed. Check the rights of the folder."
+    ),
     "vault.weak_passphrase": N_(
         "This passphrase is too easy to guess. Nothing was changed. "
         "Use five or more words, or at least {least} characters that no one would guess."
     ),
     "vault.user_exists": N_("There is already a user of this name. Nothing was changed. Choose another name."),
-    "vault.no_such_role": N_("There is no role called {role}. Nothing was changed. The roles are caseworker and supervisor."),
+    "vault.no_such_role": N_(
+        "There is no role called {role}. Nothing was changed. The roles are caseworker and supervisor."
+    ),
     "vault.no_such_user": N_("This vault has no user of this name. Nothing was changed. Check how the name is spelt."),
     "journal.broken": N_(
         "The journal does not fit from entry {entry} on: someone or something changed the vault outside of Panoh. "
@@ -80,18 +84,28 @@ SENTENCES: dict[str, str] = {
     "import.strict": N_("{refused} rows were refused, and --strict was asked for. Nothing was imported."),
     "import.interrupted": N_("The import was stopped. Nothing of it was kept."),
     "import.map": N_("--map wants THEIRS=OURS with a column that Panoh knows, not {text}. Nothing was imported."),
-    "person.not_found": N_("There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."),
+    "person.not_found": N_(
+        "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
+    ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "record.changed": N_(
         "This record was changed in another place while you were writing. Both are kept: yours is in the drafts. Open the record again."
     ),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
-    "report.reason_needed": N_("A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."),
-    "report.no_such_level": N_("There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."),
-    "report.too_long": N_("The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."),
+    "report.reason_needed": N_(
+        "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
+    ),
+    "report.no_such_level": N_(
+        "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
+    ),
+    "report.too_long": N_(
+        "The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."
+    ),
     "rules.invalid": N_("The triage rules could not be read: {problem}. Triage is off until {file} is put right."),
     "vocab.invalid": N_("A code list could not be read: {problem}. Put {file} right or install Panoh again."),
-    "bug": N_("Something went wrong inside Panoh. Everything saved before is kept; this was not done. Try again, and tell support."),
+    "bug": N_(
+        "Something went wrong inside Panoh. Everything saved before is kept; this was not done. Try again, and tell support."
+    ),
     "cancelled": N_("Stopped. Nothing of it was kept."),
 }
 

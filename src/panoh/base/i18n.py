@@ -31,7 +31,7 @@ def use_language(code: str) -> None:
     _language.set(code)
 
 
-class speaking:
+class speaking:  # noqa: N801  # read as a verb: with speaking("ru")
     """`with speaking('ru'):` texts inside come in that language."""
 
     def __init__(self, code: str) -> None:
@@ -94,4 +94,16 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=language()))
 
 
-__all__ = ["N_", "clock_time", "country_name", "day", "gettext", "language", "moment", "ngettext", "number", "speaking", "use_language"]
+__all__ = [
+    "N_",
+    "clock_time",
+    "country_name",
+    "day",
+    "gettext",
+    "language",
+    "moment",
+    "ngettext",
+    "number",
+    "speaking",
+    "use_language",
+]

@@ -22,7 +22,7 @@ _last = 0
 
 def new_id() -> str:
     """A UUIDv7 in 32 hex digits; later calls in one process sort later, even when the clock jumps back."""
-    global _last
+    global _last  # noqa: PLW0603  # one clock for the process, under its lock
     with _lock:
         stamp = max((time.time_ns() // 1_000_000) << 12, _last + 1)
         _last = stamp

@@ -14,14 +14,16 @@ _log = logging.getLogger("panoh")
 def start(folder: Path) -> None:
     """Write the log to `folder`/panoh.log, at most three files of 512 kB."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "panoh.log", maxBytes=512_000, backupCount=2, encoding="utf-8")
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "panoh.log", maxBytes=512_000, backupCount=2, encoding="utf-8"
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
     _log.propagate = False
 
 
-def note(event: str, **fields: str | int | float) -> None:
+def note(event: str, **fields: str | float) -> None:
     """Log an event; a field outside the allow-list is a bug and raises at once."""
     unknown = fields.keys() - ALLOWED
     if unknown:

@@ -26,6 +26,7 @@ class Reporting(Progress):
         self._cancelled = cancelled
 
     def step(self, done: int, total: int, what: str = "") -> None:
+        """Pass the step on, or stop."""
         if self._cancelled():
             raise AppError("cancelled")
         self._report(done, total, what)

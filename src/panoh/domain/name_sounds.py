@@ -27,7 +27,7 @@ _LATIN_GROUPS = {
     "shch": "S", "tsch": "C", "tch": "C", "sch": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
     "gh": "g", "ph": "f", "th": "t", "tsh": "tS", "tzh": "tJ", "ts": "s", "tz": "s", "ck": "k", "ou": "u",
     "o'": "w", "g'": "g", "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k",
-    "w": "v", "'": "", "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J", 
+    "w": "v", "'": "", "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J",
     "ğ": "g", "ı": "i", "ə": "a",
 }  # fmt: skip
 _OTHER_GROUPS = _LATIN_GROUPS | {"ch": "x", "j": "y", "x": "ks"}

@@ -122,6 +122,8 @@ def _by_father(a: Name, b: Name, father: float | None, same_sex: bool) -> NameRe
 
 def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[tuple[float, Part, Part]]:
     """Which part stands for which: the pairing with the greatest sum, each part at most once."""
+    if not a or not b:
+        return []
     if len(a) > len(b):
         return [(value, q, p) for value, p, q in _best_pairs(b, a, same_sex)]
     table = [[parts_alike(p, q, same_sex) for q in b] for p in a]

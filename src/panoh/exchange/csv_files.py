@@ -107,7 +107,7 @@ class _Records:
     def __iter__(self) -> Iterator[Record]:
         while (line := self._line()) is not None:
             number, text = line
-            if not text.strip(" \t\r\n,;"):
+            if not text.strip(" \t\r\n" + (self._delimiter or ",;")):
                 continue
             self._delimiter = self._delimiter or delimiter_of(text)
             cells, problem = self._cells(number, text)

@@ -28,7 +28,7 @@ _YES = frozenset({"yes", "y", "true", "1", "да", "ҳа", "ha", "ооба"})
 _NO = frozenset({"no", "n", "false", "0", "нет", "йўқ", "yo'q", "жок"})
 
 
-class RowProblem(Exception):  # noqa: N818 - a row that is refused is no error of the program
+class RowProblem(Exception):
     """The row cannot be taken; `reason` is the sentence that says why."""
 
     def __init__(self, reason: str) -> None:

@@ -45,7 +45,10 @@ def assign(desk: Desk, person_id: str, user_id: str) -> Changes:
 
 def add_task(desk: Desk, person_id: str, what: str, due_at: datetime | None, owner_id: str = "") -> Changes:
     """Something to do for this person; yours unless another owner is named."""
-    return keep(desk, Task(id=new_id(), person_id=person_id, what=what.strip(), due_at=due_at, owner_id=owner_id or desk.user.id))
+    return keep(
+        desk,
+        Task(id=new_id(), person_id=person_id, what=what.strip(), due_at=due_at, owner_id=owner_id or desk.user.id),
+    )
 
 
 def finish_task(desk: Desk, task: Task) -> Changes:

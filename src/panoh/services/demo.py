@@ -43,7 +43,9 @@ def make(path: Path, clock: Clock, *, kdf: Kdf = STANDARD) -> vault.OpenVault:
     with made.open as opened:
         stories = tomllib.loads(resource("demo/stories.toml").read_text("utf-8"))
         for name, bring_in in (("people.csv", imports.import_people), ("requests.csv", imports.import_tracing)):
-            moved = path / name  # invented people: the only list that a vault folder ever holds in the clear, and not for long
+            moved = (
+                path / name
+            )  # invented people: the only list that a vault folder ever holds in the clear, and not for long
             moved_copy(resource("demo") / name, moved, clock.today() - stories["reference_day"])
             bring_in(opened.desk, moved, imports.Options())
             moved.unlink()

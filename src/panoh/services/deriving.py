@@ -37,6 +37,7 @@ class Deriver:
         self._clock = clock
 
     def __call__(self, unit: Unit) -> None:
+        """Refresh name keys and levels of whomever this write touched."""
         renamed = unit.touched[Person] | unit.people_of[PersonName]
         if renamed:
             _refresh_name_keys(unit, renamed)
@@ -112,7 +113,9 @@ class _Records:
         self.households = {home.id: home for home in reading.where_in(Household, "id", home_ids)}
         self.sites = {site.id: site for site in reading.all(Site)}
         self.needs = _grouped(reading.where_in(SpecificNeed, "person_id", self.ids), lambda need: need.person_id)
-        self.documents = _grouped(reading.where_in(IdentityDocument, "person_id", self.ids), lambda paper: paper.person_id)
+        self.documents = _grouped(
+            reading.where_in(IdentityDocument, "person_id", self.ids), lambda paper: paper.person_id
+        )
         self.assessments = {a.person_id: a for a in reading.where_in(RefoulementAssessment, "person_id", self.ids)}
         self.requests = _by_both_sides(reading, self.ids)
         self.unanswered = self._unanswered(reading)
@@ -120,7 +123,9 @@ class _Records:
         self.overrides = {override.person_id: override for override in sorted(open_overrides, key=lambda o: o.set_at)}
 
     def _unanswered(self, reading: Reading) -> dict[str, list[Unanswered]]:
-        whose = {person_id: person_id for person_id in self.ids} | {a.id: a.person_id for a in self.assessments.values()}
+        whose = {person_id: person_id for person_id in self.ids} | {
+            a.id: a.person_id for a in self.assessments.values()
+        }
         return _grouped(reading.where_in(Unanswered, "record_id", whose), lambda each: whose[each.record_id])
 
 
@@ -151,7 +156,9 @@ def _affected(unit: Unit) -> set[str]:
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
     others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
     keys = {
-        person.id: name_keys(person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())])
+        person.id: name_keys(
+            person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())]
+        )
         for person in unit.where_in(Person, "id", person_ids)
     }
     derived.put_name_keys(unit, keys)

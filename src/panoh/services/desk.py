@@ -33,7 +33,16 @@ Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their
 class Desk:
     """What a use case needs: the store, who asks, what time it is, the rules and the words."""
 
-    def __init__(self, store: Store, user: User, clock: Clock, vocabularies: Vocabularies, rulebook: Rulebook, folder: Path, derive: Refresh) -> None:
+    def __init__(
+        self,
+        store: Store,
+        user: User,
+        clock: Clock,
+        vocabularies: Vocabularies,
+        rulebook: Rulebook,
+        folder: Path,
+        derive: Refresh,
+    ) -> None:
         self.store = store
         self.user = user
         self.clock = clock

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from panoh.base.errors import FieldProblem
 from panoh.domain.dates import PartialDate, parse_date
-from panoh.domain.lines import PersonLine
 from panoh.domain.duplicates import NOTHING_BESIDE, Beside, duplicate_score
+from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match
 from panoh.domain.name_keys import search_keys
 from panoh.domain.names import split_full_name
@@ -30,7 +30,9 @@ class Duplicate:
     match: Match
 
 
-def probable(desk: Desk, row_name: str, sex: str, birth_text: str, address_before: str, limit: int = 5) -> list[Duplicate]:
+def probable(
+    desk: Desk, row_name: str, sex: str, birth_text: str, address_before: str, limit: int = 5
+) -> list[Duplicate]:
     """Who may be the person of a half-typed row, best first. A date that cannot be read yet counts as not known."""
     typed = split_full_name(row_name)
     today = desk.clock.today()
@@ -48,7 +50,9 @@ def probable(desk: Desk, row_name: str, sex: str, birth_text: str, address_befor
         **birth_fields(birth),  # type: ignore[arg-type]
     )
     with desk.reading() as reading:
-        people = reading.where_in(Person, "id", derived.people_with_keys(reading, search_keys(row_name), MOST_LOOKED_AT))
+        people = reading.where_in(
+            Person, "id", derived.people_with_keys(reading, search_keys(row_name), MOST_LOOKED_AT)
+        )
         beside = _beside(reading, people)
         scored = []
         for person in people:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
 from panoh.domain.tracing import TracingRequest
@@ -20,7 +19,6 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.newcomers import Newcomers, Tally
 from panoh.services.registration import birth_fields
 from panoh.store.units import Unit
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +42,7 @@ class Result:
     changes: Changes
 
 
-class _DryRun(Exception):  # noqa: N818  # not an error: it rolls the trial back
+class _DryRun(Exception):  # not an error: it rolls the trial back
     """Ends a trial so that nothing of it is kept."""
 
 
@@ -121,13 +119,18 @@ def _bring_in_requests(desk: Desk, unit: Unit, tally: Tally, rows: list[TracingR
         before = known.get(row.external_id) if row.external_id else None
         fields: dict[str, Any] = {
             **birth_fields(row.birth),
-            **{name: getattr(row, name) for name in ("given_name", "family_name", "patronymic", "sex", "origin", "relatives")},
+            **{
+                name: getattr(row, name)
+                for name in ("given_name", "family_name", "patronymic", "sex", "origin", "relatives")
+            },
         }
         if before:
             unit.save(replace(before, **fields))
             tally.updated += 1
         else:
             now = desk.clock.now()
-            made.append(TracingRequest(id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields))
+            made.append(
+                TracingRequest(id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields)
+            )
             tally.added += 1
     unit.add(*made)

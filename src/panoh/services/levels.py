@@ -8,7 +8,15 @@ from datetime import date, datetime
 from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine
 from panoh.domain.triage.assess import Assessment, Reason
-from panoh.domain.triage.wording import advice, fact_label, fact_text, question_texts, reason_text, shown_facts, why_text
+from panoh.domain.triage.wording import (
+    advice,
+    fact_label,
+    fact_text,
+    question_texts,
+    reason_text,
+    shown_facts,
+    why_text,
+)
 from panoh.services.desk import Desk
 from panoh.services.stored_reasons import load, load_reasons
 from panoh.store import derived

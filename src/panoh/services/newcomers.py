@@ -24,7 +24,18 @@ from panoh.store.units import Unit
 STEP = 500  # rows between two reports of progress
 Row = TypeVar("Row")
 _ORDER = {Site: 0, Household: 1, Person: 2}  # what others point at comes first
-_ALWAYS = ("sex", "origin", "arrival_on", "phone", "nationalities", "legal_status", "fled_from", "country_now", "intends_to_go", "border_status")
+_ALWAYS = (
+    "sex",
+    "origin",
+    "arrival_on",
+    "phone",
+    "nationalities",
+    "legal_status",
+    "fled_from",
+    "country_now",
+    "intends_to_go",
+    "border_status",
+)
 _ASSESSED = ("feared_country", "hiding_from", "extradition", "recognised_by")
 
 
@@ -62,7 +73,9 @@ class Newcomers:
 
     def bring_in(self, rows: list[PersonRow]) -> None:
         """Write all rows, in portions, inside the one transaction."""
-        known = {p.external_id: p for p in self._unit.where_in(Person, "external_id", (row.external_id for row in rows))}
+        known = {
+            p.external_id: p for p in self._unit.where_in(Person, "external_id", (row.external_id for row in rows))
+        }
         homes = self._unit.where_in(Household, "external_id", (row.household for row in rows))
         self._homes = {home.external_id: home for home in homes}
         self._numbers = iter(self._unit.next_numbers(self._count_new(rows, known)))
@@ -137,7 +150,9 @@ class Newcomers:
         self._made += [self._need(person.id, code) for code in row.needs]
         if row.document_no:
             self._made.append(
-                IdentityDocument(id=new_id(), person_id=person.id, document_no=row.document_no, state="stated", noted_on=self._today)
+                IdentityDocument(
+                    id=new_id(), person_id=person.id, document_no=row.document_no, state="stated", noted_on=self._today
+                )
             )
         if any(getattr(row, name) for name in _ASSESSED):
             told = {name: getattr(row, name) for name in _ASSESSED}

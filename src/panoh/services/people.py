@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from datetime import datetime
 
 from panoh.base.errors import AppError
 from panoh.base.ids import parse_number
@@ -30,7 +29,18 @@ from panoh.store.units import Reading
 
 ENOUGH = 20  # people with every word of a search; with fewer, those with some words are looked at too
 MOST_LOOKED_AT = 400  # people compared with what was typed
-__all__ = ["Found", "Happened", "LevelView", "PersonView", "by_number", "count", "page", "person", "search", "what_happened"]
+__all__ = [
+    "Found",
+    "Happened",
+    "LevelView",
+    "PersonView",
+    "by_number",
+    "count",
+    "page",
+    "person",
+    "search",
+    "what_happened",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,11 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
     shown = [need for need in needs if may_see or not is_restricted(desk, need)]
     t, request = table(Task).c, table(TracingRequest).c
-    mine = [x for x in reading.all(Task, t.person_id == person_id, order=t.due_at) if not x.private or x.owner_id == desk.user.id]
+    mine = [
+        x
+        for x in reading.all(Task, t.person_id == person_id, order=t.due_at)
+        if not x.private or x.owner_id == desk.user.id
+    ]
     return PersonView(
         person=who,
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
@@ -176,5 +190,3 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     ids += [part.id for part in (view.assessment, view.case) if part is not None]
     with desk.reading() as reading:
         return history.of_records(reading, ids)
-
-

@@ -82,10 +82,11 @@ def sites(desk: Desk) -> list[Site]:
 
 def check_family(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
     """Every reason why this form cannot be saved, in the order of the form; saving incomplete is no problem."""
-    problems: list[FieldProblem] = []
-    for name in ("address_before", "phone"):
-        if len(getattr(form, name)) > MOST_TEXT:
-            problems.append(FieldProblem(name, _("This is longer than {most} characters. Shorten it.").format(most=MOST_TEXT)))
+    problems = [
+        FieldProblem(name, _("This is longer than {most} characters. Shorten it.").format(most=MOST_TEXT))
+        for name in ("address_before", "phone")
+        if len(getattr(form, name)) > MOST_TEXT
+    ]
     rows = [(index, row) for index, row in enumerate(form.rows) if not row.empty]
     if not rows:
         problems.append(FieldProblem("rows.0.name", _("Nobody stands in the list yet: type a name.")))
@@ -99,7 +100,9 @@ def _row_problems(desk: Desk, row: FamilyRow) -> list[FieldProblem]:
     if not row.name.strip():
         problems.append(FieldProblem("name", _("This row has no name. One part of a name is enough.")))
     if len(row.name) > MOST_NAME:
-        problems.append(FieldProblem("name", _("This name is longer than {most} characters. Shorten it.").format(most=MOST_NAME)))
+        problems.append(
+            FieldProblem("name", _("This name is longer than {most} characters. Shorten it.").format(most=MOST_NAME))
+        )
     try:
         parse_date(row.birth, desk.clock.today())
     except FieldProblem as problem:
@@ -195,12 +198,17 @@ def _person(desk: Desk, form: FamilyForm, row: FamilyRow, household: Household, 
 def _row_records(desk: Desk, person: Person, row: FamilyRow) -> list[Record]:
     now = desk.clock.now()
     made: list[Record] = [
-        SpecificNeed(id=new_id(), person_id=person.id, code=code, source="observed", noticed_at=now) for code in row.needs
+        SpecificNeed(id=new_id(), person_id=person.id, code=code, source="observed", noticed_at=now)
+        for code in row.needs
     ]
     made += [Unanswered(id=new_id(), record_id=person.id, field=name, answer=answer) for name, answer in row.unanswered]
     if row.talk_alone:
         due = now + PRIVATE_TALK_WITHIN
-        made.append(Task(id=new_id(), person_id=person.id, what=_("Talk alone"), due_at=due, owner_id=desk.user.id, private=True))
+        made.append(
+            Task(
+                id=new_id(), person_id=person.id, what=_("Talk alone"), due_at=due, owner_id=desk.user.id, private=True
+            )
+        )
     return made
 
 

@@ -57,7 +57,10 @@ def _walk(opened: vault.OpenVault) -> Iterator[str]:
     saved = registration.save_family(desk, registration.FamilyForm(rows=rows, fled_from="KG", country_now="UZ"))
     yield _("registered a household of {count}").format(count=len(saved.people))
     head = saved.people[0]
-    keep(desk, RefoulementAssessment(id=new_id(), person_id=head.id, feared_country="UZ", source="own_account", sure="stated"))
+    keep(
+        desk,
+        RefoulementAssessment(id=new_id(), person_id=head.id, feared_country="UZ", source="own_account", sure="stated"),
+    )
     first = triage.whole_queue(desk, 1)[0]
     _demand(first.line.id == head.id and first.line.level == "critical", "triage")
     yield _("triage: {level}, rule {rule}").format(level=first.line.level, rule=first.reasons[0].rule)

@@ -14,7 +14,15 @@ from panoh.store.derived import StoredLevel
 def dump(result: Assessment) -> str:
     """The assessment as JSON."""
     reasons = [
-        [r.rule, r.variant, r.level, _seconds(r.due), _seconds(r.since), int(r.sensitive), [_fact(fact) for fact in r.facts]]
+        [
+            r.rule,
+            r.variant,
+            r.level,
+            _seconds(r.due),
+            _seconds(r.since),
+            int(r.sensitive),
+            [_fact(fact) for fact in r.facts],
+        ]
         for r in result.reasons
     ]
     return json.dumps([reasons, result.questions, result.computed_level], ensure_ascii=False, separators=(",", ":"))

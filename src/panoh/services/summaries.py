@@ -55,7 +55,9 @@ class Made:
         return f"{self.export.export_no}.pdf"
 
 
-def preview(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str] | None = None) -> tuple[CaseSummary, bytes]:
+def preview(
+    desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str] | None = None
+) -> tuple[CaseSummary, bytes]:
     """The very page that an export would hold, unprotected and in memory only; nothing is recorded.
 
     `numbers` are the export number and check code to print; made anew when none are given.

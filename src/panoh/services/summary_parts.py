@@ -66,7 +66,9 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
         do=tuple(Advice(line) for line in told.do),
         do_not=tuple(Advice(line) for line in told.dont),
         done=tuple(Done(on=action.done_on, what=action.what, result=action.result) for action in view.actions),
-        options=tuple(Option(letter=o.letter, what=o.what, consequence=o.consequence, ready=o.ready) for o in view.options),
+        options=tuple(
+            Option(letter=o.letter, what=o.what, consequence=o.consequence, ready=o.ready) for o in view.options
+        ),
         recommended_letter=case.recommended_option if case else "",
         recommendation=case.recommendation if case else "",
         wish=case.wish if case else "",
@@ -76,7 +78,10 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
         tasks=tuple(_tasks(desk, view)),
         events=tuple(_events(desk, what_happened(desk, view))),
         papers=tuple(
-            Paper(kind=desk.name_of("document_kind", d.kind) or _("paper"), state=desk.name_of("document_state", d.state)) for d in view.documents
+            Paper(
+                kind=desk.name_of("document_kind", d.kind) or _("paper"), state=desk.name_of("document_state", d.state)
+            )
+            for d in view.documents
         ),
         names=_names(view),
     )
@@ -118,8 +123,20 @@ def _member(desk: Desk, view: PersonView, line: PersonLine, today: date) -> Fami
 
 # Relations are kept towards the head of the household; a paper sees them from the person it is about.
 _FROM_SPOUSE = {"head": "spouse", "child": "child"}
-_FROM_CHILD = {"head": "parent", "spouse": "parent", "child": "sibling", "parent": "grandparent", "sibling": "other_relative"}
-_FROM_PARENT = {"head": "child", "spouse": "other_relative", "child": "grandchild", "sibling": "child", "parent": "spouse"}
+_FROM_CHILD = {
+    "head": "parent",
+    "spouse": "parent",
+    "child": "sibling",
+    "parent": "grandparent",
+    "sibling": "other_relative",
+}
+_FROM_PARENT = {
+    "head": "child",
+    "spouse": "other_relative",
+    "child": "grandchild",
+    "sibling": "child",
+    "parent": "spouse",
+}
 _FROM_SIBLING = {"head": "sibling", "sibling": "sibling", "parent": "parent", "child": "other_relative"}
 _SEEN_FROM = {"spouse": _FROM_SPOUSE, "child": _FROM_CHILD, "parent": _FROM_PARENT, "sibling": _FROM_SIBLING}
 
@@ -222,5 +239,9 @@ def _event_text(entry: Happened) -> str:
 
 def _names(view: PersonView) -> tuple[str, ...]:
     members = [name for line in view.members for name in (line.given_name, line.family_name, line.patronymic)]
-    sought = [name for r in (*view.asked, *view.sought) for name in (r.given_name, r.family_name, r.patronymic, r.inquirer_name)]
+    sought = [
+        name
+        for r in (*view.asked, *view.sought)
+        for name in (r.given_name, r.family_name, r.patronymic, r.inquirer_name)
+    ]
     return tuple(dict.fromkeys(name for name in (*members, *(n.text for n in view.names), *sought) if name))

@@ -70,14 +70,18 @@ def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
 def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[Candidate]:
     decisions = {d.person_id: d for d in reading.all(MatchDecision, table(MatchDecision).c.request_id == wanted.id)}
     ids = dict.fromkeys(derived.people_with_key(reading, request_keys(wanted), MOST_KEYED))
-    people = [p for p in reading.where_in(Person, "id", ids) if p.id not in (wanted.inquirer_id, wanted.sought_person_id)]
+    people = [
+        p for p in reading.where_in(Person, "id", ids) if p.id not in (wanted.inquirer_id, wanted.sought_person_id)
+    ]
     homes = _by_household(reading, people)
     names = _names(reading, people)
     found: list[tuple[float, Person, Match]] = []
     for person in people:
         decided = decisions.get(person.id)
         kin = [other for other in homes.get(person.household_id, ()) if other.id != person.id]
-        match = score(wanted, person, kin, names.get(person.id, ()), rejected=bool(decided and decided.state == "rejected"))
+        match = score(
+            wanted, person, kin, names.get(person.id, ()), rejected=bool(decided and decided.state == "rejected")
+        )
         if match.score >= LEAST and not match.impossible:
             found.append((match.score, person, match))
     found.sort(key=lambda each: (-each[0], each[1].id))

@@ -94,6 +94,12 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
         desk.require_supervisor()
     now = desk.clock.now()
     made = LevelOverride(
-        id=new_id(), person_id=person_id, level=level, reason=reason.strip(), set_by=desk.user.id, set_at=now, review_on=review_on
+        id=new_id(),
+        person_id=person_id,
+        level=level,
+        reason=reason.strip(),
+        set_by=desk.user.id,
+        set_at=now,
+        review_on=review_on,
     )
     return keep(desk, made)

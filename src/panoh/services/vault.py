@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
@@ -13,8 +14,8 @@ from panoh.base.paths import private_folder
 from panoh.base.progress import Progress
 from panoh.domain.cases import User
 from panoh.services import resources
-from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.deriving import Deriver
+from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
 from panoh.store import backup as backups
 from panoh.store import check as checks
@@ -68,7 +69,7 @@ class OpenVault:
         self.desk.store.close()
         self._lock.release()
 
-    def __enter__(self) -> OpenVault:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -197,7 +198,9 @@ def _user_of_name(folder: VaultFolder, holder: Unlocked, clock: Clock, name: str
     raise AppError("vault.no_such_user")
 
 
-def _unlocked(path: Path, clock: Clock, progress: Progress | None, open_keys: Callable[[VaultFolder], Unlocked]) -> OpenVault:
+def _unlocked(
+    path: Path, clock: Clock, progress: Progress | None, open_keys: Callable[[VaultFolder], Unlocked]
+) -> OpenVault:
     folder = VaultFolder.require(path)
     lock = VaultLock(folder, clock.now())
     store = None
@@ -226,7 +229,9 @@ def facts(path: Path) -> VaultInfo:
     return checks.info(path)
 
 
-def restore(backup: Path, path: Path, user: str, passphrase: str, *, clock: Clock, progress: Progress | None = None) -> None:
+def restore(
+    backup: Path, path: Path, user: str, passphrase: str, *, clock: Clock, progress: Progress | None = None
+) -> None:
     """Make a vault at `path` from a backup; it counts only after it was read back and opened.
 
     Raises AppError: vault.exists, vault.wrong_passphrase, backup.unreadable, disk.full.

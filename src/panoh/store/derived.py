@@ -61,7 +61,9 @@ def _seconds(at: datetime | None) -> int | None:
 def due_for_refresh(reading: Reading, now: datetime, limit: int) -> list[str]:
     """People whose level may have changed with time alone."""
     c = person_level.c
-    rows = reading.connection.execute(select(c.person_id).where(c.next_change_at <= now).order_by(c.next_change_at).limit(limit))
+    rows = reading.connection.execute(
+        select(c.person_id).where(c.next_change_at <= now).order_by(c.next_change_at).limit(limit)
+    )
     return [row[0] for row in rows]
 
 

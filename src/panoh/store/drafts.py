@@ -26,7 +26,13 @@ class Draft:
 
 def keep(unit: Unit, draft_id: str, kind: str, payload: dict[str, Any]) -> None:
     """Write a draft over its older state. Drafts are not journalled: they are not yet records."""
-    values = {"id": draft_id, "user_id": unit.actor, "kind": kind, "saved_at": unit.at, "payload": json.dumps(payload, ensure_ascii=False)}
+    values = {
+        "id": draft_id,
+        "user_id": unit.actor,
+        "kind": kind,
+        "saved_at": unit.at,
+        "payload": json.dumps(payload, ensure_ascii=False),
+    }
     unit.connection.execute(draft.insert().prefix_with("OR REPLACE").values(values))
 
 
@@ -43,4 +49,8 @@ def of_user(reading: Reading, user_id: str) -> list[Draft]:
 
 def count(reading: Reading, user_id: str) -> int:
     """How many drafts a user has."""
-    return int(reading.connection.execute(select(func.count()).select_from(draft).where(draft.c.user_id == user_id)).scalar_one())
+    return int(
+        reading.connection.execute(
+            select(func.count()).select_from(draft).where(draft.c.user_id == user_id)
+        ).scalar_one()
+    )

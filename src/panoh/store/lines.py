@@ -105,7 +105,7 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
 def level_counts(reading: Reading) -> dict[str, int]:
     """How many people stand at each level."""
     rows = reading.connection.execute(select(_l.level, func.count()).group_by(_l.rank, _l.level))
-    return {level: count for level, count in rows}
+    return {str(level): int(count) for level, count in rows}
 
 
 def people_count(reading: Reading) -> tuple[int, int]:
@@ -123,7 +123,9 @@ def registered_since(reading: Reading, since: datetime) -> list[datetime]:
 
 def sex_and_birth(reading: Reading) -> list[tuple[str, PartialDate, int]]:
     """How many people there are of each sex and birth span, for the pyramid."""
-    wanted = select(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest, func.count()).where(_p.presence == "here")
+    wanted = select(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest, func.count()).where(
+        _p.presence == "here"
+    )
     rows = reading.connection.execute(wanted.group_by(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest))
     return [(row[0], PartialDate(row[1], row[2], row[3]), row[4]) for row in rows]
 
@@ -132,7 +134,9 @@ def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:
     """Every site with how many people stay there, the fullest first."""
     count = func.count(_p.id)
     here = and_(_p.site_id == _s.id, _p.presence == "here")
-    rows = reading.connection.execute(select(_s.id, count).outerjoin(table(Person), here).group_by(_s.id).order_by(count.desc()))
+    rows = reading.connection.execute(
+        select(_s.id, count).outerjoin(table(Person), here).group_by(_s.id).order_by(count.desc())
+    )
     counts = {row[0]: int(row[1]) for row in rows}
     sites = {site.id: site for site in reading.all(Site)}
     return [(sites[site_id], people) for site_id, people in counts.items()]
@@ -141,7 +145,9 @@ def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:
 def tasks_due(reading: Reading, owner_id: str, limit: int) -> list[Task]:
     """Open tasks of a user, the first due first."""
     t = table(Task).c
-    return reading.all(Task, t.owner_id == owner_id, t.done_at.is_(None), order=t.due_at.asc().nulls_last(), limit=limit)
+    return reading.all(
+        Task, t.owner_id == owner_id, t.done_at.is_(None), order=t.due_at.asc().nulls_last(), limit=limit
+    )
 
 
 def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:
@@ -149,7 +155,9 @@ def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine
     r = table(TracingRequest).c
     asker = table(Person).alias("asker")
     rows = reading.connection.execute(
-        select(table(TracingRequest), asker.c.family_name.label("asker_family"), asker.c.given_name.label("asker_given"))
+        select(
+            table(TracingRequest), asker.c.family_name.label("asker_family"), asker.c.given_name.label("asker_given")
+        )
         .select_from(table(TracingRequest).outerjoin(asker, asker.c.id == r.inquirer_id))
         .order_by(r.status != "open", r.opened_at, r.id)
         .offset(offset)
@@ -159,7 +167,7 @@ def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine
 
 
 def _request_line(row: Row[Any]) -> RequestLine:
-    m = row._mapping
+    m = row._mapping  # noqa: SLF001  # public in SQLAlchemy, whatever its name
     asker = " ".join(part for part in (m["asker_family"], m["asker_given"]) if part)
     return RequestLine(
         id=m["id"], number=m["number"], external_id=m["external_id"],

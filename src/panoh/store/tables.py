@@ -35,9 +35,11 @@ class Words(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        """To the row."""
         return json.dumps(list(value or ()), ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """From the row."""
         return tuple(json.loads(value)) if value else ()
 
 
@@ -48,6 +50,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """To the row; ValueError without a time zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -55,6 +58,7 @@ class Moment(TypeDecorator[datetime]):
         return int(value.timestamp())
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """From the row."""
         return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
@@ -80,17 +84,33 @@ _POINTS_AT = {
     "author_id": "vault_user",
 }
 _NULLABLE_POINTERS = {"household_id", "site_id", "owner_id", "inquirer_id", "sought_person_id", ("Task", "person_id")}
-_UNIQUE = {("Person", "number"), ("Household", "number"), ("Site", "number"), ("TracingRequest", "number"), ("Case", "person_id"),
-           ("RefoulementAssessment", "person_id"), ("User", "name"), ("Export", "export_no")}
-_INDEXED = {("Person", "external_id"), ("Household", "external_id"), ("TracingRequest", "external_id"), ("Unanswered", "record_id"),
-            ("Task", "due_at"), ("Person", "registered_at")}
+_UNIQUE = {
+    ("Person", "number"),
+    ("Household", "number"),
+    ("Site", "number"),
+    ("TracingRequest", "number"),
+    ("Case", "person_id"),
+    ("RefoulementAssessment", "person_id"),
+    ("User", "name"),
+    ("Export", "export_no"),
+}
+_INDEXED = {
+    ("Person", "external_id"),
+    ("Household", "external_id"),
+    ("TracingRequest", "external_id"),
+    ("Unanswered", "record_id"),
+    ("Task", "due_at"),
+    ("Person", "registered_at"),
+}
 
 
 _NAMES = {"Case": "protection_case", "User": "vault_user"}  # CASE and USER are words of SQL
 
 
 def _table_name(record: type) -> str:
-    return _NAMES.get(record.__name__) or "".join(f"_{c.lower()}" if c.isupper() else c for c in record.__name__).lstrip("_")
+    return _NAMES.get(record.__name__) or "".join(
+        f"_{c.lower()}" if c.isupper() else c for c in record.__name__
+    ).lstrip("_")
 
 
 def _kind(hint: Any) -> tuple[Any, bool]:
@@ -108,14 +128,16 @@ def _column(record: type, name: str, hint: Any) -> Column[Any]:
     unique = (record.__name__, name) in _UNIQUE
     index = not unique and (target is not None or (record.__name__, name) in _INDEXED)
     points = [ForeignKey(f"{target}.id")] if target else []
-    return Column(name, _TYPES[kind], *points, primary_key=name == "id", nullable=nullable, unique=unique or None, index=index)
+    return Column(
+        name, _TYPES[kind], *points, primary_key=name == "id", nullable=nullable, unique=unique or None, index=index
+    )
 
 
 def _make(record: type) -> type[SQLModel]:
     hints = get_type_hints(record)
     columns = {f.name: Field(sa_column=_column(record, f.name, hints[f.name])) for f in fields(record)}
     namespace: dict[str, Any] = {
-        "__annotations__": {name: Any for name in columns},
+        "__annotations__": dict.fromkeys(columns, Any),
         "__module__": __name__,
         "__tablename__": _table_name(record),
         "__doc__": f"Rows of {record.__name__}.",
@@ -149,7 +171,9 @@ def to_values(record: object) -> dict[str, Any]:
     """A record as column values."""
     kind = type(record)
     pointers = _POINTERS[kind]
-    return {name: (getattr(record, name) or None) if name in pointers else getattr(record, name) for name in _FIELDS[kind]}
+    return {
+        name: (getattr(record, name) or None) if name in pointers else getattr(record, name) for name in _FIELDS[kind]
+    }
 
 
 def from_row(kind: type[R], row: Sequence[Any]) -> R:

@@ -93,7 +93,9 @@ class Unit(Reading):
     def _add_kind(self, kind: type, made: Sequence[Record]) -> None:
         self.connection.execute(insert(table(kind)), [to_values(record) for record in made])
         for record in made:
-            image = {name: value for name in field_names(kind) if (value := getattr(record, name)) not in ("", None, ())}
+            image = {
+                name: value for name in field_names(kind) if (value := getattr(record, name)) not in ("", None, ())
+            }
             self.entries.append(chain.Entry("made", kind.__name__, record.id, new=chain.as_text(image)))
             self._touch(record)
 
@@ -111,10 +113,14 @@ class Unit(Reading):
         if not changed:
             return False
         values = to_values(record)
-        self.connection.execute(update(table(kind)).where(table(kind).c.id == record.id).values({n: values[n] for n in changed}))
+        self.connection.execute(
+            update(table(kind)).where(table(kind).c.id == record.id).values({n: values[n] for n in changed})
+        )
         for name in changed:
             old, new = getattr(before, name), getattr(record, name)
-            self.entries.append(chain.Entry("changed", kind.__name__, record.id, name, chain.as_text(old), chain.as_text(new)))
+            self.entries.append(
+                chain.Entry("changed", kind.__name__, record.id, name, chain.as_text(old), chain.as_text(new))
+            )
         self._touch(before, record)
         return True
 

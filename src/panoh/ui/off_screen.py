@@ -27,7 +27,11 @@ def walk(window: MainWindow, work: Workplace, folder: Path) -> None:
         registration.FamilyRow(name="Эргашева Малика", sex="F", birth="12", relation="child"),
     )
     saved = registration.save_family(desk, registration.FamilyForm(rows=rows, fled_from="KG", country_now="UZ"))
-    print(_("Registered a family of {count}, one stopped at the border: a tracing request was drafted.").format(count=len(saved.people)))
+    print(
+        _("Registered a family of {count}, one stopped at the border: a tracing request was drafted.").format(
+            count=len(saved.people)
+        )
+    )
     first = triage.queue(desk, QueueFilter(owner_id=desk.user.id), 0, 1)[0]
     print(_("Triage: {number} comes first for you: {why}.").format(number=first.line.number, why=first.why))
     candidates = sum(len(found) for _request, found in tracing.matches(desk, 3))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -20,6 +20,9 @@ from panoh.ui.icons import icon
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
+from panoh.ui.widgets.cells import Cell
+from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 from panoh.ui.words import name_words, who_words
 
 SEARCH_AFTER = 250  # milliseconds without a key
@@ -27,31 +30,19 @@ _MOST_SHOWN = 5
 _LEAST_TYPED = 2
 
 
-class _Results(QListWidget):
+class _Results(PagedTable):
     """The people found; Enter takes one, Up from the first goes back to the line, Escape closes."""
 
-    taken = Signal(int)
     left = Signal()
     closed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("People found"))
-        self.itemClicked.connect(lambda item: self.taken.emit(self.row(item)))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self.taken.emit(self.currentRow())
-        elif event.key() == Qt.Key.Key_Up and self.currentRow() <= 0:
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Typing does not jump: names are private and come in several scripts."""
 
 
 class _Line(QLineEdit):
@@ -89,13 +80,17 @@ class PersonPicker(QWidget):
         self.line = _Line()
         self.line.setPlaceholderText(_("name or number"))
         self._icon = self.line.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self.results = _Results()
-        self.results.hide()
+        self._model = self._made_model()
+        self.results = _Results(self._model, name=_("People found"), row="row.two_lines")
+        self.results.horizontalHeader().hide()
+        self._box = Panel()
+        self._box.body.addWidget(self.results)
+        self._box.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.line)
-        column.addWidget(self.results)
+        column.addWidget(self._box)
         self.setFocusProxy(self.line)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -143,7 +138,8 @@ class PersonPicker(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.down.connect(self._go_down)
         self.line.entered.connect(self._enter)
-        self.results.taken.connect(self._take)
+        self.results.opened.connect(self._take)
+        self.results.clicked.connect(lambda _index: self._take(self.results.current()))
         self.results.left.connect(self.line.setFocus)
         self.results.closed.connect(self._leave)
         self._pause.timeout.connect(self.search_now)
@@ -159,19 +155,28 @@ class PersonPicker(QWidget):
         if text != self.text() or self.person_id:
             return
         self._found, self._found_for = found, text
-        self.results.clear()
-        for one in found:
-            self.results.addItem(QListWidgetItem(self._words(one.line)))
-        rows = min(len(found), _MOST_SHOWN)
-        self.results.setFixedHeight(rows * (look().line_height() + 8) + 8)
-        self.results.setVisible(bool(found))
+        self._model.show_rows([one.line for one in found])
+        rows = self.results.verticalHeader().defaultSectionSize()
+        self.results.setFixedHeight(len(found) * rows + 2)
+        self._box.setVisible(bool(found))
         words = ngettext("{n} person found", "{n} people found", len(found)).format(n=len(found))
         announce(self.line, words if found else _("Nobody found"))
 
-    def _words(self, line: PersonLine) -> str:
-        today = self._desk.clock.today()
-        parts = (name_words(line, today, self._privacy), who_words(line.sex, line.birth, today), line.number)
-        return ", ".join(part for part in parts if part)
+    def _made_model(self) -> PagedModel:
+        today = self._desk.clock.today
+
+        def name(line: PersonLine) -> Cell:
+            told = name_words(line, today(), self._privacy)
+            if self._number_only:
+                return Cell(line.number, below=told)
+            return Cell(told, below=", ".join((who_words(line.sex, line.birth, today()), line.number)))
+
+        def spoken(line: PersonLine) -> str:
+            parts = (name_words(line, today(), self._privacy), who_words(line.sex, line.birth, today()), line.number)
+            return ", ".join(part for part in parts if part)
+
+        columns = (Column("name", _("Name"), 0, name),)
+        return PagedModel(columns, self._runner, row_words=spoken, key=lambda line: line.id)
 
     def _show_taken(self) -> None:
         if self._line_of is not None:
@@ -180,8 +185,8 @@ class PersonPicker(QWidget):
             self.line.setText(number if self._number_only else _("{name}, {number}").format(name=name, number=number))
 
     def _go_down(self) -> None:
-        if self.results.isVisibleTo(self):
-            self.results.setCurrentRow(0)
+        if self._found:
+            self.results.selectRow(0)
             self.results.setFocus()
 
     def _enter(self) -> None:
@@ -191,12 +196,13 @@ class PersonPicker(QWidget):
         if self.person_id or self._found_for != self.text():
             return
         if len(self._found) == 1:
-            self._take(0)
+            self._take(self._found[0].line)
         else:
             self._go_down()
 
-    def _take(self, row: int) -> None:
-        line = self._found[row].line
+    def _take(self, line: PersonLine | None) -> None:
+        if line is None:
+            return
         self.show_person(line)
         self.line.setFocus()
         announce(self.line, _("{number} taken").format(number=line.number))
@@ -209,7 +215,7 @@ class PersonPicker(QWidget):
     def _close(self) -> None:
         self._pause.stop()
         self._found, self._found_for = (), ""
-        self.results.hide()
+        self._box.hide()
 
     def _failed(self, error: AppError) -> None:
         announce(self.line, error.sentence(), urgent=True)

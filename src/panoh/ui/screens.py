@@ -168,4 +168,5 @@ class Screens:
 
     def _settings(self) -> SettingsPresenter:
         w = self._work
-        return SettingsPresenter(SettingsView(), w.opened, w.runner, w.window, changed=w.changed)
+        view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor)
+        return SettingsPresenter(view, w.opened, w.runner, w.window, changed=w.changed)

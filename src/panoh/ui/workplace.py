@@ -24,6 +24,7 @@ from panoh.ui.screens import AREAS, Screens
 from panoh.ui.shell.finder import Found
 from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.window import MainWindow
+from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import Runner
 from panoh.ui.words import who_words
 
@@ -143,6 +144,7 @@ class Workplace(QObject):
         frame.top.text_size_asked.connect(window.step_text_size)
         frame.top.find_box.asked.connect(self._find)
         frame.top.find_box.chosen.connect(lambda chosen: chosen())
+        shortcuts().add("Ctrl+Shift+N", _("Register a family"), self.register_family, frame)
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)

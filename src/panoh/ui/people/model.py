@@ -15,6 +15,8 @@ from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.table import Column, PagedModel
 from panoh.ui.words import who_words
 
+NAME = 2  # the column that takes the rest of the width
+
 
 def people_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today: Callable[[], date]) -> PagedModel:
     """The model of the list; its rows are PersonLine."""

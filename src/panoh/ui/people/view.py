@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
+from panoh.ui.people.model import NAME
 from panoh.ui.privacy import Privacy
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
@@ -20,7 +21,7 @@ from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 SEARCH_AFTER = 250  # milliseconds without a key
-_LEAST_COLUMN = 112  # width at 100 % text
+_NAME_AT_LARGE = 220  # width of the name's column, at 100 % text
 
 
 class SearchEdit(QLineEdit):
@@ -143,5 +144,8 @@ class PeopleView(QWidget):
         self._measure()
 
     def _measure(self) -> None:
-        """The column of the name takes the rest of the width, and never less than others have."""
-        self.table.horizontalHeader().setMinimumSectionSize(look().grown(_LEAST_COLUMN))
+        """The name takes the rest of the width; at large text a width of its own, and the table scrolls."""
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        header.setSectionResizeMode(NAME, mode.Interactive if look().large else mode.Stretch)
+        if look().large:
+            header.resizeSection(NAME, look().grown(_NAME_AT_LARGE))

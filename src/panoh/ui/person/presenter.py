@@ -177,7 +177,7 @@ class PersonPresenter:
             self._show_state()
             return
         values = self._view.edit_tabs[key].values()
-        self._do(lambda: self._save(key, opened, values), partial(self._saved, key))
+        self._do(lambda: self._save(key, opened, values), partial(self._saved, key, values))
 
     def _save(self, key: str, opened: Opened, values: Values) -> Outcome:
         def save() -> Changes:
@@ -195,14 +195,16 @@ class PersonPresenter:
             return case_form.edit_of(self._desk, opened, values)
         return consent_form.edit_of(self._desk, opened, values)
 
-    def _saved(self, key: str, outcome: Outcome) -> None:
+    def _saved(self, key: str, values: Values, outcome: Outcome) -> None:
         tab = self._view.edit_tabs[key]
         if isinstance(outcome, list):
             tab.show_problems(outcome, _("Everything that was typed is still here and kept as a draft."))
             return
         tab.show_problems([])
-        self._base[key] = tab.values()
+        self._base[key] = values
         self._drafts.drop(key)
+        if self._is_dirty(key):  # typed on while it was being saved
+            self._view.plan_draft()
         self._written(outcome)
 
     def undo(self, key: str) -> None:

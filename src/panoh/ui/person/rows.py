@@ -107,15 +107,27 @@ class RowsEdit(QWidget):
         ]
 
     def set_values(self, rows: Sequence[Row]) -> None:
-        """Show these rows in place of those before."""
+        """Show these rows in place of those before; the keys stay in the same field."""
+        keys = self._place_of_keys()
         for _id, old in self._rows:
             self._holder.removeWidget(old)
             old.hide()
+            old.setParent(None)
             old.deleteLater()
         self._rows = []
         for values in rows:
             self._append(values)
         self._empty.setVisible(not self._rows)
+        if keys is not None and keys[0] < len(self._rows):
+            self._rows[keys[0]][1].fields[keys[1]].take_focus()
+
+    def _place_of_keys(self) -> tuple[int, str] | None:
+        """The row and the field that hold the keyboard's focus."""
+        for at, (_id, row) in enumerate(self._rows):
+            for name, field in row.fields.items():
+                if field.isAncestorOf(self.window().focusWidget()):
+                    return at, name
+        return None
 
     def add_row(self) -> None:
         """Add an empty row and put the keys into its first field."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.person.controls import LongEdit
 from panoh.ui.person.fields import PAGE_MARGINS
 from panoh.ui.person.history_words import Change
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.theme import look
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
+
+_VALUES, _VALUES_AT_LARGE = 3, 480  # the column, and its width at 100 % text
 
 
 class HistoryTab(QWidget):
@@ -43,12 +46,19 @@ class HistoryTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(*PAGE_MARGINS)
         column.addWidget(panel)
+        look().changed.connect(self._measure)
+        self._measure()
 
     def show_changes(self, changes: list[Change]) -> None:
         """Show these."""
         self.model.show_rows(changes)
 
+    def _measure(self) -> None:
+        """The values take the rest of the width; at large text a width of their own, and the table scrolls."""
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        header.setSectionResizeMode(_VALUES, mode.Interactive if look().large else mode.Stretch)
+        if look().large:
+            header.resizeSection(_VALUES, look().grown(_VALUES_AT_LARGE))
+
     def _show_whole(self, change: Change | None) -> None:
-        self.whole.setPlainText(
-            "" if change is None else _("{what}: {values}").format(what=change.what, values=change.values)
-        )
+        self.whole.setPlainText(f"{change.what}\n{change.values}" if change else "")

@@ -49,7 +49,9 @@ class IdentityTab(EditTab):
         self.finish()
 
     def set_offers(self, offers: Offers) -> None:
-        """Offer these countries and languages."""
+        """Offer these countries and languages; boxes that have them already keep what stands in them."""
+        if offers.countries == self._countries:
+            return
         self._countries = offers.countries
         for control, which in self._lists:
             if isinstance(control, ChoiceBox | CodesEdit):

@@ -31,6 +31,7 @@ class NeedsTab(EditTab):
         super().__init__()
         self._words = words
         self._restricted_codes = True
+        self._countries: tuple[Choice, ...] = ()
         self._country_boxes: list[tuple[ChoiceBox, list[Choice]]] = []
         self.level_button = KeyButton(_("Set another level…"), self.level_asked.emit, size="small", bold=True)
         self._urgent()
@@ -40,7 +41,10 @@ class NeedsTab(EditTab):
         self.finish()
 
     def set_offers(self, offers: Offers) -> None:
-        """Offer these countries."""
+        """Offer these countries; boxes that have them already keep what stands in them."""
+        if offers.countries == self._countries:
+            return
+        self._countries = offers.countries
         for box, first in self._country_boxes:
             box.set_choices([*first, *offers.countries])
 

@@ -27,7 +27,7 @@ from panoh.ui.person.tab_summary import SummaryTab
 from panoh.ui.privacy import Privacy
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import TaskRunner
-from panoh.ui.theme import look
+from panoh.ui.theme import application, look
 from panoh.ui.widgets.bands import DoDontBand
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import ElidedLabel
@@ -69,6 +69,14 @@ class _Pages(QStackedWidget):
     def hasHeightForWidth(self) -> bool:
         """What a page needs is its own affair."""
         return False
+
+
+class _Record(QWidget):
+    """Header, band and pages: as high as they need at the width that there is."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The width alone: the height follows from it."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class PersonView(QWidget):
@@ -171,6 +179,7 @@ class PersonView(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turn)
+        application().focusChanged.connect(self._follow_focus)
         for key, tab in self.edit_tabs.items():
             tab.edited.connect(lambda key=key: self.edited.emit(key))
         shortcuts().add("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), self)
@@ -182,7 +191,13 @@ class PersonView(QWidget):
     def _turn(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
         self.footer.setVisible(self.tab in self.edit_tabs)
+        self._area.ensureWidgetVisible(self.pages)
         self.tab_shown.emit(self.tab)
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep the field with the keys in sight where the whole record scrolls, at large text."""
+        if new is not None and self.pages.isAncestorOf(new):
+            self._area.ensureWidgetVisible(new)
 
     def _measure(self) -> None:
         self.pages.setMinimumHeight(look().grown(_LEAST_PAGE))
@@ -204,17 +219,18 @@ class PersonView(QWidget):
         line = QVBoxLayout(tabs)
         line.setContentsMargins(24, 4, 0, 0)
         line.addWidget(self.tabs)
-        record = QWidget()
+        record = _Record()
         inner = QVBoxLayout(record)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(top)
         inner.addWidget(tabs)
         inner.addWidget(self.pages, 1)
+        self._area = scrolled(record)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.way)
-        column.addWidget(scrolled(record), 1)
+        column.addWidget(self._area, 1)
         column.addWidget(self.footer)
         self.footer.hide()

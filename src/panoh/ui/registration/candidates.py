@@ -5,30 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Protocol
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.dates import ADULT, age_span
 from panoh.domain.lines import PersonLine
-from panoh.domain.match_parts import LABELS, POSSIBLE_MATCH, PROBABLE_MATCH, STRONG, Match, Part
+from panoh.domain.match_parts import LABELS, POSSIBLE_MATCH, PROBABLE_MATCH, STRONG, Part
 from panoh.domain.vocabulary import Vocabularies
+from panoh.services.duplicates import Duplicate
 from panoh.services.registration import FamilyRow
-
-
-class Duplicate(Protocol):
-    """A registered person who looks like someone being registered."""
-
-    @property
-    def line(self) -> PersonLine:
-        """The registered person."""
-
-    @property
-    def other_name(self) -> str:
-        """Their name in the other script, if it is known."""
-
-    @property
-    def match(self) -> Match:
-        """How much alike, and in what."""
+from panoh.ui.words import who_words
 
 
 class Answer(Enum):
@@ -70,24 +54,8 @@ class Candidate:
 
 def who(line: PersonLine, words: Vocabularies, today: date) -> str:
     """A registered person in a few words: 'Girl, 12, tents at the cotton depot'."""
-    span = age_span(line.birth, today)
-    child = span is not None and span[1] < ADULT
-    people = {
-        ("F", True): _("Girl"),
-        ("M", True): _("Boy"),
-        ("F", False): _("Woman"),
-        ("M", False): _("Man"),
-    }
-    person = people.get((line.sex, child), words.label("sex", line.sex))
     place = line.site_name if line.presence == "here" else words.label("presence", line.presence)
-    return ", ".join(part for part in (person, _age(span), place) if part)
-
-
-def _age(span: tuple[int, int] | None) -> str:
-    if span is None:
-        return ""
-    low, high = span
-    return str(low) if low == high else _("{low} to {high}").format(low=low, high=high)
+    return ", ".join(part for part in (who_words(line.sex, line.birth, today), place) if part)
 
 
 def band_word(band: str) -> str:

@@ -46,9 +46,9 @@ class CandidateCard(QFrame):
         self._add_person(who, band)
         self._column.addWidget(self._parts())
         self._column.addSpacing(4)
-        self._answers = self._buttons()
-        self._column.addWidget(self._answers)
-        self._check: QWidget | None = None
+        self._answers = self._add_answers()
+        self._question = self._add_question()
+        self._show_question(False)
         self.setAccessibleName(self._spoken(who, band))
         self._brief = _("Row {n}, {name}: {band}, {score}").format(
             n=candidate.at + 1, name=name(candidate.question.name), band=band, score=candidate.found.match.shown
@@ -60,33 +60,13 @@ class CandidateCard(QFrame):
 
     def ask_whether_same(self) -> None:
         """Before a row is taken out of the form: what will happen, and the way back."""
-        if self._check is not None:
-            return
-        self._answers.hide()
-        self._check = QWidget()
-        column = QVBoxLayout(self._check)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        words = _("Row {n} is taken out of this family. {name} stays registered as {number}; nothing there is changed.")
-        line = self.candidate.found.line
-        text = words.format(n=self.candidate.at + 1, name=self._name(line.full_name), number=line.number)
-        column.addWidget(plain_label(text, wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        take_out = KeyButton(_("Take the row out"), partial(self.answered.emit, Answer.SAME))
-        take_out.setAccessibleDescription(text)
-        row.addWidget(take_out)
-        row.addWidget(KeyButton(_("Back"), self._stop_asking))
-        row.addStretch()
-        column.addLayout(row)
-        self._column.addWidget(self._check)
-        self._check.show()
-        take_out.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_question(True)
+        self._take_out.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def asking(self) -> bool:
         """Whether 'same person' was said and waits to be confirmed."""
-        return self._check is not None
+        return self._asking
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ring when the card itself has the focus."""
@@ -95,12 +75,15 @@ class CandidateCard(QFrame):
             outline(QPainter(self), rect, look().colour("focus"), look().size("line.focus"), RING_RADIUS)
 
     def _stop_asking(self) -> None:
-        if self._check is not None:
-            self._check.hide()
-            self._check.deleteLater()
-            self._check = None
-        self._answers.show()
+        self._show_question(False)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_question(self, asking: bool) -> None:
+        self._asking = asking
+        for widget in self._answers:
+            widget.setVisible(not asking)
+        for widget in self._question:
+            widget.setVisible(asking)
 
     def _add_person(self, who: str, band: str) -> None:
         line, found = self.candidate.found.line, self.candidate.found
@@ -129,18 +112,36 @@ class CandidateCard(QFrame):
             grid.addWidget(plain_label(points, "small bold"), at, 2)
         return holder
 
-    def _buttons(self) -> QWidget:
-        holder = QWidget()
-        row = QGridLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+    def _add_answers(self) -> list[QWidget]:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        made: list[QWidget] = []
         for at, answer in enumerate(_KEYS):
             button = KeyButton(answer_words(answer), partial(self.answered.emit, answer))
             button.keys = _KEYS[answer]  # shown only: the panel answers to the keys for the card that has the focus
             button.setAccessibleDescription(button.keys)
-            row.addWidget(button, at // 2, at % 2, Qt.AlignmentFlag.AlignLeft)
-        row.setColumnStretch(2, 1)
-        return holder
+            grid.addWidget(button, at // 2, at % 2, Qt.AlignmentFlag.AlignLeft)
+            made.append(button)
+        grid.setColumnStretch(2, 1)
+        self._column.addLayout(grid)
+        return made
+
+    def _add_question(self) -> list[QWidget]:
+        words = _("Row {n} is taken out of this family. {name} stays registered as {number}; nothing there is changed.")
+        line = self.candidate.found.line
+        text = words.format(n=self.candidate.at + 1, name=self._name(line.full_name), number=line.number)
+        label = plain_label(text, wrap=True)
+        self._take_out = KeyButton(_("Take the row out"), partial(self.answered.emit, Answer.SAME))
+        self._take_out.setAccessibleDescription(text)
+        back = KeyButton(_("Back"), self._stop_asking)
+        self._column.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._take_out)
+        row.addWidget(back)
+        row.addStretch()
+        self._column.addLayout(row)
+        return [label, self._take_out, back]
 
     def _spoken(self, who: str, band: str) -> str:
         match, line = self.candidate.found.match, self.candidate.found.line
@@ -194,17 +195,19 @@ class DuplicatesPanel(SidePane):
             card.answered.connect(partial(self._answer, card))
             self._list.insertWidget(place, card)
             card.show()
-        self._title.setText(self.summary())
+        self._title.setText(self.summary() if cards else _("Perhaps already registered"))
         self._end.setText(
             _("Nothing is joined by itself. You can save first and decide later.")
             if cards
-            else _("Registered people who look like someone you are typing appear here. So far there is nobody.")
+            else _("Nobody so far. Registered people who look like someone you are typing appear here.")
         )
         if inside and self._cards:
             self._cards[min(at, len(self._cards) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def summary(self) -> str:
-        """The heading: 'Perhaps already registered: 2'."""
+        """How many: 'Perhaps already registered: 2'."""
+        if not self._cards:
+            return _("Perhaps already registered: nobody")
         return _("Perhaps already registered: {n}").format(n=len(self._cards))
 
     def has_focus(self) -> bool:

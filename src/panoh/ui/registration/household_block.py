@@ -33,7 +33,7 @@ class FoldedLine(QWidget):
     def __init__(self, title: str, on_change: Callable[[], object], keys: str = "") -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 8, 4)
+        row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(12)
         row.addWidget(plain_label(title, "bold"))
         self._words = ElidedLabel()

@@ -14,13 +14,12 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress
 from panoh.domain.vocabulary import Vocabularies
-from panoh.services.desk import Changes, Desk
+from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.registration import FamilyForm, SavedFamily
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration import cells, drafts, sentences
-from panoh.ui.registration.cells import Cells
-from panoh.ui.registration.grid_model import TRACING, GridModel
+from panoh.ui.registration.grid_model import TRACING
 from panoh.ui.registration.household_block import remembered
 from panoh.ui.registration.lines import Line
 from panoh.ui.registration.look_alikes import LookAlikes
@@ -57,7 +56,7 @@ class RegisterFamily:
         self._view, self._services, self._runner = view, services, runner
         self._clock, self._words, self._wishes = clock, words, wishes
         self._draft_id = ""
-        self._draft_kept = False
+        self._draft_kept = self._draft_failing = False
         self._saving = False
         self._opened = False
         self.look_alikes = LookAlikes(view, services, runner, clock, words, privacy, self._show_rows)
@@ -109,37 +108,61 @@ class RegisterFamily:
 
     def keep_draft(self) -> None:
         """Write what was typed into the vault; also called before the vault is locked."""
-        form = self._view.form()
-        if self._saving or not (self._draft_kept or drafts.worth_keeping(form)):
-            return
-        self._draft_id = self._draft_id or new_id()
-        self._draft_kept = True
-        draft_id, payload = self._draft_id, drafts.to_payload(form)
-        self._runner.start(
-            lambda _progress: self._services.keep_draft(draft_id, payload),
-            self._draft_written,
-            self._fail,
-            owner=self._view,
-        )
+        self._keep_draft_then(lambda: None)
 
     def leave_as_draft(self) -> None:
-        """Put this family aside as a draft and begin the next."""
+        """Put this family aside as a draft and begin the next, once the draft stands in the vault."""
         form = self._view.form()
         if not drafts.worth_keeping(form):
             self._view.say(_("Nothing was typed yet, so there is no draft to keep."))
             return
-        self.keep_draft()
-        self._begin(remembered(form))
-        self._view.say(_("Kept as a draft, {time}. It stands in the list of drafts.").format(time=self._time()))
+        words = _("Kept as a draft, {time}. It stands in the list of drafts.").format(time=self._time())
+
+        def begin_next() -> None:
+            self._begin(remembered(form))
+            self._view.say(words)
+
+        self._keep_draft_then(begin_next)
 
     def open_draft(self, draft: Draft) -> None:
-        """Go on with a draft. What stands on the page now is kept as a draft of its own first."""
-        self.keep_draft()
-        form = drafts.from_payload(draft.payload, draft.id)
-        self._opened = True
-        self._begin(form)
-        self._draft_id, self._draft_kept = draft.id, True
-        self._view.go_back_to_grid()
+        """Go on with a draft, once what stands on the page now is kept as a draft of its own."""
+
+        def show() -> None:
+            self._opened = True
+            self._begin(drafts.from_payload(draft.payload, draft.id))
+            self._draft_id, self._draft_kept = draft.id, True
+            self._view.go_back_to_grid()
+
+        if draft.id == self._draft_id:
+            self._view.go_back_to_grid()
+        else:
+            self._keep_draft_then(show)
+
+    def _keep_draft_then(self, then: Callable[[], object]) -> None:
+        """Write the draft, if there is anything for one, and go on only when it is written."""
+        form = self._view.form()
+        if self._saving:
+            return
+        if not (self._draft_kept or drafts.worth_keeping(form)):
+            then()
+            return
+        self._draft_id = self._draft_id or new_id()
+        self._draft_kept = True
+        draft_id, payload = self._draft_id, drafts.to_payload(form)
+
+        def written(_nothing: None) -> None:
+            if self._draft_failing:
+                self._draft_failing = False
+                self._view.failure.hide()
+            self._wishes.told_saved(_("Draft saved {time}").format(time=self._time()))
+            then()
+
+        self._runner.start(
+            lambda _progress: self._services.keep_draft(draft_id, payload),
+            written,
+            self._draft_failed,
+            owner=self._view,
+        )
 
     def _read_drafts(self, _progress: Progress) -> list[Draft]:
         return self._services.drafts()
@@ -155,10 +178,6 @@ class RegisterFamily:
         title = drafts.title(drafts.from_payload(draft.payload, draft.id))
         words = _("Recover the draft of {time}? {title} …").format(time=when, title=self._privacy.name(title))
         self._view.offer.say(words, action=_("Recover"), run=lambda: self.open_draft(draft))
-
-    def _draft_written(self, _nothing: None) -> None:
-        self._view.failure.hide()
-        self._wishes.told_saved(_("Draft saved {time}").format(time=self._time()))
 
     # --- saving -----------------------------------------------------------------------------------------------------
 
@@ -176,7 +195,7 @@ class RegisterFamily:
         self._runner.start(
             lambda _progress: self._save(form),
             lambda outcome: self._ended(form, outcome, open_after),
-            self._fail,
+            self._save_failed,
             owner=self._view,
         )
 
@@ -213,9 +232,18 @@ class RegisterFamily:
         self._view.show_problems(entries, _("Everything that was typed is still here."))
         self.keep_draft()
 
-    def _fail(self, error: AppError) -> None:
+    def _save_failed(self, error: AppError) -> None:
         self._saving = False
         self._view.set_busy(False)
+        self._fail(error)
+        self.keep_draft()
+
+    def _draft_failed(self, error: AppError) -> None:
+        self._draft_failing = True
+        self._fail(error)
+
+    def _fail(self, error: AppError) -> None:
+        """Say what went wrong, once, and that nothing typed is lost."""
         words = _("{what} What you typed still stands here.").format(what=error.sentence())
         if self._view.failure.isHidden() or self._view.failure.words() != words.rstrip("."):
             self._view.failure.say(words)
@@ -274,12 +302,3 @@ class RegisterFamily:
 
 def _head_of(saved: SavedFamily) -> str:
     return next((person.id for person in saved.people if person.relation == "head"), saved.people[0].id)
-
-
-def register_family(
-    desk: Desk, runner: TaskRunner, privacy: Privacy, wishes: Wishes, services: FamilyServices
-) -> RegisterFamily:
-    """The screen for this desk."""
-    model = GridModel(Cells(desk.vocabularies, desk.clock.today))
-    view = RegisterFamilyView(desk.vocabularies, model)
-    return RegisterFamily(view, services, runner, desk.clock, desk.vocabularies, privacy, wishes)

@@ -11,8 +11,8 @@ from panoh.base.errors import FieldProblem
 from panoh.services import drafts, person_edit, registration
 from panoh.services.desk import Desk
 from panoh.services.drafts import Draft
+from panoh.services.duplicates import Duplicate
 from panoh.services.registration import FamilyForm, SavedFamily
-from panoh.ui.registration.candidates import Duplicate
 from panoh.ui.registration.drafts import KIND
 from panoh.ui.registration.term_box import Choice
 

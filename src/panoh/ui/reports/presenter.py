@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -18,7 +19,7 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import CARRY, LEFT_OUT, NAMED
 from panoh.domain.summary import CaseSummary
 from panoh.services import summaries
-from panoh.services.desk import Changes, Desk
+from panoh.services.desk import Desk
 from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import Made, Wanted
 from panoh.services.vault import write_file
@@ -62,16 +63,16 @@ class _Shown:
         return self.summary.export_no, self.summary.check_code
 
 
-class ReportsPresenter:
+class ReportsPresenter(QObject):
     """The screen of the frame. `open_report` is what a Navigator calls."""
 
+    changed = Signal(object)  # Changes of a write made here
     help_page = "reports"
 
-    def __init__(
-        self, view: ReportsView, desk: Desk, runner: TaskRunner, *, changed: Callable[[Changes], object]
-    ) -> None:
+    def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner) -> None:
+        super().__init__()
         self.title = _("Reports")
-        self._view, self._wish, self._desk, self._runner, self._changed = view, view.wish, desk, runner, changed
+        self._view, self._wish, self._desk, self._runner = view, view.wish, desk, runner
         self._shown: _Shown | None = None
         self._asked = 0  # previews asked for: only the last one counts
         self._numbers: tuple[str, tuple[str, str]] | None = None  # person and level, and what is printed for them
@@ -151,7 +152,7 @@ class ReportsPresenter:
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
-        self._wish.note.hide()
+        self._view.note.hide()
 
         def work(_progress: Progress) -> tuple[Paper, list[Finding]]:
             paper = read_paper(shown.pdf)
@@ -189,7 +190,9 @@ class ReportsPresenter:
         reader = self._wish.reader()
         answers = {line.label.casefold(): line.answer for line in shown.summary.consents}
         answer = answers.get(reader.casefold())
-        if answer is None:
+        if self._wish.recipient.value() == SUPERVISOR_READER:
+            consent = _("A supervisor reads it inside this organisation.")
+        elif answer is None:
             consent = _("Nobody asked the person about this reader.")
         else:
             told = {"yes": _("yes"), "no": _("no"), "partly": _("partly")}.get(answer, _("not asked"))
@@ -220,7 +223,7 @@ class ReportsPresenter:
         if problems or self._saving:
             return
         if shown is None:
-            self._wish.note.say(_("The page is not there yet. Nothing was saved. Wait a moment, then save again."))
+            self._view.note.say(_("The page is not there yet. Nothing was saved. Wait a moment, then save again."))
             return
         offered = f"{shown.summary.export_no}.pdf"
         chosen, _kind = QFileDialog.getSaveFileName(self._view, _("Save the paper"), offered, _("PDF (*.pdf)"))
@@ -242,18 +245,17 @@ class ReportsPresenter:
         heading = _("Saved as {file}, recorded as export {number}").format(file=path.name, number=made.export.export_no)
         if made.password:
             words = _("The password, shown this once: {password}. Say it apart from the file.")
-            self._wish.saved.say(
+            self._view.saved.say(
                 words.format(password=made.password),
                 heading=heading,
                 action=_("Copy"),
                 run=partial(self._copy, made.password),
             )
         else:
-            self._wish.saved.say(_("It has no password: whoever finds the file can read it."), heading=heading)
-        self._wish.area.verticalScrollBar().setValue(0)
+            self._view.saved.say(_("It has no password: whoever finds the file can read it."), heading=heading)
         self._numbers = None  # the next paper is another one
         self._wish.password.set_password(new_passphrase())
-        self._changed(made.changes)
+        self.changed.emit(made.changes)
         self._make_preview()
 
     @staticmethod
@@ -276,11 +278,11 @@ class ReportsPresenter:
     def _problems(self) -> list[FieldProblem]:
         wanted, found = self._wanted(), []
         if not self._wish.picker.person_id:
-            found.append(FieldProblem("who", _("Say who it is about: take somebody from the list")))
+            found.append(FieldProblem("who", _("Take the person it is about")))
         if not wanted.recipient:
-            found.append(FieldProblem("recipient", _("Say for whom it is: a role is enough")))
+            found.append(FieldProblem("recipient", _("Say for whom it is")))
         if (wanted.plain or wanted.level == NAMED) and not wanted.reason:
-            found.append(FieldProblem("reason", _("Say why: a paper like this needs a reason, which is recorded")))
+            found.append(FieldProblem("reason", _("Say why: it is recorded")))
         return found
 
     # --- inside ------------------------------------------------------------------------------------------------------
@@ -296,5 +298,4 @@ class ReportsPresenter:
 
     def _fail(self, error: AppError) -> None:
         self._end()
-        errors.tell(self._wish.note, error)
-        self._wish.area.verticalScrollBar().setValue(0)
+        errors.tell(self._view.note, error)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
@@ -25,7 +25,7 @@ from panoh.ui.widgets.panels import scrolled
 from panoh.ui.widgets.panes import FooterBar, SideSplit
 from panoh.ui.widgets.tabs import Tabs
 
-_FORM = 280  # width at 100 % text
+_FORM = 304  # width at 100 % text
 _LEAST_PREVIEW = 480
 _LEAKS = 352
 _LONGEST = 300
@@ -80,6 +80,10 @@ class WishPane(QWidget):
                 (NAMED, _("Named…"), _("needs a reason, is recorded")),
             ]
         )
+        grid = self.level.layout()
+        if isinstance(grid, QGridLayout):  # the hints take the whole width
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 0)
         self.language = ChoiceBox(languages)
         self.password = PasswordLine()
         self.plain = QCheckBox(_("Without a password…"))
@@ -87,8 +91,6 @@ class WishPane(QWidget):
         self.reason = QLineEdit()
         self.reason.setMaxLength(_LONGEST)
         self.form = Form()
-        self.saved = NoteBar(tone="info", icon="state.saved", closable=True)
-        self.note = NoteBar(tone="error", icon="state.error", closable=True)
         self.warning = NoteBar(tone="note", icon="state.warning")
         self._lay_out()
         self._connect()
@@ -136,7 +138,7 @@ class WishPane(QWidget):
         self.language.set_value("en")
         self.recipient.set_value("supervisor")
         self.form.add("who", FieldRow(_("Who"), self.picker))
-        self.form.add("recipient", FieldRow(_("For whom"), self.recipient, hint=_("Choose, or type a role.")))
+        self.form.add("recipient", FieldRow(_("For whom"), self.recipient))
         self.form.add("level", FieldRow(_("Level"), self.level))
         self.form.add("language", FieldRow(_("Language of the paper"), self.language))
         told = _("AES-256. Say it apart from the file.")
@@ -147,14 +149,15 @@ class WishPane(QWidget):
         self.form.finish()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(20, 16, 12, 16)
         column.setSpacing(12)
-        for part in (title, self.note, self.saved, self.form):
-            column.addWidget(part)
+        column.addWidget(title)
+        column.addWidget(self.form)
         column.addStretch()
         self.area = scrolled(inside)
         self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
         self.footer = FooterBar()
+        self.footer.row.setContentsMargins(24, 12, 16, 12)
         self.footer.row.addWidget(self.save)
         self.footer.row.addStretch()
         whole = QVBoxLayout(self)
@@ -171,6 +174,8 @@ class ReportsView(QWidget):
     def __init__(self, wish: WishPane) -> None:
         super().__init__()
         self.wish = wish
+        self.saved = NoteBar(tone="info", icon="state.saved", closable=True)
+        self.note = NoteBar(tone="error", icon="state.error", closable=True)
         self.preview = PagePreview()
         self.leaks = LeakPanel()
         words = _("What could give them away, and what is left out")
@@ -184,7 +189,8 @@ class ReportsView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.tabs)
+        for part in (self.note, self.saved, self.tabs):
+            whole.addWidget(part)
         whole.addLayout(self._side_by_side, 1)
         self.tabs.currentChanged.connect(lambda _at: self._arrange())
         look().changed.connect(self._arrange)

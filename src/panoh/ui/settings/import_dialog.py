@@ -53,6 +53,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle(_("Panoh"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.note = NoteBar(tone="error", icon="state.error")
+        self.told = NoteBar(tone="info", icon="state.saved")
         self.progress = ProgressPanel()
         self._file = plain_label(_("No file is chosen yet. csv and xlsx can be read."), "secondary", wrap=True)
         self._facts = FactGrid(label_width=160)
@@ -89,6 +90,7 @@ class ImportDialog(QDialog):
         if path is None or (self._task is not None and not self._task.ended):
             return
         self.note.say("")
+        self.told.say("")
         self._busy(True)
 
         def work(progress: Progress) -> Result:
@@ -112,8 +114,7 @@ class ImportDialog(QDialog):
         self.keep_button.hide()
         self.close_button.set_kind("main")
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.note.set_tone("info")
-        self.note.say(_("The list was brought in. Levels and names were worked out for everyone in it."))
+        self.told.say(_("The list was brought in. Levels and names were worked out for everyone in it."))
         self.brought_in.emit(found.changes)
 
     def _show(self, found: Result, added: str, updated: str, refused: str) -> None:
@@ -160,7 +161,7 @@ class ImportDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(plain_label(title, "title bold", wrap=True))
         column.addWidget(plain_label(one if people else other, wrap=True))
-        for part in (self.note, self._file, self.progress, self._facts):
+        for part in (self.note, self.told, self._file, self.progress, self._facts):
             column.addWidget(part)
         column.addWidget(self.remarks, 1)
         column.addStretch()

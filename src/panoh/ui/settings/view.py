@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from panoh import __version__
 from panoh.base.i18n import gettext as _
@@ -41,7 +41,7 @@ class SettingsView(QWidget):
         self.failure = NoteBar(tone="error", icon="state.error", closable=True)
         self.progress = ProgressPanel()
         self.text_size = ChoiceBox([(str(size), _("{n} %").format(n=size)) for size in TEXT_SIZES])
-        self.theme = RadioChoice([(choice, theme_words(choice)) for choice in THEMES])
+        self.theme = RadioChoice([(choice, theme_words(choice)) for choice in THEMES], columns=2)
         self.facts = FactGrid(label_width=160)
         self.users = UserList(label_width=160)
         self._lay_out(languages, supervisor)
@@ -89,9 +89,10 @@ class SettingsView(QWidget):
         panel.body.setSpacing(20)
         spoken = ", ".join(words for _code, words in languages)
         panel.body.addWidget(FactGrid((_("Language"), spoken), label_width=160))
-        size = FieldRow(
-            _("Text size"), self.text_size, hint=_("Ctrl and + or − change it anywhere, Ctrl+0 sets it back.")
-        )
+        rest = QWidget()
+        rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        keys = _("Ctrl and + or − change it anywhere, Ctrl+0 sets it back.")
+        size = FieldRow(_("Text size"), self.text_size, hint=keys, beside=rest)
         panel.body.addWidget(size)
         panel.body.addWidget(FieldRow(_("Colours"), self.theme))
         return panel

@@ -3,137 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLineEdit,
-    QListView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QSizePolicy, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.ui.accessibility import announce
 from panoh.ui.icons import paint_icon
+from panoh.ui.shell.results import Found, Index, ResultDelegate, Results
 from panoh.ui.style_paint import outline
 from panoh.ui.theme import look
 
+__all__ = ["FindBox", "Found"]
+
 _PAUSE = 150  # milliseconds after the last key before the question is asked
 _MOST_ROWS = 12
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One result: its group ('People', 'Actions'), words, icon, and what is handed on when it is chosen."""
-
-    group: str
-    title: str
-    detail: str
-    icon: str
-    target: object
-
-
-class _Results(QAbstractListModel):
-    """Results with the heading of each group before its first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Found | str] = []
-
-    def show(self, results: Sequence[Found]) -> None:
-        self.beginResetModel()
-        self.rows = []
-        for result in results:
-            before = self.rows[-1] if self.rows else None
-            if not isinstance(before, Found) or before.group != result.group:
-                self.rows.append(result.group)
-            self.rows.append(result)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self.rows[index.row()]
-        return row if isinstance(row, str) else ", ".join(part for part in (row.title, row.detail) if part)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        found = isinstance(self.rows[index.row()], Found)
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if found else Qt.ItemFlag.NoItemFlags
-
-
-class _ResultDelegate(QStyledItemDelegate):
-    """Paints headings small, results with icon, title and detail."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        heading = isinstance(model, _Results) and isinstance(model.rows[index.row()], str)
-        height = look().size("row.dense" if heading else "row.grid")
-        return QSize(0, max(height, look().line_height("small" if heading else "base") + 6))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        if not isinstance(model, _Results):
-            return
-        row, rect = model.rows[index.row()], option.rect
-        if isinstance(row, str):
-            painter.setFont(look().font("small", bold=True))
-            painter.setPen(look().colour("secondary"))
-            painter.drawText(rect.adjusted(12, 0, -12, 0), int(self._start() | Qt.AlignmentFlag.AlignVCenter), row)
-            return
-        colour = look().colour("text")
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look().colour("selection"))
-            colour = look().colour("selection_text")
-        side = look().size("icon.sizes.text")
-        inside = QRectF(rect.adjusted(12, 0, -12, 0))
-        icon = QRectF(inside.left(), inside.top(), side, inside.height())
-        if self._mirrored():
-            icon.moveRight(inside.right())
-            inside.adjust(0, 0, -side - 8, 0)
-        else:
-            inside.adjust(side + 8, 0, 0, 0)
-        paint_icon(painter, icon, row.icon, colour)
-        flags = int(self._start() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-        small = QFontMetrics(look().font("small"))
-        detail = small.elidedText(row.detail, Qt.TextElideMode.ElideRight, int(inside.width() / 2))
-        room = int(inside.width()) - small.horizontalAdvance(detail) - 16
-        painter.setFont(look().font())
-        painter.setPen(colour)
-        title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inside, flags, title)
-        end = Qt.AlignmentFlag.AlignLeft if self._mirrored() else Qt.AlignmentFlag.AlignRight
-        painter.setFont(look().font("small"))
-        painter.setPen(look().colour("secondary"))
-        painter.drawText(inside, int(end | Qt.AlignmentFlag.AlignVCenter), detail)
-
-    def _mirrored(self) -> bool:
-        parent = self.parent()
-        return isinstance(parent, QWidget) and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-    def _start(self) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if self._mirrored() else Qt.AlignmentFlag.AlignLeft
 
 
 class FindBox(QLineEdit):
@@ -154,10 +40,10 @@ class FindBox(QLineEdit):
         self._came_from: QWidget | None = None
         self._answered = ""
         self._open_first = False
-        self._results = _Results()
+        self._results = Results()
         self._list = QListView()
         self._list.setModel(self._results)
-        self._list.setItemDelegate(_ResultDelegate(self._list))
+        self._list.setItemDelegate(ResultDelegate(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(_("Results"))
         self._list.setFrameShape(QFrame.Shape.Box)

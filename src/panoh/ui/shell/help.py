@@ -42,7 +42,7 @@ class _Page(QDialog):
         column.setSpacing(16)
         column.addWidget(plain_label(title, "title bold", wrap=True))
         column.addWidget(content, 1)
-        column.addWidget(KeyButton(_("Close"), self.accept, keys="Esc"))
+        column.addWidget(KeyButton(_("Close"), self.accept, shown_keys="Esc"))
         self.resize(min(look().grown(640), 1000), min(look().grown(480), 620))
         content.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QStatusBar
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 
+_AROUND = 5  # what QStatusBar keeps above and below its items
+
 
 class StatusBar(QStatusBar):
     """States by key: `set_state("saved", "state.saved", _("Saved 14:02"), open_drafts)`."""
@@ -41,7 +43,9 @@ class StatusBar(QStatusBar):
 
     def sizeHint(self) -> QSize:
         """As high as the tokens say, or as the text needs."""
-        return QSize(super().sizeHint().width(), max(look().size("frame.status"), look().control_height("small") + 4))
+        return QSize(
+            super().sizeHint().width(), max(look().size("frame.status"), look().control_height("small") + _AROUND)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """States may be cut at the end of the bar rather than widen the window."""

@@ -52,7 +52,7 @@ def verdict_cell(part: Part) -> Cell:
     """A comparison as icon and words; the match's own words, with the verdict where they do not say it."""
     word = {SAME: _("same"), NEAR: _("near"), DIFFERS: _("differs"), NOT_KNOWN: _("not known")}[part.verdict]
     words = part.words if word in part.words else _("{verdict}: {words}").format(verdict=word, words=part.words)
-    return Cell(words, icon=f"state.{part.verdict}", tone="secondary" if part.verdict == NOT_KNOWN else "")
+    return Cell(words, icon=f"state.{part.verdict}", tone="secondary" if part.verdict == NOT_KNOWN else "", wrap=True)
 
 
 def consent_word(answer: str) -> str:
@@ -61,15 +61,24 @@ def consent_word(answer: str) -> str:
 
 
 def relation_word(vocabularies: Vocabularies, relation: str, sex: str) -> str:
-    """What the sought person is to the one who asks: 'son', 'wife'; 'someone' where it was not said."""
-    return vocabularies["relation"].label(relation, sex).lower() if relation else _("someone")
+    """What the sought person is to the one who asks: 'son', 'wife'; '' where it was not said."""
+    return vocabularies["relation"].label(relation, sex).lower() if relation else ""
 
 
-def looks_for(asker: str, relation: str, sought: str, age: str) -> str:
-    """'Gulbahor looks for: son Azizbek, 4'. Whoever is not named is left out."""
-    whom = " ".join(part for part in (relation, sought) if part)
-    aged = ", ".join(part for part in (whom, age) if part)
-    return _("{asker} looks for: {whom}").format(asker=asker or _("Someone"), whom=aged)
+def looks_for(asker: str, sex: str, relation: str, sought: str, age: str) -> str:
+    """'Gulbahor looks for her son Azizbek, 4'. Whoever is not named is left out."""
+    asker = asker or _("Someone")
+    whom = ", ".join(part for part in (" ".join(part for part in (relation, sought) if part), age) if part)
+    if not relation:
+        return _("{asker} looks for {whom}").format(asker=asker, whom=whom or _("someone"))
+    words = {"F": _("{asker} looks for her {whom}"), "M": _("{asker} looks for his {whom}")}
+    return words.get(sex, _("{asker} looks for their {whom}")).format(asker=asker, whom=whom)
+
+
+def unknown_facts(parts: Sequence[Part]) -> str:
+    """What would decide more: the facts that one side or both did not tell; '' when all are told."""
+    names = ", ".join(_(LABELS[part.name]).lower() for part in parts if not part.known)
+    return _("Not known yet: {facts}").format(facts=names) if names else ""
 
 
 def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today: Today) -> PagedModel:
@@ -86,7 +95,8 @@ def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, to
 
     def spoken(line: RequestLine) -> str:
         name = privacy.name(line.inquirer_name)
-        whom = looks_for(name, relation_word(words, line.relation, line.sex), privacy.name(line.sought_name), age(line))
+        relation = relation_word(words, line.relation, line.sex)
+        whom = looks_for(name, "", relation, privacy.name(line.sought_name), age(line))
         consent = _("may we look: {answer}").format(answer=consent_word(line.consent_to_trace))
         return ", ".join((line.number, whom, consent, status(line)))
 
@@ -157,7 +167,7 @@ def compare_model(runner: TaskRunner) -> PagedModel:
         return _("{points} of {most}").format(points=f"{row.part.points:g}", most=row.part.out_of)
 
     def told(row: Compared) -> Cell:
-        return Cell(row.told, icon="state.restricted_reason", tone="secondary") if row.sealed else Cell(row.told)
+        return Cell(row.told, icon="state.restricted_reason" if row.sealed else "", wrap=True)
 
     def spoken(row: Compared) -> str:
         asked = _("the request says {words}").format(words=row.asked)
@@ -166,7 +176,7 @@ def compare_model(runner: TaskRunner) -> PagedModel:
 
     columns = (
         Column("fact", _("Fact"), 120, lambda row: Cell(label(row), tone="secondary")),
-        Column("asked", _("The request says"), 0, lambda row: Cell(row.asked)),
+        Column("asked", _("The request says"), 0, lambda row: Cell(row.asked, wrap=True)),
         Column("told", _("The person says"), 180, told),
         Column("compare", _("Compare"), 200, lambda row: verdict_cell(row.part)),
         Column("score", _("Score"), 90, lambda row: Cell(points(row), right=True), numeric=True),
@@ -211,12 +221,12 @@ class Comparison:
     def _birth(self, birth: PartialDate) -> str:
         age = age_words(birth, self._today())
         told = date_words(birth)
-        return _("{age}: {told}").format(age=age, told=told) if age and birth.earliest and not birth.as_of else told
+        return _("{told}, age {age}").format(age=age, told=told) if age and birth.earliest and not birth.as_of else told
 
     def _sex(self, sex: str, birth: PartialDate) -> str:
         return person_word(sex, birth, self._today()).lower()
 
     def _sex_and_relation(self, request: TracingRequest) -> str:
         who = self._sex(request.sex, request.birth)
-        relation = self._words["relation"].label(request.relation, request.sex).lower() if request.relation else ""
+        relation = relation_word(self._words, request.relation, request.sex)
         return ", ".join(part for part in (who, relation) if part)

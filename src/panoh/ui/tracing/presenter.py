@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
@@ -23,7 +24,7 @@ from panoh.ui.settings.import_dialog import ImportDialog, ListKind
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.asking import Asking
 from panoh.ui.tracing.look_up import Rejected, Seen, look_up
-from panoh.ui.tracing.model import Comparison, looks_for, relation_word
+from panoh.ui.tracing.model import Comparison, looks_for, relation_word, unknown_facts
 from panoh.ui.tracing.view import TracingView
 from panoh.ui.words import age_words
 
@@ -31,27 +32,22 @@ _SHOWN_KINDS = frozenset({"TracingRequest", "Person", "PersonName", "MatchDecisi
 T = TypeVar("T")
 
 
-class TracingPresenter:
+class TracingPresenter(QObject):
     """The screen of the frame. `open_request` and `new_request` are what a Navigator calls."""
 
+    changed = Signal(object)  # Changes of a write made here
+    told_saved = Signal(str)  # words for the status bar
     help_page = "tracing"
 
     def __init__(
-        self,
-        view: TracingView,
-        desk: Desk,
-        runner: TaskRunner,
-        navigator: Navigator,
-        privacy: Privacy,
-        *,
-        changed: Callable[[Changes], object],
-        told_saved: Callable[[str], object] = lambda _words: None,
+        self, view: TracingView, desk: Desk, runner: TaskRunner, navigator: Navigator, privacy: Privacy
     ) -> None:
+        super().__init__()
         self.title = _("Tracing")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
-        self._privacy, self._changed = privacy, changed
+        self._privacy = privacy
         self._comparison = Comparison(desk.vocabularies, privacy, desk.clock.today)
-        self.asking = Asking(view, desk, runner, privacy, self._saved, told_saved)
+        self.asking = Asking(view, desk, runner, privacy, self._saved, self.told_saved.emit)
         self._wanted = ""  # the request whose page shows
         self._seen: Seen | None = None
         self._connect()
@@ -122,6 +118,7 @@ class TracingPresenter:
         request, today = seen.request, self._desk.clock.today()
         sub = looks_for(
             self._privacy.name(seen.asker_name),
+            seen.asker.sex if seen.asker else "",
             relation_word(self._desk.vocabularies, request.relation, request.sex),
             self._privacy.name(request.full_name),
             age_words(request.birth, today),
@@ -157,7 +154,7 @@ class TracingPresenter:
     def _show_comparison(self, found: Candidate | None) -> None:
         if found is None or self._seen is None:
             return
-        told = ""
+        told = unknown_facts(found.match.parts)
         if found.decision and found.decision.state == "under_review" and found.decision.decided_at:
             told = _("Under review since {time}").format(time=moment(found.decision.decided_at))
         self._view.page.show_comparison(found, self._comparison.rows(self._seen.request, found), told)
@@ -169,14 +166,14 @@ class TracingPresenter:
 
         def told(changes: Changes) -> None:
             self._read_request()
-            self._changed(changes)
+            self.changed.emit(changes)
 
         self._run(partial(tracing.decide, self._desk, seen.request.id, found.person.id, state, reason), told)
 
     def _saved(self, request_id: str, changes: Changes) -> None:
         self._read_list()
         self.open_request(request_id)
-        self._changed(changes)
+        self.changed.emit(changes)
 
     def _change(self) -> None:
         if self._seen is not None:
@@ -189,7 +186,7 @@ class TracingPresenter:
 
     def _brought_in(self, changes: Changes) -> None:
         self._read_list()
-        self._changed(changes)
+        self.changed.emit(changes)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,9 @@ DRAFT_AFTER = 1000  # milliseconds from the first key that no draft holds yet
 _LIST_BESIDE = 376  # width of the list beside the form, at 100 % text
 _LEAST_BOTH = 900  # below this width, at 100 % text, the form takes the whole room
 _FORM_WIDTH = 640
-_ONLY_ALONE = ("age", "consent", "status", "opened")  # columns that the list shows while no form is beside it
+_ONLY_ALONE = ("age", "consent")  # columns that the list shows while no form is beside it
+_ONLY_WIDE = ("status", "opened")  # and those that need yet more room
+_LEAST_WIDE = 1000
 
 
 class FormPane(QWidget):
@@ -54,9 +56,8 @@ class FormPane(QWidget):
         self._area = scrolled(content)
         self.footer = FooterBar()
         save = KeyButton(
-            _("Save and look for candidates"), self.save_asked.emit, icon="action.save", keys="Ctrl+Return", kind="main"
+            _("Save and look for candidates"), self.save_asked.emit, icon="action.save", keys="Ctrl+Enter", kind="main"
         )
-        save.keys = "Ctrl+Enter"
         self.footer.row.addWidget(save)
         self.footer.row.addWidget(KeyButton(_("Leave as a draft"), self.leave_asked.emit, kind="flat"))
         self.footer.row.addStretch()
@@ -177,6 +178,8 @@ class TracingView(QStackedWidget):
         for at, column in enumerate(self.requests.columns):
             if column.key in _ONLY_ALONE:
                 self.table.setColumnHidden(at, self.form_open)
+            elif column.key in _ONLY_WIDE:
+                self.table.setColumnHidden(at, self.form_open or self.width() < look().grown(_LEAST_WIDE))
 
     def _lay_out_first(self) -> None:
         self._left = QWidget()

@@ -94,26 +94,26 @@ class ChoiceBox(QComboBox):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these, keeping the code chosen where it is still there."""
-        kept = self.value()
+        kept, unknown = self.value(), self._unknown
         self.clear()
         for code, words in choices:
             self.addItem(words, code)
             self.setItemData(self.count() - 1, f"{words} {code}", _WORDS_AND_CODE)
-        self.set_value(kept)
+        self.set_value(kept, unknown)
 
     def value(self) -> str:
         """The code chosen; '' while none is, or when what was typed is none of the choices."""
         at = self.currentIndex()
         typed = self.lineEdit()
-        if typed and at >= 0 and typed.text() != self.itemText(at):
+        if typed and typed.text() != self.itemText(at):
             at = self.findText(typed.text(), Qt.MatchFlag.MatchFixedString)
         return str(self.itemData(at)) if at >= 0 else ""
 
     def set_value(self, code: str, unknown: str = "") -> None:
         """Choose a code, or show one of the unknowns, or with '' nothing."""
         self._unknown = unknown
+        self.setPlaceholderText(unknown_word(unknown))  # first: an empty one makes Qt choose the first item
         self.setCurrentIndex(-1 if unknown else self.findData(code))
-        self.setPlaceholderText(unknown_word(unknown))
         typed = self.lineEdit()
         if typed and self.currentIndex() < 0:
             typed.setText("")

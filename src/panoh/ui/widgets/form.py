@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
@@ -52,7 +52,7 @@ class FieldRow(QWidget):
         name: Callable[[str], None] = getattr(control, "set_label", self._target.setAccessibleName)
         name(label)
         self._target.setAccessibleDescription(hint)
-        if isinstance(control, QTextEdit):
+        if isinstance(control, QPlainTextEdit | QTextEdit):
             control.setTabChangesFocus(True)
         self._lay_out(beside)
         self.set_error("")

@@ -102,8 +102,8 @@ class NoteBar(ToneBox):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         self._mark = IconMark(icon or "state.error", TONES[tone].text)
-        self._mark.setVisible(bool(icon))
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._mark.setVisible(bool(icon))
         words = QVBoxLayout()
         words.setSpacing(2)
         self._heading = plain_label(heading, f"bold {TONES[tone].role}", wrap=True)
@@ -117,8 +117,8 @@ class NoteBar(ToneBox):
         self._action.hide()
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close = KeyButton(_("Put away"), self.hide, kind="flat", size="small", icon="action.close")
-        self._close.setVisible(closable)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._close.setVisible(closable)
         self._show_words(text, heading)
 
     def say(self, text: str, *, heading: str = "", action: str = "", run: Callable[[], object] | None = None) -> None:

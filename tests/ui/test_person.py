@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from tests.ui.person_screen import Screen, as_caseworker, family, words_of
+
+from panoh.domain.person import Person
+from panoh.services import cases, people
+from panoh.services.desk import Desk
+from panoh.services.records import keep
+from panoh.ui.navigator import Among
+from panoh.ui.person.view import CASE, CONSENT, FAMILY, HISTORY, IDENTITY, NEEDS, SUMMARY, TABS
+from panoh.ui.theme import look
+
+
+@pytest.fixture
+def man(desk: Desk) -> Person:
+    return family(desk)
+
+
+def test_the_header_says_who_it_is_in_both_scripts(desk: Desk, man: Person) -> None:
+    said = words_of(Screen(desk).open(man.id).view.header)
+    assert "Сатторқуллиев Илҳом" in said
+    assert "Ilhom Sattorqulliyev" in said
+    assert man.number in said
+    assert "Man, 37 to 38 (born 1972, year only, stated)" in said
+    assert "Speaks Uzbek, Russian" in said
+
+
+def test_a_name_without_another_script_is_shown_in_latin_letters(desk: Desk, man: Person) -> None:
+    wife = next(line for line in people.person(desk, man.id).members if line.relation == "spouse")
+    assert "Gulnora" in words_of(Screen(desk).open(wife.id).view.header)
+
+
+def test_hidden_names_are_initials_everywhere(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    screen.privacy.set_hidden(True)
+    for part in (screen.view.header, screen.view.summary, screen.view.family):
+        assert "Илҳом" not in words_of(part)
+        assert "Гулнора" not in words_of(part)
+
+
+def test_the_summary_gives_reasons_family_and_consent(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    said = words_of(screen.view.summary)
+    assert screen.view.header.chip.level == "critical"
+    assert "Uzbekistan" in said
+    assert "Missing" in said
+    assert "Гулнора" in said
+    assert "Nothing is planned." in said
+    assert said.count("\nNo\n") == 2  # both authorities, though nobody was asked
+
+
+def test_all_facts_unfold(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    screen.view.summary.facts_link.click()
+    assert screen.view.summary.facts_link.text() == "In short"
+
+
+def test_one_without_the_case_reads_restricted_and_takes_it(desk: Desk, man: Person) -> None:
+    other = as_caseworker(desk)
+    screen = Screen(other).open(man.id)
+    assert "Restricted reason" in words_of(screen.view.summary)
+    assert "Feared country" not in words_of(screen.view.summary)
+    assert "feared_country" in screen.view.needs.form.rows
+    assert not screen.view.needs.form.rows["feared_country"].isVisibleTo(screen.view.needs)
+    assert screen.view.needs.values()["feared_country"] == ""
+    assert screen.view.needs.take_button.isVisibleTo(screen.view.needs)
+    screen.view.needs.take_button.click()
+    assert cases.case_or_new(other, man.id).owner_id == other.user.id
+    assert screen.view.needs.form.rows["feared_country"].isVisibleTo(screen.view.needs)
+    assert screen.read(NEEDS, "feared_country") == "UZ"
+
+
+def test_a_case_of_someone_else_says_whom_to_ask(desk: Desk, man: Person) -> None:
+    cases.take(desk, man.id)
+    screen = Screen(as_caseworker(desk)).open(man.id)
+    assert not screen.view.needs.take_button.isVisibleTo(screen.view.needs)
+    assert "feruza holds this case" in words_of(screen.view.needs)
+
+
+def test_taking_from_someone_else_is_refused_in_words(desk: Desk, man: Person) -> None:
+    cases.take(desk, man.id)
+    screen = Screen(as_caseworker(desk)).open(man.id)
+    screen.presenter.actions.take()
+    assert "Your role may not do this" in screen.view.note.words()
+
+
+def test_history_tells_field_old_and_new_and_who(desk: Desk, man: Person) -> None:
+    keep(desk, replace(man, intends_to_go="KZ"))
+    screen = Screen(desk).open(man.id)
+    screen.view.show_tab(HISTORY)
+    rows = [screen.view.history.model.row_at(row) for row in range(screen.view.history.model.rowCount())]
+    change = next(row for row in rows if "intends to go to" in row.what)
+    assert change.values == "Uzbekistan → Kazakhstan"
+    assert change.who == "feruza"
+    assert rows.index(change) < rows.index(next(row for row in rows if row.what == "Person recorded"))
+
+
+def test_history_says_nothing_of_the_assessment_to_others(desk: Desk, man: Person) -> None:
+    screen = Screen(as_caseworker(desk)).open(man.id)
+    screen.view.show_tab(HISTORY)
+    rows = [screen.view.history.model.row_at(row) for row in range(screen.view.history.model.rowCount())]
+    assert not [row for row in rows if "efoulement" in row.what]
+
+
+def test_previous_and_next_go_through_the_list(desk: Desk, man: Person) -> None:
+    ids = [line.id for line in people.page(desk, 0, 10)]
+    at = ids.index(man.id)
+    screen = Screen(desk).open(man.id, Among("Triage", "{n} of {count} in this queue", at, len(ids), ids.__getitem__))
+    assert screen.view.way.back.text() == "Triage"
+    assert f"{at + 1} of {len(ids)} in this queue" in words_of(screen.view.way)
+    step = screen.view.way.next if at + 1 < len(ids) else screen.view.way.previous
+    step.click()
+    assert man.number not in words_of(screen.view.header)
+
+
+def test_the_ways_out_go_through_the_navigator(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    screen.view.way.back.click()
+    screen.view.family.look_asked.emit()
+    screen.view.case.report_asked.emit()
+    screen.view.family.person_asked.emit("someone")
+    assert screen.steps.went == [("back", ""), ("new_request", man.id), ("report", man.id), ("person", "someone")]
+
+
+def test_nothing_is_unnamed_and_nothing_is_rich_text(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    screen.view.show()
+    for tab, _long, _short in TABS:
+        screen.view.show_tab(tab)
+        _check_widgets([widget for widget in screen.view.findChildren(QWidget) if widget.isVisible()])
+    screen.view.close()
+
+
+def _check_widgets(shown: list[QWidget]) -> None:
+    for widget in shown:
+        focusable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        inner = widget.parentWidget() is not None and widget.parentWidget().metaObject().className() == "QComboBox"
+        if focusable and not inner and not widget.objectName().startswith("qt_"):
+            assert widget.accessibleName(), (type(widget).__name__, type(widget.parentWidget()).__name__)
+        if isinstance(widget, QLabel):
+            assert widget.textFormat() == Qt.TextFormat.PlainText
+        assert not isinstance(widget, QTextEdit)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_every_tab_fits_the_window(desk: Desk, man: Person, percent: int) -> None:
+    look().set_text_size(percent)
+    screen = Screen(desk).open(man.id)
+    screen.view.resize(1366 - 136 if percent == 100 else 1366 - 112, 640)
+    screen.view.show()
+    for key, _long, _short in TABS:
+        screen.view.show_tab(key)
+        assert screen.view.minimumSizeHint().width() <= screen.view.width(), key
+        page = screen.view.pages.currentWidget()
+        assert page.minimumSizeHint().width() <= screen.view.width() - 12, key
+    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, HISTORY} == {key for key, _long, _short in TABS}
+    screen.view.close()
+
+
+def test_text_that_looks_like_markup_stays_text(desk: Desk, man: Person) -> None:
+    keep(desk, replace(man, family_name="<b>x", given_name='<img src="/etc/hostname">'))
+    said = words_of(Screen(desk).open(man.id).view.header)
+    assert '<b>x <img src="/etc/hostname">' in said

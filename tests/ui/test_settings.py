@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from tracing_helpers import press, rich, said, type_in, unnamed, window_of
+
+from panoh.base.clock import FixedClock
+from panoh.base.errors import AppError
+from panoh.base.progress import Reporting
+from panoh.base.settings import DeviceSettings
+from panoh.services import people, person_edit, vault
+from panoh.services.vault import OpenVault
+from panoh.ui.settings.import_dialog import ImportDialog, ListKind
+from panoh.ui.settings.presenter import SettingsPresenter
+from panoh.ui.settings.users import AddUserDialog
+from panoh.ui.settings.view import SettingsView
+from panoh.ui.shell.window import MainWindow
+from panoh.ui.tasks import InlineRunner, Task
+from panoh.ui.theme import look
+
+
+class Screen:
+    """The Settings screen in a window of its own."""
+
+    def __init__(self, opened: OpenVault, supervisor: bool = True) -> None:
+        self.vault, self.kept, self.changes = opened, [], []  # type: ignore[var-annotated]
+        self.keeper = MainWindow(DeviceSettings(theme="light"), self.kept.append)
+        self.view = SettingsView([("en", "English")], supervisor=supervisor)
+        self.presenter = SettingsPresenter(self.view, opened, InlineRunner(), self.keeper)
+        self.presenter.changed.connect(self.changes.append)
+
+    def facts(self) -> str:
+        """What is told of the vault and its users."""
+        from panoh.ui.widgets.labels import SpanLabel
+
+        return "\n".join(one.text() for one in self.view.findChildren(SpanLabel) if one.isVisibleTo(self.view))
+
+
+@pytest.fixture
+def screen(opened: OpenVault) -> Iterator[Screen]:
+    made = Screen(opened)
+    with window_of(made.view):
+        made.presenter.opened()
+        yield made
+    made.keeper.deleteLater()
+
+
+def test_theme_and_text_size_are_taken_on_at_once_and_kept(screen: Screen) -> None:
+    screen.view.theme._buttons["high_contrast"].setFocus()
+    press(Qt.Key.Key_Space)
+    assert look().theme.name == "high_contrast"
+    screen.view.text_size.setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    screen.view.text_size.set_value("150")
+    screen.view.text_size.answered.emit()
+    assert look().text_size == 150
+    assert (screen.keeper.settings.theme, screen.keeper.settings.text_size) == ("high_contrast", 150)
+    assert screen.kept[-1] == screen.keeper.settings
+
+
+def test_the_look_is_shown_when_it_was_changed_elsewhere(screen: Screen) -> None:
+    look().choose_theme("dark")
+    look().set_text_size(125)
+    assert screen.view.theme.value() == "dark"
+    assert screen.view.text_size.value() == "125"
+
+
+def test_a_whole_vault_is_told_as_whole(screen: Screen) -> None:
+    screen.view.check_asked.emit()
+    assert "The vault is whole" in screen.view.note.words()
+    assert not screen.view.failure.isVisible()
+
+
+def test_a_damaged_vault_is_told_with_what_was_found(screen: Screen) -> None:
+    (screen.vault.desk.folder / "vault.key").write_bytes(b"nonsense")
+    screen.view.check_asked.emit()
+    assert "The check found 1 problem" in screen.view.failure.words()
+    assert "Keep this vault as it is" in screen.view.failure.words()
+
+
+def test_a_backup_counts_after_it_was_read_back_and_shows_its_time(screen: Screen, tmp_path: Path) -> None:
+    assert "none yet" in screen.facts()
+    screen.view.backup_asked.emit()
+    assert "The backup counts" in screen.view.note.words()
+    assert "14 Jun 2010" in screen.facts()
+    info = vault.facts(screen.vault.desk.folder)
+    assert info.newest_backup is not None
+
+
+def test_a_backup_goes_to_another_place(screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "stick"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(place))
+    screen.view.backup_elsewhere_asked.emit()
+    assert list(place.iterdir())
+    assert "The backup counts" in screen.view.note.words()
+
+
+def test_an_error_while_backing_up_is_told_in_words(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(tmp_path / "file"))
+    screen.view.backup_elsewhere_asked.emit()
+    assert screen.view.failure.isVisible()
+    assert all(button.isEnabled() for button in screen.view._on_vault)
+
+
+def test_a_user_is_added_with_the_passphrase_on_offer(screen: Screen, clock: FixedClock) -> None:
+    screen.view.add_user_asked.emit()
+    dialog = screen.view.findChild(AddUserDialog)
+    assert dialog is not None
+    offered = dialog.key.text()
+    assert len(offered.split()) == 5
+    dialog._save.click()
+    assert dialog.form.rows["name"].error == "Type the user name"
+    dialog.name.setText("nurlan")
+    dialog._save.click()
+    assert "nurlan can unlock this vault now" in screen.view.note.words()
+    assert "nurlan" in said(screen.view)
+    assert [user.name for user in person_edit.offers(screen.vault.desk).users] == ["feruza", "nurlan"]
+    assert "User" in screen.changes[-1].kinds
+    folder = screen.vault.desk.folder
+    screen.vault.close()
+    with vault.unlock(folder, "nurlan", offered, clock=clock) as again:
+        assert again.desk.user.role == "caseworker"
+
+
+def test_a_name_that_is_taken_and_a_weak_passphrase_stand_at_their_fields(screen: Screen) -> None:
+    screen.view.add_user_asked.emit()
+    dialog = screen.view.findChild(AddUserDialog)
+    assert dialog is not None
+    dialog.name.setText("Feruza")
+    dialog._save.click()
+    assert "already a user of this name" in dialog.form.rows["name"].error
+    dialog.name.setText("nurlan")
+    dialog.key.set_text("12345")
+    dialog._save.click()
+    assert "too easy to guess" in dialog.form.rows["passphrase"].error
+    assert dialog._save.isEnabled()
+
+
+def test_only_a_supervisor_sees_users(opened: OpenVault) -> None:
+    made = Screen(opened, supervisor=False)
+    with window_of(made.view):
+        made.presenter.opened()
+        assert "Add a user" not in [button.text() for button in made.view.findChildren(type(made.view._on_vault[0]))]
+
+
+def test_a_list_of_people_is_tried_told_row_by_row_and_brought_in(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("person_id,given_name,sex,age,shoe\n1,Aziz,M,4,30\n2,Malika,F,999,31\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    screen.view.import_asked.emit()
+    dialog = screen.view.findChild(ImportDialog)
+    assert dialog is not None
+    dialog.choose_button.click()
+    assert people.count(screen.vault.desk) == 0
+    assert "Would be added" in said(dialog)
+    assert dialog.remarks.toPlainText().startswith("Row 3: refused: ")
+    press(Qt.Key.Key_Return, on=dialog.focusWidget())
+    assert people.count(screen.vault.desk) == 1
+    assert "Added" in said(dialog)
+    assert "Person" in screen.changes[-1].kinds
+    assert unnamed(dialog) == []
+    assert rich(dialog) == []
+
+
+def test_a_file_that_is_no_list_is_told_in_words_and_nothing_is_kept(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.xlsx"
+    path.write_bytes(b"no workbook")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    dialog = ImportDialog(ListKind.PEOPLE, screen.vault.desk, InlineRunner(), screen.view)
+    dialog.open()
+    dialog.choose()
+    assert "could not be read" in dialog.note.words()
+    assert not dialog.keep_button.isVisible()
+    assert people.count(screen.vault.desk) == 0
+
+
+class Stopped(InlineRunner):
+    """A runner whose work is asked to stop before its first step."""
+
+    def start(self, work, on_done, on_error=None, on_progress=None, *, owner=None, lane="store"):  # type: ignore[no-untyped-def]
+        task = Task(owner, on_progress)
+        try:
+            on_done(work(Reporting(lambda *_a: None, lambda: True)))
+        except AppError as error:
+            on_error(error)
+        task.ended = True
+        return task
+
+
+def test_a_list_that_is_stopped_leaves_nothing(screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("given_name,sex\nAziz,M\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    dialog = ImportDialog(ListKind.PEOPLE, screen.vault.desk, Stopped(), screen.view)
+    dialog.open()
+    dialog.choose()
+    assert dialog.note.words() == "Stopped. Nothing of it was kept"
+    assert people.count(screen.vault.desk) == 0
+
+
+def test_everything_has_a_name_and_no_text_is_markup(screen: Screen) -> None:
+    assert unnamed(screen.view) == []
+    assert rich(screen.view) == []
+    assert "Apache-2.0" in screen.facts()
+    type_in("\t")
+    assert QApplication.focusWidget() is not screen.view.text_size
