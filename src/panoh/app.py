@@ -1,6 +1,11 @@
 """panoh: the window. Shows Unlock first; what it needs after that is loaded while the passphrase is typed."""
 
+# ruff: noqa: E402
 from __future__ import annotations
+
+import gc
+
+gc.disable()  # until the first window stands: loading Qt makes many objects, none of which can go yet
 
 import argparse
 import contextlib
@@ -124,6 +129,7 @@ class Program:
 
     def load_the_rest(self) -> None:
         """Load services and screens on the worker, while somebody types."""
+        gc.enable()
         self.runner.start(lambda _step: _late("panoh.ui.workplace"), lambda _loaded: None)
 
     def enter(self, opened: Any, path: Path | None) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from registration_helpers import ensure_dressed
 
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Task, User
@@ -128,9 +127,8 @@ class Ways:
     def back(self) -> None: ...
 
 
-def window(qapp: QApplication, view: QWidget) -> QWidget:
+def window(view: QWidget) -> QWidget:
     """The view in a window of the size designed for, ready for keys."""
-    ensure_dressed(qapp)
     made = QWidget()
     view.setParent(made)
     made.resize(1230, 692)

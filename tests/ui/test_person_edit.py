@@ -10,6 +10,7 @@ from panoh.services import drafts, people
 from panoh.services.desk import Desk
 from panoh.services.person_edit import opened
 from panoh.ui.person.control_values import EXACTNESS, TYPED, UNKNOWN
+from panoh.ui.person.rows import RowsEdit
 from panoh.ui.person.view import CASE, CONSENT, IDENTITY, NEEDS
 
 
@@ -248,6 +249,29 @@ def test_another_record_keeps_the_draft_of_the_first(desk: Desk, screen: Screen,
     screen.open(other)
     assert screen.read(IDENTITY, "origin") == ""
     assert [draft.payload["person_id"] for draft in drafts.mine(desk, "person")] == [man.id]
+
+
+def test_the_keys_stay_in_their_row_when_it_is_saved(screen: Screen) -> None:
+    screen.view.show()
+    screen.view.show_tab(IDENTITY)
+    papers = screen.view.identity._controls["documents"]
+    assert isinstance(papers, RowsEdit)
+    papers.add_row()
+    new = {"id": "", "kind": "passport", "document_no": "7", "state": "seen"}
+    papers.set_values([*papers.values()[:-1], new])
+    papers.field_rows("documents")["documents.1.document_no"].take_focus()
+    screen.presenter.save(IDENTITY)
+    assert screen.changes
+    assert papers.field_rows("documents")["documents.1.document_no"].control is screen.view.focusWidget()
+    screen.view.close()
+
+
+def test_a_refresh_keeps_what_is_typed_in_boxes_that_search(screen: Screen) -> None:
+    screen.write(IDENTITY, "intends_to_go", TYPED + "Kazakhs")
+    screen.write(IDENTITY, "fled_from", UNKNOWN + "refused")
+    screen.presenter.refresh(frozenset({"Person"}))
+    assert screen.read(IDENTITY, "intends_to_go") == TYPED + "Kazakhs"
+    assert screen.read(IDENTITY, "fled_from") == UNKNOWN + "refused"
 
 
 def test_the_keys_save(screen: Screen, man: Person) -> None:

@@ -35,7 +35,7 @@ class Screen:
         self.presenter = TodayPresenter(self.view, desk, runner, self.ways, self.privacy)
         self.changes: list[Changes] = []
         self.presenter.changed.connect(self.changes.append)
-        self.window = window(qapp, self.view)
+        self.window = window(self.view)
         self.presenter.opened()
 
     def labels(self) -> list[str]:

@@ -35,7 +35,7 @@ class Screen:
         self.presenter = TriagePresenter(self.view, desk, InlineRunner(), self.ways, self.privacy)
         self.overdue: list[int] = []
         self.presenter.overdue_counted.connect(self.overdue.append)
-        self.window = window(qapp, self.view)
+        self.window = window(self.view)
         self.presenter.opened()
 
     def rows(self, column: int = 2) -> list[str]:

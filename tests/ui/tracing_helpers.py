@@ -17,6 +17,7 @@ from panoh.services.desk import Changes, Desk
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
+from panoh.ui.widgets.labels import SpanLabel
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -68,8 +69,10 @@ def rich(root: QWidget) -> list[str]:
 
 
 def said(root: QWidget) -> str:
-    """Every word of the labels that show."""
-    return "\n".join(one.text() for one in root.findChildren(QLabel) if one.isVisibleTo(root))
+    """Every word of the labels that show, once what was just put on the page is laid out."""
+    QApplication.processEvents()
+    labels = [*root.findChildren(QLabel), *root.findChildren(SpanLabel)]
+    return "\n".join(one.text() for one in labels if one.isVisibleTo(root))
 
 
 @dataclass

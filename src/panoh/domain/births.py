@@ -2,7 +2,7 @@
 
 Ages are guesses. A told age may be wrong by one year in a small child and by five in an older adult, so two
 ages contradict each other only beyond that. The first of January and the first of July stand in many records
-for "some day of that year": they count as the year alone (field-guide 2.4).
+for "some day of that year": they count as the year alone.
 """
 
 from __future__ import annotations

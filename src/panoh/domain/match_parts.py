@@ -1,6 +1,6 @@
 """What speaks for and against two records being one person, fact by fact, in points and in words.
 
-Most points of a fact (product.md B5): name 35, parents' names 15, birth 15, place before 12, sex 5, relation 5,
+Most points of a fact: name 35, parents' names 15, birth 15, place before 12, sex 5, relation 5,
 separation 8, phone or paper 20. A fact that one side did not tell is left out of the sum, and the rest is taken
 as the whole, but of no less than LEAST_KNOWN points: so a request that tells name, sex, age and origin can reach
 a strong match when all of it agrees, and a name alone never can. The bands are fixed, whatever else was found.

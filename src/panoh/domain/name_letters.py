@@ -1,7 +1,7 @@
 """The letters of names: one plain form of what was typed, which script it is, and a readable Latin spelling.
 
 Sources of the letter tables: the Uzbek Latin alphabet of 1995, and the BGN/PCGN tables for Russian, Kyrgyz and
-Tajik in their plain form without diacritics (field-guide 8.2).
+Tajik in their plain form without diacritics.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reading a name: which word is the given name, the family name, the father's name, and what its ending tells.
 
-Russian, Uzbek, Kyrgyz and Tajik ways of building names; see field-guide 8.1.
+Russian, Uzbek, Kyrgyz and Tajik ways of building names.
 """
 
 from __future__ import annotations

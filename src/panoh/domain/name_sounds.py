@@ -3,7 +3,7 @@
 A word becomes a string of sounds, one letter each: vowels a o w u i e (w is ў, o', ө), the glide y, and consonants
 b v g d J z k l m n p r s t f x C S, where J is ж, дж and Latin j, C is ч, S is ш and щ, x is х, ҳ and h. Long and
 doubled sounds count once. A Latin word with letters that German or English writers use otherwise (ch, j, x) has a
-second reading. Sources: field-guide 8.2.
+second reading. The groups cover Uzbek Latin of 1995, BGN/PCGN, passports by ICAO 9303, and what people mix of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Personal names of the field: how alike two names are, in any spelling, script and order.
 
 Parts are compared by sound, straight and crossed, with what is known about names: short forms, equivalent forms,
-endings that come and go, feminine forms, and which near-sounding names are two people's (field-guide 8.3).
+endings that come and go, feminine forms, and which near-sounding names are two people's.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class FamilyRow:
     @property
     def empty(self) -> bool:
         """Whether nothing was typed in this row."""
-        return not (self.name or self.sex or self.birth or self.needs)
+        return not (self.name or self.sex or self.birth or self.needs or self.unanswered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,6 @@ class FamilyForm:
     intends_to_go: str = ""
     border_status: str = ""
     depth: str = "emergency"
-    urgent_asked: bool = True
     draft_id: str = ""
     rows: tuple[FamilyRow, ...] = field(default=())
 
@@ -97,7 +96,7 @@ def check_family(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
 
 def _row_problems(desk: Desk, row: FamilyRow) -> list[FieldProblem]:
     problems: list[FieldProblem] = []
-    if not row.name.strip():
+    if not row.name.strip() and "name" not in dict(row.unanswered):
         problems.append(FieldProblem("name", _("This row has no name. One part of a name is enough.")))
     if len(row.name) > MOST_NAME:
         problems.append(
@@ -187,12 +186,17 @@ def _person(desk: Desk, form: FamilyForm, row: FamilyRow, household: Household, 
         border_status_on=today if here and form.border_status else None,
         presence=row.presence or "here",
         presence_since=today,
-        urgent="none" if form.urgent_asked and here else "",  # what was found stands as a need
+        urgent="none" if here and _asked_about_needs(row) else "",  # what was found stands as a need
         site_id=form.site_id if here else "",
         depth=form.depth,
         registered_at=desk.clock.now(),
     )
     return replace(person, **birth_fields(parse_date(row.birth, today)))  # type: ignore[arg-type]
+
+
+def _asked_about_needs(row: FamilyRow) -> bool:
+    """Whether somebody looked: a need was noticed, or it was said that there is none. A blank cell was not asked."""
+    return bool(row.needs) or ("needs", "none") in row.unanswered
 
 
 def _row_records(desk: Desk, person: Person, row: FamilyRow) -> list[Record]:

@@ -97,8 +97,13 @@ def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:
 
 
 def people_with_key(reading: Reading, keys: Iterable[str], limit: int) -> list[str]:
-    """People who have one of these name keys, at most `limit`."""
-    return people_with_keys(reading, [set(keys)], limit)
+    """People who have one of these name keys, those who share most of them first; at most `limit`."""
+    wanted = tuple(sorted(set(keys)))
+    statement = (
+        f"SELECT person_id FROM name_key WHERE key IN ({','.join('?' * len(wanted))}) "  # noqa: S608
+        "GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT ?"
+    )
+    return [row[0] for row in reading.connection.exec_driver_sql(statement, (*wanted, limit))] if wanted else []
 
 
 def people_with_keys(reading: Reading, words: Sequence[set[str]], limit: int) -> list[str]:

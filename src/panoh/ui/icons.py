@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from panoh.base.paths import resource
 from panoh.ui.theme import look, tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 def file_of(name: str) -> str:
@@ -53,6 +57,8 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> No
 
 def icon(name: str, colour: str = "text") -> QIcon:
     """A QIcon in a colour of the theme in force, for Qt's own menus; take a new one when the look changes."""
+    from PySide6.QtGui import QIcon  # not needed for the first window
+
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, look().colour(colour), look().size("icon.sizes.text"), ratio))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
-from panoh.services import duplicates, summaries
+from panoh.services import duplicates
 from panoh.ui.people.model import people_model
 from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
@@ -20,7 +20,7 @@ from panoh.ui.registration.grid_model import GridModel
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
-from panoh.ui.reports.presenter import ReportsPresenter
+from panoh.ui.reports.presenter import ReportsPresenter, languages, recipients
 from panoh.ui.reports.view import ReportsView, WishPane
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.view import SettingsView
@@ -127,7 +127,9 @@ class Screens:
 
     def _triage(self) -> TriagePresenter:
         w = self._work
-        made = TriagePresenter(TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy)
+        made = TriagePresenter(
+            TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy
+        )
         made.changed.connect(w.changed)
         made.overdue_counted.connect(w.show_overdue)
         return made
@@ -157,16 +159,21 @@ class Screens:
         form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy), today)
         page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
         view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
-        return TracingPresenter(view, w.desk, w.runner, w, w.privacy, changed=w.changed, told_saved=w.told_saved)
+        made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
+        made.changed.connect(w.changed)
+        made.told_saved.connect(w.told_saved)
+        return made
 
     def _reports(self) -> ReportsPresenter:
         w = self._work
-        recipients = [(term.code, w.desk.name_of("recipient", term.code)) for term in w.desk.vocabularies["recipient"].offers()]
         picker = PersonPicker(w.desk, w.runner, w.privacy, number_only=True)
-        view = ReportsView(WishPane(picker, recipients, list(summaries.language_names().items())))
-        return ReportsPresenter(view, w.desk, w.runner, changed=w.changed)
+        made = ReportsPresenter(ReportsView(WishPane(picker, recipients(w.desk), languages())), w.desk, w.runner)
+        made.changed.connect(w.changed)
+        return made
 
     def _settings(self) -> SettingsPresenter:
         w = self._work
         view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor)
-        return SettingsPresenter(view, w.opened, w.runner, w.window, changed=w.changed)
+        made = SettingsPresenter(view, w.opened, w.runner, w.window)
+        made.changed.connect(w.changed)
+        return made

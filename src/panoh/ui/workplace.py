@@ -125,12 +125,15 @@ class Workplace(QObject):
 
     def changed(self, changes: Changes) -> None:
         """Something was written: the screen in front reads again, the bars tell it."""
-        self.told_saved(_("Saved {time}").format(time=clock_time(self.desk.clock.now())))
         self.frame.broadcast(changes.kinds)
-        self._read_states()
+        self.told_saved(_("Saved {time}").format(time=clock_time(self.desk.clock.now())))
 
     def told_saved(self, words: str) -> None:
-        """Say in the status bar that something is kept."""
+        """Say in the status bar that something is kept, and count the drafts anew."""
+        self._say_saved(words)
+        self._read_states()
+
+    def _say_saved(self, words: str) -> None:
         self.frame.status.set_state("saved", "state.saved", words)
 
     def show_overdue(self, count: int) -> None:
@@ -169,7 +172,7 @@ class Workplace(QObject):
     def _show_states(self, states: _States) -> None:
         status = self.frame.status
         if not status.words("saved"):
-            self.told_saved(_("Everything is saved"))
+            self._say_saved(_("Everything is saved"))
         settings = partial(self.frame.show_screen, "settings")
         whole = _("Key files repaired") if self.opened.repaired else _("Vault healthy")
         status.set_state("vault", "state.vault_healthy", whole, settings)
@@ -196,7 +199,9 @@ class Workplace(QObject):
             Found(
                 _("People"),
                 self.privacy.name(each.line.full_name) or each.line.number,
-                ", ".join(part for part in (who_words(each.line.sex, each.line.birth, today), each.line.number) if part),
+                ", ".join(
+                    part for part in (who_words(each.line.sex, each.line.birth, today), each.line.number) if part
+                ),
                 "area.people",
                 partial(self.open_person, each.line.id),
             )
@@ -205,7 +210,9 @@ class Workplace(QObject):
 
     def _actions(self, text: str) -> list[Found]:
         offered = [(_("Register a family"), "action.register_family", self.register_family)]
-        offered += [(area.word, area.icon, partial(self.frame.show_screen, area.key)) for area in (a.shown() for a in AREAS)]
+        offered += [
+            (area.word, area.icon, partial(self.frame.show_screen, area.key)) for area in (a.shown() for a in AREAS)
+        ]
         offered.append((_("Lock"), "action.lock", self.frame.lock_asked.emit))
         typed = text.casefold()
         return [Found(_("Actions"), word, "", icon, run) for word, icon, run in offered if typed in word.casefold()]

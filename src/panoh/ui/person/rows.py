@@ -123,9 +123,12 @@ class RowsEdit(QWidget):
 
     def _place_of_keys(self) -> tuple[int, str] | None:
         """The row and the field that hold the keyboard's focus."""
+        focus = self.window().focusWidget()
+        if focus is None:
+            return None
         for at, (_id, row) in enumerate(self._rows):
             for name, field in row.fields.items():
-                if field.isAncestorOf(self.window().focusWidget()):
+                if field.isAncestorOf(focus):
                     return at, name
         return None
 

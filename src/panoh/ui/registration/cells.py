@@ -51,7 +51,7 @@ FIELDS = {
     Column.ALONE: "talk_alone",
 }
 COLUMN_OF = {field: column for column, field in FIELDS.items()}
-MAY_BE_UNKNOWN = frozenset({Column.SEX, Column.BIRTH, Column.RELATION, Column.NEEDS})
+MAY_BE_UNKNOWN = frozenset({Column.NAME, Column.SEX, Column.BIRTH, Column.RELATION, Column.NEEDS})
 _LISTS = {Column.SEX: "sex", Column.RELATION: "relation", Column.NEEDS: "specific_needs", Column.PRESENCE: "presence"}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -19,32 +18,19 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import CARRY, LEFT_OUT, NAMED
 from panoh.domain.summary import CaseSummary
 from panoh.services import summaries
-from panoh.services.desk import Desk
+from panoh.services.desk import Changes, Desk
 from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import Made, Wanted
 from panoh.services.vault import write_file
 from panoh.ui import errors
 from panoh.ui.reports.checks import Finding, Secrets, look_for, secrets_of
 from panoh.ui.reports.preview import Paper, paint_page, read_paper
-from panoh.ui.reports.view import ReportsView
+from panoh.ui.reports.view import SUPERVISOR_READER, ReportsView
 from panoh.ui.tasks import FILES, TaskRunner
 from panoh.ui.tracing.look_up import line_of
-from panoh.ui.widgets.choices import Choice
 
-SUPERVISOR_READER = "supervisor"
 _SHOWN_KINDS = frozenset({"Person", "Household", "Case", "CaseOption", "CaseAction", "SpecificNeed", "Consent", "Task"})
 _SHOWN_KINDS |= {"RefoulementAssessment", "LevelOverride", "IdentityDocument", "TracingRequest", "Note", "Unanswered"}
-
-
-def recipients(desk: Desk) -> list[Choice]:
-    """For whom a paper may be: a supervisor, or a recipient of the code list."""
-    known = desk.vocabularies["recipient"]
-    return [(SUPERVISOR_READER, _("Supervisor")), *((term.code, known.label(term.code)) for term in known.offers())]
-
-
-def languages() -> list[Choice]:
-    """The languages that a paper can speak."""
-    return list(summaries.language_names().items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +49,16 @@ class _Shown:
         return self.summary.export_no, self.summary.check_code
 
 
-class ReportsPresenter(QObject):
-    """The screen of the frame. `open_report` is what a Navigator calls."""
+class ReportsPresenter:
+    """The screen of the frame. `open_report` is what a Navigator calls; `changed` is told the Changes of an export."""
 
-    changed = Signal(object)  # Changes of a write made here
     help_page = "reports"
 
-    def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner) -> None:
-        super().__init__()
+    def __init__(
+        self, view: ReportsView, desk: Desk, runner: TaskRunner, *, changed: Callable[[Changes], object]
+    ) -> None:
         self.title = _("Reports")
-        self._view, self._wish, self._desk, self._runner = view, view.wish, desk, runner
+        self._view, self._wish, self._desk, self._runner, self._changed = view, view.wish, desk, runner, changed
         self._shown: _Shown | None = None
         self._asked = 0  # previews asked for: only the last one counts
         self._numbers: tuple[str, tuple[str, str]] | None = None  # person and level, and what is printed for them
@@ -233,15 +219,31 @@ class ReportsPresenter(QObject):
         self._saving = True
         self._wish.set_busy(True)
         work = partial(self._export, shown, self._wanted(), path)
-        self._runner.start(lambda _progress: work(), partial(self._saved, path), self._fail, owner=self._view)
+        self._runner.start(lambda _progress: work(), partial(self._ended, path), self._fail, owner=self._view)
 
-    def _export(self, shown: _Shown, wanted: Wanted, path: Path) -> Made:
+    def _export(self, shown: _Shown, wanted: Wanted, path: Path) -> tuple[Made, AppError | None]:
+        """Record the paper, then write it: a paper that is out there and not recorded would be worse."""
         made = summaries.export_case(self._desk, shown.person_id, wanted, shown.numbers)
-        write_file(path, made.pdf)
-        return made
+        try:
+            write_file(path, made.pdf)
+        except AppError as error:
+            return made, error
+        return made, None
 
-    def _saved(self, path: Path, made: Made) -> None:
+    def _ended(self, path: Path, outcome: tuple[Made, AppError | None]) -> None:
+        made, error = outcome
         self._end()
+        self._numbers = None  # the next paper is another one
+        self._wish.password.set_password(new_passphrase())
+        self._changed(made.changes)
+        self._make_preview()
+        if error is None:
+            self._tell_saved(path, made)
+            return
+        words = _("{error} Export {number} is recorded, but there is no paper of it. Save again: it gets a new number.")
+        self._view.note.say(words.format(error=error.sentence(), number=made.export.export_no))
+
+    def _tell_saved(self, path: Path, made: Made) -> None:
         heading = _("Saved as {file}, recorded as export {number}").format(file=path.name, number=made.export.export_no)
         if made.password:
             words = _("The password, shown this once: {password}. Say it apart from the file.")
@@ -253,10 +255,6 @@ class ReportsPresenter(QObject):
             )
         else:
             self._view.saved.say(_("It has no password: whoever finds the file can read it."), heading=heading)
-        self._numbers = None  # the next paper is another one
-        self._wish.password.set_password(new_passphrase())
-        self.changed.emit(made.changes)
-        self._make_preview()
 
     @staticmethod
     def _copy(password: str) -> None:

@@ -29,6 +29,7 @@ _FORM = 304  # width at 100 % text
 _LEAST_PREVIEW = 480
 _LEAKS = 352
 _LONGEST = 300
+SUPERVISOR_READER = "supervisor"  # the first choice of reader; the others are codes of the list of recipients
 
 
 class PasswordLine(QWidget):
@@ -63,7 +64,10 @@ class PasswordLine(QWidget):
 
 
 class WishPane(QWidget):
-    """The form: who, for whom, which level, which language, how protected."""
+    """The form: who, for whom, which level, which language, how protected.
+
+    `recipients` are those of the code list; a supervisor stands before them, and any other role may be typed.
+    """
 
     changed = Signal()  # what the page shows would change
     recipient_changed = Signal()
@@ -72,7 +76,7 @@ class WishPane(QWidget):
     def __init__(self, picker: PersonPicker, recipients: Sequence[Choice], languages: Sequence[Choice]) -> None:
         super().__init__()
         self.picker = picker
-        self.recipient = fitted(ChoiceBox(recipients, search=True))
+        self.recipient = fitted(ChoiceBox([(SUPERVISOR_READER, _("Supervisor")), *recipients], search=True))
         self.level = RadioChoice(
             [
                 (SUPERVISOR, _("Supervisor"), _("reasons in words, no name")),
@@ -136,7 +140,7 @@ class WishPane(QWidget):
         title.setContentsMargins(4, 0, 0, 0)
         self.level.set_value(SUPERVISOR)
         self.language.set_value("en")
-        self.recipient.set_value("supervisor")
+        self.recipient.set_value(SUPERVISOR_READER)
         self.form.add("who", FieldRow(_("Who"), self.picker))
         self.form.add("recipient", FieldRow(_("For whom"), self.recipient))
         self.form.add("level", FieldRow(_("Level"), self.level))

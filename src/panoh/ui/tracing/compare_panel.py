@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
@@ -18,12 +18,23 @@ from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _CANDIDATES = 300  # width of the list at 100 % text
 _NO_LIMIT = 16_777_215  # Qt's own greatest width
+
+
+def footnote() -> str:
+    """What must never be forgotten over a score."""
+    return _("A hit is a lead, not a reunion. Both sides are asked first.")
+
+
+def _height_of(table: PagedTable) -> int:
+    """The height at which this table shows all its rows."""
+    header = 0 if table.horizontalHeader().isHidden() else table.horizontalHeader().sizeHint().height()
+    return header + table.model().rowCount() * table.verticalHeader().defaultSectionSize() + 4
 
 
 class RejectBox(QWidget):
@@ -119,6 +130,7 @@ class RequestPage(QWidget):
         self._verdict.set_title(_("{band}, {score} of 100").format(band=band, score=score), told)
         self._compared.show_rows(rows)
         self.reject.hide()
+        self._take_look()
 
     def current(self) -> Candidate | None:
         """The candidate chosen."""
@@ -136,12 +148,18 @@ class RequestPage(QWidget):
         self._take_look()
 
     def _take_look(self) -> None:
+        """Large text: one thing under the other, each as high as its rows, and the page scrolls."""
         large = look().large
-        self._columns.setDirection(QHBoxLayout.Direction.TopToBottom if large else QHBoxLayout.Direction.LeftToRight)
+        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self._heads.setDirection(direction)
         width = look().grown(_CANDIDATES) if not large and self._verdict.isVisibleTo(self) else 0
         self._panel.setMinimumWidth(width)
         self._panel.setMaximumWidth(width or _NO_LIMIT)
+        for table in (self.list, self.table):
+            table.setMinimumHeight(_height_of(table) if large else 0)
         self._footnote.setVisible(not large)
+        self._footnote_below.setVisible(large)
 
     def _show_rejected(self, on: bool) -> None:
         self._rejected_list.setVisible(on)
@@ -164,26 +182,34 @@ class RequestPage(QWidget):
             self.person_asked.emit(found)
 
     def _lay_out(self) -> None:
+        self._heads = QHBoxLayout()
+        self._heads.setSpacing(4)
+        self._heads.addWidget(self._title)
+        self._heads.addSpacing(12)
+        self._heads.addWidget(self._sub, 1)
         head = QHBoxLayout()
         head.setSpacing(16)
-        head.addWidget(KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small"))
-        head.addWidget(self._title)
-        head.addWidget(self._sub, 1)
-        head.addWidget(KeyButton(_("Change…"), self.change_asked.emit))
-        page = QVBoxLayout()
+        back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(self._heads, 1)
+        head.addWidget(KeyButton(_("Change…"), self.change_asked.emit), 0, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        page = QVBoxLayout(inside)
         page.setContentsMargins(24, 16, 24, 16)
         page.setSpacing(12)
         page.addWidget(self.note)
         page.addLayout(head)
         page.addWidget(self.told)
         page.addLayout(self._middle(), 1)
+        self._footnote_below = plain_label(footnote(), "secondary", wrap=True)
+        page.addWidget(self._footnote_below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(page, 1)
+        column.addWidget(scrolled(inside), 1)
         column.addWidget(self.reject)
         column.addWidget(self._footer())
-        order_tabs(self)
+        order_tabs(inside, self.reject, self.footer)
 
     def _middle(self) -> QHBoxLayout:
         self._empty = EmptyPage("", [""])
@@ -220,7 +246,7 @@ class RequestPage(QWidget):
         self._on_candidate = (review, no, person)
         for button in self._on_candidate:
             self.footer.row.addWidget(button)
-        self._footnote = ElidedLabel(_("A hit is a lead, not a reunion. Both sides are asked first."), "secondary")
+        self._footnote = ElidedLabel(footnote(), "secondary")
         self._footnote.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.footer.row.addWidget(self._footnote, 100)
         self.footer.row.addStretch(1)

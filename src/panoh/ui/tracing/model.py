@@ -177,8 +177,8 @@ def compare_model(runner: TaskRunner) -> PagedModel:
     columns = (
         Column("fact", _("Fact"), 120, lambda row: Cell(label(row), tone="secondary")),
         Column("asked", _("The request says"), 0, lambda row: Cell(row.asked, wrap=True)),
-        Column("told", _("The person says"), 180, told),
-        Column("compare", _("Compare"), 200, lambda row: verdict_cell(row.part)),
+        Column("told", _("The person says"), 150, told),
+        Column("compare", _("Compare"), 170, lambda row: verdict_cell(row.part)),
         Column("score", _("Score"), 90, lambda row: Cell(points(row), right=True), numeric=True),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.part.name)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
@@ -32,22 +31,30 @@ _SHOWN_KINDS = frozenset({"TracingRequest", "Person", "PersonName", "MatchDecisi
 T = TypeVar("T")
 
 
-class TracingPresenter(QObject):
-    """The screen of the frame. `open_request` and `new_request` are what a Navigator calls."""
+class TracingPresenter:
+    """The screen of the frame. `open_request` and `new_request` are what a Navigator calls.
 
-    changed = Signal(object)  # Changes of a write made here
-    told_saved = Signal(str)  # words for the status bar
+    `changed` is told the Changes of each write made here, `told_saved` words for the status bar.
+    """
+
     help_page = "tracing"
 
     def __init__(
-        self, view: TracingView, desk: Desk, runner: TaskRunner, navigator: Navigator, privacy: Privacy
+        self,
+        view: TracingView,
+        desk: Desk,
+        runner: TaskRunner,
+        navigator: Navigator,
+        privacy: Privacy,
+        *,
+        changed: Callable[[Changes], object],
+        told_saved: Callable[[str], object],
     ) -> None:
-        super().__init__()
         self.title = _("Tracing")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
-        self._privacy = privacy
+        self._privacy, self._changed = privacy, changed
         self._comparison = Comparison(desk.vocabularies, privacy, desk.clock.today)
-        self.asking = Asking(view, desk, runner, privacy, self._saved, self.told_saved.emit)
+        self.asking = Asking(view, desk, runner, privacy, self._saved, told_saved)
         self._wanted = ""  # the request whose page shows
         self._seen: Seen | None = None
         self._connect()
@@ -68,6 +75,7 @@ class TracingPresenter(QObject):
         """Read what is shown; a request that was looked at stays in front."""
         self._read_list()
         if self._wanted:
+            self._view.show_page()
             self._read_request()
         else:
             self._view.show_list()
@@ -166,18 +174,19 @@ class TracingPresenter(QObject):
 
         def told(changes: Changes) -> None:
             self._read_request()
-            self.changed.emit(changes)
+            self._changed(changes)
 
         self._run(partial(tracing.decide, self._desk, seen.request.id, found.person.id, state, reason), told)
 
     def _saved(self, request_id: str, changes: Changes) -> None:
         self._read_list()
         self.open_request(request_id)
-        self.changed.emit(changes)
+        self._changed(changes)
 
     def _change(self) -> None:
-        if self._seen is not None:
-            self.asking.change(self._seen)
+        seen, self._wanted = self._seen, ""
+        if seen is not None:
+            self.asking.change(seen)
 
     def _bring_in(self) -> None:
         dialog = ImportDialog(ListKind.TRACING, self._desk, self._runner, self._view)
@@ -186,7 +195,7 @@ class TracingPresenter(QObject):
 
     def _brought_in(self, changes: Changes) -> None:
         self._read_list()
-        self.changed.emit(changes)
+        self._changed(changes)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
