@@ -22,7 +22,7 @@ from panoh.services import records
 from panoh.services.desk import Desk
 from panoh.ui.privacy import Privacy
 from panoh.ui.reports.checks import NAMES, NUMBER, PAPERS, PHONES, PLACES, STAFF, Secrets, look_for
-from panoh.ui.reports.presenter import ReportsPresenter
+from panoh.ui.reports.presenter import ReportsPresenter, languages, recipients
 from panoh.ui.reports.preview import paint_page, read_paper
 from panoh.ui.reports.view import ReportsView, WishPane
 from panoh.ui.tasks import InlineRunner
@@ -33,10 +33,10 @@ class Screen:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.changes = desk, []  # type: ignore[var-annotated]
-        recipients = [(term.code, term.label) for term in desk.vocabularies["recipient"].offers()]
-        self.wish = WishPane(picker(desk, Privacy(), number_only=True), recipients, [("en", "English")])
+        self.wish = WishPane(picker(desk, Privacy(), number_only=True), recipients(desk), languages())
         self.view = ReportsView(self.wish)
-        self.presenter = ReportsPresenter(self.view, desk, InlineRunner(), changed=self.changes.append)
+        self.presenter = ReportsPresenter(self.view, desk, InlineRunner())
+        self.presenter.changed.connect(self.changes.append)
 
     def choose(self, level: str) -> None:
         """Choose a level as the arrow keys do."""

@@ -31,7 +31,8 @@ class Screen:
         self.vault, self.kept, self.changes = opened, [], []  # type: ignore[var-annotated]
         self.keeper = MainWindow(DeviceSettings(theme="light"), self.kept.append)
         self.view = SettingsView([("en", "English")], supervisor=supervisor)
-        self.presenter = SettingsPresenter(self.view, opened, InlineRunner(), self.keeper, changed=self.changes.append)
+        self.presenter = SettingsPresenter(self.view, opened, InlineRunner(), self.keeper)
+        self.presenter.changed.connect(self.changes.append)
 
 
 @pytest.fixture

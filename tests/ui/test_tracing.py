@@ -34,15 +34,9 @@ class Screen:
         candidates = candidates_model(runner, words, self.privacy, today)
         self.page = RequestPage(candidates, compare_model(runner))
         self.view = TracingView(requests_model(runner, words, self.privacy, today), self.form, self.page)
-        self.presenter = TracingPresenter(
-            self.view,
-            desk,
-            runner,
-            self.ways,
-            self.privacy,
-            changed=self.ways.changes.append,
-            told_saved=self.ways.status.append,
-        )
+        self.presenter = TracingPresenter(self.view, desk, runner, self.ways, self.privacy)
+        self.presenter.changed.connect(self.ways.changes.append)
+        self.presenter.told_saved.connect(self.ways.status.append)
 
     def requests(self) -> list[TracingRequest]:
         """Every request in the vault."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -18,7 +19,7 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import CARRY, LEFT_OUT, NAMED
 from panoh.domain.summary import CaseSummary
 from panoh.services import summaries
-from panoh.services.desk import Changes, Desk
+from panoh.services.desk import Desk
 from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import Made, Wanted
 from panoh.services.vault import write_file
@@ -28,9 +29,20 @@ from panoh.ui.reports.preview import Paper, paint_page, read_paper
 from panoh.ui.reports.view import SUPERVISOR_READER, ReportsView
 from panoh.ui.tasks import FILES, TaskRunner
 from panoh.ui.tracing.look_up import line_of
+from panoh.ui.widgets.choices import Choice
 
 _SHOWN_KINDS = frozenset({"Person", "Household", "Case", "CaseOption", "CaseAction", "SpecificNeed", "Consent", "Task"})
 _SHOWN_KINDS |= {"RefoulementAssessment", "LevelOverride", "IdentityDocument", "TracingRequest", "Note", "Unanswered"}
+
+
+def recipients(desk: Desk) -> list[Choice]:
+    """For whom a paper may be, by the code list; the form puts a supervisor before them."""
+    return [(term.code, desk.name_of("recipient", term.code)) for term in desk.vocabularies["recipient"].offers()]
+
+
+def languages() -> list[Choice]:
+    """The languages that a paper can speak."""
+    return list(summaries.language_names().items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +61,16 @@ class _Shown:
         return self.summary.export_no, self.summary.check_code
 
 
-class ReportsPresenter:
-    """The screen of the frame. `open_report` is what a Navigator calls; `changed` is told the Changes of an export."""
+class ReportsPresenter(QObject):
+    """The screen of the frame. `open_report` is what a Navigator calls."""
 
+    changed = Signal(object)  # Changes of a write made here
     help_page = "reports"
 
-    def __init__(
-        self, view: ReportsView, desk: Desk, runner: TaskRunner, *, changed: Callable[[Changes], object]
-    ) -> None:
+    def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner) -> None:
+        super().__init__()
         self.title = _("Reports")
-        self._view, self._wish, self._desk, self._runner, self._changed = view, view.wish, desk, runner, changed
+        self._view, self._wish, self._desk, self._runner = view, view.wish, desk, runner
         self._shown: _Shown | None = None
         self._asked = 0  # previews asked for: only the last one counts
         self._numbers: tuple[str, tuple[str, str]] | None = None  # person and level, and what is printed for them
@@ -235,7 +247,7 @@ class ReportsPresenter:
         self._end()
         self._numbers = None  # the next paper is another one
         self._wish.password.set_password(new_passphrase())
-        self._changed(made.changes)
+        self.changed.emit(made.changes)
         self._make_preview()
         if error is None:
             self._tell_saved(path, made)

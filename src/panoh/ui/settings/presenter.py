@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from panoh.base.errors import AppError
@@ -39,23 +40,17 @@ class Keeper(Protocol):
         """Change settings of this device and keep them."""
 
 
-class SettingsPresenter:
-    """The screen of the frame; `changed` is told the Changes of each write made here."""
+class SettingsPresenter(QObject):
+    """The screen of the frame."""
 
+    changed = Signal(object)  # Changes of a write made here
     help_page = "settings"
 
-    def __init__(
-        self,
-        view: SettingsView,
-        opened: OpenVault,
-        runner: TaskRunner,
-        keeper: Keeper,
-        *,
-        changed: Callable[[Changes], object],
-    ) -> None:
+    def __init__(self, view: SettingsView, opened: OpenVault, runner: TaskRunner, keeper: Keeper) -> None:
+        super().__init__()
         self.title = _("Settings")
         self._view, self._vault, self._desk = view, opened, opened.desk
-        self._runner, self._keeper, self._changed = runner, keeper, changed
+        self._runner, self._keeper = runner, keeper
         view.theme_chosen.connect(keeper.choose_theme)
         view.text_size_chosen.connect(self._take_text_size)
         view.check_asked.connect(self.check)
@@ -129,7 +124,7 @@ class SettingsPresenter:
 
     def _bring_in(self) -> None:
         dialog = ImportDialog(ListKind.PEOPLE, self._desk, self._runner, self._view)
-        dialog.brought_in.connect(self._changed)
+        dialog.brought_in.connect(self.changed)
         dialog.open()
 
     # --- users -------------------------------------------------------------------------------------------------------
@@ -143,7 +138,7 @@ class SettingsPresenter:
                 words = _("{name} can unlock this vault now, with the passphrase that was shown.")
                 self._view.note.say(words.format(name=user.name))
                 self._read()
-                self._changed(Changes(frozenset({"User"})))
+                self.changed.emit(Changes(frozenset({"User"})))
 
             self._runner.start(
                 lambda _progress: self._vault.add_user(name, passphrase, role), added, dialog.failed, owner=dialog

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
@@ -31,30 +32,22 @@ _SHOWN_KINDS = frozenset({"TracingRequest", "Person", "PersonName", "MatchDecisi
 T = TypeVar("T")
 
 
-class TracingPresenter:
-    """The screen of the frame. `open_request` and `new_request` are what a Navigator calls.
+class TracingPresenter(QObject):
+    """The screen of the frame. `open_request` and `new_request` are what a Navigator calls."""
 
-    `changed` is told the Changes of each write made here, `told_saved` words for the status bar.
-    """
-
+    changed = Signal(object)  # Changes of a write made here
+    told_saved = Signal(str)  # words for the status bar
     help_page = "tracing"
 
     def __init__(
-        self,
-        view: TracingView,
-        desk: Desk,
-        runner: TaskRunner,
-        navigator: Navigator,
-        privacy: Privacy,
-        *,
-        changed: Callable[[Changes], object],
-        told_saved: Callable[[str], object],
+        self, view: TracingView, desk: Desk, runner: TaskRunner, navigator: Navigator, privacy: Privacy
     ) -> None:
+        super().__init__()
         self.title = _("Tracing")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
-        self._privacy, self._changed = privacy, changed
+        self._privacy = privacy
         self._comparison = Comparison(desk.vocabularies, privacy, desk.clock.today)
-        self.asking = Asking(view, desk, runner, privacy, self._saved, told_saved)
+        self.asking = Asking(view, desk, runner, privacy, self._saved, self.told_saved.emit)
         self._wanted = ""  # the request whose page shows
         self._seen: Seen | None = None
         self._connect()
@@ -174,14 +167,14 @@ class TracingPresenter:
 
         def told(changes: Changes) -> None:
             self._read_request()
-            self._changed(changes)
+            self.changed.emit(changes)
 
         self._run(partial(tracing.decide, self._desk, seen.request.id, found.person.id, state, reason), told)
 
     def _saved(self, request_id: str, changes: Changes) -> None:
         self._read_list()
         self.open_request(request_id)
-        self._changed(changes)
+        self.changed.emit(changes)
 
     def _change(self) -> None:
         seen, self._wanted = self._seen, ""
@@ -195,7 +188,7 @@ class TracingPresenter:
 
     def _brought_in(self, changes: Changes) -> None:
         self._read_list()
-        self._changed(changes)
+        self.changed.emit(changes)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,184 @@
+"""One day's work by keyboard alone, in the real window: from the passphrase to a protected paper that names nobody."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pikepdf
+import pypdfium2
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+from tests.conftest import CHEAP, PASSPHRASE
+from tests.journeys.caseworker import Caseworker
+
+from panoh.base.clock import FixedClock
+from panoh.base.settings import DeviceSettings
+from panoh.services import vault
+from panoh.ui.shortcuts import shortcuts
+from panoh.ui.start import dress
+
+NAMES = ("Сатторқуллиева", "Сатторқуллиев", "Дилноза", "Муроджон", "Малика", "Жавоҳир")
+# What is said, then the keys that go on: to the next cell, or with Enter to the next row.
+FAMILY = (
+    "Сатторқуллиева Дилноза\tж34\tself\n",
+    "Сатторқуллиев Муроджон\tм36\thus\t\tmiss\n",
+    "Сатторқуллиева Малика\tж12\tdau\n",
+    "Сатторқуллиев Жавоҳир\tм6\tson\t",
+)
+Open = Callable[[], Caseworker]
+
+
+@pytest.fixture
+def vault_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> Path:
+    """A vault with one user, locked, on a computer of its own."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TMPDIR"):
+        folder = tmp_path / name.lower()
+        folder.mkdir()
+        monkeypatch.setenv(name, str(folder))
+    place = tmp_path / "vault"
+    vault.create(place, "feruza", PASSPHRASE, clock=clock, device="KX7", kdf=CHEAP).open.close()
+    return place
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, vault_at: Path, clock: FixedClock) -> Iterator[Open]:
+    """Starts Panoh; what still runs at the end of the test is ended."""
+    if not qapp.property("dressed"):
+        dress(qapp, DeviceSettings(theme="light"))
+        qapp.setProperty("dressed", True)
+    shortcuts().listen()
+    running: list[Caseworker] = []
+
+    def open_panoh() -> Caseworker:
+        running.append(Caseworker(qapp, qtbot, vault_at, clock))
+        return running[-1]
+
+    yield open_panoh
+    for each in running:
+        each.end()
+
+
+def test_from_unlock_to_a_paper(start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = start()
+    at.unlock()
+    _register_the_family(at)
+    _assess(at)
+    _look_at_the_queue(at)
+    _look_at_the_request(at)
+    paper = tmp_path / "paper.pdf"
+    chosen: list[tuple[Any, ...]] = []
+
+    def choose(*asked: Any) -> tuple[str, str]:
+        chosen.append(asked)
+        return str(paper), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    password = _print(at)
+    assert len(chosen) == 1
+    _read_paper(paper, password)
+
+
+def test_lock_and_find(start: Open) -> None:
+    at = start()
+    at.unlock()
+    _register_the_family(at)
+    at.press("Ctrl+L")
+    at.sees("Unlock the vault")
+    assert not any(name in at.screen() for name in NAMES)
+    at.type("feruza")
+    at.tab_to("Passphrase")
+    at.type("apricot ladder seven river\n")
+    at.sees("does not fit")
+    at.type(f"{PASSPHRASE}\n")
+    at.sees("Register a family", "Vault healthy")
+    at.press("Ctrl+K", sign="л")
+    assert at.focus == "Find a person, a number, an action"
+    at.type("Sattorqulliyev Murodjon")
+    at.until(lambda: any("Муроджон" in found.title for found in at.window.centralWidget().top.find_box.results()))
+    at.type("\n")
+    at.sees("Сатторқуллиев Муроджон", "Missing")
+
+
+def test_a_draft_survives_a_kill(start: Open) -> None:
+    at = start()
+    at.unlock()
+    at.press("Ctrl+Shift+N")
+    at.press("Alt+M")
+    at.type(FAMILY[0] + "Сатторқуллиев Муро")
+    at.sees("Draft saved", "1 draft")
+    at.die()
+    again = start()
+    again.unlock()
+    again.sees("1 draft")
+    again.press("Ctrl+Shift+N")
+    again.sees("Recover the draft of", "Сатторқуллиева Дилноза")
+    again.press("Shift+Tab")
+    again.tab_to("Recover")
+    again.type("\n")
+    again.sees("2 members")
+
+
+def _register_the_family(at: Caseworker) -> None:
+    at.press("Ctrl+Shift+N")
+    at.sees("Members of the family")
+    assert at.focus == "Address before"
+    at.type("Ош, Навоий 14")
+    at.tab_to("Country they fled from")
+    at.type("kg\tuz\t")
+    at.press("Alt+M")
+    at.type("".join(FAMILY))
+    at.press("Ctrl+S")
+    at.sees("Сатторқуллиева Дилноза", "KX7-00001", "Tabs of the record")
+
+
+def _assess(at: Caseworker) -> None:
+    at.press("Ctrl+PgDown")
+    at.press("Ctrl+PgDown")
+    at.sees("Restricted")
+    at.tab_to("Take this case to see it")
+    at.type("\n")
+    at.sees("Refoulement assessment")
+    at.tab_to("Country whose State the person fears")
+    at.type("Uzb\t")
+    at.press("Ctrl+S")
+    at.sees("Nothing to save.", "Critical")
+
+
+def _look_at_the_queue(at: Caseworker) -> None:
+    at.press("Ctrl+2")
+    at.until(lambda: bool(at.rows("Triage queue")))
+    first = at.rows("Triage queue")[0]
+    assert "critical" in first.lower()
+    assert "Сатторқуллиева Дилноза" in first
+    at.sees("Fears Uzbekistan and is there now", "T02")
+
+
+def _look_at_the_request(at: Caseworker) -> None:
+    at.press("Ctrl+4")
+    at.until(lambda: bool(at.rows("Tracing requests")))
+    (request,) = at.rows("Tracing requests")
+    assert "Муроджон" in request
+
+
+def _print(at: Caseworker) -> str:
+    at.press("Ctrl+5")
+    at.until(lambda: at.focus == "Who")
+    at.type("00001\n")
+    at.sees("KX7-00001", "What is left out")
+    return ""
+
+
+def _read_paper(paper: Path, password: str) -> None:
+    with pikepdf.open(paper, password=password) as document:
+        assert document.encryption.R == 6
+        assert document.encryption.bits == 256
+    with pypdfium2.PdfDocument(paper, password=password) as document:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    assert "CRITICAL" in text
+    assert not any(name in text for name in NAMES)
