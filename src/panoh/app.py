@@ -203,7 +203,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     dress(app, device)
     clock = Clock()
     program = Program(app, device, clock)
-    sys.excepthook = lambda _kind, error, _trace: show_bug(error, program.window)
+    if not wanted.off_screen:
+        sys.excepthook = lambda _kind, error, _trace: show_bug(error, program.window)
     with contextlib.ExitStack() as stack:
         stack.callback(program.end)
         if wanted.demo:

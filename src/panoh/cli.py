@@ -14,9 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
-from panoh.base import paths
+from panoh.base import logs, paths
 from panoh.base.clock import Clock
-from panoh.base.errors import AppError
+from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.base.progress import Progress, Reporting, Silent
@@ -63,7 +63,7 @@ def _secret(file: Path | None, prompt: str) -> str:
             raise typer.BadParameter(_("give --passphrase-file, or run this on a terminal"))
         return str(typer.prompt(prompt, hide_input=True, err=True))
     try:
-        return file.read_text("utf-8").strip("\r\n")
+        return file.read_text("utf-8-sig").strip("\r\n")
     except (OSError, UnicodeDecodeError):
         raise AppError("file.missing", name=file.name) from None
 
@@ -81,8 +81,18 @@ def _progress() -> Progress:
 
 
 @app.callback(invoke_without_command=True)
-def start(version: Annotated[bool, typer.Option("--version", help="Say which Panoh this is.")] = False) -> None:
+def start(
+    version: Annotated[bool, typer.Option("--version", help="Say which Panoh this is.")] = False,
+    vault_path: Annotated[Path | None, typer.Option("--vault", help="Folder of the vault.")] = None,
+    user: Annotated[str, typer.Option("--user", help="User name.")] = "",
+    passphrase_file: Annotated[
+        Path | None, typer.Option("--passphrase-file", help="File that holds the passphrase.")
+    ] = None,
+) -> None:
     """Panoh without a window."""
+    # What stands before the command counts where the command itself says nothing, like the environment.
+    given = {"PANOH_VAULT": vault_path, "PANOH_USER": user, "PANOH_PASSPHRASE_FILE": passphrase_file}
+    os.environ.update({name: str(value) for name, value in given.items() if value})
     if version:
         for line in selfcheck.versions():
             print(line)
@@ -177,13 +187,17 @@ def vault_check(
 
 @vault_app.command("backup")
 def vault_backup(
-    dest: Path, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None
+    dest: Path,
+    vault_path: VaultOption = None,
+    user: UserOption = "",
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Copy the vault to another place, encrypted; it counts only after it was read back."""
     with _open(vault_path, user, passphrase_file) as opened:
         made = opened.backup(dest)
     say(_("The backup was read back and is complete."))
-    print(made)
+    show({"backup": str(made)}, str(made), as_json)
 
 
 @vault_app.command("restore")
@@ -301,20 +315,26 @@ def report_case(
     language: str = "en", reason: str = "", plain: Annotated[bool, typer.Option(help="Without a password; needs --reason.")] = False,
     pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
     recipient: str = "", vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """A case summary that a supervisor can decide from. NUMBER is Panoh's number or the sender's id."""
+    target = out or Path.cwd()
+    if not target.is_dir() and not target.absolute().parent.is_dir():  # before the paper is made and recorded
+        raise AppError("file.not_written", name=target.name)
+    password = ""
+    if pdf_passphrase_file:
+        password = _secret(pdf_passphrase_file, "")
+        summaries.require_password(password)
     with _open(vault_path, user, passphrase_file) as opened:
-        password = _secret(pdf_passphrase_file, "") if pdf_passphrase_file else ""
         wanted = summaries.Wanted(
             level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
         )
         made = summaries.export_case(opened.desk, people.by_number(opened.desk, number), wanted)
-        target = out or Path.cwd()
         target = target / made.file_name if target.is_dir() else target
         vault.write_file(target, made.pdf)
     if made.password and not password:
         say(_("Password of the file, shown only now: {password}").format(password=made.password))
-    print(target)
+    show({"file": str(target), "export_no": made.export.export_no, "level": level}, str(target), as_json)
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -327,8 +347,15 @@ def main(argv: list[str] | None = None) -> None:
     except AppError as error:
         say(error.sentence())
         sys.exit(1)
+    except FieldProblem as problem:
+        say(problem.text)
+        sys.exit(1)
     except BrokenPipeError:
         os._exit(0)
+    except Exception as error:  # a bug: where it happened, never its message, which may hold a person's data
+        say(AppError("bug").sentence())
+        logs.bug(error)  # no log is open here, so this goes to standard error
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,19 @@ _WOMEN = {
 _SHARES = {"uz": 52, "ky": 33, "tg": 9, "ru": 6}
 _NEEDS_OF_CHILDREN = ("SC-UC", "SC-SC", "CR-CS", "CR-NE", "DS-DF")
 _NEEDS_OF_ADULTS = ("SP-PT", "DS-PM", "SM-CI", "SM-CC", "LP-ND", "DS-BD")
-_PLACES = ("Osh", "Jalal-Abad", "Batken", "Uzgen", "Aravan", "Kara-Suu", "Andijan", "Fergana", "Namangan", "Nookat", "Bazar-Korgon")
+_PLACES = (
+    "Osh",
+    "Jalal-Abad",
+    "Batken",
+    "Uzgen",
+    "Aravan",
+    "Kara-Suu",
+    "Andijan",
+    "Fergana",
+    "Namangan",
+    "Nookat",
+    "Bazar-Korgon",
+)
 _SITES = tuple(
     (f"{kind.capitalize()} {number}, {place}", code)
     for place in ("Andijan", "Kara-Suu", "Aravan", "Uzgen")
@@ -163,7 +175,12 @@ def _circumstances(rng: random.Random) -> Row:
         "feared_country": "KG",
     }
     if rng.random() < 0.01:  # exiles: they had fled the State into which everyone now flees
-        facts |= {"nationality": "UZ", "feared_country": "UZ", "legal_status": "previously_recognised_refugee", "recognised_by": "UNHCR"}
+        facts |= {
+            "nationality": "UZ",
+            "feared_country": "UZ",
+            "legal_status": "previously_recognised_refugee",
+            "recognised_by": "UNHCR",
+        }
     return facts
 
 

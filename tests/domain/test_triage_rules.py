@@ -84,7 +84,10 @@ FIRES: list[tuple[str, Facts]] = [
     ("T04.distress", facts(someone(sex="M"), need("TR-WV"), need("PX-DT"))),
     ("T04.distress", facts(None, need("TR-HO"), assessments=[fears(approached_by_agents="yes")])),
     ("T05.hiding", facts(None, need("LP-IH"), assessments=[fears(hiding_from="other")])),
-    ("T06.alone", facts(someone(**born(40)), need("SC-UC"))),  # the code stands against the age: nothing contradictory lowers
+    (
+        "T06.alone",
+        facts(someone(**born(40)), need("SC-UC")),
+    ),  # the code stands against the age: nothing contradictory lowers
     ("T06.alone", alone_child(16)),
     ("T06.alone", facts(someone(care="none", **born(12)))),
     ("T06.alone", facts(someone(care="child_headed", **born(9)), others=[child("small", 7)])),

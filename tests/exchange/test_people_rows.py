@@ -243,7 +243,9 @@ def test_every_row_is_taken_or_refused(rows: list[list[str]]) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\r\t,;\""), max_size=400))
+@given(
+    text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from('\n\r\t,;"'), max_size=400)
+)
 def test_any_csv_text_adds_up(tmp_path: Path, text: str) -> None:
     path = tmp_path / "any.csv"
     path.write_text("given_name,sex,birth_date,needs\nАли,M,1990,\n" + text, "utf-8", newline="")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import PASSPHRASE
 
@@ -44,9 +45,10 @@ class Caseworker:
         self.sees("Register a family", "Vault healthy")
 
     def end(self) -> None:
-        """Close the program as its own end does."""
-        self.program.end()
-        self._destroy()
+        """Close the program as its own end does, if it still runs."""
+        if shiboken6.isValid(self.window):
+            self.program.end()
+            self._destroy()
 
     def die(self) -> None:
         """End as a kill ends it: no form is asked what it holds."""
@@ -104,7 +106,9 @@ class Caseworker:
         """Every word that shows: labels, buttons, fields, names for screen readers."""
         shown = [widget for widget in self.window.findChildren(QWidget) if widget.isVisible()]
         said = [widget.accessibleName() for widget in shown]
-        said += [widget.text() for widget in shown if isinstance(widget, QLabel | QAbstractButton | QLineEdit | SpanLabel)]
+        said += [
+            widget.text() for widget in shown if isinstance(widget, QLabel | QAbstractButton | QLineEdit | SpanLabel)
+        ]
         return "\n".join(said)
 
     def rows(self, name: str) -> list[str]:
@@ -115,6 +119,11 @@ class Caseworker:
                 role = Qt.ItemDataRole.AccessibleTextRole
                 return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
         return []
+
+    def offers(self, words: str) -> bool:
+        """Whether the box that has the keys has this among its choices."""
+        box = self._target()
+        return isinstance(box, QComboBox) and box.findText(words) >= 0
 
     @property
     def focus(self) -> str:

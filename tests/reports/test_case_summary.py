@@ -42,7 +42,7 @@ def test_supervisor_shows_the_level_and_every_reason_in_order(words_in: Words) -
     second = words_in(pdf, 2)
     for reason in REASONS:
         assert reason.restricted or reason.paper_text in second
-    assert "1 restricted reason" in second
+    assert "Restricted reason. Ask by voice." in second
 
 
 def test_supervisor_shows_page_two(words_in: Words) -> None:

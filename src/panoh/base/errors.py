@@ -40,7 +40,7 @@ SENTENCES: dict[str, str] = {
     "vault.exists": N_("There is already something at this place. Nothing was changed. Choose an empty or new folder."),
     "vault.missing": N_("There is no vault at this place. Nothing was changed. Check the path."),
     "vault.not_readable": N_(
-        "Panoh may not read or write this place. Nothing was changed. Check the rights of the folder."
+        "Panoh may not read or write this place. Nothing was changed. Check the path and the rights of the folder."
     ),
     "vault.weak_passphrase": N_(
         "This passphrase is too easy to guess. Nothing was changed. "
@@ -49,6 +49,10 @@ SENTENCES: dict[str, str] = {
     "vault.user_exists": N_("There is already a user of this name. Nothing was changed. Choose another name."),
     "vault.no_such_role": N_(
         "There is no role called {role}. Nothing was changed. The roles are caseworker and supervisor."
+    ),
+    "vault.bad_device": N_(
+        "This device code cannot stand in a number that people say. Nothing was changed. "
+        "Take three or four digits or Latin letters, without I, L, O and U."
     ),
     "vault.no_such_user": N_("This vault has no user of this name. Nothing was changed. Check how the name is spelt."),
     "journal.broken": N_(
@@ -70,6 +74,10 @@ SENTENCES: dict[str, str] = {
         "Check that it is plugged in, then make a backup to another disk."
     ),
     "file.missing": N_("This file was not found: {name}. Nothing was changed."),
+    "file.not_written": N_(
+        "The file {name} could not be written at this place. Nothing half written lies there. "
+        "Is the folder still there, is the stick still in? Choose a place and save again."
+    ),
     "file.unreadable": N_(
         "This file could not be read as {kind}: {name}. Nothing was imported. "
         "Open it in a spreadsheet program and save it again as csv (UTF-8) or xlsx."
@@ -98,8 +106,18 @@ SENTENCES: dict[str, str] = {
     "report.no_such_level": N_(
         "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
     ),
+    "report.no_such_language": N_(
+        "There is no paper in the language {language}. Nothing was made. The languages are: {known}."
+    ),
+    "report.password": N_(
+        "A PDF takes a password of 1 to {most} bytes, and this one is empty or longer. Nothing was made. "
+        "Take another, or give none and have one made."
+    ),
     "report.too_long": N_(
         "The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."
+    ),
+    "selfcheck.failed": N_(
+        "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."
     ),
     "rules.invalid": N_("The triage rules could not be read: {problem}. Triage is off until {file} is put right."),
     "vocab.invalid": N_("A code list could not be read: {problem}. Put {file} right or install Panoh again."),

@@ -37,6 +37,11 @@ def new_device_code() -> str:
     return "".join(secrets.choice(DEVICE_LETTERS) for _ in range(4))
 
 
+def is_device_code(code: str) -> bool:
+    """Whether numbers can begin with this: three or four of DEVICE_LETTERS."""
+    return len(code) in (3, 4) and set(code) <= set(DEVICE_LETTERS)
+
+
 def format_number(device: str, counter: int) -> str | None:
     """The number for this counter, or None when its check character could be misread (I, L, O, U) and it is skipped."""
     body = f"{counter:05d}"

@@ -15,7 +15,9 @@ class Consent:
     id: str
     person_id: str
     purpose: str  # vocab purpose: services, storage, tracing, sharing
-    recipient: str  # vocab recipient: unhcr, icrc, health, other_organisations, authorities_asylum, authorities_origin ...
+    recipient: (
+        str  # vocab recipient: unhcr, icrc, health, other_organisations, authorities_asylum, authorities_origin ...
+    )
     answer: str = ""  # yes, no; '' is not asked
     given_by: str = ""  # vocab consent_by: self, carer
     how: str = ""  # vocab consent_how: spoken, signed, thumbprint

@@ -51,7 +51,9 @@ class Person:
     @property
     def birth(self) -> PartialDate:
         """The birth date with its precision."""
-        return PartialDate(self.birth_precision, self.birth_earliest, self.birth_latest, self.birth_said, self.birth_as_of)
+        return PartialDate(
+            self.birth_precision, self.birth_earliest, self.birth_latest, self.birth_said, self.birth_as_of
+        )
 
     @property
     def full_name(self) -> str:
@@ -78,7 +80,9 @@ class IdentityDocument:
     kind: str = ""  # vocab document_kind
     document_no: str = ""
     issuer: str = ""  # country
-    state: str = ""  # vocab document_state: seen, copy, stated, lost, destroyed, confiscated, expired, replacement_asked
+    state: str = (
+        ""  # vocab document_state: seen, copy, stated, lost, destroyed, confiscated, expired, replacement_asked
+    )
     noted_on: date | None = None
 
 

@@ -16,6 +16,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from panoh.base.i18n import N_
+from panoh.domain.name_letters import fold, to_latin
+from panoh.domain.name_sounds import sound
 from panoh.domain.summary import (
     HERE,
     MISSING,
@@ -175,21 +177,26 @@ def name_mask(names: Iterable[str]) -> Callable[[str], str]:
     letter case, with any apostrophe or none, and with an ending of up to three letters (or Uzbek -ning)
     after the name or in place of its last vowel. Parts of two or three letters take an ending only where
     the word begins with a capital, lest `Ali` hide `alive`. Initials and words for "son of" stay.
+    A word in the other script, or a capitalised one that sounds the same, names the same person.
     Masking too much is the lesser harm: a word that happens to be someone's name goes as well.
     """
     parts = {_folded(found.group()) for name in names for found in _WORD.finditer(composed(name))}
     parts = {part for part in parts if len(part) > 1} - _PARTICLES
     long = {part for part in parts if len(part) > 3}
     stems = long | {part[:-1] for part in long if part.endswith(_LAST_VOWELS)}
+    sounds = {_sound(part) for part in long}
 
     def names_someone(word: str) -> bool:
+        return spells_someone(word) or (not word.isascii() and spells_someone(to_latin(word)))
+
+    def spells_someone(word: str) -> bool:
         folded = _folded(word)
         beginnings = {folded, folded[:-1], folded[:-2], folded[:-3]}
         if folded.endswith(_UZBEK_OF):
             beginnings.add(folded[:-4])
         if folded in parts or not beginnings.isdisjoint(stems):
             return True
-        return word[0].isupper() and not beginnings.isdisjoint(parts)
+        return word[0].isupper() and (not beginnings.isdisjoint(parts) or _sound(word) in sounds)
 
     def masked(text: str) -> str:
         return _WORD.sub(lambda found: _MASK if names_someone(found.group()) else found.group(), composed(text))
@@ -200,6 +207,10 @@ def name_mask(names: Iterable[str]) -> Callable[[str], str]:
 def composed(text: str) -> str:
     """Composed letters, and no signs that have no width: they could split a name in two or turn a line around."""
     return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def _sound(word: str) -> str:
+    return sound(fold(word).replace(" ", ""))
 
 
 def _folded(word: str) -> str:

@@ -41,7 +41,9 @@ class TracingRequest:
     @property
     def birth(self) -> PartialDate:
         """The birth date of the sought person with its precision."""
-        return PartialDate(self.birth_precision, self.birth_earliest, self.birth_latest, self.birth_said, self.birth_as_of)
+        return PartialDate(
+            self.birth_precision, self.birth_earliest, self.birth_latest, self.birth_said, self.birth_as_of
+        )
 
     @property
     def full_name(self) -> str:

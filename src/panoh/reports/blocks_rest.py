@@ -81,7 +81,7 @@ def _reasons(flow: Flow, view: CaseSummary) -> None:
         cells[2] = (_REASON[2], _level_cell(reason.level, _REASON[3] - _REASON[2]))
         rows.append(Row(tuple(cells)))
     if any(reason.hidden for reason in view.reasons):
-        rows.append(Row(_columns(_REASON[:2], ("–", restricted(view)))))
+        rows.append(Row(_columns(_REASON[:2], ("–", restricted()))))
     if not rows:
         rows.append(Row(_columns((0,), (_("No rule has fired."),))))
     flow.rows(Row(_columns(_REASON, heads, LABEL)), rows)
@@ -155,8 +155,8 @@ def _papers_and_left_out(flow: Flow, view: CaseSummary, level: str) -> None:
 def _left_out(view: CaseSummary, level: str) -> str:
     """What this paper does not say, so that its silence is not read as 'no'."""
     things = [*(_(thing) for thing in LEFT_OUT[level]), *view.left_out]
-    if hidden := sum(reason.hidden for reason in view.reasons):
-        things.append(ngettext("{n} restricted reason", "{n} restricted reasons", hidden).format(n=hidden))
+    if any(reason.hidden for reason in view.reasons):
+        things.append(_("restricted reasons"))
     pattern = _("Not in it: {things}. Ask by voice if the decision needs one of these.")
     sentences = [pattern.format(things=", ".join(things))]
     if lacking := _lacking(view):

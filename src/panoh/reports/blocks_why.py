@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import ngettext
 from panoh.domain.summary import CaseSummary, Reason
 from panoh.reports import marks, words
 from panoh.reports.fitting import Budget, Overflow
@@ -34,7 +33,7 @@ def reasons(view: CaseSummary, budget: Budget) -> Group:
     for number, reason in enumerate(chosen, 1):
         group.put(SIDE, y, line(str(number), FACT))
         if reason.hidden:
-            y = group.put(SIDE + _INDENT, y, wrap(restricted(view), CONTENT - _INDENT, FACT)) + 2.5
+            y = group.put(SIDE + _INDENT, y, wrap(restricted(), CONTENT - _INDENT, FACT)) + 2.5
             continue
         y = group.put(SIDE + _INDENT, y, balanced(reason.text, CONTENT - _INDENT, FACT, budget.fact))
         group.put(SIDE + _INDENT, y + 3.4, marks.sure(reason.sure))
@@ -54,12 +53,9 @@ def weightiest(view: CaseSummary) -> list[Reason]:
     return chosen[:WEIGHTIEST]
 
 
-def restricted(view: CaseSummary) -> str:
-    """What stands in place of the reasons that this reader may not know."""
-    count = sum(reason.hidden for reason in view.reasons)
-    return ngettext("{n} restricted reason. Ask by voice.", "{n} restricted reasons. Ask by voice.", count).format(
-        n=count
-    )
+def restricted() -> str:
+    """What stands in place of all reasons that this reader may not know: the same words whatever and however many they are."""
+    return _("Restricted reason. Ask by voice.")
 
 
 def evidence(reason: Reason) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from panoh.base.i18n import gettext as _
 from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine
 from panoh.domain.triage.assess import Assessment, Reason
@@ -92,7 +93,7 @@ def view(desk: Desk, reading: Reading, person_id: str, may_see: bool) -> LevelVi
     return LevelView(
         level=level.level,
         computed_level=assessment.computed_level,
-        override=_override(desk, reading, person_id),
+        override=_override(desk, reading, person_id, hidden=level.restricted and not may_see),
         due_at=level.due_at,
         since=level.waiting_since,
         reasons=reasons_in_words(desk, assessment.reasons, may_see),
@@ -139,10 +140,13 @@ def _shown(desk: Desk, reason: Reason, may_see: bool) -> ReasonView:
     return ReasonView(reason.rule, reason.level, text, why, facts, reason.due, reason.sensitive)
 
 
-def _override(desk: Desk, reading: Reading, person_id: str) -> LevelOverride | None:
+def _override(desk: Desk, reading: Reading, person_id: str, *, hidden: bool) -> LevelOverride | None:
+    """The level set by hand that is in force; what was typed as its reason may tell a restricted one."""
     c = table(LevelOverride).c
     found = reading.all(LevelOverride, c.person_id == person_id, c.ended_at.is_(None), order=c.set_at.desc(), limit=1)
-    return found[0] if found and found[0].review_on > desk.clock.today() else None
+    if not found or found[0].review_on <= desk.clock.today():
+        return None
+    return replace(found[0], reason=_(desk.rulebook.restricted.reason)) if hidden else found[0]
 
 
 def refresh_due(desk: Desk) -> int:

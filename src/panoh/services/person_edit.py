@@ -14,7 +14,7 @@ from panoh.domain.records import Record
 from panoh.services import people
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import PersonView
-from panoh.services.records import keep, remove
+from panoh.services.records import keep
 from panoh.store.tables import table
 
 Choice = tuple[str, str]  # code, words
@@ -100,9 +100,4 @@ def save(desk: Desk, kept: Sequence[Record], removed: Sequence[Record] = ()) -> 
 
     Raises AppError('access.denied') for restricted facts of a case that this user does not hold.
     """
-    kinds: frozenset[str] = frozenset()
-    if kept:
-        kinds |= keep(desk, *kept).kinds
-    if removed:
-        kinds |= remove(desk, *removed).kinds
-    return Changes(kinds)
+    return keep(desk, *kept, without=removed)

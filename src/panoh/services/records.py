@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case
 from panoh.domain.needs import SpecificNeed
@@ -25,9 +27,10 @@ def owner_of(reading: Reading, person_id: str) -> str:
     return case.owner_id if case else ""
 
 
-def keep(desk: Desk, *records: Record) -> Changes:
-    """Make or change these records in one write.
+def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Changes:
+    """Make or change these records, and take away the rows `without`, in one write.
 
+    A row taken away (a paper typed by mistake) stays in the journal with its image.
     Raises AppError('access.denied') for restricted facts of a case that this user does not hold.
     """
     with desk.writing() as unit:
@@ -37,13 +40,7 @@ def keep(desk: Desk, *records: Record) -> Changes:
                 unit.add(record)
             else:
                 unit.save(record)
-        return Changes(unit.changes())
-
-
-def remove(desk: Desk, *records: Record) -> Changes:
-    """Take rows of a list away: a paper or a name that was typed by mistake. The journal keeps their image."""
-    with desk.writing() as unit:
-        for record in records:
+        for record in without:
             _guard(desk, unit, record)
             unit.remove(record)
         return Changes(unit.changes())

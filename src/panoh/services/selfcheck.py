@@ -11,6 +11,7 @@ from pathlib import Path
 
 from panoh import __version__
 from panoh.base.clock import Clock
+from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.refoulement import RefoulementAssessment
@@ -32,7 +33,7 @@ def versions() -> Iterator[str]:
 
 
 def run(clock: Clock) -> Iterator[str]:
-    """Register, triage, trace, print, back up and verify in a vault that is removed; raises when anything fails."""
+    """Register, triage, trace, print, back up and verify in a vault that is removed. Raises AppError selfcheck.failed and others."""
     with tempfile.TemporaryDirectory(prefix="panoh-check-") as folder:
         passphrase = secrets.token_urlsafe(24)
         made = vault.create(Path(folder) / "vault", "self-check", passphrase, clock=clock)
@@ -77,4 +78,4 @@ def _walk(opened: vault.OpenVault) -> Iterator[str]:
 
 def _demand(fact: bool, step: str) -> None:
     if not fact:
-        raise RuntimeError(f"self-check failed at: {step}")
+        raise AppError("selfcheck.failed", step=step)

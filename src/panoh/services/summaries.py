@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from panoh.services.summary_parts import gather
 
 KEEP_DAYS = 12  # a paper is to be destroyed after so many days
 CARRY_DAYS = 7
+MOST_PASSWORD = 127  # bytes that the PDF format can hold
 
 __all__ = ["CARRY", "LEVELS", "NAMED", "SUPERVISOR", "Made", "Wanted", "export_case", "preview"]
 
@@ -64,6 +66,8 @@ def preview(
     """
     if wanted.level not in LEVELS:
         raise AppError("report.no_such_level", level=wanted.level[:20])
+    if wanted.language not in language_names():
+        raise AppError("report.no_such_language", language=wanted.language[:20], known=", ".join(language_names()))
     export_no, check_code = numbers or (new_export_no(), new_check_code())
     with speaking(wanted.language):
         view = people.person(desk, person_id)
@@ -88,10 +92,12 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
     """Make a case summary that leaves the vault, and record it with its hash, reason and reader.
 
     AES-256 unless it is asked for plain. Raises AppError: report.reason_needed for a named or plain paper without
-    a reason, report.no_such_level, record.not_found.
+    a reason, report.no_such_level, report.no_such_language, report.password, record.not_found.
     """
     if (wanted.plain or wanted.level == NAMED) and not wanted.reason.strip():
         raise AppError("report.reason_needed")
+    if wanted.password:
+        require_password(wanted.password)
     summary, page = preview(desk, person_id, wanted, numbers)
     password = "" if wanted.plain else wanted.password or new_passphrase()
     pdf = scrub(page) if wanted.plain else protect(page, password)
@@ -116,6 +122,12 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
         unit.tell("exported", "Person", person_id, f"{wanted.level} {summary.export_no}")
         changes = Changes(unit.changes())
     return Made(export, pdf, password, changes)
+
+
+def require_password(password: str) -> None:
+    """Raise AppError report.password for one that is blank or longer than the PDF format can hold."""
+    if not password.strip() or len(unicodedata.normalize("NFC", password).encode()) > MOST_PASSWORD:
+        raise AppError("report.password", most=MOST_PASSWORD)
 
 
 def exports_of(desk: Desk, person_ids: Iterable[str]) -> list[Export]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import User
+from panoh.domain.cases import Case, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
 from panoh.domain.lines import PersonLine
+from panoh.domain.name_letters import to_latin
+from panoh.domain.person import PersonName
 from panoh.domain.summary import (
     HERE,
     SELF,
@@ -24,6 +27,7 @@ from panoh.domain.summary import (
     Unknown,
 )
 from panoh.domain.summary import Reason as PrintedReason
+from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.wording import advice, reason_text
 from panoh.services import levels
@@ -41,49 +45,59 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
     with desk.reading() as reading:
         found = levels.stored(reading, view.person.id)
     assessment = found[1] if found else Assessment("unknown", None, (), None, (), "unknown")
-    case, today = view.case, desk.clock.today()
-    family = tuple(_member(desk, view, line, today) for line in view.members if line.id != view.person.id)
+    today = desk.clock.today()
     me = next(line for line in view.members if line.id == view.person.id)
     told = advice(assessment.reasons, desk.rulebook, may_see_restricted=view.may_see_restricted, for_paper=True)
-    children = any(member.is_child for member in family) or _is_child(me, today)
-    return CaseSummary(
+    summary = CaseSummary(
         export_no="",
         check_code="",
         printed_at=desk.clock.now(),
         destroy_by=today,
         number=view.person.number,
         demo=desk.demo,
-        question=case.question if case else "",
-        answer_by=case.answer_by if case else None,
-        without_answer=case.without_answer if case else "",
         level=view.level.level,
         due_at=view.level.due_at,
         person=_self(view, me, today),
         care=desk.name_of("care", view.person.care) if view.person.care else "",
-        family=family,
+        family=tuple(_member(desk, view, line, today) for line in view.members if line is not me),
         reasons=tuple(_reason(desk, view, reason) for reason in assessment.reasons if reason.rule != "T18"),
         not_known=_not_known(desk, view, assessment),
         do=tuple(Advice(line) for line in told.do),
         do_not=tuple(Advice(line) for line in told.dont),
+        consents=_consents(desk, view),
+        tasks=tuple(_tasks(desk, view)),
+        events=tuple(_events(desk, what_happened(desk, view))),
+        papers=_papers(desk, view),
+        names=_names(desk, view),
+    )
+    return _with_case(summary, view)
+
+
+def _with_case(summary: CaseSummary, view: PersonView) -> CaseSummary:
+    """The summary with what is asked, tried and wished; a person without a case has nothing of it."""
+    case = view.case or Case(id="", person_id=view.person.id)
+    children = any(member.is_child for member in summary.members)
+    return replace(
+        summary,
+        question=case.question,
+        answer_by=case.answer_by,
+        without_answer=case.without_answer,
         done=tuple(Done(on=action.done_on, what=action.what, result=action.result) for action in view.actions),
         options=tuple(
             Option(letter=o.letter, what=o.what, consequence=o.consequence, ready=o.ready) for o in view.options
         ),
-        recommended_letter=case.recommended_option if case else "",
-        recommendation=case.recommendation if case else "",
-        wish=case.wish if case else "",
-        consents=_consents(desk, view),
-        child_view=case.child_view if case else "",
-        child_heard=bool(case and case.child_view) if children else None,
-        tasks=tuple(_tasks(desk, view)),
-        events=tuple(_events(desk, what_happened(desk, view))),
-        papers=tuple(
-            Paper(
-                kind=desk.name_of("document_kind", d.kind) or _("paper"), state=desk.name_of("document_state", d.state)
-            )
-            for d in view.documents
-        ),
-        names=_names(view),
+        recommended_letter=case.recommended_option,
+        recommendation=case.recommendation,
+        wish=case.wish,
+        child_view=case.child_view,
+        child_heard=bool(case.child_view) if children else None,
+    )
+
+
+def _papers(desk: Desk, view: PersonView) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(kind=desk.name_of("document_kind", d.kind) or _("paper"), state=desk.name_of("document_state", d.state))
+        for d in view.documents
     )
 
 
@@ -237,11 +251,13 @@ def _event_text(entry: Happened) -> str:
     return ""
 
 
-def _names(view: PersonView) -> tuple[str, ...]:
-    members = [name for line in view.members for name in (line.given_name, line.family_name, line.patronymic)]
-    sought = [
-        name
-        for r in (*view.asked, *view.sought)
-        for name in (r.given_name, r.family_name, r.patronymic, r.inquirer_name)
-    ]
-    return tuple(dict.fromkeys(name for name in (*members, *(n.text for n in view.names), *sought) if name))
+def _names(desk: Desk, view: PersonView) -> tuple[str, ...]:
+    """Every name of the household, of its tracing requests and of the staff, as typed and in Latin letters, for masking."""
+    ids = [line.id for line in view.members]
+    with desk.reading() as reading:
+        others = [name.text for name in reading.where_in(PersonName, "person_id", ids)]
+        requests = [r for side in ("inquirer_id", "sought_person_id") for r in reading.where_in(TracingRequest, side, ids)]
+    parts = [name for one in (*view.members, *requests) for name in (one.given_name, one.family_name, one.patronymic)]
+    kin = [name for request in requests for name in (request.inquirer_name, *request.relatives)]
+    typed = [name for name in (*parts, *others, *kin, *(user.name for user in _users(desk))) if name]
+    return tuple(dict.fromkeys((*typed, *map(to_latin, typed))))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from panoh.base.ids import new_id
 from panoh.domain.lines import PersonLine, RequestLine
 from panoh.domain.matching import Match, request_keys, score
-from panoh.domain.person import Person, PersonName
+from panoh.domain.person import Person, PersonName, Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import keep
-from panoh.store import derived, lines
+from panoh.store import derived, drafts, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
@@ -47,13 +47,26 @@ def request(desk: Desk, request_id: str) -> TracingRequest:
         return reading.get(TracingRequest, request_id)
 
 
-def ask(desk: Desk, wanted: TracingRequest) -> tuple[TracingRequest, Changes]:
-    """Save a new request under a number of its own, or changes to one."""
-    if wanted.number:
-        return wanted, keep(desk, wanted)
+def ask(
+    desk: Desk, wanted: TracingRequest, unanswered: Sequence[Unanswered] = (), draft_id: str = ""
+) -> tuple[TracingRequest, Changes]:
+    """Save a new request under a number of its own, or changes to one, with its questions without an answer.
+
+    All in one write; the draft that it was typed in is forgotten.
+    """
     with desk.writing() as unit:
-        made = replace(wanted, number=unit.next_numbers()[0], opened_at=wanted.opened_at or desk.clock.now())
-        unit.add(made)
+        made = wanted
+        if wanted.number:
+            unit.save(wanted)
+        else:
+            opened = wanted.opened_at or desk.clock.now()
+            made = replace(wanted, number=unit.next_numbers()[0], opened_at=opened)
+            unit.add(made)
+        for old in unit.where_in(Unanswered, "record_id", [made.id]):
+            unit.remove(old)
+        unit.add(*unanswered)
+        if draft_id:
+            drafts.drop(unit, draft_id)
         return made, Changes(unit.changes())
 
 

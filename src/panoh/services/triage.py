@@ -7,6 +7,7 @@ from datetime import date
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 from panoh.base.ids import new_id
 from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine, QueueFilter
@@ -40,7 +41,9 @@ class QueueItem:
             return ""
         if self.restricted or len(self.reasons) == 1:  # no count of reasons beside a restricted one
             return self.reasons[0].why
-        return _("{why}; {count} more reasons").format(why=self.reasons[0].why, count=len(self.reasons) - 1)
+        more = len(self.reasons) - 1
+        words = ngettext("{why}; {n} more reason", "{why}; {n} more reasons", more)
+        return words.format(why=self.reasons[0].why, n=more)
 
 
 def queue(desk: Desk, wanted: QueueFilter, offset: int, limit: int) -> list[QueueItem]:
@@ -87,10 +90,10 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
         raise FormProblems(problems)
     with desk.reading() as reading:
         found = derived.level_of(reading, person_id)
-    computed = load(found).computed_level if found else "unknown"
+    standing = (found.level, load(found).computed_level) if found else ("unknown",)
     if level not in RANK:
         raise AppError("record.not_found")
-    if RANK[level] > RANK[computed]:
+    if RANK[level] > min(RANK[each] for each in standing):  # nor is what someone raised lowered again
         desk.require_supervisor()
     now = desk.clock.now()
     made = LevelOverride(

@@ -9,7 +9,7 @@ from typing import Self
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
-from panoh.base.ids import new_device_code, new_id
+from panoh.base.ids import is_device_code, new_device_code, new_id
 from panoh.base.paths import private_folder
 from panoh.base.progress import Progress
 from panoh.domain.cases import User
@@ -92,7 +92,11 @@ class OpenVault:
         return user
 
     def new_recovery(self) -> str:
-        """A new recovery text, shown once; the one before stops working."""
+        """A new recovery text, shown once; the one before stops working. It opens any user's slot: only a supervisor may.
+
+        Raises AppError access.denied.
+        """
+        self.desk.require_supervisor()
         return keys.make_recovery(self._folder, self._unlocked)
 
     def check(self, progress: Progress | None = None) -> CheckResult:
@@ -107,8 +111,11 @@ class OpenVault:
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
         target = place or self._folder.backups
-        with telling():
-            private_folder(target)
+        try:
+            with telling():
+                private_folder(target)
+        except OSError:
+            raise AppError("file.not_written", name=target.name) from None
         return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), progress).path
 
 
@@ -133,14 +140,18 @@ def create(
 ) -> Created:
     """Make a vault with its first user and a recovery slot, and leave it unlocked. It appears whole or not at all.
 
-    Raises AppError: vault.exists, vault.not_readable, vault.weak_passphrase, vault.no_such_role, disk.full.
+    Raises AppError: vault.exists, vault.not_readable, vault.weak_passphrase, vault.no_such_role, vault.bad_device,
+    disk.full.
     """
     if role not in (CASEWORKER, SUPERVISOR):
         raise AppError("vault.no_such_role", role=role[:20])
+    code = device.strip().upper() or new_device_code()
+    if not is_device_code(code):
+        raise AppError("vault.bad_device")
     with building(path) as folder:
         unlocked = keys.create(folder, user, passphrase, kdf)
         recovery = keys.make_recovery(folder, unlocked)
-        _lay_tables(folder, unlocked, clock, User(id=unlocked.user_id, name=user.strip(), role=role), device, demo)
+        _lay_tables(folder, unlocked, clock, User(id=unlocked.user_id, name=user.strip(), role=role), code, demo)
     return Created(unlock(path, user, passphrase, clock=clock), recovery)
 
 
@@ -152,7 +163,7 @@ def _lay_tables(folder: VaultFolder, unlocked: Unlocked, clock: Clock, user: Use
         store = Store(engine, unlocked.key.derive("journal"), clock, _nothing)
         with store.writing(user.id) as unit:
             unit.set_meta("vault_id", unlocked.vault_id)
-            unit.set_meta("device_code", device.strip().upper() or new_device_code())
+            unit.set_meta("device_code", device)
             unit.set_meta("demo", "yes" if demo else "no")
             unit.add(user)
     finally:
@@ -183,7 +194,11 @@ def recover(path: Path, text: str, user: str, passphrase: str, *, clock: Clock) 
         return keys.unlock(folder, known.name, passphrase)
 
     opened = _unlocked(path, clock, None, by_paper)
-    return Created(opened, opened.new_recovery())
+    try:
+        return Created(opened, opened.new_recovery())
+    except BaseException:
+        opened.close()
+        raise
 
 
 def _user_of_name(folder: VaultFolder, holder: Unlocked, clock: Clock, name: str) -> User:
@@ -243,5 +258,8 @@ def restore(
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that leaves the vault, whole or not at all, for this user alone. Raises AppError disk.full and the like."""
-    with telling():
-        write_whole(path, content)
+    try:
+        with telling():
+            write_whole(path, content)
+    except OSError:
+        raise AppError("file.not_written", name=path.name) from None

@@ -123,7 +123,8 @@ def writer(engine: Engine) -> Engine:
 def damaged(folder: VaultFolder) -> AppError:
     """AppError vault.damaged, naming the newest backup that was read back."""
     backup = newest(folder)
-    return AppError("vault.damaged", backup=backup.path.name if backup else _("none"))
+    none = _("none lies in the vault's folder, so look on the stick or disk that backups were made to")
+    return AppError("vault.damaged", backup=backup.path.name if backup else none)
 
 
 def translate(error: BaseException, folder: VaultFolder, disk: Path | None = None) -> AppError | None:

@@ -15,6 +15,7 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
+_NO_PLACE = {errno.EEXIST, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}  # a file where a folder should be
 _BROKEN = {errno.EIO, errno.ENODEV, errno.ENXIO}
 
 
@@ -71,7 +72,7 @@ def in_words(error: OSError) -> AppError | None:
     """The sentence for an error of the operating system that belongs to the user's world, or None."""
     if error.errno in _FULL:
         return AppError("disk.full")
-    if error.errno in _FORBIDDEN:
+    if error.errno in _FORBIDDEN | _NO_PLACE:
         return AppError("vault.not_readable")
     if error.errno in _BROKEN:
         return AppError("disk.failed")

@@ -137,14 +137,17 @@ class Screens:
     def _people(self) -> PeoplePresenter:
         w = self._work
         model = people_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
-        return PeoplePresenter(PeopleView(model, w.privacy), w.desk, w.runner, w)
+        view = PeopleView(model, w.privacy)
+        view.register_asked.connect(w.register_family)
+        return PeoplePresenter(view, w.desk, w.runner, w)
 
     def _person(self) -> PersonPresenter:
         w = self._work
         view = PersonView(w.desk.vocabularies, w.privacy, w.runner, w.desk.clock.today)
-        view.changed.connect(w.changed)
+        made = PersonPresenter(view, w.desk, w.runner, w, w.privacy)
+        view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
-        return PersonPresenter(view, w.desk, w.runner, w, w.privacy)
+        return made
 
     def _registration(self) -> RegisterFamily:
         w, words = self._work, self._work.desk.vocabularies

@@ -23,6 +23,7 @@ from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS, Screens
 from panoh.ui.shell.finder import Found
 from panoh.ui.shell.frame import Frame
+from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import Runner
@@ -123,9 +124,9 @@ class Workplace(QObject):
 
     # --- changes and states -----------------------------------------------------------------------------------------
 
-    def changed(self, changes: Changes) -> None:
-        """Something was written: the screen in front reads again, the bars tell it."""
-        self.frame.broadcast(changes.kinds)
+    def changed(self, changes: Changes, initiator: Screen | None = None) -> None:
+        """Something was written: the screen in front reads again, unless it did so itself; the bars tell it."""
+        self.frame.broadcast(changes.kinds, initiator)
         self.told_saved(_("Saved {time}").format(time=clock_time(self.desk.clock.now())))
 
     def told_saved(self, words: str) -> None:

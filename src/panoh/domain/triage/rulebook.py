@@ -83,4 +83,6 @@ def load_rulebook(text: str, file_name: str) -> Rulebook:
     for key, entry in entries.items():
         by_fact.setdefault(entry.fact, []).append(key)
     kin = {key: tuple(other for other in by_fact[entry.fact] if other != key) for key, entry in entries.items()}
-    return Rulebook(entries, questions, Restricted(**checked.restricted), kin, hashlib.sha256(text.encode()).hexdigest()[:16])
+    return Rulebook(
+        entries, questions, Restricted(**checked.restricted), kin, hashlib.sha256(text.encode()).hexdigest()[:16]
+    )

@@ -11,9 +11,8 @@ from panoh.base.i18n import clock_time, moment
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.lines import PersonLine
-from panoh.domain.person import Unanswered
 from panoh.domain.tracing import TracingRequest
-from panoh.services import drafts, records, tracing
+from panoh.services import drafts, tracing
 from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
 from panoh.ui import errors
@@ -83,19 +82,7 @@ class Asking:
             return
         self._saving = True
         self._view.stop_draft()
-        self._run(partial(self._keep, request, gaps, self._draft_id), self._saved)
-
-    def _keep(self, request: TracingRequest, gaps: list[Unanswered], draft_id: str) -> tuple[TracingRequest, Changes]:
-        made, changes = tracing.ask(self._desk, request)
-        with self._desk.reading() as reading:
-            old = reading.where_in(Unanswered, "record_id", [made.id])
-        if old:
-            records.remove(self._desk, *old)
-        if gaps:
-            records.keep(self._desk, *gaps)
-        if draft_id:
-            drafts.drop(self._desk, draft_id)
-        return made, Changes(changes.kinds | ({"Unanswered"} if old or gaps else set()))
+        self._run(partial(tracing.ask, self._desk, request, gaps, self._draft_id), self._saved)
 
     def _saved(self, kept: tuple[TracingRequest, Changes]) -> None:
         made, changes = kept
