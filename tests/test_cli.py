@@ -78,6 +78,9 @@ def test_the_way_of_a_list_through_the_command_line(place: Path) -> None:
 
 def test_words_instead_of_tracebacks(place: Path) -> None:
     (place / "wrong").write_text("not the phrase at all", "utf-8")
+    (place / "empty").write_text("\n", "utf-8")
+    (place / "long").write_text("я" * 64, "utf-8")
+    papers = list(place.rglob("*.pdf*"))
     for arguments in (
         ["people", "--passphrase-file", str(place / "wrong")],
         ["people", "--vault", str(place / "nowhere")],
@@ -88,12 +91,44 @@ def test_words_instead_of_tracebacks(place: Path) -> None:
         ["report", "case", "A", "--level", "named"],
         ["report", "case", "A", "--plain"],
         ["report", "case", "A", "--level", "loud"],
+        ["report", "case", "A", "--language", "ru"],
+        ["report", "case", "A", "--out", str(place / "nowhere" / "a.pdf")],
+        ["report", "case", "A", "--pdf-passphrase-file", str(place / "empty")],
+        ["report", "case", "A", "--pdf-passphrase-file", str(place / "long")],
+        ["vault", "backup", str(place / "phrase")],
         ["vault", "create", str(place / "vault")],
+        ["vault", "create", str(place / "other"), "--device", "KX7KX7"],
+        ["vault", "create", str(place / "other"), "--user", " "],
     ):
         answer = _run(*arguments, env=_env(place))
         assert answer.returncode == 1, (arguments, answer.stderr)
         assert "Traceback" not in answer.stderr
-        assert answer.stderr.strip().count(". ") >= 1, answer.stderr
+        assert answer.stderr.strip().count(". ") >= 1 or "user name" in answer.stderr, answer.stderr
+        assert answer.stdout == ""
+    assert not (place / "other").exists()
+    assert list(place.rglob("*.pdf*")) == papers
+
+
+def test_who_and_which_vault_may_stand_before_the_command(place: Path) -> None:
+    common = ["--vault", str(place / "vault"), "--user", "anna", "--passphrase-file", str(place / "marked")]
+    (place / "marked").write_text(PASSPHRASE + "\r\n", "utf-8-sig")  # as Notepad saves it
+    before, after = _run(*common, "vault", "check", "--json"), _run("vault", "check", "--json", *common)
+    assert before.returncode == after.returncode == 0, before.stderr
+    assert before.stdout == after.stdout
+
+
+def test_papers_and_backups_tell_where_they_are(place: Path) -> None:
+    env = _env(place)
+    password = place / "password"
+    password.write_text("x" * 127, "utf-8")
+    paper = _run("report", "case", "A", "--level", "carry", "--pdf-passphrase-file", str(password),
+                 "--out", str(place / "carry.pdf"), "--json", env=env)  # fmt: skip
+    told = json.loads(paper.stdout)
+    assert (told["file"], told["level"], paper.stderr) == (str(place / "carry.pdf"), "carry", "")
+    pikepdf.open(told["file"], password="x" * 127).close()
+    backup = json.loads(_run("vault", "backup", str(place / "backups"), "--json", env=env).stdout)["backup"]
+    restored = _run("vault", "restore", backup, str(place / "restored"), env=env)
+    assert (restored.returncode, restored.stdout) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     argv = sys.argv[1:] if argv is None else list(argv)
     if argv[:1] == [reader.ARGUMENT]:
         sys.exit(reader.main(argv[1:]))
-    paths.guard_umask()
+    paths.guard_process()
     wanted = _arguments(argv)
     logs.start(paths.logs_folder())
     device = settings.load(paths.settings_file())

@@ -341,7 +341,7 @@ def main(argv: list[str] | None = None) -> None:
     """Entry point: words instead of tracebacks for everything that can happen to a user."""
     if sys.argv[1:2] == [reader.ARGUMENT]:
         sys.exit(reader.main(sys.argv[2:]))
-    paths.guard_umask()
+    paths.guard_process()
     try:
         app(args=argv)
     except AppError as error:

@@ -131,7 +131,11 @@ class Caseworker:
         return self._target().accessibleName()
 
     def _target(self) -> QWidget:
-        target = QApplication.activePopupWidget() or QApplication.focusWidget()
+        popup = QApplication.activePopupWidget()
+        if popup is None and QApplication.activeModalWidget() is None and not self.window.isActiveWindow():
+            self.window.activateWindow()  # as a window manager does after a list of suggestions has closed
+            self.until(self.window.isActiveWindow)
+        target = popup or QApplication.focusWidget()
         assert target is not None, "nothing has the keys"
         return target
 

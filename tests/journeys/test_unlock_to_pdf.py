@@ -174,9 +174,10 @@ def _look_at_the_request(at: Caseworker) -> None:
 
 def _print(at: Caseworker, number: str) -> str:
     at.press("Ctrl+5")
-    print("FOCUS", repr(at.focus), at._target())
     at.until(lambda: at.focus == "Who")
-    at.type(f"{number}\n")
+    at.type(number)
+    at.until(lambda: len(at.rows("People found")) == 1)
+    at.type("\n")
     at.sees("A supervisor reads it inside this organisation.")
     at.tab_to("Level: Supervisor")
     at.press("Down")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from functools import lru_cache
@@ -55,7 +56,13 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def guard_umask() -> None:
-    """Files made from now on are for this user alone; called first by both programs."""
+def guard_process() -> None:
+    """Files made from now on are for this user alone, and a crash writes no memory to the disk; called first by both programs."""
     if hasattr(os, "umask"):
         os.umask(0o077)
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -18,10 +18,10 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import levels
-from panoh.services.cases import case_of
+from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
-from panoh.services.records import is_restricted
+from panoh.services.records import is_restricted, is_withheld
 from panoh.store import derived, history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
@@ -58,7 +58,8 @@ class PersonView:
     site: Site | None
     members: tuple[PersonLine, ...]  # of the household, this person included
     consents: tuple[Consent, ...]
-    case: Case | None
+    case: Case | None  # without its words when they are withheld
+    case_withheld: bool  # the case may tell restricted facts that this user may not see
     owner_name: str
     options: tuple[CaseOption, ...]
     actions: tuple[CaseAction, ...]
@@ -152,11 +153,15 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
     shown = [need for need in needs if may_see or not is_restricted(desk, need)]
+    withheld = is_withheld(desk, reading, person_id)
+    if withheld and case is not None:
+        case = without_words(case)
+    told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     t, request = table(Task).c, table(TracingRequest).c
     mine = [
         x
         for x in reading.all(Task, t.person_id == person_id, order=t.due_at)
-        if not x.private or x.owner_id == desk.user.id
+        if x.owner_id == desk.user.id or not (x.private or withheld)
     ]
     return PersonView(
         person=who,
@@ -171,10 +176,11 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         members=tuple(members),
         consents=tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
         case=case,
+        case_withheld=withheld,
         owner_name=next((m.owner_name for m in members if m.id == person_id), ""),
-        options=tuple(reading.all(CaseOption, table(CaseOption).c.case_id == case.id)) if case else (),
-        actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == case.id)) if case else (),
-        notes=tuple(reading.all(Note, table(Note).c.case_id == case.id)) if case else (),
+        options=tuple(reading.all(CaseOption, table(CaseOption).c.case_id == told)),
+        actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
+        notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
         tasks=tuple(mine),
         asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
         sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
@@ -187,6 +193,6 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
     lists = (view.names, view.documents, view.needs, view.consents, view.options, view.actions, view.tasks, view.notes)
     ids = [view.person.id, *(part.id for parts in lists for part in parts)]
-    ids += [part.id for part in (view.assessment, view.case) if part is not None]
+    ids += [part.id for part in (view.assessment, view.case) if part is not None and not view.case_withheld]
     with desk.reading() as reading:
         return history.of_records(reading, ids)

@@ -256,8 +256,11 @@ def _names(desk: Desk, view: PersonView) -> tuple[str, ...]:
     ids = [line.id for line in view.members]
     with desk.reading() as reading:
         others = [name.text for name in reading.where_in(PersonName, "person_id", ids)]
-        requests = [r for side in ("inquirer_id", "sought_person_id") for r in reading.where_in(TracingRequest, side, ids)]
-    parts = [name for one in (*view.members, *requests) for name in (one.given_name, one.family_name, one.patronymic)]
-    kin = [name for request in requests for name in (request.inquirer_name, *request.relatives)]
-    typed = [name for name in (*parts, *others, *kin, *(user.name for user in _users(desk))) if name]
-    return tuple(dict.fromkeys((*typed, *map(to_latin, typed))))
+        asked = reading.where_in(TracingRequest, "inquirer_id", ids)
+        requests = [*asked, *reading.where_in(TracingRequest, "sought_person_id", ids)]
+    typed = [*others, *(user.name for user in _users(desk))]
+    for line in view.members:
+        typed += [line.given_name, line.family_name, line.patronymic]
+    for r in requests:
+        typed += [r.given_name, r.family_name, r.patronymic, r.inquirer_name, *r.relatives]
+    return tuple(dict.fromkeys(name for one in typed if one for name in (one, to_latin(one))))

@@ -46,10 +46,11 @@ class Workplace(QObject):
     """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
     def __init__(self, window: MainWindow, opened: OpenVault, runner: Runner, lock: Callable[[], object]) -> None:
-        super().__init__(window)
+        super().__init__()
         self.opened, self.desk, self.runner, self.window = opened, opened.desk, runner, window
         self.privacy = Privacy()
         self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
+        self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)

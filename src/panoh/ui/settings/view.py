@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh import __version__
 from panoh.base.i18n import gettext as _
@@ -62,7 +62,6 @@ class SettingsView(QWidget):
 
     def _measure(self) -> None:
         self._inside.setMaximumWidth(look().grown(_WIDTH))
-        self.text_size.setMaximumWidth(look().grown(160))
 
     def _lay_out(self, languages: Sequence[Choice], supervisor: bool) -> None:
         self._inside = QWidget()
@@ -89,11 +88,9 @@ class SettingsView(QWidget):
         panel.body.setSpacing(20)
         spoken = ", ".join(words for _code, words in languages)
         panel.body.addWidget(FactGrid((_("Language"), spoken), label_width=160))
-        rest = QWidget()
-        rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         keys = _("Ctrl and + or − change it anywhere, Ctrl+0 sets it back.")
-        size = FieldRow(_("Text size"), self.text_size, hint=keys, beside=rest)
-        panel.body.addWidget(size)
+        size = FieldRow(_("Text size"), self.text_size, hint=keys)
+        panel.body.addWidget(size, 0, Qt.AlignmentFlag.AlignLeft)
         panel.body.addWidget(FieldRow(_("Colours"), self.theme))
         return panel
 

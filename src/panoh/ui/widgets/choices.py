@@ -30,7 +30,7 @@ class RadioChoice(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(4, 4, 4, 4)  # room for the ring round a button
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         for at, (code, words, *hint) in enumerate(choices):

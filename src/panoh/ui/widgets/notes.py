@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce, set_accessible_role
 from panoh.ui.icons import paint_icon
+from panoh.ui.style import set_role
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label, show_when
@@ -48,6 +49,11 @@ class IconMark(QWidget):
         """Show another icon, perhaps in another colour of the theme."""
         self._icon = icon
         self._colour = colour or self._colour
+        self.update()
+
+    def set_colour(self, colour: str) -> None:
+        """Show the same icon in another colour of the theme."""
+        self._colour = colour
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -120,6 +126,13 @@ class NoteBar(ToneBox):
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close.setVisible(closable)
         self._show_words(text, heading)
+
+    def set_tone(self, tone: str) -> None:
+        """Change ground, edge, words and mark."""
+        super().set_tone(tone)
+        set_role(self._heading, f"bold {TONES[tone].role}")
+        set_role(self._text, TONES[tone].role)
+        self._mark.set_colour(TONES[tone].text)
 
     def say(self, text: str, *, heading: str = "", action: str = "", run: Callable[[], object] | None = None) -> None:
         """Show these words (with an action to take) and have them announced; no words hide the note."""

@@ -92,6 +92,7 @@ class SideSplit(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self.fold)
         self.fold.hide()
+        look().changed.connect(self._fit)
 
     def set_fold_words(self, words: str) -> None:
         """What the folded line says."""
@@ -113,6 +114,10 @@ class SideSplit(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold as the room allows."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fold or unfold, also when only the text grew."""
         least = tokens()["frame"]["side_panel"][0]
         folded = self.width() < look().grown(self._least_main + least)
         if folded != self._folded:
