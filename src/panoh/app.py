@@ -146,6 +146,7 @@ class Program:
         if self.workplace is not None:
             workplace, self.workplace = self.workplace, None
             self.show_unlock()
+            workplace.deleteLater()  # with its hourly timer; whatever it still waits for is dropped
             self.runner.start(lambda _step: workplace.close(), lambda _closed: None)
 
     def end(self) -> None:

@@ -181,9 +181,9 @@ def _print(at: Caseworker, number: str) -> str:
     at.sees("A supervisor reads it inside this organisation.")
     at.tab_to("Level: Supervisor")
     at.press("Down")
-    at.sees("every word and name")  # what the level Carry leaves out
+    at.sees("Every word and name")  # what the level Carry leaves out
     at.press("Up")
-    at.sees("A supervisor reads it inside this organisation.", "No name, phone, place")
+    at.sees("Testimony")  # and what the level Supervisor does
     at.press("Ctrl+S")
     at.sees("recorded as export", "The password, shown this once")
     said = re.search(r"shown this once: (.+?)\. Say it", at.screen())

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from panoh.base.errors import AppError
+from panoh.base.errors import AppError, FieldProblem
 from panoh.base.settings import DeviceSettings
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.theme import look
@@ -246,3 +246,18 @@ def test_the_first_screen_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_error_makes_the_page_scroll_and_squeezes_no_field(dressed: QApplication) -> None:
+    view = UnlockView((("en", "English"),), "en")
+    view.resize(1366, 720)
+    view.show()
+    page = view.making
+    view.show_page(page, page.user)
+    page.form.show_problems([FieldProblem(key, "Type it") for key in ("user", "passphrase", "again")])
+    for _round in range(5):
+        dressed.processEvents()
+    assert page.key.line.height() >= page.key.line.minimumSizeHint().height()
+    assert page.form.rows["again"].control.height() >= page.form.rows["again"].control.minimumSizeHint().height()
+    view.close()
+    view.deleteLater()

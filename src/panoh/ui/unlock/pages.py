@@ -219,7 +219,7 @@ class CreatePage(NewKeyPage):
         self.form.add("place", FieldRow(_("Place of the vault"), self.place, hint=hint, beside=browse))
         self.add_key_fields()
         self.back = LinkButton(_("Back to unlock"), self.back_asked.emit)
-        self.other = LinkButton(_("There is a vault already: choose its folder…"), self._choose_other)
+        self.other = LinkButton(_("Open a vault of another folder…"), self._choose_other)
         self.finish(self.back, self.other)
 
     def _browse(self) -> None:

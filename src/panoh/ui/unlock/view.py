@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -104,9 +104,18 @@ class UnlockView(QWidget):
         high = self._middle.minimumSizeHint().height()
         column = self.layout()
         if self._scroll is None and column is not None and high + look().control_height() + 32 > self.height():
+            focus = self.window().focusWidget()
             column.removeWidget(self._middle)
             self._scroll = scrolled(self._middle)
             column.addWidget(self._scroll)
+            if focus is not None and self._middle.isAncestorOf(focus):
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)  # it was lost on the way
+
+    def event(self, event: QEvent) -> bool:
+        """A page that grew, by an error under a field, must scroll rather than squeeze its fields."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._scroll_if_high()
+        return super().event(event)
 
     def _make_middle(self) -> QWidget:
         middle = QWidget()
