@@ -12,6 +12,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from panoh import cli
+from panoh.base.errors import AppError
+from panoh.services import imports
+from panoh.services.desk import Desk
+
 PASSPHRASE = "apricot ladder seven rivers"
 
 
@@ -129,6 +134,15 @@ def test_papers_and_backups_tell_where_they_are(place: Path) -> None:
     backup = json.loads(_run("vault", "backup", str(place / "backups"), "--json", env=env).stdout)["backup"]
     restored = _run("vault", "restore", backup, str(place / "restored"), env=env)
     assert (restored.returncode, restored.stdout) == (0, "")
+
+
+def test_ctrl_c_in_an_import_is_told_in_words(desk: Desk) -> None:
+    def stopped(*_arguments: object) -> imports.Result:
+        raise KeyboardInterrupt
+
+    with pytest.raises(AppError) as told:
+        cli._bring_in(stopped, desk, Path("people.csv"), imports.Options())
+    assert told.value.code == "import.interrupted"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from panoh.base.i18n import moment
 from panoh.base.progress import Progress, Reporting, Silent
 from panoh.exchange import reader
 from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
+from panoh.services.desk import Desk
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
@@ -209,6 +211,13 @@ def vault_restore(backup: Path, path: Path, user: UserOption = "", passphrase_fi
     say(_("The backup was restored, read back and is complete."))
 
 
+def _bring_in(way: Callable[..., imports.Result], desk: Desk, file: Path, wanted: imports.Options) -> imports.Result:
+    try:
+        return way(desk, file, wanted, _progress())
+    except KeyboardInterrupt:
+        raise AppError("import.interrupted") from None
+
+
 def _tell_import(result: imports.Result, as_json: bool) -> None:
     for row, reason in result.refused:
         say(_("row {row} refused: {reason}").format(row=row, reason=reason))
@@ -233,7 +242,7 @@ def import_people(
     """Bring in registrations, one row a person. All valid rows are kept together, or none when interrupted."""
     with _open(vault_path, user, passphrase_file) as opened:
         wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
-        _tell_import(imports.import_people(opened.desk, file, wanted, _progress()), as_json)
+        _tell_import(_bring_in(imports.import_people, opened.desk, file, wanted), as_json)
 
 
 @import_app.command("tracing")
@@ -244,7 +253,7 @@ def import_tracing(
     """Bring in tracing requests, one row a sought person."""
     with _open(vault_path, user, passphrase_file) as opened:
         wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
-        _tell_import(imports.import_tracing(opened.desk, file, wanted, _progress()), as_json)
+        _tell_import(_bring_in(imports.import_tracing, opened.desk, file, wanted), as_json)
 
 
 @app.command("people")
