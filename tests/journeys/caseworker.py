@@ -16,6 +16,7 @@ from tests.conftest import PASSPHRASE
 from panoh.app import Program
 from panoh.base.clock import Clock
 from panoh.base.settings import DeviceSettings
+from panoh.ui.errors import BugDialog
 from panoh.ui.widgets.labels import SpanLabel
 from panoh.ui.widgets.table import PagedTable
 
@@ -47,8 +48,10 @@ class Caseworker:
     def end(self) -> None:
         """Close the program as its own end does, if it still runs."""
         if shiboken6.isValid(self.window):
+            bugs = [dialog.report for dialog in self.window.findChildren(BugDialog)]
             self.program.end()
             self._destroy()
+            assert not bugs
 
     def die(self) -> None:
         """End as a kill ends it: no form is asked what it holds."""

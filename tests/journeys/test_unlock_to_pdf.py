@@ -198,4 +198,5 @@ def _read_paper(paper: Path, password: str) -> None:
     with pypdfium2.PdfDocument(paper, password=password) as document:
         text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     assert "CRITICAL" in text
+    assert "Fears the State where this person now is" in " ".join(text.split())
     assert not any(name in text for name in NAMES)

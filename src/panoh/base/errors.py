@@ -96,9 +96,6 @@ SENTENCES: dict[str, str] = {
         "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
     ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
-    "record.changed": N_(
-        "This record was changed in another place while you were writing. Both are kept: yours is in the drafts. Open the record again."
-    ),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(
         "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
@@ -112,9 +109,6 @@ SENTENCES: dict[str, str] = {
     "report.password": N_(
         "A PDF takes a password of 1 to {most} bytes, and this one is empty or longer. Nothing was made. "
         "Take another, or give none and have one made."
-    ),
-    "report.too_long": N_(
-        "The text does not fit the paper ({field}). Nothing was made. Shorten it to {most} characters."
     ),
     "selfcheck.failed": N_(
         "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."

@@ -196,7 +196,7 @@ def name_mask(names: Iterable[str]) -> Callable[[str], str]:
             beginnings.add(folded[:-4])
         if folded in parts or not beginnings.isdisjoint(stems):
             return True
-        return word[0].isupper() and (not beginnings.isdisjoint(parts) or _sound(word) in sounds)
+        return word[:1].isupper() and (not beginnings.isdisjoint(parts) or _sound(word) in sounds)
 
     def masked(text: str) -> str:
         return _WORD.sub(lambda found: _MASK if names_someone(found.group()) else found.group(), composed(text))

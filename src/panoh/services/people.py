@@ -157,12 +157,7 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     if withheld and case is not None:
         case = without_words(case)
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
-    t, request = table(Task).c, table(TracingRequest).c
-    mine = [
-        x
-        for x in reading.all(Task, t.person_id == person_id, order=t.due_at)
-        if x.owner_id == desk.user.id or not (x.private or withheld)
-    ]
+    request = table(TracingRequest).c
     return PersonView(
         person=who,
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
@@ -181,12 +176,19 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         options=tuple(reading.all(CaseOption, table(CaseOption).c.case_id == told)),
         actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
         notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
-        tasks=tuple(mine),
+        tasks=tuple(_tasks(desk, reading, person_id, withheld)),
         asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
         sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
         level=levels.view(desk, reading, person_id, may_see),
         may_see_restricted=may_see,
     )
+
+
+def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list[Task]:
+    """This user's own tasks for the person; others' unless they are private or could tell what is withheld."""
+    t = table(Task).c
+    tasks = reading.all(Task, t.person_id == person_id, order=t.due_at)
+    return [task for task in tasks if task.owner_id == desk.user.id or not (task.private or withheld)]
 
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
