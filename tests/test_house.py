@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
-LONGEST_FILE = 350
+LONGEST_FILE = 380
 LONGEST_FUNCTION = 40
 
 

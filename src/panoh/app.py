@@ -11,7 +11,6 @@ import argparse
 import contextlib
 import importlib
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,6 @@ from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
 from panoh.exchange import reader
-from panoh.services.passphrases import new_passphrase
 from panoh.store.folder import VaultFolder, newest
 from panoh.ui.errors import show_bug
 from panoh.ui.shell.window import MainWindow
@@ -83,7 +81,7 @@ class Door:
 
     def suggest_passphrase(self) -> str:
         """Five words drawn by chance."""
-        return new_passphrase()
+        return str(_late("panoh.services.passphrases").new_passphrase())
 
     def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
         """Open a vault."""
@@ -130,6 +128,7 @@ class Program:
     def load_the_rest(self) -> None:
         """Load services and screens on the worker, while somebody types."""
         gc.enable()
+        logs.start(paths.logs_folder())
         self.runner.start(lambda _step: _late("panoh.ui.workplace"), lambda _loaded: None)
 
     def enter(self, opened: Any, path: Path | None) -> None:
@@ -175,6 +174,12 @@ class _FirstPaint(QObject):
         return super().eventFilter(watched, event)
 
 
+def _painted(app: QApplication) -> None:
+    """Say that the first window stands, and end: for the benchmark."""
+    print("painted", flush=True)
+    app.quit()
+
+
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="panoh", description=_("Registration, triage and family tracing, offline."))
     parser.add_argument("--version", action="version", version=f"panoh {__version__}")
@@ -196,7 +201,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(reader.main(argv[1:]))
     paths.guard_process()
     wanted = _arguments(argv)
-    logs.start(paths.logs_folder())
     device = settings.load(paths.settings_file())
     use_language(device.language or "en")
     offscreen = ["-platform", "offscreen"] if wanted.off_screen else []
@@ -209,6 +213,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     with contextlib.ExitStack() as stack:
         stack.callback(program.end)
         if wanted.demo:
+            import tempfile
+
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="panoh-demo-"))) / "vault"
             program.enter(_late("panoh.services.demo").make(folder, clock), None)
         else:
@@ -216,7 +222,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if wanted.off_screen:
             _late("panoh.ui.off_screen").walk(program.window, program.workplace, wanted.off_screen)
             return
-        then = app.quit if wanted.quit_after_first_paint else program.load_the_rest
+        then = (lambda: _painted(app)) if wanted.quit_after_first_paint else program.load_the_rest
         _FirstPaint(program.window, then)
         program.window.show()
         app.exec()

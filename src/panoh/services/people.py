@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain
+from operator import attrgetter
 
 from panoh.base.errors import AppError
 from panoh.base.ids import parse_number
@@ -12,7 +14,7 @@ from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
 from panoh.domain.name_keys import search_keys
-from panoh.domain.name_search import parse_query, rank
+from panoh.domain.name_search import Query, parse_query, rank, shortlist
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
@@ -22,13 +24,14 @@ from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
 from panoh.services.records import is_restricted, is_withheld
-from panoh.store import derived, history, lines
+from panoh.store import finding, history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
 ENOUGH = 20  # people with every word of a search; with fewer, those with some words are looked at too
-MOST_LOOKED_AT = 400  # people compared with what was typed
+LOOKED_AT = 150  # people whose names are held beside what was typed; more when a longer list is asked for
+COMPARED = 25  # of these, the likeliest, whose names are compared sound by sound
 __all__ = [
     "Found",
     "Happened",
@@ -89,29 +92,41 @@ def search(desk: Desk, text: str, limit: int = 20) -> list[Found]:
         if not text.strip():
             return [Found(line, 100.0) for line in lines.people_page(reading, 0, limit)]
         exact = _by_number(reading, text)
-        if exact:
-            return [Found(line, 100.0) for line in lines.people_by_id(reading, [exact.id]).values()]
-        found = lines.people_by_id(reading, _candidates(reading, query.text))
-        ranked = rank(query, found.values(), place=lambda line: line.site_name)
-    return [Found(line, round(score, 1)) for line, score in ranked[:limit]]
+        best = {exact: 100.0} if exact else _best(reading, query, limit)
+        found = lines.people_by_id(reading, best)
+    return [Found(found[person_id], round(score, 1)) for person_id, score in best.items()]
 
 
-def _candidates(reading: Reading, text: str) -> list[str]:
-    """Those who share a key with every word; if they are few, those who share one with some word too."""
-    words = search_keys(text)
-    found = derived.people_with_keys(reading, words, MOST_LOOKED_AT)
-    for count in range(len(words) - 1, 0, -1):
-        if len(found) >= ENOUGH:
-            break
-        for some in combinations(words, count):
-            found += derived.people_with_keys(reading, some, MOST_LOOKED_AT)
-    return found[: 2 * MOST_LOOKED_AT]
+def _best(reading: Reading, query: Query, limit: int) -> dict[str, float]:
+    """The people whom the query may mean with their scores, best first."""
+    people = finding.named(reading, _candidates(reading, query.text, max(LOOKED_AT, 4 * limit)))
+    others, place = attrgetter("other_names"), attrgetter("site_name")
+    likely = shortlist(query, people, max(COMPARED, limit + limit // 4), other_names=others, place=place)
+    ranked = rank(query, likely, other_names=others, place=place)
+    return {one.id: score for one, score in ranked[:limit]}
 
 
-def _by_number(reading: Reading, text: str) -> Person | None:
-    number, c = parse_number(text), table(Person).c
-    found = reading.first(Person, c.number == number) if number else None
-    return found or (reading.first(Person, c.external_id == text.strip()) if text.strip() else None)
+def _candidates(reading: Reading, text: str, most: int) -> list[str]:
+    """Those who share a key with every word; if they are few, those who share most keys with some word too."""
+    holders = [finding.key_holders(reading, keys) for keys in search_keys(text)]
+    holders.sort(key=len)
+    every = set(holders[0]).intersection(*holders[1:]) if holders else set()
+    found = _sharing_most(every, holders, most)
+    if len(found) < ENOUGH:
+        found += _sharing_most(set().union(*holders) - every, holders, most - len(found))
+    return found
+
+
+def _sharing_most(people: set[str], holders: list[list[str]], most: int) -> list[str]:
+    """Those of these people who share most keys with the query, the keys of the rarest word first."""
+    if len(people) <= most:
+        return sorted(people)
+    shared = Counter(filter(people.__contains__, chain.from_iterable(holders)))
+    return [one for one, _keys in shared.most_common(most)]
+
+
+def _by_number(reading: Reading, text: str) -> str:
+    return finding.numbered(reading, parse_number(text) or "", text.strip())
 
 
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
@@ -130,9 +145,9 @@ def by_number(desk: Desk, text: str) -> str:
     """The id of the person with this number, or with this id of the sender; AppError('person.not_found') if there is none."""
     with desk.reading() as reading:
         found = _by_number(reading, text)
-    if found is None:
+    if not found:
         raise AppError("person.not_found", number=text.strip()[:20])
-    return found.id
+    return found
 
 
 def person(desk: Desk, person_id: str) -> PersonView:
@@ -150,12 +165,10 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     case = case_of(reading, person_id)
     members = lines.household_members(reading, who.household_id) or [*lines.people_by_id(reading, [person_id]).values()]
     may_see = desk.may_see_restricted(case.owner_id if case else "")
-    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
-    shown = [need for need in needs if may_see or not is_restricted(desk, need)]
+    needs, shown = _needs(desk, reading, person_id, may_see)
     withheld = is_withheld(desk, reading, person_id)
-    if withheld and case is not None:
-        case = without_words(case)
+    case = without_words(case) if withheld and case is not None else case
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     request = table(TracingRequest).c
     return PersonView(
@@ -163,7 +176,7 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
         documents=tuple(reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)),
         unanswered=tuple(reading.all(Unanswered, table(Unanswered).c.record_id == person_id)),
-        needs=tuple(shown),
+        needs=shown,
         needs_withheld=len(shown) < len(needs),
         assessment=assessment if may_see else None,
         household=reading.get(Household, who.household_id) if who.household_id else None,
@@ -182,6 +195,14 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         level=levels.view(desk, reading, person_id, may_see),
         may_see_restricted=may_see,
     )
+
+
+def _needs(
+    desk: Desk, reading: Reading, person_id: str, may_see: bool
+) -> tuple[list[SpecificNeed], tuple[SpecificNeed, ...]]:
+    """All needs of a person, and those that this user may see."""
+    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
+    return needs, tuple(need for need in needs if may_see or not is_restricted(desk, need))
 
 
 def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list[Task]:

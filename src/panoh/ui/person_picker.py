@@ -77,6 +77,7 @@ class PersonPicker(QWidget):
         self._found_for = ""  # the words that found them
         self._line_of: PersonLine | None = None
         self.person_id = ""
+        self._enter_when_found = False  # Enter came before the answer, as from a scanner
         self.line = _Line()
         self.line.setPlaceholderText(_("name or number"))
         self._icon = self.line.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
@@ -148,6 +149,7 @@ class PersonPicker(QWidget):
 
     def _typed(self, _text: str) -> None:
         self._line_of, self.person_id = None, ""
+        self._enter_when_found = False
         self._pause.start()
         self.edited.emit()
 
@@ -161,6 +163,9 @@ class PersonPicker(QWidget):
         self._box.setVisible(bool(found))
         words = ngettext("{n} person found", "{n} people found", len(found)).format(n=len(found))
         announce(self.line, words if found else _("Nobody found"))
+        if self._enter_when_found:
+            self._enter_when_found = False
+            self._enter()
 
     def _made_model(self) -> PagedModel:
         today = self._desk.clock.today
@@ -192,6 +197,7 @@ class PersonPicker(QWidget):
     def _enter(self) -> None:
         """Enter searches at once; the only one found is taken, among several one goes on choosing."""
         if self._found_for != self.text():
+            self._enter_when_found = True
             self.search_now()
         if self.person_id or self._found_for != self.text():
             return

@@ -160,6 +160,7 @@ class Runner(QObject):
     def _work(jobs: queue.SimpleQueue[Callable[[], object] | None]) -> None:
         while (job := jobs.get()) is not None:
             job()
+            job = None  # nothing that a job held outlives it while the next is waited for
 
     def _run(
         self, task: Task, work: Callable[[Progress], T], on_done: Callable[[T], object], on_error: OnError | None

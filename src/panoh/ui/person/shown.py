@@ -9,7 +9,7 @@ from panoh.base.i18n import N_, day
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import Task
 from panoh.domain.consent import AUTHORITIES
-from panoh.domain.dates import UNKNOWN, child_possible, words
+from panoh.domain.dates import UNKNOWN, PartialDate, child_possible, words
 from panoh.domain.lines import PersonLine
 from panoh.domain.names import to_latin
 from panoh.domain.person import Person
@@ -22,9 +22,14 @@ _PRECISIONS = {
     "day": N_("born {when}"),
     "month": N_("born {when}, month only"),
     "year": N_("born {when}, year only"),
-    "age": N_("said: {when}"),
-    "range": N_("said: {when}"),
+    "age": N_("told {when}"),
+    "range": N_("told {when}"),
 }
+
+
+def _when(birth: PartialDate) -> str:
+    """The birth date, or for an age, which stands before it, the day on which it was told."""
+    return day(birth.as_of) if birth.precision in ("age", "range") and birth.as_of else words(birth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Shown:
         told = who_words(person.sex, person.birth, today)
         if person.birth.precision == UNKNOWN:
             return _("{who}, age not known").format(who=told)
-        parts = [_(_PRECISIONS[person.birth.precision]).format(when=words(person.birth))]
+        parts = [_(_PRECISIONS[person.birth.precision]).format(when=_when(person.birth))]
         if person.birth_basis:
             parts.append(self._vocabularies.label("birth_basis", person.birth_basis).lower())
         return _("{who} ({birth})").format(who=told, birth=", ".join(parts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -61,6 +61,15 @@ class _Shown:
         return self.summary.export_no, self.summary.check_code
 
 
+CLIPBOARD_FOR = 30_000  # milliseconds that a copied password stays
+
+
+def _clear_clipboard(password: str) -> None:
+    """Empty the clipboard, unless something else was copied since."""
+    if QGuiApplication.clipboard().text() == password:
+        QGuiApplication.clipboard().clear()
+
+
 class ReportsPresenter(QObject):
     """The screen of the frame. `open_report` is what a Navigator calls."""
 
@@ -68,7 +77,7 @@ class ReportsPresenter(QObject):
     help_page = "reports"
 
     def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner) -> None:
-        super().__init__()
+        super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Reports")
         self._view, self._wish, self._desk, self._runner = view, view.wish, desk, runner
         self._shown: _Shown | None = None
@@ -271,6 +280,7 @@ class ReportsPresenter(QObject):
     @staticmethod
     def _copy(password: str) -> None:
         QGuiApplication.clipboard().setText(password)
+        QTimer.singleShot(CLIPBOARD_FOR, lambda: _clear_clipboard(password))
 
     def _wanted(self) -> Wanted:
         wish = self._wish

@@ -47,7 +47,7 @@ class SettingsPresenter(QObject):
     help_page = "settings"
 
     def __init__(self, view: SettingsView, opened: OpenVault, runner: TaskRunner, keeper: Keeper) -> None:
-        super().__init__()
+        super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Settings")
         self._view, self._vault, self._desk = view, opened, opened.desk
         self._runner, self._keeper = runner, keeper

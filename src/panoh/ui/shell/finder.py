@@ -57,6 +57,7 @@ class FindBox(QLineEdit):
         self.textEdited.connect(self._typed)
         look().changed.connect(self._measure)
         self._measure()
+        self.destroyed.connect(self._list.deleteLater)  # it lies over the window and would outlive a lock
 
     def start(self) -> None:
         """Take the focus from wherever it is, to find something."""
@@ -97,6 +98,7 @@ class FindBox(QLineEdit):
             self._enter()
         elif key == Qt.Key.Key_Escape:
             self._close()
+            self.clear()
             if self._came_from is not None and self._came_from.isVisible():
                 self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

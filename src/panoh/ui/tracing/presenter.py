@@ -42,7 +42,7 @@ class TracingPresenter(QObject):
     def __init__(
         self, view: TracingView, desk: Desk, runner: TaskRunner, navigator: Navigator, privacy: Privacy
     ) -> None:
-        super().__init__()
+        super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Tracing")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
         self._privacy = privacy

@@ -110,7 +110,9 @@ class CellDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_line(painter: QPainter, rect: QRect, text: str, flags: Qt.AlignmentFlag) -> None:
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        metrics = painter.fontMetrics()  # what fits whole is not elided: the two measure by fractions of a pixel
+        whole = metrics.horizontalAdvance(text) <= rect.width()
+        elided = text if whole else metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), elided)
 
     def _paint_two_lines(self, painter: QPainter, rect: QRect, text: str, flags: Qt.AlignmentFlag) -> None:

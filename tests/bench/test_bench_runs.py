@@ -1,0 +1,21 @@
+"""The benchmarks run and print their line; how fast they are is no test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bench.benchmarks import BENCHMARKS
+from tests.bench.population import write_people
+
+
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in ("start_to_window", "import_people")])
+def test_a_benchmark_prints_its_line(tmp_path: Path, name: str) -> None:
+    run, _usual = BENCHMARKS[name]
+    told = json.loads(run(300, write_people(tmp_path, 300)).text())
+    assert told["name"] == name
+    assert told["panoh_ms"] > 0
+    assert told["peer_ms"] > 0
+    assert set(told) >= {"ratio", "target", "noise", "ok", "people"}
