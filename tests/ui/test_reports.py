@@ -241,9 +241,11 @@ def test_consent_is_told_for_the_recipient_chosen(screen: Screen, someone: str) 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody may write to")
 def test_a_disk_that_does_not_answer_is_told_in_words(
-    screen: Screen, someone: str, monkeypatch: pytest.MonkeyPatch
+    screen: Screen, someone: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("/sys/paper.pdf", ""))
+    (tmp_path / "a file").touch()
+    gone = str(tmp_path / "a file" / "paper.pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (gone, ""))
     find(screen, someone)
     press(Qt.Key.Key_S, CTRL)
     assert screen.view.note.isVisible()

@@ -96,8 +96,11 @@ def test_a_backup_goes_to_another_place(screen: Screen, tmp_path: Path, monkeypa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody may write to")
-def test_an_error_while_backing_up_is_told_in_words(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: "/sys/panoh")
+def test_an_error_while_backing_up_is_told_in_words(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(tmp_path / "a file" / "backups"))
     screen.view.backup_elsewhere_asked.emit()
     assert "may not read or write this place" in screen.view.failure.words()
     assert all(button.isEnabled() for button in screen.view._on_vault)
