@@ -22,11 +22,12 @@ class Line:
     target: float
     noise: float  # the ratio's spread between rounds, as a share of it
     more: dict[str, object] = field(default_factory=dict)
+    at_least: dict[str, tuple[float, float]] = field(default_factory=dict)  # quality: what was got, and what is wanted
 
     @property
     def ok(self) -> bool:
-        """Whether the target is met, within the noise of this run."""
-        return self.ratio <= self.target
+        """Whether the ratio is within its target and the quality is what was wanted."""
+        return self.ratio <= self.target and all(got >= wanted for got, wanted in self.at_least.values())
 
     def text(self) -> str:
         """The line."""

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.benchmarks import BENCHMARKS
 from tests.bench.population import write_people
+from tests.bench.races import load, names
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in ("start_to_window", "import_people")])
+@pytest.mark.parametrize("name", [name for name in names() if name not in ("start_to_window", "import_people")])
 def test_a_benchmark_prints_its_line(tmp_path: Path, name: str) -> None:
-    run, _usual = BENCHMARKS[name]
-    told = json.loads(run(300, write_people(tmp_path, 300)).text())
+    told = json.loads(load(name).run(300, write_people(tmp_path, 300)).text())
     assert told["name"] == name
     assert told["panoh_ms"] > 0
     assert told["peer_ms"] > 0
