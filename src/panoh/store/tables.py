@@ -80,10 +80,38 @@ _POINTS_AT = {
     "site_id": "site",
     "case_id": "protection_case",
     "request_id": "tracing_request",
+    "from_person_id": "person",
+    "to_person_id": "person",
+    "person_a_id": "person",
+    "person_b_id": "person",
+    "kept_id": "person",
+    "gone_id": "person",
+    "merged_into_id": "person",
+    "document_id": "identity_document",
+    "from_household_id": "household",
+    "to_household_id": "household",
+    "from_site_id": "site",
+    "to_site_id": "site",
+    "border_point_id": "border_point",
     "owner_id": "vault_user",
     "author_id": "vault_user",
 }
-_NULLABLE_POINTERS = {"household_id", "site_id", "owner_id", "inquirer_id", "sought_person_id", ("Task", "person_id")}
+_NULLABLE_POINTERS = {
+    "household_id",
+    "site_id",
+    "owner_id",
+    "inquirer_id",
+    "sought_person_id",
+    "merged_into_id",
+    "document_id",
+    "from_household_id",
+    "to_household_id",
+    "from_site_id",
+    "to_site_id",
+    ("BorderEvent", "border_point_id"),
+    ("Card", "person_id"),
+    ("Task", "person_id"),
+}
 _UNIQUE = {
     ("Person", "number"),
     ("Household", "number"),
@@ -93,6 +121,7 @@ _UNIQUE = {
     ("RefoulementAssessment", "person_id"),
     ("User", "name"),
     ("Export", "export_no"),
+    ("Card", "card_no"),
 }
 _INDEXED = {
     ("Person", "external_id"),
@@ -245,6 +274,14 @@ name_key = Table(
     Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
     Index("ix_name_key_person_id", "person_id"),
     sqlite_with_rowid=False,
+)
+# The bytes of photos and files: beside their records, because the journal holds words, not pictures.
+attachment_content = Table(
+    "attachment_content",
+    meta,
+    Column("attachment_id", Text, ForeignKey("attachment.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary),
 )
 draft = Table(
     "draft",
