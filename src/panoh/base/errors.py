@@ -95,6 +95,15 @@ SENTENCES: dict[str, str] = {
     "person.not_found": N_(
         "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
     ),
+    "merge.with_itself": N_("A record cannot be joined to itself. Nothing was changed. Choose another record."),
+    "merge.already": N_(
+        "One of these records is joined to another one already. Nothing was changed. Open the list again."
+    ),
+    "merge.lowers": N_(
+        "Joined, these records would have a lower risk level than one of them has now. Nothing was changed. "
+        "Keep the facts that raise the level, or ask a supervisor."
+    ),
+    "merge.undone": N_("These records were taken apart already. Nothing was changed."),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(

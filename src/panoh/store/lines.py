@@ -19,6 +19,8 @@ from panoh.store.units import ONE_OF, Reading, one_of
 
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
 
+_ON_ITS_OWN = _p.merged_into_id.is_(None)  # a record that was not joined to another one
+
 _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
     _p.birth_precision, _p.birth_earliest, _p.birth_latest, _p.birth_said, _p.birth_as_of,
@@ -82,7 +84,11 @@ def queue_count(reading: Reading, wanted: QueueFilter, now: datetime) -> int:
 def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     rows = reading.connection.execute(
-        _joined(table(Person)).order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
+        _joined(table(Person))
+        .where(_ON_ITS_OWN)
+        .order_by(_p.registered_at.desc(), _p.id.desc())
+        .offset(offset)
+        .limit(limit)
     )
     return [_line(row) for row in rows]
 
@@ -110,14 +116,14 @@ def level_counts(reading: Reading) -> dict[str, int]:
 
 def people_count(reading: Reading) -> tuple[int, int]:
     """How many people and how many households are registered."""
-    people = reading.connection.execute(select(func.count()).select_from(table(Person))).scalar_one()
+    people = reading.connection.execute(select(func.count()).select_from(table(Person)).where(_ON_ITS_OWN)).scalar_one()
     homes = reading.connection.execute(select(func.count()).select_from(table(Household))).scalar_one()
     return int(people), int(homes)
 
 
 def registered_since(reading: Reading, since: datetime) -> list[datetime]:
     """When each person since that moment was registered."""
-    rows = reading.connection.execute(select(_p.registered_at).where(_p.registered_at >= since))
+    rows = reading.connection.execute(select(_p.registered_at).where(_p.registered_at >= since, _ON_ITS_OWN))
     return [row[0] for row in rows]
 
 

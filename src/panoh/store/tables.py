@@ -183,6 +183,7 @@ CLASSES: dict[str, type] = {record.__name__: record for record in r.RECORDS}
 _POINTERS: dict[type, frozenset[str]] = {
     record: frozenset(f.name for f in fields(record) if TABLES[record].c[f.name].foreign_keys) for record in r.RECORDS
 }
+_HINTS: dict[type, dict[str, Any]] = {record: get_type_hints(record) for record in r.RECORDS}
 _FIELDS: dict[type, tuple[str, ...]] = {record: tuple(f.name for f in fields(record)) for record in r.RECORDS}
 
 
@@ -194,6 +195,29 @@ def table(record: type) -> Table:
 def field_names(record: type) -> tuple[str, ...]:
     """The fields of a record class, in order."""
     return _FIELDS[record]
+
+
+def pointers_at(kind: type) -> list[tuple[type, str]]:
+    """Every record class with a field that points at records of this class, and the field."""
+    target = TABLES[kind].name
+    return [
+        (record, name)
+        for record, names in _POINTERS.items()
+        for name in sorted(names)
+        if any(key.column.table.name == target for key in TABLES[record].c[name].foreign_keys)
+    ]
+
+
+def value_from_json(kind: type, field: str, value: Any) -> Any:
+    """The value of a field as its record holds it, from the JSON in which the journal kept it."""
+    hint, _optional = _kind(_HINTS[kind][field])
+    if value is None:
+        return "" if field in _POINTERS[kind] else None
+    if hint is date:
+        return date.fromisoformat(value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def to_values(record: object) -> dict[str, Any]:
