@@ -104,6 +104,13 @@ SENTENCES: dict[str, str] = {
         "Keep the facts that raise the level, or ask a supervisor."
     ),
     "merge.undone": N_("These records were taken apart already. Nothing was changed."),
+    "paper.none_gone": N_(
+        "No paper of this person is recorded as lost, destroyed or taken away. Nothing was made. Record what became of the papers first."
+    ),
+    "paper.not_to_them": N_(
+        "A letter about this person may not go to this recipient: no consent is recorded, or it would not be safe. "
+        "Nothing was made. Ask the person, or a supervisor."
+    ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(
