@@ -111,6 +111,13 @@ SENTENCES: dict[str, str] = {
         "A letter about this person may not go to this recipient: no consent is recorded, or it would not be safe. "
         "Nothing was made. Ask the person, or a supervisor."
     ),
+    "picture.unreadable": N_(
+        "This is no picture that Panoh can read: {name}. Nothing was taken in. Save it as JPEG or PNG and try again."
+    ),
+    "picture.too_large": N_(
+        "This file is larger than Panoh takes in: {name}. Nothing was taken in. Make it smaller, or take the photo anew with fewer pixels."
+    ),
+    "attachment.not_pdf": N_("This is no PDF: {name}. Nothing was taken in. Save it as PDF, or take a photo of it."),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(
