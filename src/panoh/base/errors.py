@@ -118,6 +118,10 @@ SENTENCES: dict[str, str] = {
         "This file is larger than Panoh takes in: {name}. Nothing was taken in. Make it smaller, or take the photo anew with fewer pixels."
     ),
     "attachment.not_pdf": N_("This is no PDF: {name}. Nothing was taken in. Save it as PDF, or take a photo of it."),
+    "undo.not_this": N_("This cannot be taken back on its own. Nothing was changed. Correct the record instead."),
+    "undo.changed_since": N_(
+        "Something of this was changed or used since, so it was not taken back. Nothing was changed. Correct the record instead."
+    ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(

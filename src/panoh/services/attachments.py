@@ -69,7 +69,7 @@ def _kept(desk: Desk, made: Attachment, content: bytes, thumbnail: bytes | None)
     with desk.writing() as unit:
         unit.add(made)
         contents.put(unit, made.id, content, thumbnail)
-        return Changes(unit.changes())
+        return Changes.of(unit)
 
 
 def of_person(desk: Desk, person_id: str) -> list[Attachment]:
@@ -94,6 +94,5 @@ def thumbnail(desk: Desk, person_id: str) -> bytes:
 def take_away(desk: Desk, attachment: Attachment) -> Changes:
     """Take a photo or file away with its bytes; that there was one stays in the journal."""
     with desk.writing() as unit:
-        contents.drop(unit, attachment.id)
         unit.remove(attachment)
-        return Changes(unit.changes())
+        return Changes.of(unit)

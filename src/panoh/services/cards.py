@@ -65,7 +65,7 @@ def issue(desk: Desk, person_ids: Sequence[str], language: str = "en") -> Printe
         for card, head_id in made.values():
             unit.add(card, _export(desk, card, head_id, pdf, language))
             unit.tell("exported", "Person", head_id, f"registration_card {card.card_no}")
-        changes = Changes(unit.changes())
+        changes = Changes.of(unit)
     return Printed(cards, pdf, changes)
 
 

@@ -20,8 +20,9 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld, owner_of
+from panoh.services.undoing import taken_back
 from panoh.store import derived, journal
-from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
+from panoh.store.tables import CLASSES, field_names, pointers_at, table
 from panoh.store.units import Reading, Unit
 
 _ONE_EACH = (Case, RefoulementAssessment)  # a person has at most one
@@ -78,7 +79,7 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
             merged_at=unit.at,
         )
         unit.add(made)
-        return made, Changes(unit.changes())
+        return made, Changes.of(unit)
 
 
 def undo(desk: Desk, merge_id: str) -> Undone:
@@ -94,7 +95,7 @@ def undo(desk: Desk, merge_id: str) -> Undone:
             raise AppError("access.denied")
         kept_as_changed = sum(not _taken_back(unit, json.loads(step)) for step in reversed(made.steps))
         unit.save(replace(made, undone_at=unit.at))
-        return Undone(Changes(unit.changes()), kept_as_changed)
+        return Undone(Changes.of(unit), kept_as_changed)
 
 
 def merges_of(desk: Desk, person_id: str) -> list[Merge]:
@@ -128,26 +129,7 @@ def _taken_back(unit: Unit, step: dict[str, Any]) -> bool:
         derived.set_first_held(unit, step["id"], step["field"], at)
         return True
     kind = CLASSES[step["class"]]
-    now = unit.first(kind, table(kind).c.id == step["id"])
-    if step["did"] == "made":
-        if now is not None:
-            unit.remove(now)
-        return True
-    if step["did"] == "removed":
-        if now is None:
-            unit.add(_from_image(kind, step["old"]))
-        return True
-    if now is None:
-        return False
-    name = step["field"]
-    if getattr(now, name) != value_from_json(kind, name, step["new"]):
-        return False
-    unit.save(replace(now, **{name: value_from_json(kind, name, step["old"])}))
-    return True
-
-
-def _from_image(kind: type[Any], image: dict[str, Any]) -> Any:
-    return kind(**{name: value_from_json(kind, name, image[name]) for name in field_names(kind)})
+    return taken_back(unit, step["did"], kind, step["id"], step.get("field", ""), step.get("old"), step.get("new"))
 
 
 class _Merging:

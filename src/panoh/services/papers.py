@@ -137,7 +137,7 @@ def letter(
     with desk.writing() as unit:
         unit.add(export, step)
         unit.tell("exported", "Person", person_id, f"supporting_letter {written.export_no}")
-        changes = Changes(unit.changes())
+        changes = Changes.of(unit)
     return Letter(export, pdf, password, changes)
 
 

@@ -39,15 +39,15 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
     with desk.writing() as unit:
         for record in records:
             before = unit.first(type(record), table(type(record)).c.id == record.id)
-            _guard(desk, unit, record, before)
+            guard(desk, unit, record, before)
             if before is None:
                 unit.add(record)
             else:
                 unit.save(record)
         for record in without:
-            _guard(desk, unit, record, None)
+            guard(desk, unit, record, None)
             unit.remove(record)
-        return Changes(unit.changes())
+        return Changes.of(unit)
 
 
 def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -56,7 +56,8 @@ def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
     return bool(level and level.restricted) and not desk.may_see_restricted(owner_of(reading, person_id))
 
 
-def _guard(desk: Desk, unit: Unit, record: Record, before: Record | None) -> None:
+def guard(desk: Desk, unit: Unit, record: Record, before: Record | None) -> None:
+    """Raise AppError('access.denied') when this user may not bring a record from what it was `before` to this state."""
     if isinstance(before, Case) and record != before:
         _guard_case(desk, unit, record, before)
     versions = (record, before) if before else (record,)  # no change brings a record out of the restricted ones

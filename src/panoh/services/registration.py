@@ -128,7 +128,7 @@ def save_family(desk: Desk, form: FamilyForm) -> SavedFamily:
         unit.add(household, *people, *requests, *extra)
         if form.draft_id:
             drafts.drop(unit, form.draft_id)
-        changes = Changes(unit.changes())
+        changes = Changes.of(unit)
     return SavedFamily(household, tuple(people), tuple(requests), changes)
 
 

@@ -120,7 +120,7 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
     with desk.writing() as unit:
         unit.add(export)
         unit.tell("exported", "Person", person_id, f"{wanted.level} {summary.export_no}")
-        changes = Changes(unit.changes())
+        changes = Changes.of(unit)
     return Made(export, pdf, password, changes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from panoh.domain.papers import Attachment
 from panoh.store.tables import attachment_content, table
@@ -18,11 +18,6 @@ def put(unit: Unit, attachment_id: str, content: bytes, thumbnail: bytes | None)
     unit.connection.execute(
         insert(attachment_content), {"attachment_id": attachment_id, "content": content, "thumbnail": thumbnail}
     )
-
-
-def drop(unit: Unit, attachment_id: str) -> None:
-    """Let go of the bytes of an attachment that is taken away."""
-    unit.connection.execute(delete(attachment_content).where(_c.attachment_id == attachment_id))
 
 
 def content(reading: Reading, attachment_id: str) -> bytes:

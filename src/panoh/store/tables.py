@@ -17,6 +17,8 @@ from sqlalchemy.types import Boolean, Date, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from panoh.domain import records as r
+from panoh.domain.papers import Attachment
+from panoh.domain.person import Person
 
 R = TypeVar("R")
 
@@ -317,3 +319,9 @@ draft = Table(
     Column("payload", Text, nullable=False),
     Index("ix_draft_user_id", "user_id", "kind"),
 )
+
+# Tables without records of their own that lean on a record, by the column that names it: they go when it goes.
+WORKED_OUT: dict[type, tuple[tuple[Table, str], ...]] = {
+    Person: ((person_level, "person_id"), (first_held, "person_id"), (name_key, "person_id")),
+    Attachment: ((attachment_content, "attachment_id"),),
+}
