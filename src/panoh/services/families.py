@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from panoh.base.ids import new_id
+from panoh.base.ids import new_id, parse_number
 from panoh.domain.family import KinLink
 from panoh.domain.family_tree import MOST, FamilyTree, family_tree
+from panoh.domain.household import Household
 from panoh.domain.kinship import Doubt, doubts, with_implied
-from panoh.domain.lines import PersonLine
+from panoh.domain.lines import HouseholdLine, PersonLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
+from panoh.services.people import search as people_search
 from panoh.services.records import keep
 from panoh.store import lines
 from panoh.store.tables import table
@@ -42,6 +44,30 @@ class Family:
     def relative(self, person_id: str) -> Relative | None:
         """The relative with this id."""
         return next((one for one in self.relatives if one.line.id == person_id), None)
+
+
+def page(desk: Desk, offset: int, limit: int) -> list[HouseholdLine]:
+    """A page of households, last registered first."""
+    with desk.reading() as reading:
+        return lines.households_page(reading, offset, limit)
+
+
+def count(desk: Desk) -> int:
+    """How many households there are."""
+    with desk.reading() as reading:
+        return lines.people_count(reading)[1]
+
+
+def search(desk: Desk, text: str, limit: int) -> list[HouseholdLine]:
+    """Households with a member whom these words may mean, or with this number; the best first."""
+    ids = [found.line.household_id for found in people_search(desk, text, limit)]
+    number = parse_number(text)
+    with desk.reading() as reading:
+        if number:
+            home = reading.first(Household, table(Household).c.number == number)
+            ids = [home.id, *ids] if home else ids
+        found = lines.households_by_id(reading, ids)
+    return [found[one] for one in dict.fromkeys(ids) if one in found]
 
 
 def family_of(desk: Desk, person_id: str) -> Family:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
-from panoh.domain.lines import PersonLine, QueueFilter, RequestLine
+from panoh.domain.lines import HouseholdLine, PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.store.tables import person_level, table
@@ -106,6 +106,43 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
         return []
     rows = reading.connection.execute(_joined(table(Person)).where(_p.household_id == household_id).order_by(_p.id))
     return [_line(row) for row in rows]
+
+
+def households_page(reading: Reading, offset: int, limit: int) -> list[HouseholdLine]:
+    """A page of households, last registered first."""
+    h = table(Household).c
+    wanted = select(h.id).order_by(h.id.desc()).offset(offset).limit(limit)
+    ids = [row[0] for row in reading.connection.execute(wanted)]
+    found = households_by_id(reading, ids)
+    return [found[one] for one in ids]
+
+
+def households_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, HouseholdLine]:
+    """Lines of these households, by id. The head is the member recorded as such, else the first registered."""
+    homes = {home.id: home for home in reading.where_in(Household, "id", ids)}
+    members: dict[str, list[PersonLine]] = {}
+    rows = reading.connection.execute(
+        _joined(table(Person)).where(_p.household_id.in_(ONE_OF)).order_by(_p.id), one_of(homes)
+    )
+    for line in map(_line, rows):
+        members.setdefault(line.household_id, []).append(line)
+    sites = {site.id: site.name for site in reading.where_in(Site, "id", (home.site_id for home in homes.values()))}
+    return {home.id: _household_line(home, members.get(home.id, []), sites) for home in homes.values()}
+
+
+def _household_line(home: Household, members: Sequence[PersonLine], sites: dict[str, str]) -> HouseholdLine:
+    head = next((one for one in members if one.relation == "head"), members[0] if members else None)
+    return HouseholdLine(
+        id=home.id,
+        number=home.number,
+        head_id=head.id if head else "",
+        head_name=head.full_name if head else "",
+        people=len(members),
+        here=sum(one.presence == "here" for one in members),
+        told=home.people_told or 0,
+        site_name=sites.get(home.site_id, ""),
+        depth=home.depth,
+    )
 
 
 def level_counts(reading: Reading) -> dict[str, int]:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.services import duplicates
+from panoh.ui.families.model import FamilyWords, family_model, households_model
+from panoh.ui.families.presenter import FamiliesPresenter
+from panoh.ui.families.view import FamiliesView
 from panoh.ui.people.model import people_model
 from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
@@ -55,11 +58,12 @@ class ShownArea:
         return Area(self.key, _(self.word), f"area.{self.key}")
 
 
-# What works; families and sites come with their own screens.
+# What works; sites come with their own screen.
 AREAS = (
     ShownArea("today", N_("Today")),
     ShownArea("triage", N_("Triage")),
     ShownArea("people", N_("People")),
+    ShownArea("families", N_("Families")),
     ShownArea("tracing", N_("Tracing")),
     ShownArea("reports", N_("Reports")),
     ShownArea("settings", N_("Settings")),
@@ -84,6 +88,10 @@ class Screens:
     def people(self) -> PeoplePresenter:
         """Everyone."""
         return self._once("people", self._people)
+
+    def families(self) -> FamiliesPresenter:
+        """Households and the families across them."""
+        return self._once("families", self._families)
 
     def person(self) -> PersonPresenter:
         """One record."""
@@ -140,6 +148,17 @@ class Screens:
         view = PeopleView(model, w.privacy)
         view.register_asked.connect(w.register_family)
         return PeoplePresenter(view, w.desk, w.runner, w)
+
+    def _families(self) -> FamiliesPresenter:
+        w = self._work
+        today = w.desk.clock.today
+        words = FamilyWords(w.desk.vocabularies, w.privacy, today)
+        households = households_model(w.runner, w.desk.vocabularies, w.privacy)
+        view = FamiliesView(households, family_model(w.runner, words, today))
+        view.register_asked.connect(w.register_family)
+        made = FamiliesPresenter(view, w.desk, w.runner, w, w.privacy, words)
+        made.changed.connect(w.changed)
+        return made
 
     def _person(self) -> PersonPresenter:
         w = self._work

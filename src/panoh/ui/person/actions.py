@@ -11,10 +11,11 @@ from panoh.domain.cases import Task
 from panoh.services import cases, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
-from panoh.ui.person.dialogs import AssignForm, LevelForm, SmallForm, TaskForm
+from panoh.ui.person.dialogs import AssignForm, LevelForm, TaskForm
 from panoh.ui.person.reader import FormReader
 from panoh.ui.person.view import PersonView
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.small_form import SmallForm
 
 Outcome = Changes | list[FieldProblem]
 Work = Callable[[], Changes]

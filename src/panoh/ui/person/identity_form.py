@@ -11,9 +11,9 @@ from panoh.domain.person import IdentityDocument, Person, PersonName
 from panoh.domain.records import Record
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened, moved
-from panoh.ui.person.control_values import UNKNOWN
 from panoh.ui.person.fields import Values
 from panoh.ui.person.reader import Edit, FormReader, birth_text, day_text
+from panoh.ui.widgets.control_values import UNKNOWN
 
 COUNTRIES = ("fled_from", "country_now", "intends_to_go")
 TEXTS = ("family_name", "given_name", "patronymic", "phone", "origin")
