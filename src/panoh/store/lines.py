@@ -14,7 +14,7 @@ from panoh.domain.household import Household, Site
 from panoh.domain.lines import HouseholdLine, PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.store.tables import person_level, table
+from panoh.store.tables import from_row, person_level, table
 from panoh.store.units import ONE_OF, Reading, one_of
 
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
@@ -106,6 +106,19 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
         return []
     rows = reading.connection.execute(_joined(table(Person)).where(_p.household_id == household_id).order_by(_p.id))
     return [_line(row) for row in rows]
+
+
+def people_not_full(reading: Reading, offset: int, limit: int) -> list[Person]:
+    """A page of people whose registration is not full: groups first, then the last registered."""
+    order = (_p.depth != "group", _p.registered_at.desc(), _p.id.desc())
+    wanted = select(table(Person)).where(_p.depth != "full", _ON_ITS_OWN).order_by(*order).offset(offset).limit(limit)
+    return [from_row(Person, row) for row in reading.connection.execute(wanted)]
+
+
+def people_not_full_count(reading: Reading) -> int:
+    """How many people have a registration that is not full."""
+    wanted = select(func.count()).select_from(table(Person)).where(_p.depth != "full", _ON_ITS_OWN)
+    return int(reading.connection.execute(wanted).scalar_one())
 
 
 def households_page(reading: Reading, offset: int, limit: int) -> list[HouseholdLine]:
