@@ -31,20 +31,23 @@ def _status(desk: Desk, person: Person) -> tuple[str, date | None]:
 
 def test_an_older_event_told_later_does_not_replace_a_newer_one(desk: Desk) -> None:
     mother = _people(desk)[0]
-    border.record(desk, _event(mother, "turned_back", 13))
-    border.record(desk, _event(mother, "waiting", 11))
-    assert _status(desk, mother) == ("turned_back", date(2010, 6, 13))
-    assert [event.status for event in border.events_of(desk, mother.id)] == ["turned_back", "waiting"]
+    border.record(desk, _event(mother, "turned_back", 15))
+    border.record(desk, _event(mother, "displaced_inside", 11))
+    assert _status(desk, mother) == ("turned_back", date(2010, 6, 15))
+    found = [(event.status, event.happened_on) for event in border.events_of(desk, mother.id)]
+    assert found[0] == ("turned_back", date(2010, 6, 15))
+    assert ("waiting", desk.clock.today()) in found  # as registered: no status is lost
+    assert found[-1] == ("displaced_inside", date(2010, 6, 11))
 
 
 def test_a_turned_back_child_rises_in_triage_and_falls_when_it_was_a_mistake(desk: Desk) -> None:
     people = _people(desk)
-    border.record_together(desk, [one.id for one in people], _event(people[0], "turned_back", 13))
+    border.record_together(desk, [one.id for one in people], _event(people[0], "turned_back", 15))
     rules = {item.line.id: {reason.rule for reason in item.reasons} for item in triage.whole_queue(desk, 9)}
     assert all("T22" in rules[one.id] for one in people)
     for one in people:
         border.take_away(desk, border.events_of(desk, one.id)[0])
-    assert _status(desk, people[0]) == ("", None)
+    assert _status(desk, people[0]) == ("waiting", desk.clock.today())
     rules = {item.line.id: {reason.rule for reason in item.reasons} for item in triage.whole_queue(desk, 9)}
     assert all("T22" not in rules[one.id] for one in people)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,14 +44,32 @@ def record_together(desk: Desk, person_ids: Iterable[str], event: BorderEvent) -
         return Changes.of(unit)
 
 
+def events_between(before: Person, after: Person, known: Sequence[BorderEvent]) -> list[BorderEvent]:
+    """The events that say how a person came from one border status to another, so that no status is lost by a change."""
+    if (before.border_status, before.border_status_on) == (after.border_status, after.border_status_on):
+        return []
+    made = [] if known else _as_registered(before)
+    return [*made, *_as_registered(after)]
+
+
+def _as_registered(person: Person) -> list[BorderEvent]:
+    """The status that stands in the record as an event."""
+    if not person.border_status:
+        return []
+    on = person.border_status_on
+    return [BorderEvent(id=new_id(), person_id=person.id, status=person.border_status, happened_on=on)]
+
+
 def _record(unit: Unit, event: BorderEvent) -> None:
+    if not events_of_person(unit, event.person_id):
+        unit.add(*_as_registered(unit.get(Person, event.person_id)))
     known = unit.first(BorderEvent, table(BorderEvent).c.id == event.id)
     if known is None:
         unit.add(event)
     else:
         unit.save(event)
     person = unit.get(Person, event.person_id)
-    newest = _events(unit, person.id)[0]
+    newest = events_of_person(unit, person.id)[0]
     unit.save(replace(person, border_status=newest.status, border_status_on=newest.happened_on))
 
 
@@ -60,19 +78,20 @@ def take_away(desk: Desk, event: BorderEvent) -> Changes:
     with desk.writing() as unit:
         unit.remove(event)
         person = unit.get(Person, event.person_id)
-        left = _events(unit, person.id)
+        left = events_of_person(unit, person.id)
         status, on = (left[0].status, left[0].happened_on) if left else ("", None)
         unit.save(replace(person, border_status=status, border_status_on=on))
         return Changes.of(unit)
 
 
 def events_of(desk: Desk, person_id: str) -> list[BorderEvent]:
-    """A person at the border, the newest day first. Before the first event stands what registration noted."""
+    """A person at the border, the newest day first."""
     with desk.reading() as reading:
-        return _events(reading, person_id)
+        return events_of_person(reading, person_id)
 
 
-def _events(reading: Reading, person_id: str) -> list[BorderEvent]:
+def events_of_person(reading: Reading, person_id: str) -> list[BorderEvent]:
+    """The same within a read that is open already."""
     found = reading.all(BorderEvent, table(BorderEvent).c.person_id == person_id)
     return sorted(found, key=lambda event: (event.happened_on or date.min, event.id), reverse=True)
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from panoh.base.errors import AppError
 from panoh.base.ids import parse_number
+from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
@@ -16,10 +17,11 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.name_keys import search_keys
 from panoh.domain.name_search import Query, parse_query, rank, shortlist
 from panoh.domain.needs import SpecificNeed
-from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import levels
+from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
@@ -53,6 +55,8 @@ class PersonView:
     person: Person
     names: tuple[PersonName, ...]
     documents: tuple[IdentityDocument, ...]
+    phones: tuple[PersonPhone, ...]
+    border_events: tuple[BorderEvent, ...]  # the newest day first
     unanswered: tuple[Unanswered, ...]
     needs: tuple[SpecificNeed, ...]
     needs_withheld: bool  # there are restricted facts that this user may not see
@@ -175,6 +179,8 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         person=who,
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
         documents=tuple(reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)),
+        phones=tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
+        border_events=tuple(events_of_person(reading, person_id)),
         unanswered=tuple(reading.all(Unanswered, table(Unanswered).c.record_id == person_id)),
         needs=shown,
         needs_withheld=len(shown) < len(needs),
@@ -214,7 +220,18 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
-    lists = (view.names, view.documents, view.needs, view.consents, view.options, view.actions, view.tasks, view.notes)
+    lists = (
+        view.names,
+        view.documents,
+        view.phones,
+        view.border_events,
+        view.needs,
+        view.consents,
+        view.options,
+        view.actions,
+        view.tasks,
+        view.notes,
+    )
     ids = [view.person.id, *(part.id for parts in lists for part in parts)]
     ids += [part.id for part in (view.assessment, view.case) if part is not None and not view.case_withheld]
     with desk.reading() as reading:
