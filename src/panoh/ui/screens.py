@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from panoh.base.i18n import N_
@@ -12,7 +13,13 @@ from panoh.services import duplicates
 from panoh.ui.families.model import FamilyWords, family_model, households_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
+from panoh.ui.people.completing.model import completing_model
+from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
+from panoh.ui.people.lists import PeopleList, PeopleLists
 from panoh.ui.people.model import people_model
+from panoh.ui.people.papers.model import PaperWords, papers_model
+from panoh.ui.people.papers.presenter import PapersPresenter
+from panoh.ui.people.papers.view import PapersView
 from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
@@ -85,8 +92,8 @@ class Screens:
         """The queue with its reasons."""
         return self._once("triage", self._triage)
 
-    def people(self) -> PeoplePresenter:
-        """Everyone."""
+    def people(self) -> PeopleLists:
+        """The lists of people: everyone, to complete, lost papers."""
         return self._once("people", self._people)
 
     def families(self) -> FamiliesPresenter:
@@ -142,7 +149,28 @@ class Screens:
         made.overdue_counted.connect(w.show_overdue)
         return made
 
-    def _people(self) -> PeoplePresenter:
+    def _people(self) -> PeopleLists:
+        return PeopleLists(
+            [
+                PeopleList("everyone", _("Everyone"), self._everyone()),
+                PeopleList("completing", _("To complete"), self._completing()),
+                PeopleList("papers", _("Lost papers"), self._papers()),
+            ]
+        )
+
+    def _completing(self) -> CompletingPresenter:
+        w = self._work
+        model = completing_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        return CompletingPresenter(CompletingView(model), w.desk, w)
+
+    def _papers(self) -> PapersPresenter:
+        w, today = self._work, self._work.desk.clock.today
+        words = PaperWords(w.desk.vocabularies, w.privacy, today, partial(w.desk.name_of, "country"))
+        made = PapersPresenter(PapersView(papers_model(w.runner, words, today)), w.desk, w.runner, w, words)
+        made.changed.connect(w.changed)
+        return made
+
+    def _everyone(self) -> PeoplePresenter:
         w = self._work
         model = people_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
         view = PeopleView(model, w.privacy)
