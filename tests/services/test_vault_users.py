@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import unicodedata
@@ -54,9 +55,8 @@ def killed_at_every_step(what: str, template: Path, place: Path, paper: str = ""
     """The vault as a kill at each step left it; the last is that of the run that came through."""
     place.mkdir()
     command = [sys.executable, "-m", "tests.store.killed_at_every_step", what, str(template), str(place)]
-    ended = subprocess.run(
-        command, input=paper, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2]
-    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run(command, input=paper, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return sorted(place.iterdir(), key=lambda path: int(path.name))
 

@@ -121,6 +121,42 @@ def test_rows_that_went_missing_on_the_way_are_noticed(vault: Vault, tmp_path: P
     assert not files(stick)
 
 
+@pytest.mark.parametrize("name", ["vault.key", "vault.key.mirror"])
+def test_a_key_file_that_does_not_read_back_does_not_count(vault: Vault, tmp_path: Path, name: str) -> None:
+    folder, unlocked = vault
+    stick = tmp_path / "stick"
+
+    def damage(_count: int, what: str) -> None:
+        if what == "Checking every page":
+            flip(growing(stick) / name, 50)
+
+    with pytest.raises(AppError, match="key files are damaged"):
+        backup(folder, unlocked.key, stick, NOW, Steps(damage))
+    assert not files(stick)
+
+
+def test_a_backup_that_has_one_key_file_left_is_listed(vault: Vault) -> None:
+    folder, unlocked = vault
+    made = backup(folder, unlocked.key, folder.backups, NOW)
+    (made.path / "vault.key").unlink()
+    assert [found.path for found in listed(folder.backups)] == [made.path]
+    (made.path / "vault.key.mirror").unlink()
+    assert listed(folder.backups) == []
+
+
+def test_a_backup_being_made_elsewhere_is_not_swept_away(vault: Vault, tmp_path: Path) -> None:
+    folder, unlocked = vault
+    seen: list[Path] = []
+
+    def another(count: int, _what: str) -> None:
+        if count == 1:
+            os.utime(growing(tmp_path), (0, 0))  # its clock is wrong
+            seen.append(backup(folder, unlocked.key, tmp_path, NOW).path)
+
+    first = backup(folder, unlocked.key, tmp_path, NOW - timedelta(seconds=1), Steps(another))
+    assert [found.path for found in listed(tmp_path)] == [*seen, first.path]
+
+
 @pytest.mark.parametrize("at", [1, 2, 3])
 def test_a_cancelled_backup_leaves_nothing(vault: Vault, at: int) -> None:
     folder, unlocked = vault
@@ -287,6 +323,11 @@ def test_a_restore_that_fails_leaves_nothing(vault: Vault, tmp_path: Path) -> No
         flip(made.path / "vault.db", at)
         assert restoring(made.path, place) == "backup.unreadable"
         flip(made.path / "vault.db", at)
+    content = (made.path / "vault.db").read_bytes()
+    for bad in (b"", b"SQLite format 3\0" + content[16:]):
+        (made.path / "vault.db").write_bytes(bad)
+        assert restoring(made.path, place) == "backup.unreadable"
+    (made.path / "vault.db").write_bytes(content)
     (made.path / "vault.key").write_bytes(b"")
     assert restore(made.path, tmp_path / "by the mirror", NAME, PASSPHRASE)
     (made.path / "vault.key.mirror").unlink()

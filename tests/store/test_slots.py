@@ -90,6 +90,46 @@ def test_the_recovery_text(folder: VaultFolder, first: Unlocked) -> None:
     assert len(json.loads(folder.key.read_bytes())["slots"]) == 2
 
 
+def test_of_two_states_that_are_equally_new_the_key_files_counts(folder: VaultFolder, first: Unlocked) -> None:
+    """As after a key file was put back from a copy of the vault in which other users were added."""
+    before, guests = folder.key.read_bytes(), [new_id() for _ in range(6)]
+    for guest in guests:
+        for path in (folder.key, folder.mirror):
+            path.write_bytes(before)
+        add(folder, first, "Алишер", OTHER, guest)
+        forked = folder.key.read_bytes()
+        for path in (folder.key, folder.mirror):
+            path.write_bytes(before)
+        add(folder, first, "Нодира", OTHER, guest)
+        folder.key.write_bytes(forked)
+        assert opens(folder, OTHER, "Алишер")
+        assert outcome(keys.unlock, folder, "Нодира", OTHER) == "vault.wrong_passphrase"
+
+
+def test_mending_takes_away_the_slots_of_nobody_and_no_others(folder: VaultFolder, first: Unlocked) -> None:
+    ids = {name: new_id() for name in ("Алишер", "Нодира", "Олим")}
+    paper = slots.make_recovery(folder, first)
+    for name, user_id in ids.items():
+        add(folder, first, name, OTHER, user_id)
+    assert not slots.mend(folder, first, [first.user_id, *ids.values()])
+    before = files(folder.path)
+    assert not slots.mend(folder, first, [first.user_id, *ids.values()])
+    assert files(folder.path) == before
+    assert not slots.mend(folder, first, [first.user_id, ids["Олим"]])
+    assert {name for name in ids if opens(folder, OTHER, name)} == {"Олим"}
+    assert {name for name, user_id in ids.items() if slots.has_slot(folder, first, user_id)} == {"Олим"}
+    assert opens(folder, PASSPHRASE)
+    assert keys.unlock_recovery(folder, paper).key == first.key
+
+
+def test_a_slot_that_is_not_let_in_opens_nothing(folder: VaultFolder, first: Unlocked) -> None:
+    before = files(folder.path)
+    with slots.adding_slot(folder, first, "Алишер", OTHER, new_id()):
+        assert len(folder.leftovers()) == 2
+        assert not opens(folder, OTHER, "Алишер")
+    assert files(folder.path) == before
+
+
 def test_a_new_passphrase_takes_the_place_of_the_old(folder: VaultFolder, first: Unlocked) -> None:
     slots.change_passphrase(folder, NAME, PASSPHRASE, OTHER)
     opened = keys.unlock(folder, NAME, OTHER)
