@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,34 @@ def test_a_lock_file_that_was_deleted_lets_no_second_window_in(opened: OpenVault
     assert opened.check().problems == ()
     opened.close()
     assert unlocking(opened.desk.folder, clock) == ""
+
+
+def test_an_unlocking_that_meets_damage_leaves_the_vault_closed(place: Path, clock: FixedClock) -> None:
+    """Wherever the damage shows; or the vault would be in use until this program ends."""
+    db, told = place / "vault.db", set()
+    good = db.read_bytes()
+    for page in range(len(good) // 4096):
+        db.write_bytes(good)
+        flip(db, page * 4096 + 4000)
+        told.add(unlocking(place, clock))
+    assert told == {"", "vault.damaged"}
+    db.write_bytes(good)
+    assert unlocking(place, clock) == ""
+
+
+def test_a_check_tells_of_damage_wherever_it_is(place: Path, clock: FixedClock) -> None:
+    db = place / "vault.db"
+    good = db.read_bytes()
+    for page in range(len(good) // 4096):
+        db.write_bytes(good)
+        flip(db, page * 4096 + 4000)
+        with suppress(AppError), vault.unlock(place, "feruza", PASSPHRASE, clock=clock) as opened:
+            try:
+                found = opened.check().problems
+            except AppError as error:
+                pytest.fail(f"page {page}: {error.code}")
+            assert "1 page of the vault file is damaged." in found
+            assert len(set(found)) == len(found)
 
 
 def test_the_lock_is_let_go_even_when_the_store_does_not_close(

@@ -74,6 +74,10 @@ SENTENCES: dict[str, str] = {
         "Check that it is plugged in, then make a backup to another disk."
     ),
     "file.missing": N_("This file was not found: {name}. Nothing was changed."),
+    "file.no_passphrase": N_(
+        "No passphrase could be read from this file: {name}. Nothing was changed. "
+        "Save the passphrase alone in it, as plain text (UTF-8)."
+    ),
     "file.not_written": N_(
         "The file {name} could not be written at this place. Nothing half written lies there. "
         "Is the folder still there, is the stick still in? Choose a place and save again."

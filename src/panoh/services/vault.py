@@ -124,11 +124,16 @@ class OpenVault:
     def check(self, progress: Progress | None = None) -> CheckResult:
         """Read every page, every link between records, both key files, and the journal's whole chain."""
         report = checks.check(self._folder, self._unlocked.key, progress)
-        head, broken = self.desk.store.verify_journal()
-        problems = [*report.problems]
-        if broken is not None:
-            problems.append(AppError("journal.broken", entry=broken).sentence())
-        return CheckResult(tuple(problems), report.tables.get("person", 0), head.count, head.code)
+        problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
+        try:
+            head, broken = self.desk.store.verify_journal()
+            if broken is not None:
+                problems.append(AppError("journal.broken", entry=broken).sentence())
+        except AppError as error:  # its pages are damaged: the rest of what was found is told all the same
+            if error.code != "vault.damaged":
+                raise
+            problems.append(error.sentence())
+        return CheckResult(tuple(dict.fromkeys(problems)), report.tables.get("person", 0), head.count, head.code)
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
@@ -241,14 +246,15 @@ def _unlocked(
     """The open vault of the user whom `whose` finds among all; the key file is not written before that is settled."""
     folder = VaultFolder.require(path)
     lock = VaultLock(folder, clock.now())
-    store = None
+    engine = None
     try:
         unlocked = open_keys(folder)
         require_alone(folder, unlocked.key)
         migrate(folder, unlocked.key, MIGRATIONS, journal.TRIGGERS, clock.now(), progress)
         rulebook = resources.rulebook()
         deriver = Deriver(rulebook, clock)
-        store = Store(open_engine(folder.db, unlocked.key), unlocked.key.derive("journal"), clock, deriver)
+        engine = open_engine(folder.db, unlocked.key)
+        store = Store(engine, unlocked.key.derive("journal"), clock, deriver)
         with store.reading() as reading:
             users = reading.all(User)
         user = whose(users, unlocked)
@@ -259,8 +265,8 @@ def _unlocked(
         refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock, repaired)
     except BaseException:
-        if store is not None:
-            store.close()
+        if engine is not None:
+            engine.dispose()
         lock.release()
         raise
 

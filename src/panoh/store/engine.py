@@ -95,8 +95,12 @@ def open_engine(db: Path, key: StoreKey, *, foreign_keys: bool = True, create: b
 
     def keyed(*, make: bool = False) -> sqlcipher.Connection:
         opened = connect(db, key, create=make)
-        for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
-            opened.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
+                opened.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            opened.close()
+            raise
         return opened
 
     with translating(VaultFolder(db.parent)):
