@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import threading
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.store.small_vault import files, flip, outcome
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
+from panoh.base.progress import Progress
 from panoh.services import vault
 from panoh.services.vault import OpenVault
 from panoh.store import keys
@@ -131,6 +133,64 @@ def test_the_lock_is_let_go_even_when_the_store_does_not_close(
             opened.close()
     VaultLock(VaultFolder(opened.desk.folder), clock.now()).release()
     opened.desk.store.close()
+
+
+# --- locking -----------------------------------------------------------------------------------------------------
+
+
+class Gate(Progress):
+    """Progress that stands still at its first step until it is let through."""
+
+    def __init__(self) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        self.reached.set()
+        assert self.open.wait(20)
+
+
+@pytest.mark.parametrize("what", ["check", "backup"])
+def test_long_work_ends_before_the_vault_is_locked(opened: OpenVault, clock: FixedClock, what: str) -> None:
+    gate, told = Gate(), list[str]()
+    work = {"check": lambda: opened.check(gate), "backup": lambda: opened.backup(None, gate)}[what]
+    working = threading.Thread(target=lambda: told.append(outcome(work)))
+    working.start()
+    assert gate.reached.wait(20)
+    closing = threading.Thread(target=opened.close)
+    closing.start()
+    closing.join(0.2)
+    assert closing.is_alive()
+    assert unlocking(opened.desk.folder, clock) == "vault.in_use"
+    gate.open.set()
+    closing.join(20)
+    working.join(20)
+    assert told == ["cancelled"]
+    assert not VaultFolder(opened.desk.folder).leftovers()
+    assert unlocking(opened.desk.folder, clock) == ""
+
+
+def test_who_comes_late_finds_a_locked_vault(opened: OpenVault, tmp_path: Path) -> None:
+    opened.close()
+    before = files(tmp_path)
+
+    def write() -> None:
+        with opened.desk.writing():
+            pytest.fail("this was a way in")
+
+    def read() -> None:
+        with opened.desk.reading():
+            pytest.fail("this was a way in")
+
+    for late in (
+        write,
+        read,
+        opened.check,
+        opened.backup,
+        lambda: opened.add_user("nurlan", "olma daryo bulut qalam", "caseworker"),
+        lambda: opened.renew_keys("olma daryo bulut qalam"),
+    ):
+        assert outcome(late) == "vault.locked"
+    assert files(tmp_path) == before
 
 
 # --- made whole or not at all ------------------------------------------------------------------------------------

@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
         "This vault is already open in another window since {since}. Nothing was changed. "
         "Use that window, or close it first."
     ),
+    "vault.locked": N_(
+        "The vault was locked meanwhile. What was saved before is kept; this was not done. Unlock the vault and try again."
+    ),
     "vault.exists": N_("There is already something at this place. Nothing was changed. Choose an empty or new folder."),
     "vault.missing": N_("There is no vault at this place. Nothing was changed. Check the path."),
     "vault.not_readable": N_(

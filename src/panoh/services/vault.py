@@ -17,6 +17,7 @@ from panoh.services import resources
 from panoh.services.deriving import Deriver
 from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
+from panoh.services.works import Works
 from panoh.store import backup as backups
 from panoh.store import check as checks
 from panoh.store import journal, keys, slots
@@ -64,9 +65,11 @@ class OpenVault:
         self._folder = folder
         self._unlocked = unlocked
         self._lock = lock
+        self._works = Works()
 
     def close(self) -> None:
-        """Lock the vault: connections closed, the folder free for another window."""
+        """Lock the vault: long work stopped, connections closed, the folder free for another window."""
+        self._works.end()
         try:
             self.desk.store.close()
         finally:
@@ -90,7 +93,7 @@ class OpenVault:
         self.desk.require_supervisor()
         if role not in (CASEWORKER, SUPERVISOR):
             raise AppError("vault.no_such_role", role=role[:20])
-        with ExitStack() as stack:
+        with self._works.one(), ExitStack() as stack:
             with self.desk.writing() as unit:
                 known = next((user for user in unit.all(User) if keys.same_name(user.name, name)), None)
                 user = self._to_be_let_in(known, name.strip(), role)
@@ -118,29 +121,32 @@ class OpenVault:
         For whoever came in by the paper. Raises AppError vault.weak_passphrase, vault.key_damaged, disk.full.
         """
         user = self.desk.user
-        self._unlocked, recovery = slots.renew(self._folder, self._unlocked, user.name, passphrase, user.id)
+        with self._works.one():
+            self._unlocked, recovery = slots.renew(self._folder, self._unlocked, user.name, passphrase, user.id)
         return recovery
 
     def check(self, progress: Progress | None = None) -> CheckResult:
         """Read every page, every link between records, both key files, and the journal's whole chain."""
-        report = checks.check(self._folder, self._unlocked.key, progress)
-        problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
-        try:
-            head, broken = self.desk.store.verify_journal()
-            if broken is not None:
-                problems.append(AppError("journal.broken", entry=broken).sentence())
-        except AppError as error:  # its pages are damaged: the rest of what was found is told all the same
-            if error.code != "vault.damaged":
-                raise
-            problems.append(error.sentence())
+        with self._works.one(progress) as watch:
+            report = checks.check(self._folder, self._unlocked.key, watch)
+            problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
+            try:
+                head, broken = self.desk.store.verify_journal()
+                if broken is not None:
+                    problems.append(AppError("journal.broken", entry=broken).sentence())
+            except AppError as error:  # its pages are damaged: the rest of what was found is told all the same
+                if error.code != "vault.damaged":
+                    raise
+                problems.append(error.sentence())
         return CheckResult(tuple(dict.fromkeys(problems)), report.tables.get("person", 0), head.count, head.code)
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
         target = place or self._folder.backups
-        with telling():
-            make_folder(target)
-        return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), progress).path
+        with self._works.one(progress) as watch:
+            with telling():
+                make_folder(target)
+            return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), watch).path
 
 
 def _nothing(_: Unit) -> None:
