@@ -159,7 +159,8 @@ class Screens:
     def _tracing(self) -> TracingPresenter:
         w = self._work
         words, today = w.desk.vocabularies, w.desk.clock.today
-        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy), today)
+        instead = _("Whoever asks need not be registered: the name stays as you typed it.")
+        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
         page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
         view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
         made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
