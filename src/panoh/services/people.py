@@ -220,9 +220,13 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
 
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
-    """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
+    """The journal of one record, its parts and its household, the newest first.
+
+    Restricted parts only for those who may see them.
+    """
     lists = (view.names, view.documents, view.needs, view.consents, view.options, view.actions, view.tasks, view.notes)
     ids = [view.person.id, *(part.id for parts in lists for part in parts)]
     ids += [part.id for part in (view.assessment, view.case) if part is not None and not view.case_withheld]
+    ids += [view.household.id] if view.household else []
     with desk.reading() as reading:
         return history.of_records(reading, ids)
