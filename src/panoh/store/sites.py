@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
@@ -19,28 +19,24 @@ _HERE = _p.presence == "here"
 _LEAST_SHELTER = case({"open_air": 0, "inadequate": 1, "": 2}, value=_h.shelter, else_=3)
 
 
-def _people() -> Any:
-    return select(func.count()).where(_p.site_id == _s.id, _HERE).correlate(table(Site)).scalar_subquery()
-
-
-def _order(by: str, descending: bool) -> list[ColumnElement[Any]]:
-    """By name, people, room, closing day, or 'state': those with the least room first. What is not known comes last."""
-    people = _people()
-    first: ColumnElement[Any] = {
-        "name": _s.name,
-        "people": people,
-        "room": _s.capacity,
-        "closing": _s.closing_on,
-        "state": -(people * 1.0 / func.nullif(_s.capacity, 0)),
-    }[by]
-    return [first.is_(None), first.desc() if descending else first.asc(), _s.name, _s.id]
+_counted = select(_p.site_id, func.count().label("people")).where(_HERE).group_by(_p.site_id).subquery()
+_people = func.coalesce(_counted.c.people, 0)
+# Orders of the list; 'state' has those with the least room first. What is not known comes last in each.
+_ORDERS: dict[str, Any] = {
+    "name": _s.name,
+    "people": _people,
+    "room": _s.capacity,
+    "closing": _s.closing_on,
+    "state": -(_people * 1.0 / func.nullif(_s.capacity, 0)),
+}
 
 
 def page(reading: Reading, by: str, descending: bool, offset: int, limit: int) -> list[SiteLine]:
-    """A page of the sites."""
-    people = _people()
-    wanted = select(table(Site), people).order_by(*_order(by, descending)).offset(offset).limit(limit)
-    rows = reading.connection.execute(wanted)
+    """A page of the sites by one of _ORDERS."""
+    first = _ORDERS[by]
+    wanted = select(table(Site), _people).select_from(table(Site).outerjoin(_counted, _counted.c.site_id == _s.id))
+    wanted = wanted.order_by(first.is_(None), first.desc() if descending else first.asc(), _s.name, _s.id)
+    rows = reading.connection.execute(wanted.offset(offset).limit(limit))
     return [SiteLine(site=from_row(Site, row[:-1]), people=int(row[-1])) for row in rows]
 
 

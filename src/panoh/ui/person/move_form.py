@@ -13,12 +13,14 @@ from panoh.services.households import Home
 from panoh.ui.person.controls import choice_box
 from panoh.ui.person.dialogs import SmallForm
 from panoh.ui.person_picker import PersonPicker
+from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.notes import NoteBar
 
 WHERE, WHO, RELATION = "where", "who", "relation"
 OTHER, OWN = "other", "own"
+_MARGIN = 64  # left of the window round the form
 HEAD = "head"  # vocab relation
 
 
@@ -51,6 +53,8 @@ class MoveForm(SmallForm):
         self.form.add(RELATION, FieldRow(_("What the person is there"), self._relation))
         self.form.finish()
         self._where.set_value(OTHER)
+        self.form.rows[WHERE].setVisible(may_leave)
+        self.resize(look().grown(680), min(look().grown(600), parent.window().height() - _MARGIN))
         self._where.chosen.connect(self._turn)
         picker.picked.connect(self.picked)
         picker.edited.connect(lambda: self._told.say(""))

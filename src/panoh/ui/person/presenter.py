@@ -189,6 +189,7 @@ class PersonPresenter:
         if opened is None:
             return
         if not self._is_dirty(key):
+            self._view.edit_tabs[key].fold()
             self._show_state()
             return
         values = self._view.edit_tabs[key].values()

@@ -44,7 +44,8 @@ class FamilyTab(EditTab):
         self._offers: tuple[tuple[Choice, ...], ...] = ()
         self.change_button = KeyButton(_("Change"), self._turn, size="small", bold=True)
         self.move_button = KeyButton(_("Move this person…"), self.move_asked.emit, size="small", bold=True)
-        self._facts = FactGrid(label_width=190)
+        self._fact_grids = (FactGrid(label_width=200), FactGrid(label_width=200))
+        self._facts = Beside(*self._fact_grids, least=420)
         self._fields = QWidget()
         self._household()
         self._people()
@@ -60,7 +61,10 @@ class FamilyTab(EditTab):
         self._none.setVisible(home is None)
         self.change_button.setVisible(home is not None)
         self.move_button.set_words(_("Move this person…") if home else _("Put into a household…"))
-        self._facts.set_facts(*shown.household_facts)
+        facts = shown.household_facts
+        half = (len(facts) + 1) // 2
+        for grid, part in zip(self._fact_grids, (facts[:half], facts[half:]), strict=True):
+            grid.set_facts(*part)
         self._show_fields()
         rows = [self._member_row(member, member.id == view.person.id) for member in shown.members]
         self._members.set_rows(rows)

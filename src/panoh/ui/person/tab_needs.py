@@ -65,16 +65,10 @@ class NeedsTab(EditTab):
             RadioChoice(answers, columns=len(answers)),
             hint=_("Ask it alone, in these words. Yes puts the person among the first until a need says what it is."),
         )
-        self.add(panel, ("urgent", question))
         self.alone_button = KeyButton(_("Interviewed alone today"), self.alone_today_asked.emit, icon="state.do")
         hint = _("Without family, neighbours or authorities in hearing; with an interpreter whom the person accepts.")
-        self.add(
-            panel,
-            (
-                "interviewed_alone_on",
-                FieldRow(_("Interviewed alone on"), day_edit(), hint=hint, beside=self.alone_button),
-            ),
-        )
+        alone = FieldRow(_("Interviewed alone on"), day_edit(), hint=hint, beside=self.alone_button)
+        self.add(panel, ("urgent", question), ("interviewed_alone_on", alone), least=440)
 
     def _needs(self) -> None:
         panel = self.section(_("Specific needs"), _("a reason to look closer, not a diagnosis"))

@@ -121,7 +121,7 @@ class Editing:
 
     def _recover(self, draft_id: str, form: SiteForm) -> None:
         self._draft_id = draft_id
-        self._view.pane.show_values(self._title, form)
+        self._view.pane.show_values(self._title, form, new=not self._site_id)
         self._view.open_form()
 
     def _drop_draft(self) -> None:
@@ -137,7 +137,7 @@ class Editing:
     def _start(self, site_id: str, title: str, form: SiteForm, *, offer: bool = True) -> None:
         self.keep_draft()
         self._site_id, self._title, self._draft_id = site_id, title, ""
-        self._view.pane.show_values(title, form)
+        self._view.pane.show_values(title, form, new=not site_id)
         self._before = self._view.pane.values()
         self._view.open_form()
         self._run(partial(_countries, self._desk), self._offer_countries)

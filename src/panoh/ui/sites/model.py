@@ -113,8 +113,8 @@ def households_model(runner: TaskRunner, words: Vocabularies) -> PagedModel:
         return ", ".join((number_words, people(line), shelter))
 
     columns = (
-        Column("number", _("Household"), 120, lambda line: Cell(line.number)),
-        Column("people", _("There now"), 96, lambda line: Cell(number(line.people), right=True), numeric=True),
+        Column("number", _("Household"), 116, lambda line: Cell(line.number)),
+        Column("people", _("People"), 68, lambda line: Cell(number(line.people), right=True), numeric=True),
         Column("shelter", _("Shelter"), 0, lambda line: shelter_cell(words, line.shelter)),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda line: line.id)

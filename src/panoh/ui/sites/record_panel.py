@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
-from panoh.services.sites import SiteRecord
+from panoh.services.sites import Sheltered, SiteRecord
 from panoh.ui.age_bands import age_rows
 from panoh.ui.sites.model import SOON, closing_words, kind_words, shelter_cell, state_spoken
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.chart_kinds import Pyramid
 from panoh.ui.widgets.charts import ChartPanel
 from panoh.ui.widgets.form import order_tabs
@@ -46,7 +49,7 @@ class RecordPanel(SidePane):
         self._facts = FactGrid(label_width=120)
         self._ages = Pyramid(_("Who is there, by age and sex"), _("Women and girls"), _("Men and boys"))
         self._not_drawn = plain_label("", "small secondary", wrap=True)
-        self._shelter = QVBoxLayout()
+        self._shelter = _Rows()
         self._nothing = plain_label("", "secondary", wrap=True)
         self._whole = QWidget()
         self._lay_out()
@@ -97,21 +100,7 @@ class RecordPanel(SidePane):
         self._soon.say(words.format(day=day(on), when=closing_words(on, today)))
 
     def _show_shelter(self, found: SiteRecord) -> None:
-        while self._shelter.count():
-            item = self._shelter.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for at, kind in enumerate(found.shelter):
-            cell = shelter_cell(self._words, kind.shelter)
-            homes = ngettext("{n} household", "{n} households", kind.households).format(n=number(kind.households))
-            people = ngettext("{n} person", "{n} people", kind.people).format(n=number(kind.people))
-            if at:
-                self._shelter.addWidget(Line())
-            self._shelter.addWidget(
-                _ShelterRow(cell.icon, cell.text, _("{homes}, {people}").format(homes=homes, people=people))
-            )
+        self._shelter.set_rows([_shelter_row(self._words, kind) for kind in found.shelter])
         self._shelter_panel.setVisible(bool(found.shelter))
 
     def _show_households(self, count: int) -> None:
@@ -127,9 +116,8 @@ class RecordPanel(SidePane):
     def _lay_out(self) -> None:
         self._ages_panel = ChartPanel(self._ages)
         self._shelter_panel = Panel(_("Shelter"), sub=_("what is lacking first"))
-        self._shelter.setSpacing(0)
-        self._shelter_panel.body.addLayout(self._shelter)
-        self._households_panel = Panel(_("Households there"), sub=_("Enter opens the record of the head"))
+        self._shelter_panel.body.addWidget(self._shelter)
+        self._households_panel = Panel(_("Households there"), sub=_("Enter opens the head"))
         self._households_panel.body.addWidget(self.table)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -167,19 +155,52 @@ class RecordPanel(SidePane):
         return head
 
 
-class _ShelterRow(QWidget):
-    """One kind of shelter with how many have it."""
+def _shelter_row(words: Vocabularies, kind: Sheltered) -> list[Cell]:
+    """A kind of shelter, and how many households and people have it."""
+    cell = shelter_cell(words, kind.shelter)
+    homes = ngettext("{n} household", "{n} households", kind.households).format(n=number(kind.households))
+    people = ngettext("{n} person", "{n} people", kind.people).format(n=number(kind.people))
+    told = Cell(_("{homes}, {people}").format(homes=homes, people=people))
+    return [replace(cell, tone="bold" if cell.icon else cell.tone), told]
 
-    def __init__(self, icon: str, words: str, count: str) -> None:
+
+class _Rows(QWidget):
+    """A few rows of two cells that only tell, with a line between each two."""
+
+    def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(8)
-        label: QLabel = plain_label(words, "bold" if icon else "", wrap=True)
-        if icon:
-            row.addWidget(IconMark(icon, "error"))
-        row.addWidget(label, 2)
-        row.addWidget(plain_label(count, wrap=True), 3)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 4, 16, 4)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(0)
+
+    def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Show these."""
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for at, cells in enumerate(rows):
+            if at:
+                self._grid.addWidget(Line(), 2 * at - 1, 0, 1, len(cells))
+            for column, cell in enumerate(cells):
+                self._grid.addWidget(_told(cell, wrap=column > 0), 2 * at, column)
+        self._grid.setColumnStretch(1, 1)
+
+
+def _told(cell: Cell, *, wrap: bool) -> QWidget:
+    """A cell as words, with its icon before them."""
+    words = plain_label(cell.text, cell.tone, wrap=wrap)
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 6, 0, 6)
+    row.setSpacing(8)
+    if cell.icon:
+        row.addWidget(IconMark(cell.icon, "error"), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(words, 1)
+    return held
 
 
 def _facts(found: SiteRecord, today: date) -> list[tuple[str, str]]:

@@ -61,10 +61,11 @@ class SiteFormPane(SidePane):
         """What stands in the form, as typed."""
         return SiteForm(**{field.name: _read(self.form.rows[field.name].control) for field in fields(SiteForm)})
 
-    def show_values(self, title: str, values: SiteForm) -> None:
+    def show_values(self, title: str, values: SiteForm, *, new: bool) -> None:
         """Begin with these values."""
         self._draft.stop()
         self._title.setText(title)
+        self.leave.set_words(_("Do not add") if new else _("Leave as it was"))
         self._writing = True
         for key, value in asdict(values).items():
             self._write(self.form.rows[key].control, value)
@@ -154,8 +155,9 @@ class SiteFormPane(SidePane):
         footer = FooterBar()
         footer.row.setContentsMargins(16, 12, 16, 12)
         self.save = KeyButton(_("Save"), self.save_asked.emit, icon="action.save", keys="Ctrl+S", kind="main")
+        self.leave = KeyButton("", self.leave_asked.emit, icon="action.undo")
         footer.row.addWidget(self.save)
-        footer.row.addWidget(KeyButton(_("Leave as it was"), self.leave_asked.emit, icon="action.undo"))
+        footer.row.addWidget(self.leave)
         footer.row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)

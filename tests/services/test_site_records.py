@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
+from panoh.base.progress import Silent
 from panoh.domain.household import Household, Site
 from panoh.domain.person import IdentityDocument, Person
 from panoh.services import sites, triage
@@ -169,3 +170,18 @@ def test_a_change_that_no_rule_reads_assesses_nobody(desk: Desk, monkeypatch: py
     family(desk, site)
     monkeypatch.setattr("panoh.services.deriving.assess", lambda *_args: pytest.fail("nobody is concerned"))
     sites.change(desk, site.id, replace(sites.form_of(site), capacity="10", name="School 6"))
+
+
+def test_a_cancelled_change_of_the_closing_day_keeps_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cancelled(Silent):
+        def step(self, done: int, total: int, words: str = "") -> None:
+            raise AppError("cancelled")
+
+    site = made(desk)
+    family(desk, site)
+    monkeypatch.setattr("panoh.services.deriving.STEP", 1)
+    before = desk.store.journal_head()
+    with pytest.raises(AppError, match=AppError("cancelled").sentence()):
+        sites.change(desk, site.id, replace(sites.form_of(site), closing_on="20.6.2010"), progress=Cancelled())
+    assert sites.record(desk, site.id).line.site == site
+    assert desk.store.journal_head() == before
