@@ -111,8 +111,8 @@ class SitesPresenter(QObject):
         line = line or self._view.table.current()
         if line is None:
             self._shown = None
-            self._view.record.show_nothing(_("Choose a site in the list: who is there stands here."))
-            self._view.split.set_fold_words("")
+            self._view.record.show_nothing(_("How full a site is, who is there and what is lacking will stand here."))
+            self._view.split.set_fold_words(_("No site is chosen"))
             return
         words = _("{name}: {state}").format(name=line.site.name, state=state_spoken(line))
         self._view.split.set_fold_words(words)
