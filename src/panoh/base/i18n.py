@@ -47,7 +47,10 @@ class speaking:  # noqa: N801  # read as a verb: with speaking("ru")
 def _catalogue() -> _gettext.NullTranslations:
     code = language()
     if code not in _catalogues:
-        _catalogues[code] = _gettext.translation("panoh", str(resource("locale")), [code], fallback=True)
+        known = (resource("locale") / code).is_dir()  # asking gettext for what is not there loads Python's locales
+        _catalogues[code] = (
+            _gettext.translation("panoh", str(resource("locale")), [code]) if known else _gettext.NullTranslations()
+        )
     return _catalogues[code]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from panoh.base.paths import resource
 from panoh.base.settings import TEXT_SIZES
@@ -219,16 +219,28 @@ class Look(QObject):
         app.setFont(self.font())
         QToolTip.setFont(self.font("small"))
         for widget in app.allWidgets():
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
-            widget.updateGeometry()
-            widget.update()
+            dress(widget)
         self.changed.emit()
 
     def _take(self, new: Theme) -> None:
         if new is not self.theme:
             self.theme = new
             self.apply()
+
+
+def dress(widget: QWidget) -> None:
+    """Give a widget the font and colours of its `role`, and have it laid out and painted anew."""
+    role = widget.property("role")
+    if isinstance(role, str):
+        widget.setFont(look().role_font(role))
+        colours = QPalette()
+        colour = look().role_colour(role)
+        if colour:
+            for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+                colours.setColor(part, colour)
+        widget.setPalette(colours)
+    widget.updateGeometry()
+    widget.update()
 
 
 def application() -> QApplication:

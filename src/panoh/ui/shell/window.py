@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from panoh.base.i18n import gettext as _
@@ -14,23 +14,26 @@ from panoh.base.settings import DeviceSettings
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look, tokens
 
-_PAINTED = 100  # milliseconds
-
 
 class MainWindow(QMainWindow):
     """Panoh's window. Its title is 'Panoh' and never anything of a person.
 
-    `save` is called with the device's settings whenever one of them changes.
+    `save` is called with the device's settings whenever one of them changes. `painted` tells once that the first page
+    stands on the screen.
     """
+
+    painted = Signal()
 
     def __init__(self, settings: DeviceSettings, save: Callable[[DeviceSettings], object]) -> None:
         super().__init__()
         self.settings = settings
         self._save = save
+        self._painted = False
         self._help_page: Callable[[], str] = lambda: "start"
         self.setWindowTitle(_("Panoh"))
         self.setMinimumSize(*tokens()["frame"]["window_least"])
         self.resize(*tokens()["frame"]["design_size"])
+        self.painted.connect(shortcuts().listen)
         add = shortcuts().add
         add("F1", _("Help for this screen"), self.open_help, self)
         add("Ctrl+/", _("List of shortcuts"), self.open_shortcuts, self)
@@ -39,10 +42,12 @@ class MainWindow(QMainWindow):
         add("Ctrl+-", _("Smaller text"), lambda: self.step_text_size(-1), self)
         add("Ctrl+0", _("Text as usual"), lambda: self.step_text_size(0), self)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Listen to shortcuts once the first page has been painted: no one presses a key that soon."""
-        super().showEvent(event)
-        QTimer.singleShot(_PAINTED, shortcuts().listen)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time, tell when it is done, and listen to shortcuts from then on."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted)
 
     def show_page(self, page: QWidget, help_page: Callable[[], str]) -> None:
         """Put a page (Unlock or the frame) in place of the one before, which is dropped with all it shows."""

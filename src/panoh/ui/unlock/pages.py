@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.ui.style import set_role
 from panoh.ui.theme import look
 from panoh.ui.unlock.port import KnownVault
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
@@ -271,7 +272,7 @@ class RecoveryTextPage(Page):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setProperty("role", "title bold")
+        set_role(self.text, "title bold")
         self.text.setAccessibleName(_("Recovery text"))
         look().changed.connect(self._measure)
         self._measure()

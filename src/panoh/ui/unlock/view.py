@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,17 @@ P = TypeVar("P", bound=Page)
 _WIDTH = 448  # of the page in the middle, at 100 % text
 
 
+class _Pages(QWidget):
+    """Room for the pages. One that grew, by an error under a field, must scroll rather than squeeze its fields."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the page grew or shrank."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class UnlockView(QWidget):
     """Holds the pages; the presenter decides which one shows. `languages` are (code, its own name)."""
 
@@ -31,7 +42,8 @@ class UnlockView(QWidget):
         super().__init__()
         self._languages = tuple(languages)
         self._language = language
-        self._pages = QWidget()
+        self._pages = _Pages()
+        self._pages.resized.connect(self._scroll_if_high, Qt.ConnectionType.QueuedConnection)  # still before it paints
         self._stack = QVBoxLayout(self._pages)  # a QStackedWidget would make every page as high as the highest
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._all: list[Page] = []
@@ -110,12 +122,6 @@ class UnlockView(QWidget):
             column.addWidget(self._scroll)
             if focus is not None and self._middle.isAncestorOf(focus):
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)  # it was lost on the way
-
-    def event(self, event: QEvent) -> bool:
-        """A page that grew, by an error under a field, must scroll rather than squeeze its fields."""
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self._scroll_if_high()
-        return super().event(event)
 
     def _make_middle(self) -> QWidget:
         middle = QWidget()
