@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from panoh.base.errors import AppError
 from panoh.store.files import PRIVATE_FOLDER, settle_folder, telling
@@ -133,8 +134,7 @@ def _require_free(place: Path) -> None:
         raise AppError("vault.exists")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A backup that counts: it was read back before it got its name."""
 
     path: Path

@@ -6,26 +6,26 @@ state they are in by `state` ('error'): `set_role` and `set_state`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionSlider,
-    QTextEdit,
     QWidget,
 )
 
 from panoh.ui import style_paint as paint
 from panoh.ui.theme import dress, look
 
-_TEXT_BOXES = (QPlainTextEdit, QTextEdit)
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
 FIELD_PADDING = 8  # between the outline of an input and its text
 
 _P, _C, _CC = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl
@@ -89,6 +89,11 @@ _HINTS: dict[QStyle.StyleHint, int] = {
 }
 
 
+def is_text_box(widget: QWidget | None) -> TypeGuard[QPlainTextEdit | QTextEdit]:
+    """Whether it is a box for several lines."""
+    return widget is not None and (widget.inherits("QPlainTextEdit") or widget.inherits("QTextEdit"))
+
+
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget its role, for example 'small secondary', now or later."""
     if widget.property("role") != role:
@@ -119,7 +124,7 @@ class PanohStyle(QProxyStyle):
     ) -> None:
         """Draw the flat parts ourselves, the rest as Fusion does."""
         draw = _PRIMITIVES.get(element)
-        if element == _P.PE_Frame and isinstance(widget, _TEXT_BOXES):
+        if element == _P.PE_Frame and is_text_box(widget):
             paint.text_box(option, painter, widget)
         elif draw:
             draw(option, painter, widget)
@@ -206,7 +211,7 @@ class PanohStyle(QProxyStyle):
         """Lengths that differ from Fusion's."""
         if metric in _METRICS:
             return _METRICS[metric]
-        if metric == _PM.PM_DefaultFrameWidth and isinstance(widget, _TEXT_BOXES):
+        if metric == _PM.PM_DefaultFrameWidth and is_text_box(widget):
             return 3  # room for the ring
         if metric in _GROWING:
             return look().grown(_GROWING[metric])

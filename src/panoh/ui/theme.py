@@ -8,10 +8,9 @@ who keep lengths.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
@@ -60,8 +59,7 @@ _PALETTE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LevelColours:
+class LevelColours(NamedTuple):
     """Colours of one risk level's mark."""
 
     fill: QColor
@@ -69,8 +67,7 @@ class LevelColours:
     text: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The colours of one theme by their token names."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -60,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def remember(self, **changed: str | int) -> None:
         """Change settings of this device and keep them."""
-        new = replace(self.settings, **changed)  # type: ignore[arg-type]
+        new = self.settings._replace(**changed)  # type: ignore[arg-type]
         if new != self.settings:
             self.settings = new
             self._save(new)

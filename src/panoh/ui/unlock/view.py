@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWid
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
-from panoh.ui.unlock.pages import CreatePage, Page, RecoverPage, RecoveryTextPage, UnlockPage
+from panoh.ui.unlock.pages import Page, UnlockPage
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import scrolled
+
+if TYPE_CHECKING:
+    from panoh.ui.unlock.new_key_pages import CreatePage, RecoverPage, RecoveryTextPage
 
 P = TypeVar("P", bound=Page)
 _WIDTH = 448  # of the page in the middle, at 100 % text
@@ -59,17 +62,23 @@ class UnlockView(QWidget):
 
     @cached_property
     def making(self) -> CreatePage:
-        """The page that makes a vault; pages seldom seen are built when they are first needed."""
+        """The page that makes a vault; pages seldom seen are loaded and built when they are first needed."""
+        from panoh.ui.unlock.new_key_pages import CreatePage
+
         return self._add(CreatePage())
 
     @cached_property
     def recover(self) -> RecoverPage:
         """The page for the recovery text."""
+        from panoh.ui.unlock.new_key_pages import RecoverPage
+
         return self._add(RecoverPage())
 
     @cached_property
     def recovery_text(self) -> RecoveryTextPage:
         """The page that shows the recovery text once."""
+        from panoh.ui.unlock.new_key_pages import RecoveryTextPage
+
         return self._add(RecoveryTextPage())
 
     def show_page(self, page: Page, focus: QWidget) -> None:
