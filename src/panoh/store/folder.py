@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +16,7 @@ from panoh.store.files import PRIVATE_FOLDER, settle_folder, telling
 _BACKUP_TIME = "panoh-%Y%m%d-%H%M%S"
 
 
-@dataclass(frozen=True, slots=True)
-class VaultFolder:
+class VaultFolder(NamedTuple):
     """The places inside a vault's folder (nothing is opened or made here)."""
 
     path: Path

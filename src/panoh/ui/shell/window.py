@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self.painted.emit)
 
     def show_page(self, page: QWidget, help_page: Callable[[], str]) -> None:
         """Put a page (Unlock or the frame) in place of the one before, which is dropped with all it shows."""

@@ -29,7 +29,7 @@ class Line(QWidget):
         """Paint the line: by a pen, since `fillRect` with a colour makes Qt's hundreds of gradients known to Python."""
         painter = QPainter(self)
         painter.setPen(look().colour("divider"))
-        painter.drawLine(self.rect().topLeft(), self.rect().topRight())
+        painter.drawLine(0, 0, self.width(), 0)
 
 
 class Panel(QFrame):
