@@ -6,7 +6,7 @@ from __future__ import annotations
 import builtins
 import gc
 
-gc.disable()  # until the first window stands: loading Qt makes many objects, none of which can go yet
+gc.disable()  # until all is loaded: that makes many objects, none of which can go yet
 
 from PySide6.QtWidgets import QApplication
 
@@ -129,9 +129,8 @@ class Program:
 
     def load_the_rest(self) -> None:
         """Load services and screens on the worker, while somebody types."""
-        gc.enable()
         logs.start(paths.logs_folder())
-        self.runner.start(lambda _step: _late("panoh.ui.workplace"), lambda _loaded: None)
+        self.runner.start(lambda _step: _late("panoh.ui.workplace").get_ready(), lambda _loaded: _collect_from_now_on())
 
     def show_bug(self, error: BaseException) -> None:
         """Tell of a mistake in Panoh itself."""
@@ -162,6 +161,12 @@ class Program:
         self.runner.shutdown()
         if workplace is not None:
             workplace.close()
+
+
+def _collect_from_now_on() -> None:
+    """Have Python look for garbage again, but never among what was loaded: it stays, and looking through it takes long."""
+    gc.freeze()
+    gc.enable()
 
 
 def _painted(app: QApplication) -> None:

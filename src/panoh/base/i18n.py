@@ -64,6 +64,12 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue().ngettext(one, many, n)
 
 
+def load_words() -> None:
+    """Load what Babel knows of the language in force, so that the first number and date do not have to wait for it."""
+    number(0)
+    day(date(2010, 6, 10), weekday=True)
+
+
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
     """A date with the month in letters: '14 Jun 2010'."""
     from babel.dates import format_date
@@ -104,6 +110,7 @@ __all__ = [
     "day",
     "gettext",
     "language",
+    "load_words",
     "moment",
     "ngettext",
     "number",

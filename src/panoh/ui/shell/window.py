@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import DeviceSettings
+from panoh.ui.qt_kinds import learn
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look, tokens
 
@@ -32,7 +33,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Panoh"))
         self.setMinimumSize(*tokens()["frame"]["window_least"])
         self.resize(*tokens()["frame"]["design_size"])
-        self.painted.connect(shortcuts().listen)
+        self.painted.connect(lambda: learn(self, shortcuts().listen))
         add = shortcuts().add
         add("F1", _("Help for this screen"), self.open_help, self)
         add("Ctrl+/", _("List of shortcuts"), self.open_shortcuts, self)
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         add("Ctrl+0", _("Text as usual"), lambda: self.step_text_size(0), self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The first time, tell when it is done, and listen to shortcuts from then on."""
+        """The first time, tell when it is done; soon after that shortcuts hold: no one presses one that soon."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
