@@ -37,7 +37,7 @@ def learn(parent: QtCore.QObject, then: Callable[[], object]) -> None:
 
 
 def _kinds() -> Iterator[tuple[ModuleType, str]]:
-    for module, ending in ((QtCore, "Event"), (QtGui, "Event"), (QtWidgets, "")):
+    for module in (QtWidgets, QtGui, QtCore):
         for name in dir(module):
-            if name.startswith("Q") and name.endswith(ending):
+            if name.startswith("Q"):
                 yield module, name
