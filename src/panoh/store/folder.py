@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from panoh.base.errors import AppError
 from panoh.store.files import PRIVATE_FOLDER, make_folder, telling
@@ -14,8 +14,7 @@ from panoh.store.files import PRIVATE_FOLDER, make_folder, telling
 _BACKUP_TIME = "panoh-%Y%m%d-%H%M%S"
 
 
-@dataclass(frozen=True, slots=True)
-class VaultFolder:
+class VaultFolder(NamedTuple):
     """The places inside a vault's folder (nothing is opened or made here)."""
 
     path: Path
@@ -109,8 +108,7 @@ def require_free(place: Path) -> None:
         raise AppError("vault.exists")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A backup that counts: it was read back before it got its name."""
 
     path: Path
