@@ -16,7 +16,7 @@ from panoh.services import cards, families
 from panoh.services.desk import Desk
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.ui.families.link_form import LinkForm, UnlinkForm
-from panoh.ui.families.model import FamilyWords, family_model, households_model
+from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
 from panoh.ui.privacy import Privacy
@@ -36,7 +36,7 @@ class Families:
         words = FamilyWords(desk.vocabularies, self.privacy, desk.clock.today)
         runner = InlineRunner()
         self.view = FamiliesView(
-            households_model(runner, desk.vocabularies, self.privacy), family_model(runner, words, desk.clock.today)
+            families_model(runner, desk.vocabularies, self.privacy), family_model(runner, words, desk.clock.today)
         )
         self.presenter = FamiliesPresenter(self.view, desk, runner, self.steps, self.privacy, words)
         self.presenter.opened()

@@ -11,7 +11,7 @@ from panoh.domain.family import KinLink
 from panoh.domain.family_tree import MOST, FamilyTree, family_tree
 from panoh.domain.household import Household
 from panoh.domain.kinship import Doubt, doubts, with_implied
-from panoh.domain.lines import HouseholdLine, PersonLine
+from panoh.domain.lines import FamilyLine, PersonLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
@@ -46,7 +46,7 @@ class Family:
         return next((one for one in self.relatives if one.line.id == person_id), None)
 
 
-def page(desk: Desk, offset: int, limit: int) -> list[HouseholdLine]:
+def page(desk: Desk, offset: int, limit: int) -> list[FamilyLine]:
     """A page of households, last registered first."""
     with desk.reading() as reading:
         return lines.households_page(reading, offset, limit)
@@ -58,7 +58,7 @@ def count(desk: Desk) -> int:
         return lines.people_count(reading)[1]
 
 
-def search(desk: Desk, text: str, limit: int) -> list[HouseholdLine]:
+def search(desk: Desk, text: str, limit: int) -> list[FamilyLine]:
     """Households with a member whom these words may mean, or with this number; the best first."""
     ids = [found.line.household_id for found in people_search(desk, text, limit)]
     number = parse_number(text)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
-from panoh.domain.lines import HouseholdLine, PersonLine, QueueFilter, RequestLine
+from panoh.domain.lines import FamilyLine, PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.store.tables import from_row, person_level, table
@@ -121,7 +121,7 @@ def people_not_full_count(reading: Reading) -> int:
     return int(reading.connection.execute(wanted).scalar_one())
 
 
-def households_page(reading: Reading, offset: int, limit: int) -> list[HouseholdLine]:
+def households_page(reading: Reading, offset: int, limit: int) -> list[FamilyLine]:
     """A page of households, last registered first."""
     h = table(Household).c
     wanted = select(h.id).order_by(h.id.desc()).offset(offset).limit(limit)
@@ -130,7 +130,7 @@ def households_page(reading: Reading, offset: int, limit: int) -> list[Household
     return [found[one] for one in ids]
 
 
-def households_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, HouseholdLine]:
+def households_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, FamilyLine]:
     """Lines of these households, by id. The head is the member recorded as such, else the first registered."""
     homes = {home.id: home for home in reading.where_in(Household, "id", ids)}
     members: dict[str, list[PersonLine]] = {}
@@ -140,12 +140,12 @@ def households_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, Househol
     for line in map(_line, rows):
         members.setdefault(line.household_id, []).append(line)
     sites = {site.id: site.name for site in reading.where_in(Site, "id", (home.site_id for home in homes.values()))}
-    return {home.id: _household_line(home, members.get(home.id, []), sites) for home in homes.values()}
+    return {home.id: _family_line(home, members.get(home.id, []), sites) for home in homes.values()}
 
 
-def _household_line(home: Household, members: Sequence[PersonLine], sites: dict[str, str]) -> HouseholdLine:
+def _family_line(home: Household, members: Sequence[PersonLine], sites: dict[str, str]) -> FamilyLine:
     head = next((one for one in members if one.relation == "head"), members[0] if members else None)
-    return HouseholdLine(
+    return FamilyLine(
         id=home.id,
         number=home.number,
         head_id=head.id if head else "",

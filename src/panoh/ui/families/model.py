@@ -7,7 +7,7 @@ from datetime import date
 
 from panoh.base.i18n import day, ngettext
 from panoh.base.i18n import gettext as _
-from panoh.domain.lines import HouseholdLine
+from panoh.domain.lines import FamilyLine
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.families import Family, Relative
 from panoh.ui.privacy import Privacy
@@ -21,19 +21,19 @@ _STATES = {"here": HERE, "": HERE, "missing": MISSING, "detained": MISSING, "dea
 _ICONS = {MISSING: "state.missing", SEPARATED: "state.separated"}
 
 
-def households_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy) -> PagedModel:
-    """The model of the list of households; its rows are HouseholdLine."""
+def families_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy) -> PagedModel:
+    """The model of the list of households; its rows are FamilyLine."""
 
-    def name(line: HouseholdLine) -> Cell:
+    def name(line: FamilyLine) -> Cell:
         shown = privacy.name(line.head_name)
         return Cell(shown) if shown else Cell(_("no name recorded"), tone="secondary")
 
-    def people(line: HouseholdLine) -> str:
+    def people(line: FamilyLine) -> str:
         if line.people:
             return _("{here} of {people} here").format(here=line.here, people=line.people)
         return ngettext("{n} person, as told", "{n} people, as told", line.told).format(n=line.told)
 
-    def spoken(line: HouseholdLine) -> str:
+    def spoken(line: FamilyLine) -> str:
         parts = (line.number, name(line).text, people(line), line.site_name, words.label("depth", line.depth))
         return ", ".join(part for part in parts if part)
 

@@ -13,7 +13,7 @@ from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.family import KinLink
 from panoh.domain.kinship import Doubt
-from panoh.domain.lines import HouseholdLine
+from panoh.domain.lines import FamilyLine
 from panoh.services import cards, families
 from panoh.services.desk import Changes, Desk
 from panoh.services.families import Family
@@ -113,7 +113,7 @@ class FamiliesPresenter(QObject):
             return
         self._run(lambda: families.search(desk, text, MOST_FOUND), self._view.households.show_rows)
 
-    def _choose(self, line: HouseholdLine | None) -> None:
+    def _choose(self, line: FamilyLine | None) -> None:
         if line is not None and line.head_id and line.head_id != self._head:
             self.show_family_of(line.head_id)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.lines import HouseholdLine
+from panoh.domain.lines import FamilyLine
 from panoh.services.families import Family, Relative
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.widgets.buttons import KeyButton
@@ -27,7 +27,7 @@ class FamiliesView(QWidget):
     """Builds the page and tells what is wanted."""
 
     search_asked = Signal(str)
-    chosen = Signal(object)  # a HouseholdLine, or None
+    chosen = Signal(object)  # a FamilyLine, or None
     person_asked = Signal(str)
     link_asked = Signal()
     unlink_asked = Signal()
@@ -89,7 +89,7 @@ class FamiliesView(QWidget):
         if row is not None:
             self.diagram.select(row[1].line.id)
 
-    def _open_head(self, line: HouseholdLine) -> None:
+    def _open_head(self, line: FamilyLine) -> None:
         if line.head_id:
             self.person_asked.emit(line.head_id)
 

@@ -71,6 +71,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "house_burnt": (N_("house burnt"), "yes_no"), "address_before": (N_("address before"), ""), "level": (N_("level"), ""),
     "people_told": (N_("people, as told"), ""), "women_told": (N_("women, as told"), ""), "men_told": (N_("men, as told"), ""),
     "girls_told": (N_("girls, as told"), ""), "boys_told": (N_("boys, as told"), ""), "needs_told": (N_("needs, as told"), "need"),
+    "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
     "merged_into_id": (N_("joined to another record"), "hidden"),
 }  # fmt: skip
 # Fields whose code list differs from record to record.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ _DONE = {
 }  # fmt: skip
 _ANSWERS = {"yes": N_("yes"), "no": N_("no"), "none": N_("none"), True: N_("yes"), False: N_("no"), "UNHCR": "UNHCR"}
 _PRECISIONS = {"day": N_("day"), "month": N_("month"), "year": N_("year"), "age": N_("age"), "range": N_("range")}
+_PLACES = ("household_id", "site_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,22 @@ class Change:
     spoken: str
 
 
-class HistoryWords:
-    """Puts journal entries into words, with names of users by id."""
+def places_in(entries: Iterable[Happened]) -> set[str]:
+    """The ids of households and sites that these entries tell of."""
+    found: set[str] = set()
+    for entry in entries:
+        told = [{entry.field: entry.old}, {entry.field: entry.new}] if entry.field else [entry.old, entry.new]
+        for image in told:
+            if isinstance(image, dict):
+                found |= {str(image[name]) for name in _PLACES if image.get(name)}
+    return found
 
-    def __init__(self, desk: Desk, user_names: dict[str, str]) -> None:
-        self._desk, self._user_names = desk, user_names
+
+class HistoryWords:
+    """Puts journal entries into words, with names of users by id, and what households and sites are called by theirs."""
+
+    def __init__(self, desk: Desk, user_names: dict[str, str], places: dict[str, str]) -> None:
+        self._desk, self._user_names, self._places = desk, user_names, places
 
     def change(self, entry: Happened) -> Change:
         """One entry."""
@@ -70,6 +83,8 @@ class HistoryWords:
     def _word(self, code_list: str, value: Any) -> str:
         if code_list == "yes_no" or value in ("none", "UNHCR", True, False):
             return _(_ANSWERS.get(value, str(value)))
+        if code_list == "place":
+            return self._places.get(value, "") or _("one that is gone")
         if code_list == "user":
             return self._user_names.get(value, _("someone"))
         if code_list == "precision":

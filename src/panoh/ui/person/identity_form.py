@@ -22,7 +22,7 @@ TEXTS = (
 )  # fmt: skip
 CODES = (
     "sex", "sex_basis", "birth_basis", "legal_status", "legal_status_evidence", "interpreter", "marital_status",
-    "education", "border_status", "presence", "care",
+    "education", "border_status", "presence", "care", "relation", "site_id",
 )  # fmt: skip
 DAYS = ("border_status_on", "presence_since", "fled_on", "arrival_on", "legal_status_on")
 MAY_BE_UNKNOWN = (
