@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
-from panoh.ui.person.controls import CodesEdit, choice_box
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.controls import CodesEdit, choice_box
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.unknown import AnswerEdit
