@@ -26,7 +26,10 @@ from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.registration.cells import Cells
+from panoh.ui.registration.drafts import ONE
 from panoh.ui.registration.grid_model import GridModel
+from panoh.ui.registration.person_form import RegisterPersonView
+from panoh.ui.registration.person_presenter import RegisterPerson
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
@@ -113,6 +116,10 @@ class Screens:
     def registration(self) -> RegisterFamily:
         """The grid for a family."""
         return self._once("registration", self._registration)
+
+    def newcomer(self) -> RegisterPerson:
+        """The form for one person."""
+        return self._once("newcomer", self._newcomer)
 
     def tracing(self) -> TracingPresenter:
         """Requests and their candidates."""
@@ -212,6 +219,12 @@ class Screens:
         services = services_of(w.desk, duplicates.probable)
         wishes = Wishes(w.open_person, w.changed, w.told_saved)
         return RegisterFamily(view, services, w.runner, w.desk.clock, words, w.privacy, wishes)
+
+    def _newcomer(self) -> RegisterPerson:
+        w, words = self._work, self._work.desk.vocabularies
+        services = services_of(w.desk, duplicates.probable, ONE)
+        wishes = Wishes(w.open_person, w.changed, w.told_saved)
+        return RegisterPerson(RegisterPersonView(words), services, w.runner, w.desk.clock, words, w.privacy, wishes)
 
     def _tracing(self) -> TracingPresenter:
         w = self._work

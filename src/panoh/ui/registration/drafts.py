@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from panoh.services.registration import COUNTS, FamilyForm, FamilyRow
 
-KIND = "family"
+KIND, ONE = "family", "newcomer"  # kinds of draft: of a family, of one person
 _Shape = TypeVar("_Shape", FamilyForm, FamilyRow)
 
 

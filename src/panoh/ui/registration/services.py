@@ -33,17 +33,19 @@ class FamilyServices:
     drafts: Callable[[], list[Draft]]
 
 
-def services_of(desk: Desk, probable: Callable[[Desk, str, str, str, str], Sequence[Duplicate]]) -> FamilyServices:
-    """The services for this desk; `probable` is the search for people who are perhaps registered already."""
+def services_of(
+    desk: Desk, probable: Callable[[Desk, str, str, str, str], Sequence[Duplicate]], kind: str = KIND
+) -> FamilyServices:
+    """The services for this desk; `probable` searches for people who are perhaps registered already, `kind` is that of drafts."""
     return FamilyServices(
         save=partial(registration.save_family, desk),
         undo_save=partial(undoing.undo_save, desk),
         check=partial(registration.check_family, desk),
         choices=partial(_choices, desk),
         probable=partial(probable, desk),
-        keep_draft=lambda draft_id, payload: drafts.keep(desk, draft_id, KIND, payload),
+        keep_draft=lambda draft_id, payload: drafts.keep(desk, draft_id, kind, payload),
         drop_draft=partial(drafts.drop, desk),
-        drafts=partial(drafts.mine, desk, KIND),
+        drafts=partial(drafts.mine, desk, kind),
     )
 
 
