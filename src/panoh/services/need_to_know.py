@@ -57,7 +57,7 @@ def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
         return True
     needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
-    if any(is_restricted(desk, record) for record in (*needs, *papers)):
+    if any(is_restricted(desk, need) for need in needs) or any(is_restricted(desk, paper) for paper in papers):
         return True
     assessments = reading.all(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
     return any(getattr(one, name) not in _SAYS_NOTHING for one in assessments for name in _ASSESSED)
