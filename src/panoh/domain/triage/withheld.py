@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from panoh.domain.triage.assess import Assessment, Reason
-from panoh.domain.triage.clocks import start_of
+from panoh.domain.triage.clocks import BY_LEVEL, due_at, start_of
 from panoh.domain.triage.levels import DEFAULT_CLOCK, RANK, highest
 from panoh.domain.triage.rulebook import Key, Rulebook
 
@@ -50,7 +50,7 @@ def told(assessment: Assessment, rulebook: Rulebook, sight: Sight) -> Assessment
     left = [reason for reason in assessment.reasons if not sight.hides(reason)]
     if not sight.own:  # of an exile it was asked, so that its absence would tell them from a survivor
         left = [reason for reason in left if (reason.rule, reason.variant) != _FEARED_NOT_ASKED]
-    left += [stand_in for reason in hidden if (stand_in := _in_place_of(reason, assessment)) is not None]
+    left += [other for reason in hidden if (other := _in_place_of(reason, assessment, rulebook)) is not None]
     left.sort(key=lambda r: (RANK[r.level], -rulebook.entry(r.rule, r.variant).weight, r.rule, r.variant))
     at = sum(reason.level == level for reason in left)
     one = Reason("", "", level, None, min(reason.since for reason in hidden), (), sensitive=True)
@@ -61,7 +61,7 @@ def told(assessment: Assessment, rulebook: Rulebook, sight: Sight) -> Assessment
     )
 
 
-def _in_place_of(reason: Reason, assessment: Assessment) -> Reason | None:
+def _in_place_of(reason: Reason, assessment: Assessment, rulebook: Rulebook) -> Reason | None:
     """The open reason that the same facts give to anyone else, where a restricted variant takes its place.
 
     That somebody has disappeared is no secret, and everyone is to search.
@@ -69,7 +69,10 @@ def _in_place_of(reason: Reason, assessment: Assessment) -> Reason | None:
     if (reason.rule, reason.variant) != ("T17", "exile_gone"):
         return None
     child = any((other.rule, other.variant) == ("T08", "missing") for other in assessment.reasons)
-    return replace(reason, variant="child_gone" if child else "gone", due=None, sensitive=False)
+    entry = rulebook.entry("T17", "child_gone" if child else "gone")
+    by_level = entry.clock.kind == BY_LEVEL
+    due = reason.since + DEFAULT_CLOCK[reason.level] if by_level else due_at(entry.clock, reason.since)
+    return replace(reason, variant=entry.variant, due=due, sensitive=False)
 
 
 def _open_questions(assessment: Assessment, rulebook: Rulebook) -> tuple[str, ...]:
