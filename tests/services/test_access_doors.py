@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.services.access_people import DOORS, GROUPS, NAME, TYPED, Office, bring_in, called_services, office, seen
@@ -14,6 +16,7 @@ from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services import summaries, tracing, triage
 from panoh.services.records import keep
+from panoh.services.today import today
 
 HIDDEN = "Restricted reason"
 
@@ -26,9 +29,11 @@ def group(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with at.opened:
         found = [bring_in(at, each) for each in GROUPS[request.param]]
         wanted = TracingRequest(id=new_id(), number="KX7-90000-1", family_name=NAME[0], given_name=NAME[1], sex="F")
-        keep(at.supervisor, wanted)
+        again = TracingRequest(id=new_id(), number="KX7-90001-1", family_name=NAME[0], given_name=NAME[1], sex="F")
+        keep(at.supervisor, wanted, again)
         for person in found:
             tracing.decide(at.holder, wanted.id, person.id, "rejected", TYPED)
+            tracing.decide(at.holder, again.id, person.id, "under_review", TYPED)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
         clock.at = clock.now().replace(hour=12)
         yield at, found
@@ -84,6 +89,16 @@ def test_the_order_of_the_queue_is_that_of_what_is_told(group: tuple[Office, lis
         assert [item.line.id for item in triage.queue(desk, overdue, 0, 999)] == late
         assert triage.count(desk, overdue) == len(late)
         assert triage.count(desk, triage.QueueFilter()) == len(lines)
+
+
+def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: FixedClock) -> None:
+    at = office(tmp_path / "vault", clock)
+    with at.opened:
+        found = [bring_in(at, each, held=False) for each in GROUPS["critical"][:2] + GROUPS["critical"][-3:-1]]
+        told = today(at.other).nobody
+        assert {line.id for line in told} == {person.id for person in found}
+        assert len({replace(line, id="", number="") for line in told}) == 1
+        assert len({line.due_at for line in today(at.supervisor).nobody}) > 1
 
 
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
