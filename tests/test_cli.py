@@ -81,6 +81,35 @@ def test_the_way_of_a_list_through_the_command_line(place: Path) -> None:
     assert _run("vault", "check", env=env).returncode == 0
 
 
+def test_a_caseworker_reads_no_restricted_reason_and_no_clock_of_one(place: Path) -> None:
+    (place / "other phrase").write_text("olma daryo bulut qalam", "utf-8")
+    rows = [
+        {"person_id": "E1", "feared_country": "UZ", "legal_status": "previously recognised"},
+        {"person_id": "E2", "extradition_requested": "yes", "legal_status": "asylum seeker"},
+        {"person_id": "E3", "needs": "SV-VF"},
+    ]
+    same = {"given_name": "Нигора", "sex": "F", "birth_date": "1980-01-01", "country_now": "UZ", "needs": "PX-PR"}
+    with (place / "exiles.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*same, "person_id", "feared_country", "legal_status", "extradition_requested"])
+        writer.writeheader()
+        writer.writerows({**same, **row} for row in rows)
+    env = _env(place)
+    assert _run("import", "people", str(place / "exiles.csv"), env=env).returncode == 0
+    added = _run("vault", "add-user", "bahodir", "--new-passphrase-file", str(place / "other phrase"), env=env)
+    assert added.returncode == 0, added.stderr
+    other = env | {"PANOH_USER": "bahodir", "PANOH_PASSPHRASE_FILE": str(place / "other phrase")}
+    told = [json.loads(line) for line in _run("triage", "--json", env=other).stdout.splitlines()]
+    mine = [line for line in told if line["external_id"].startswith("E")]
+    assert [reason for line in mine for reason in line["reasons"] if not reason["rule"].startswith("T1")] == [
+        {"rule": "", "text": "Restricted reason"}
+    ] * 3
+    assert len({(line["level"], line["due"]) for line in mine}) == 1
+    for line in _run("people", "Нигора", "--json", env=other).stdout.splitlines():
+        assert set(json.loads(line)) == {"number", "external_id", "name", "score"}
+    theirs = [json.loads(line) for line in _run("triage", "--json", env=env).stdout.splitlines()]
+    assert len({line["due"] for line in theirs if line["external_id"].startswith("E")}) > 1
+
+
 def test_words_instead_of_tracebacks(place: Path) -> None:
     (place / "wrong").write_text("not the phrase at all", "utf-8")
     (place / "empty").write_text("\n", "utf-8")
