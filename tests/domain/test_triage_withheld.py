@@ -194,7 +194,9 @@ def test_who_sees_a_relative_alone_learns_nothing_of_the_one_behind_it():
 def test_the_clock_of_what_is_withheld_is_the_shortest_of_its_level():
     clocks = rulebook().restricted_clocks
     assert [clocks[level] for level in ("critical", "high", "medium")] == [timedelta(), timedelta(1), timedelta(3)]
-    sooner = RULES_TEXT.replace('[T11.earlier]\nlevel = "high"\nclock = "24 h"', '[T11.earlier]\nlevel = "high"\nclock = "6 h"')
+    sooner = RULES_TEXT.replace(
+        '[T11.earlier]\nlevel = "high"\nclock = "24 h"', '[T11.earlier]\nlevel = "high"\nclock = "6 h"'
+    )
     assert sooner != RULES_TEXT
     assert load_rulebook(sooner, "rules.toml").restricted_clocks["high"] == timedelta(hours=6)
     assert [clocks[level] for level in LEVELS] == sorted(clocks.values())

@@ -22,7 +22,9 @@ HIDDEN = "Restricted reason"
 
 
 @pytest.fixture(scope="module", params=GROUPS)
-def group(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, list[Person]]]:
+def group(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Office, list[Person]]]:
     """An office with everyone of a group, three hours after they were registered; the holder printed, searched, rejected."""
     clock = FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC))
     at = office(tmp_path_factory.mktemp("doors") / "vault", clock)
@@ -105,10 +107,12 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
     "imports.import_people", "imports.import_tracing", "person_edit.save", "records.keep", "registration.save_family",
+    "households.change", "households.join", "households.move_out", "person_edit.interviewed_alone", "sites.add", "sites.change",
     "tracing.ask", "tracing.decide", "triage.set_level", "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
-    "cases.users", "drafts.count", "imports.parse_mapping", "levels.refresh_due", "passphrases.new_passphrase",
+    "cases.users", "drafts.count", "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
+    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_due", "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",

@@ -63,7 +63,9 @@ def probable(
         scored.sort(key=lambda each: (-each[0].score, each[1]))
         best = scored[:limit]
         shown = lines.people_by_id(reading, [person_id for _match, person_id in best])
-    return [Duplicate(told_line(desk, shown[one]), next(iter(beside[one].other_names), ""), match) for match, one in best]
+    return [
+        Duplicate(told_line(desk, shown[one]), next(iter(beside[one].other_names), ""), match) for match, one in best
+    ]
 
 
 def _beside(reading: Reading, people: list[Person]) -> dict[str, Beside]:

@@ -35,18 +35,23 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
     withheld, for taking a case out of another's hands, and for users and levels set by hand, unless by a supervisor.
     """
     with desk.writing() as unit:
-        for record in records:
-            before = _stored(unit, record)
-            _guard(desk, unit, record, before)
-            if before is None:
-                unit.add(record)
-            else:
-                unit.save(_kept(desk, unit, record, before))
-        for record in without:
-            before = _stored(unit, record)
-            _guard(desk, unit, record, before, gone=True)
-            unit.remove(before or record)
+        keep_in(desk, unit, records, without)
         return Changes(unit.changes())
+
+
+def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
+    """The same as part of a write that does more."""
+    for record in records:
+        before = _stored(unit, record)
+        _guard(desk, unit, record, before)
+        if before is None:
+            unit.add(record)
+        else:
+            unit.save(_kept(desk, unit, record, before))
+    for record in without:
+        before = _stored(unit, record)
+        _guard(desk, unit, record, before, gone=True)
+        unit.remove(before or record)
 
 
 def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -76,13 +81,19 @@ def _guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gon
         case = unit.first(Case, table(Case).c.id == before.case_id)
         if case is not None and is_withheld(desk, unit, case.person_id):
             raise AppError("access.denied")
-    if isinstance(before, Task) and before.owner_id not in ("", desk.user.id) and (gone or record != before):
-        if before.private or (before.person_id and is_withheld(desk, unit, before.person_id)):
-            raise AppError("access.denied")
+    if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
+        raise AppError("access.denied")
     versions = (record, before) if before else (record,)  # no change brings a record out of the restricted ones
     for owner_id in [owner_of(unit, getattr(v, "person_id", "")) for v in versions if is_restricted(desk, v)]:
         if not desk.may_see_restricted(owner_id):
             raise AppError("access.denied")
+
+
+def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
+    """Whether a task is somebody else's and private, or may tell what is withheld."""
+    if task.owner_id in ("", desk.user.id):
+        return False
+    return task.private or bool(task.person_id and is_withheld(desk, unit, task.person_id))
 
 
 def _guard_case(desk: Desk, unit: Unit, record: Record, before: Case) -> None:

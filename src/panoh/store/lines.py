@@ -92,7 +92,9 @@ def queue(
     With `reader_id`, in the order that this reader may know, who sees the restricted reasons of the own cases alone.
     """
     parts = [
-        select(_l.person_id.label("person"), _l.rank.label("place"), order.label("due")).select_from(_queue_source(wanted)).where(*where)
+        select(_l.person_id.label("person"), _l.rank.label("place"), order.label("due"))
+        .select_from(_queue_source(wanted))
+        .where(*where)
         for order, where in _queue_parts(wanted, now, reader_id)
     ]
     page = union_all(*parts) if len(parts) > 1 else parts[0]

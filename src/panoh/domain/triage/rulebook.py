@@ -103,5 +103,7 @@ def _restricted_clocks(entries: Iterable[RuleEntry]) -> dict[str, timedelta]:
     clocks = {level: DEFAULT_CLOCK.get(level, DEFAULT_CLOCK[LOW]) for level in LEVELS}
     for entry in entries:
         if entry.sensitive and entry.level in clocks and entry.clock.kind not in (BY_LEVEL, NEXT_CONTACT):
-            clocks[entry.level] = min(clocks[entry.level], entry.clock.span)  # 'same day' has no span: at worst it is now
+            clocks[entry.level] = min(
+                clocks[entry.level], entry.clock.span
+            )  # 'same day' has no span: at worst it is now
     return dict(zip(reversed(LEVELS), accumulate((clocks[level] for level in reversed(LEVELS)), min), strict=True))

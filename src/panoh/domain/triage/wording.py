@@ -1,7 +1,8 @@
 """Reasons, facts, questions and advice in words, for the reader who stands before them.
 
 Whoever may not see a restricted reason reads the same two words and the same advice for every one of them, so that
-nothing tells an exile from a survivor; what else could tell is put right in withheld.py. All texts of the rule file pass through here, and through gettext.
+nothing tells an exile from a survivor; what else could tell is put right in withheld.py. All texts of the rule file
+pass through here, and through gettext.
 """
 
 from __future__ import annotations
