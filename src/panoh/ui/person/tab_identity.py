@@ -66,6 +66,7 @@ class IdentityTab(EditTab):
         """Show the legal status and papers of every kind, or that they are shown by role."""
         self._may_see_restricted = may_see
         self.form.rows["legal_status"].setVisible(may_see)
+        self.papers.set_empty_words(_("No paper is recorded.") if may_see else _("No other paper is recorded."))
         for words in self._by_role:
             words.setVisible(not may_see)
 
@@ -158,7 +159,8 @@ class IdentityTab(EditTab):
         )
         words = RowsWords(_("Paper"), _("Add a paper"), _("No paper is recorded."))
         self._tell_by_role(panel, _("Papers of refugees and asylum seekers are shown by role only."))
-        self.add_rows(panel, "documents", RowsEdit(fields, words))
+        self.papers = RowsEdit(fields, words)
+        self.add_rows(panel, "documents", self.papers)
 
     def _site(self) -> ChoiceBox:
         box = choice_box((), search=True)
