@@ -17,7 +17,7 @@ builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 import contextlib
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
 from panoh.store.folder import VaultFolder, newest
+from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
 from panoh.ui.tasks import Runner
@@ -136,14 +137,21 @@ class Program:
         """Tell of a mistake in Panoh itself."""
         _late("panoh.ui.errors").show_bug(error, self.window)
 
-    def enter(self, opened: Any, path: Path | None) -> None:
-        """Show the workplace of an OpenVault; a demo vault, without a path, is not remembered."""
-        if path is not None:
-            self.window.remember(last_vault=str(path))
-        work = _late("panoh.ui.workplace")
-        self.workplace = work.Workplace(self.window, opened, self.runner, self.lock)
-        self.window.show_page(self.workplace.frame, self.workplace.help_page)
-        self.workplace.start()
+    def enter(self, opened: Any, path: Path) -> None:
+        """Show the workplace of an OpenVault and remember the place of the vault."""
+        self.window.remember(last_vault=str(path))
+        in_pieces(self.window, self.entering(opened))
+
+    def entering(self, opened: Any) -> Iterator[None]:
+        """Build the workplace of an OpenVault and show it, in pieces: Unlock stands until all is there."""
+        self.workplace = workplace = _late("panoh.ui.workplace").Workplace(
+            self.window, opened, self.runner, self.lock
+        )
+        yield
+        workplace.build()
+        yield
+        self.window.show_page(workplace.frame, workplace.help_page)
+        workplace.start()
 
     def lock(self) -> None:
         """Drop every screen, close the vault, show the door."""
@@ -217,7 +225,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             import tempfile
 
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="panoh-demo-"))) / "vault"
-            program.enter(_late("panoh.services.demo").make(folder, clock), None)
+            list(program.entering(_late("panoh.services.demo").make(folder, clock)))
         else:
             program.show_unlock()
         if off_screen:

@@ -65,6 +65,10 @@ class Workplace(QObject):
         self.frame.add_screen("person", self.screens.person, area="people")
         self._connect(lock)
 
+    def build(self) -> None:
+        """Make the screen that `start` shows; `start` would make it too, in one piece with showing it."""
+        self.screens.today()
+
     def start(self) -> None:
         """Show Today."""
         self.frame.show_screen("today")
