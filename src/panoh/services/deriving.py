@@ -148,9 +148,14 @@ def _affected(unit: Unit) -> set[str]:
     """Everyone whose facts this write may have changed, apart from the others of their households."""
     people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _FEEDS))
     people |= {one.id for one in unit.where_in(Person, "household_id", unit.touched[Household] | unit.homes)}
-    people |= {one.id for one in unit.where_in(Person, "site_id", unit.touched[Site])}
+    people |= {one.id for one in unit.where_in(Person, "site_id", _closing_changed(unit))}
     people |= {one.person_id for one in unit.where_in(RefoulementAssessment, "id", unit.people_of[Unanswered])}
     return people - {""}
+
+
+def _closing_changed(unit: Unit) -> set[str]:
+    """Sites whose day of closing changed: the one thing about a site that a rule reads (T21)."""
+    return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
 
 
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from panoh.base.errors import AppError
-from panoh.base.ids import parse_number
+from panoh.base.ids import parse_number, possible_numbers
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
@@ -85,14 +85,15 @@ class Found:
 def search(desk: Desk, text: str, limit: int = 20) -> list[Found]:
     """People by name in any spelling, best first; a year, a sex or a place beside the name ranks. No text: the last registered.
 
-    A number, Panoh's or the sender's, finds its person.
+    A number, Panoh's or the sender's, finds its person, and a household's number its members; Panoh's also without its
+    check character, because it is read off paper and told by phone.
     """
     query = parse_query(text)
     with desk.reading() as reading:
         if not text.strip():
             return [Found(line, 100.0) for line in lines.people_page(reading, 0, limit)]
-        exact = _by_number(reading, text)
-        best = {exact: 100.0} if exact else _best(reading, query, limit)
+        exact = _exactly(reading, text)[:limit]
+        best = dict.fromkeys(exact, 100.0) if exact else _best(reading, query, limit)
         found = lines.people_by_id(reading, best)
     return [Found(found[person_id], round(score, 1)) for person_id, score in best.items()]
 
@@ -123,6 +124,12 @@ def _sharing_most(people: set[str], holders: list[list[str]], most: int) -> list
         return sorted(people)
     shared = Counter(filter(people.__contains__, chain.from_iterable(holders)))
     return [one for one, _keys in shared.most_common(most)]
+
+
+def _exactly(reading: Reading, text: str) -> list[str]:
+    numbers = possible_numbers(text)
+    found = finding.numbered_any(reading, numbers) if numbers else []
+    return found or [one for one in [finding.numbered(reading, "", text.strip())] if one]
 
 
 def _by_number(reading: Reading, text: str) -> str:
@@ -213,9 +220,13 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
 
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
-    """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
+    """The journal of one record, its parts and its household, the newest first.
+
+    Restricted parts only for those who may see them.
+    """
     lists = (view.names, view.documents, view.needs, view.consents, view.options, view.actions, view.tasks, view.notes)
     ids = [view.person.id, *(part.id for parts in lists for part in parts)]
     ids += [part.id for part in (view.assessment, view.case) if part is not None and not view.case_withheld]
+    ids += [view.household.id] if view.household else []
     with desk.reading() as reading:
         return history.of_records(reading, ids)

@@ -37,17 +37,22 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
     out of another's hands.
     """
     with desk.writing() as unit:
-        for record in records:
-            before = unit.first(type(record), table(type(record)).c.id == record.id)
-            _guard(desk, unit, record, before)
-            if before is None:
-                unit.add(record)
-            else:
-                unit.save(record)
-        for record in without:
-            _guard(desk, unit, record, None)
-            unit.remove(record)
+        keep_in(desk, unit, records, without)
         return Changes(unit.changes())
+
+
+def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
+    """The same as part of a write that does more."""
+    for record in records:
+        before = unit.first(type(record), table(type(record)).c.id == record.id)
+        _guard(desk, unit, record, before)
+        if before is None:
+            unit.add(record)
+        else:
+            unit.save(record)
+    for record in without:
+        _guard(desk, unit, record, None)
+        unit.remove(record)
 
 
 def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:

@@ -74,7 +74,7 @@ def today(desk: Desk, limit: int = 7) -> Today:
             drafts=len(mine),
             oldest_draft=min((draft.saved_at for draft in mine), default=None),
             registered=_registered(lines.registered_since(reading, _midnight(day - timedelta(days=DAYS - 1))), day),
-            pyramid=_pyramid(lines.sex_and_birth(reading), day),
+            pyramid=pyramid(lines.sex_and_birth(reading), day),
             levels=lines.level_counts(reading),
             sites=tuple(lines.site_occupancy(reading)),
         )
@@ -90,7 +90,8 @@ def _registered(moments: list[datetime], day: date) -> tuple[tuple[date, int], .
     return tuple((each, at.count(each)) for each in days)
 
 
-def _pyramid(groups: list[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
+def pyramid(groups: list[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
+    """People by age and sex, the youngest first; whoever's age or sex is not known is in no band."""
     counts = {band: {"F": 0, "M": 0} for band in AGE_BANDS}
     for sex, birth, people in groups:
         span = age_span(birth, day)

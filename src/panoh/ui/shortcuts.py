@@ -137,7 +137,9 @@ class Shortcuts(QObject):
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """Run the shortcut of a key press, or translate the press for the widget; everything else passes."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:  # in this order: it sees every event
+        if (
+            not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress
+        ):  # in this order: it sees every event
             return False
         if self._three_shifts(target, event):
             return True

@@ -114,6 +114,11 @@ class Workplace(QObject):
         self.frame.show_screen("tracing")
         self.screens.tracing().new_request(person_id)
 
+    def open_site(self, site_id: str) -> None:
+        """Open a site."""
+        self.screens.sites().open_site(site_id)
+        self.frame.show_screen("sites")
+
     def open_report(self, person_id: str) -> None:
         """Begin this person's case summary."""
         self.screens.reports().open_report(person_id)
@@ -127,6 +132,9 @@ class Workplace(QObject):
         elif draft.kind == "tracing":
             self.frame.show_screen("tracing")
             self.screens.tracing().new_request()
+        elif draft.kind == "site":
+            self.frame.show_screen("sites")
+            self.screens.sites().open_draft(draft)
         elif draft.payload.get("person_id"):
             self.open_person(str(draft.payload["person_id"]))
 

@@ -41,6 +41,7 @@ class IdentityTab(EditTab):
         self._words = words
         self._countries: tuple[Choice, ...] = ()
         self._lists: list[tuple[QWidget, str]] = []
+        self._offered: dict[QWidget, tuple[Choice, ...]] = {}
         self._name()
         self._birth(today)
         self._belonging()
@@ -49,13 +50,13 @@ class IdentityTab(EditTab):
         self.finish()
 
     def set_offers(self, offers: Offers) -> None:
-        """Offer these countries and languages; boxes that have them already keep what stands in them."""
-        if offers.countries == self._countries:
-            return
+        """Offer these countries, languages and sites; boxes that have them already keep what stands in them."""
         self._countries = offers.countries
         for control, which in self._lists:
-            if isinstance(control, ChoiceBox | CodesEdit):
-                control.set_choices(offers.countries if which == "countries" else offers.languages)
+            choices: tuple[Choice, ...] = getattr(offers, which)
+            if isinstance(control, ChoiceBox | CodesEdit) and self._offered.get(control) != choices:
+                self._offered[control] = choices
+                control.set_choices(choices)
 
     def show_care(self, child: bool) -> None:
         """Ask who cares for a child."""
@@ -126,6 +127,8 @@ class IdentityTab(EditTab):
             panel,
             ("presence", FieldRow(_("Where the person is"), choice_box(offered(self._words, "presence")))),
             ("presence_since", FieldRow(_("Since"), day_edit())),
+            ("site_id", FieldRow(_("Site"), self._site())),
+            ("relation", FieldRow(_("In the family"), choice_box(offered(self._words, "relation")))),
             ("phone", FieldRow(_("Phone"), AnswerEdit())),
             ("care", FieldRow(_("Who cares for this child"), choice_box(offered(self._words, "care")))),
             least=240,
@@ -143,6 +146,11 @@ class IdentityTab(EditTab):
         )
         words = RowsWords(_("Paper"), _("Add a paper"), _("No paper is recorded."))
         self.add_rows(panel, "documents", RowsEdit(fields, words))
+
+    def _site(self) -> ChoiceBox:
+        box = choice_box((), search=True)
+        self._lists.append((box, "sites"))
+        return box
 
     def _country(self) -> ChoiceBox:
         box = choice_box((), search=True, unknowns=True)
