@@ -89,7 +89,11 @@ class Door:
     def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
         """Open a vault."""
         self._runner.start(
-            lambda step: _services().unlock(path, user, passphrase, clock=self._clock, progress=step), on_done, on_error
+            lambda step: _services().unlock(
+                path, user, passphrase, clock=self._clock, progress=step, levels_later=True
+            ),
+            on_done,
+            on_error,
         )
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
@@ -144,9 +148,7 @@ class Program:
 
     def entering(self, opened: Any) -> Iterator[None]:
         """Build the workplace of an OpenVault and show it, in pieces: Unlock stands until all is there."""
-        self.workplace = workplace = _late("panoh.ui.workplace").Workplace(
-            self.window, opened, self.runner, self.lock
-        )
+        self.workplace = workplace = _late("panoh.ui.workplace").Workplace(self.window, opened, self.runner, self.lock)
         yield
         workplace.build()
         yield
