@@ -30,7 +30,7 @@ from panoh.store.folder import VaultFolder, newest
 from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
-from panoh.ui.tasks import Runner
+from panoh.ui.tasks import FILES, Runner
 from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened
 from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from panoh.ui.workplace import Workplace
 
 LANGUAGES = (("en", "English"),)
+_PAUSE = 5  # milliseconds between two pieces of work of the window's own thread
 QUIT = "--quit-after-first-paint"  # for the benchmark; not told in --help
 
 
@@ -117,7 +118,7 @@ class Program:
     """The application: from Unlock to the workplace and back."""
 
     def __init__(self, app: QApplication, device: settings.DeviceSettings, clock: Clock) -> None:
-        self.window = MainWindow(device, lambda new: settings.save(paths.settings_file(), new))
+        self.window = MainWindow(device, self._keep)
         self.runner = Runner(app, self.show_bug)
         self.workplace: Workplace | None = None
         self._clock = clock
@@ -137,6 +138,10 @@ class Program:
         logs.start(paths.logs_folder())
         self.runner.start(lambda _step: _late("panoh.ui.workplace").get_ready(), lambda _loaded: _collect_from_now_on())
 
+    def _keep(self, device: settings.DeviceSettings) -> None:
+        """Write the device's settings; the disk may take a while."""
+        self.runner.start(lambda _step: settings.save(paths.settings_file(), device), lambda _kept: None, lane=FILES)
+
     def show_bug(self, error: BaseException) -> None:
         """Tell of a mistake in Panoh itself."""
         _late("panoh.ui.errors").show_bug(error, self.window)
@@ -144,7 +149,7 @@ class Program:
     def enter(self, opened: Any, path: Path) -> None:
         """Show the workplace of an OpenVault and remember the place of the vault."""
         self.window.remember(last_vault=str(path))
-        in_pieces(self.window, self.entering(opened))
+        in_pieces(self.window, self.entering(opened), pause=_PAUSE)
 
     def entering(self, opened: Any) -> Iterator[None]:
         """Build the workplace of an OpenVault and show it, in pieces: Unlock stands until all is there."""
