@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.conftest import CHEAP, PASSPHRASE
 from tests.journeys.caseworker import Caseworker
 
 from panoh.app import Program
+from panoh.base import paths, settings
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.base.settings import DeviceSettings
@@ -25,7 +25,7 @@ from panoh.ui.start import dress
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FixedClock, qapp: QApplication) -> Iterator[Path]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FixedClock, qapp: QApplication) -> Path:
     """A locked vault on a computer of its own, with five who come of age before the clock's next day."""
     for name in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
@@ -43,7 +43,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FixedClock, qa
         dress(qapp, DeviceSettings(theme="light"))
         qapp.setProperty("dressed", True)
     shortcuts().listen()
-    yield tmp_path / "vault"
+    return tmp_path / "vault"
 
 
 def test_the_first_paint_is_whole(qapp: QApplication, qtbot: QtBot, place: Path, clock: FixedClock) -> None:
@@ -74,4 +74,5 @@ def test_levels_are_worked_out_while_the_window_shows(
 
     qtbot.waitUntil(lambda: to_do() == 0)
     qtbot.waitUntil(lambda: not workplace.frame.status.words("levels"))
+    qtbot.waitUntil(lambda: settings.load(paths.settings_file()).last_vault == str(place))  # written by a worker
     at.end()

@@ -107,6 +107,7 @@ class PersonPresenter:
         self._opened = opened
         view, owner = opened.view, opened.view.case.owner_id if opened.view.case else ""
         self._view.identity.set_offers(opened.offers)
+        self._view.identity.set_restricted(view.may_see_restricted)
         self._view.needs.set_offers(opened.offers)
         self._view.family.set_offers(opened.offers)
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
