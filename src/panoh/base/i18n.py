@@ -12,6 +12,8 @@ from datetime import date, datetime
 
 from panoh.base.paths import resource
 
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _language: ContextVar[str] = ContextVar("language", default="en")
 _catalogues: dict[str, _gettext.NullTranslations] = {}
 
@@ -72,6 +74,9 @@ def load_words() -> None:
 
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
     """A date with the month in letters: '14 Jun 2010'."""
+    if language() == "en":  # as Babel says it, which the first window does without
+        named = f"{_WEEKDAYS[value.weekday()]} " if weekday else ""
+        return f"{named}{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
     from babel.dates import format_date
 
     pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
