@@ -7,6 +7,7 @@ Babel is imported inside the functions that need it: the first window shows befo
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date, datetime
 
@@ -87,6 +88,17 @@ def country_name(code: str) -> str:
     return str(Locale.parse(language()).territories.get(code, "")) if len(code) == 2 else ""
 
 
+def country_names(languages: Iterable[str]) -> set[str]:
+    """The names of all countries in these languages; 'uz_Cyrl' is Uzbek in Cyrillic letters."""
+    from babel import Locale
+
+    tables = [Locale.parse(code).territories for code in languages]
+    return {str(name) for table in tables for code, name in table.items() if len(code) == 2 and code not in _NO_COUNTRY}
+
+
+_NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"))
+
+
 def number(value: int) -> str:
     """A whole number with the language's grouping: '1,568'."""
     from babel.numbers import format_decimal
@@ -98,6 +110,7 @@ __all__ = [
     "N_",
     "clock_time",
     "country_name",
+    "country_names",
     "day",
     "gettext",
     "language",

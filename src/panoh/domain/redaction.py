@@ -66,7 +66,7 @@ _MASK = "[name]"
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_WORD = re.compile(r"\w+(?:['’‘ʻʼ`´ʹ]\w+)*")
+WORD = re.compile(r"\w+(?:['’‘ʻʼ`´ʹ]\w+)*")
 _NOT_LETTER = re.compile(r"[\W\d_ʻʼʹ]")
 # Words inside names that say "son of" or "daughter of" and name nobody.
 _PARTICLES = frozenset(
@@ -171,16 +171,26 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 
 
 def name_mask(names: Iterable[str]) -> Callable[[str], str]:
-    """A function that replaces the parts of these names by '[name]' wherever they stand as words.
+    """A function that replaces the parts of these names by '[name]' wherever they stand as words (see name_finder)."""
+    names_someone = name_finder(names)
+
+    def masked(text: str) -> str:
+        return WORD.sub(lambda found: _MASK if names_someone(found.group()) else found.group(), composed(text))
+
+    return masked
+
+
+def name_finder(names: Iterable[str]) -> Callable[[str], bool]:
+    """A function that tells whether a word is part of one of these names.
 
     Names come in every form that is recorded (scripts, maiden name, nickname). A part matches in any
     letter case, with any apostrophe or none, and with an ending of up to three letters (or Uzbek -ning)
     after the name or in place of its last vowel. Parts of two or three letters take an ending only where
     the word begins with a capital, lest `Ali` hide `alive`. Initials and words for "son of" stay.
     A word in the other script, or a capitalised one that sounds the same, names the same person.
-    Masking too much is the lesser harm: a word that happens to be someone's name goes as well.
+    Finding too much is the lesser harm: a word that happens to be someone's name goes as well.
     """
-    parts = {_folded(found.group()) for name in names for found in _WORD.finditer(composed(name))}
+    parts = {_folded(found.group()) for name in names for found in WORD.finditer(composed(name))}
     parts = {part for part in parts if len(part) > 1} - _PARTICLES
     long = {part for part in parts if len(part) > 3}
     stems = long | {part[:-1] for part in long if part.endswith(_LAST_VOWELS)}
@@ -198,10 +208,7 @@ def name_mask(names: Iterable[str]) -> Callable[[str], str]:
             return True
         return word[:1].isupper() and (not beginnings.isdisjoint(parts) or _sound(word) in sounds)
 
-    def masked(text: str) -> str:
-        return _WORD.sub(lambda found: _MASK if names_someone(found.group()) else found.group(), composed(text))
-
-    return masked if parts else composed
+    return names_someone if parts else lambda _word: False
 
 
 def composed(text: str) -> str:
