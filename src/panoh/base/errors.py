@@ -100,6 +100,10 @@ SENTENCES: dict[str, str] = {
     "report.reason_needed": N_(
         "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
     ),
+    "report.leaks": N_(
+        "Words that people typed would give somebody away on this paper ({count} found). Nothing was made. "
+        "Leave them out, change them in the record, or keep them and say why: the reason is recorded."
+    ),
     "report.no_such_level": N_(
         "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
     ),

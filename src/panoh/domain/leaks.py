@@ -28,12 +28,12 @@ from panoh.domain.telltales import Telltales, Token, WordList, place_phrases, to
 STATES, AUTHORITIES, YEARS, NAMES, STAFF = "states", "authorities", "years", "names", "staff"
 PAPERS, PHONES, PLACES = "papers", "phones", "places"
 KINDS = {
+    PAPERS: N_("The number of a paper"),
     STATES: N_("A State"),
     AUTHORITIES: N_("An authority"),
     YEARS: N_("Perhaps the year of recognition"),
     NAMES: N_("Reads like a name of the household"),
     STAFF: N_("The name of a staff member"),
-    PAPERS: N_("The number of a paper"),
     PHONES: N_("A phone number"),
     PLACES: N_("A place"),
 }
@@ -42,7 +42,7 @@ _LOOKED_FOR_NAMED = (STAFF, PAPERS, PHONES, PLACES)
 
 LEFT_OUT = "[…]"  # what stands in place of words that were left out
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_PHONE = re.compile(r"(?<![\w+])(?:\+\s?)?\(?\d(?:[\s()\-–.]{0,2}\d){6,14}(?!\w)")
+_PHONE = re.compile(r"(?<![\d+])(?:\+\s?)?\(?\d(?:[\s()\-–.]{0,2}\d){6,14}(?!\w)")
 _DATE = re.compile(  # no phone number: 18.06.2010, 18/6/10, 18-06-2010, 2010-06-18
     r"(?<!\d)(?:[0-3]?\d[./][01]?\d[./](?:(?:19|20)\d\d|\d\d)|[0-3]?\d-[01]?\d-(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
 )
@@ -78,6 +78,10 @@ class Leak:
         """What makes two leaks the same one, whatever the letter case."""
         return self.kind, self.words.casefold()
 
+    def kind_words(self) -> str:
+        """What was found, in words."""
+        return _(KINDS[self.kind])
+
     def where(self) -> str:
         """The places in words: 'wish; option A, what follows'."""
         return "; ".join(place.words() for place in self.places)
@@ -95,11 +99,6 @@ class Kept:
     def key(self) -> tuple[str, str]:
         """The key of the leak that it answers."""
         return self.kind, self.words.casefold()
-
-
-def kind_words(kind: str) -> str:
-    """What was found, in words."""
-    return _(KINDS[kind])
 
 
 def leaks_in(summary: CaseSummary, finder: LeakFinder, level: str) -> tuple[Leak, ...]:
@@ -126,7 +125,7 @@ def open_leaks(leaks: Iterable[Leak], kept: Iterable[Kept]) -> tuple[Leak, ...]:
 
 def leave_out(summary: CaseSummary, words: Iterable[str]) -> CaseSummary:
     """The summary with these words masked wherever they were typed, and a line that says so."""
-    patterns = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in sorted(map(composed, words), key=len, reverse=True) if one]
+    patterns = [_whole(one) for one in sorted(map(composed, words), key=len, reverse=True) if one]
     if not patterns:
         return summary
     masked = re.compile("|".join(patterns), re.IGNORECASE)
@@ -134,6 +133,12 @@ def leave_out(summary: CaseSummary, words: Iterable[str]) -> CaseSummary:
     if left == retyped(summary, composed):
         return summary
     return replace(left, left_out=(*left.left_out, _("words marked {mark}").format(mark=LEFT_OUT)))
+
+
+def _whole(words: str) -> str:
+    """A pattern for these very words, and not for a part of longer ones."""
+    before, after = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
+    return f"{before}{re.escape(words)}{after}"
 
 
 class LeakFinder:

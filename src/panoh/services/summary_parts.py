@@ -10,8 +10,6 @@ from panoh.domain.cases import Case, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
 from panoh.domain.lines import PersonLine
-from panoh.domain.name_letters import to_latin
-from panoh.domain.person import PersonName
 from panoh.domain.summary import (
     HERE,
     SELF,
@@ -27,11 +25,11 @@ from panoh.domain.summary import (
     Unknown,
 )
 from panoh.domain.summary import Reason as PrintedReason
-from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.wording import advice, reason_text
 from panoh.services import levels
 from panoh.services.desk import Desk
+from panoh.services.paper_secrets import all_names
 from panoh.services.people import PersonView, what_happened
 from panoh.store.history import Happened
 
@@ -68,7 +66,7 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
         tasks=tuple(_tasks(desk, view)),
         events=tuple(_events(desk, what_happened(desk, view))),
         papers=_papers(desk, view),
-        names=_names(desk, view),
+        names=all_names(desk, view),
     )
     return _with_case(summary, view)
 
@@ -249,18 +247,3 @@ def _event_text(entry: Happened) -> str:
         case "Note":
             return _("Note written")
     return ""
-
-
-def _names(desk: Desk, view: PersonView) -> tuple[str, ...]:
-    """Every name of the household, of its tracing requests and of the staff, as typed and in Latin letters, for masking."""
-    ids = [line.id for line in view.members]
-    with desk.reading() as reading:
-        others = [name.text for name in reading.where_in(PersonName, "person_id", ids)]
-        asked = reading.where_in(TracingRequest, "inquirer_id", ids)
-        requests = [*asked, *reading.where_in(TracingRequest, "sought_person_id", ids)]
-    typed = [*others, *(user.name for user in _users(desk))]
-    for line in view.members:
-        typed += [line.given_name, line.family_name, line.patronymic]
-    for r in requests:
-        typed += [r.given_name, r.family_name, r.patronymic, r.inquirer_name, *r.relatives]
-    return tuple(dict.fromkeys(name for one in typed if one for name in (one, to_latin(one))))

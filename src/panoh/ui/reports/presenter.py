@@ -146,7 +146,7 @@ class ReportsPresenter(QObject):
         numbers = self._numbers[1] if self._numbers and self._numbers[0] == key else None
 
         def work(_progress: Progress) -> _Shown:
-            summary, pdf = summaries.preview(self._desk, person_id, wanted, numbers)
+            summary, pdf, _leaks = summaries.preview(self._desk, person_id, wanted, numbers)
             secrets = secrets_of(self._desk, person_id, summary.names, wanted.level)
             return _Shown(person_id, wanted.level, summary, secrets, pdf)
 
