@@ -104,6 +104,9 @@ SENTENCES: dict[str, str] = {
         "Words that people typed would give somebody away on this paper ({count} found). Nothing was made. "
         "Leave them out, change them in the record, or keep them and say why: the reason is recorded."
     ),
+    "report.no_such_sheet": N_(
+        "There is no key sheet with the sign {sign} in use. Nothing was made. The signs are: {known}."
+    ),
     "report.no_such_level": N_(
         "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
     ),

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from panoh.base.i18n import N_
+from panoh.domain.key_sheet import is_code
 from panoh.domain.name_letters import fold, to_latin
 from panoh.domain.name_sounds import sound
 from panoh.domain.summary import (
@@ -133,7 +134,10 @@ def _without_names(summary: CaseSummary) -> CaseSummary:
 
 
 def _for_carrying(summary: CaseSummary) -> CaseSummary:
-    """A new record with nothing in it but codes, letters, dates and heads: what is not named here is not carried."""
+    """A new record with nothing in it but codes, letters, dates and heads: what is not named here is not carried.
+
+    What should be a code and is none is left away, whatever was put there.
+    """
     person = summary.person
     return CaseSummary(
         export_no=summary.export_no,
@@ -143,6 +147,7 @@ def _for_carrying(summary: CaseSummary) -> CaseSummary:
         language=summary.language,
         demo=summary.demo,
         answer_by=summary.answer_by,
+        without_answer_code=_code(summary.without_answer_code),
         level=summary.level,
         due_at=summary.due_at,
         person=FamilyMember(relation=SELF, sex=person.sex, is_child=person.is_child),
@@ -151,18 +156,35 @@ def _for_carrying(summary: CaseSummary) -> CaseSummary:
             for one in summary.family
         ),
         reasons=tuple(
-            Reason(rule="", text="", paper_text="", neutral_code=one.neutral_code, sure=one.sure, on=one.on)
+            Reason(rule="", text="", paper_text="", neutral_code=_code(one.neutral_code), sure=one.sure, on=one.on)
             for one in summary.reasons
             if not one.restricted
         ),
-        not_known=tuple(Unknown(text="", neutral_code=one.neutral_code) for one in summary.not_known),
-        done=tuple(Done(on=one.on, what="", neutral_code=one.neutral_code) for one in summary.done),
-        options=tuple(Option(letter=one.letter[:1], what="", neutral_code=one.neutral_code) for one in summary.options),
+        not_known=tuple(Unknown(text="", neutral_code=_code(one.neutral_code)) for one in summary.not_known),
+        done=tuple(
+            Done(on=one.on, what="", neutral_code=_code(one.neutral_code), result_code=_code(one.result_code))
+            for one in summary.done
+        ),
+        options=tuple(
+            Option(
+                letter=one.letter[:1],
+                what="",
+                neutral_code=_code(one.neutral_code),
+                consequence_code=_code(one.consequence_code),
+                ready_code=_code(one.ready_code),
+            )
+            for one in summary.options
+        ),
         recommended_letter=summary.recommended_letter[:1],
+        recommendation_code=_code(summary.recommendation_code),
         wish_letter=summary.wish_letter[:1],
-        consents=tuple(replace(one, label="") for one in summary.consents),
+        consents=tuple(replace(one, label="", neutral_code=_code(one.neutral_code)) for one in summary.consents),
         child_heard=summary.child_heard,
     )
+
+
+def _code(text: str) -> str:
+    return text if is_code(text) else ""
 
 
 def mask_names(text: str, names: Iterable[str]) -> str:

@@ -6,12 +6,12 @@ head. No case number, no kin, no do and do not, no room for words written by han
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.summary import SELF, CaseSummary, FamilyMember
 from panoh.reports import marks, words
-from panoh.reports.blocks_decision import deadline, urgency
+from panoh.reports.blocks_decision import MIDDLE, deadline, urgency
 from panoh.reports.blocks_why import WEIGHTIEST, headed
 from panoh.reports.fitting import Budget, Overflow
 from panoh.reports.fonts import BODY, FACT, LABEL, QUESTION, SMALL
@@ -21,6 +21,7 @@ from panoh.reports.text import Text, balanced, line, wrap
 _GAP, _PART, _DOTS = 15.0, 4.0, 20.0  # between entries of a run, between their parts, and the room of three dots
 _MOST, _CODES, _HEADS = 8, 20, 8  # entries of a block, codes in a line, heads of each kind
 _HEAD = 14.0
+_SMALL_MARK = 6.0  # points: a dot of three
 
 
 def blocks(view: CaseSummary) -> list[Group]:
@@ -51,6 +52,9 @@ def _asked(view: CaseSummary) -> Group:
     y = group.put(0, y, balanced(text, FULL, QUESTION, 2)) + 6
     if view.answer_by:
         deadline(view, group, y)
+    if view.without_answer_code:
+        below = group.put(MIDDLE, y, line(_("Without an answer"), LABEL)) + 1
+        group.put(MIDDLE, below, line(view.without_answer_code))
     return group.pad(6)
 
 
@@ -61,17 +65,25 @@ def _why(view: CaseSummary) -> Group:
         entries.append(
             _entry(line(f"{number}", FACT), line(reason.neutral_code, FACT), marks.sure(reason.sure), line(day))
         )
-    return _run(_("Why"), entries)
+    return _run(_("Why"), entries, len(entries))
 
 
 def _done(view: CaseSummary) -> Group:
-    entries = [_entry(line(one.neutral_code, FACT), line(words.short_day(one.on))) for one in view.done[-_MOST:]]
-    return _run(_("Done so far"), entries)
+    entries = []
+    for one in view.done[-_MOST:]:
+        day = _("({day})").format(day=words.short_day(one.on))
+        entries.append(_entry(line(one.neutral_code, FACT), line(one.result_code or _("open")), line(day)))
+    return _run(_("Done so far, and what came of it"), entries, len(view.done))
 
 
 def _options(view: CaseSummary) -> Group:
-    entries = [_entry(line(one.letter, FACT), line(one.neutral_code)) for one in view.options[:_MOST]]
-    return _run(_("Options"), entries)
+    entries = []
+    for one in view.options[:_MOST]:
+        letter = (
+            marks.boxed_letter(one.letter, 11.2) if one.letter == view.recommended_letter else line(one.letter, FACT)
+        )
+        entries.append(_entry(letter, *map(line, (one.neutral_code, one.consequence_code, one.ready_code))))
+    return _run(_("Options"), entries, len(view.options))
 
 
 def _entry(*parts: Text | Mark) -> tuple[Group, float]:
@@ -79,17 +91,19 @@ def _entry(*parts: Text | Mark) -> tuple[Group, float]:
     group, x = Group(), 0.0
     for part in parts:
         if isinstance(part, Mark):
-            group.put(x, 3.6, part)
-            x += _DOTS
+            group.put(x, (BODY.leading - part.size) / 2, part)
+            x += max(_DOTS if part.size < _SMALL_MARK else 0, part.size + _PART)
         elif part.width:
             group.put(x, 0, part)
             x += part.width + _PART
     return group, x
 
 
-def _run(label: str, entries: Iterable[tuple[Group, float]]) -> Group:
-    """Entries one after the other in lines, like words."""
+def _run(label: str, entries: Sequence[tuple[Group, float]], count: int) -> Group:
+    """Entries one after the other in lines, like words; of `count`, those before them are counted."""
     group = headed(label)
+    if count > len(entries):
+        entries = [_entry(line(_("{n} earlier").format(n=count - len(entries)))), *entries]
     x, y = SIDE, 3.0
     for entry, width in entries:
         if x + width > FULL and x > SIDE:
@@ -110,10 +124,9 @@ def _unknown(view: CaseSummary) -> Group:
 
 def _advice(view: CaseSummary) -> Group:
     group = headed(_("Advice"))
-    letter = view.recommended_letter
-    group.put(
-        SIDE, 3, line(_("Option {letter}").format(letter=letter) if letter else _("none"), FACT if letter else BODY)
-    )
+    letter = _("Option {letter}").format(letter=view.recommended_letter) if view.recommended_letter else ""
+    text = words.joined(letter, view.recommendation_code)
+    group.put(SIDE, 3, line(text, FACT) if text else line(_("none")))
     return group.pad(6)
 
 

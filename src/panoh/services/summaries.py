@@ -15,12 +15,13 @@ from panoh.base.i18n import speaking
 from panoh.base.ids import new_id
 from panoh.domain.cases import Export
 from panoh.domain.check_codes import new_check_code, new_export_no
+from panoh.domain.key_sheet import Coder, NoCodes
 from panoh.domain.leaks import Kept, Leak, leaks_in, leave_out, open_leaks
 from panoh.domain.redaction import CARRY, LEVELS, NAMED, SUPERVISOR, redact
 from panoh.domain.summary import CaseSummary
 from panoh.reports.case_summary import render
 from panoh.reports.protect import protect, scrub
-from panoh.services import people
+from panoh.services import key_sheets, people
 from panoh.services.desk import Changes, Desk
 from panoh.services.paper_secrets import leak_finder
 from panoh.services.passphrases import new_passphrase
@@ -95,23 +96,44 @@ def preview(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str]
 
     `numbers` are the export number and check code to print; made anew when none are given.
     """
+    _require_known(wanted)
+    made = _made(desk, person_id, wanted, numbers)
+    return Preview(made.summary, made.pdf, made.leaks)
+
+
+def _require_known(wanted: Wanted) -> None:
     if wanted.level not in LEVELS:
         raise AppError("report.no_such_level", level=wanted.level[:20])
     if wanted.language not in language_names():
         raise AppError("report.no_such_language", language=wanted.language[:20], known=", ".join(language_names()))
-    export_no, check_code = numbers or (new_export_no(), new_check_code())
+
+
+class _Page(NamedTuple):
+    """A paper with the codes that it gave to typed words."""
+
+    summary: CaseSummary
+    pdf: bytes
+    leaks: tuple[Leak, ...]
+    coder: Coder | None
+
+
+def _made(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str] | None) -> _Page:
+    coder = key_sheets.coder(desk, key_sheets.current(desk), person_id) if wanted.level == CARRY else None
+    sign = coder.sheet.sign if coder else ""
+    if numbers is None or not numbers[0].endswith(sign):  # another key sheet was begun since
+        numbers = new_export_no(sign), new_check_code()
     with speaking(wanted.language):
         view = people.person(desk, person_id)
         summary = replace(
-            leave_out(gather(desk, view), wanted.leave_out),
-            export_no=export_no,
-            check_code=check_code,
+            leave_out(gather(desk, view, coder or NoCodes()), wanted.leave_out),
+            export_no=numbers[0],
+            check_code=numbers[1],
             destroy_by=destroy_by(desk.clock.today(), wanted.level),
             language=wanted.language,
             reader_sees_restricted=wanted.level == NAMED and view.may_see_restricted,
         )
         leaks = leaks_in(redact(summary, wanted.level), leak_finder(desk, view), wanted.level)
-        return Preview(summary, render(summary, wanted.level), leaks)
+        return _Page(summary, render(summary, wanted.level), leaks, coder)
 
 
 def destroy_by(today: date, level: str) -> date:
@@ -130,7 +152,8 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
         raise AppError("report.reason_needed")
     if wanted.password:
         require_password(wanted.password)
-    summary, page, leaks = preview(desk, person_id, wanted, numbers)
+    _require_known(wanted)
+    summary, page, leaks, coder = _made(desk, person_id, wanted, numbers)
     if still := open_leaks(leaks, wanted.kept):
         raise AppError("report.leaks", count=len(still))
     password = "" if wanted.unprotected else wanted.password or new_passphrase()
@@ -153,6 +176,8 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
     )
     with desk.writing() as unit:
         unit.add(export)
+        if coder is not None:
+            key_sheets.keep(unit, coder, person_id)
         unit.tell("exported", "Person", person_id, f"{wanted.level} {summary.export_no}")
         changes = Changes(unit.changes())
     return Made(export, pdf, password, changes)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Protocol
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import Case, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
+from panoh.domain.key_sheet import question_key, reason_key, recipient_key
 from panoh.domain.lines import PersonLine
 from panoh.domain.summary import (
     HERE,
@@ -38,7 +40,17 @@ ALWAYS_ASKED = ("unhcr", "icrc", "health", "other_organisations", *sorted(AUTHOR
 _SURE = ("stated", "consistent", "verified")  # from weak to strong
 
 
-def gather(desk: Desk, view: PersonView) -> CaseSummary:
+class Codes(Protocol):
+    """Gives the neutral codes of a paper: domain/key_sheet.py."""
+
+    def of(self, key: str) -> str:
+        """The code of something that every paper may tell."""
+
+    def of_words(self, text: str) -> str:
+        """The code of words that somebody typed."""
+
+
+def gather(desk: Desk, view: PersonView, codes: Codes) -> CaseSummary:
     """Everything that a paper about this person could say; what a level may show is decided later, in the domain."""
     with desk.reading() as reading:
         found = levels.stored(reading, view.person.id)
@@ -58,20 +70,20 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
         person=_self(view, me, today),
         care=desk.name_of("care", view.person.care) if view.person.care else "",
         family=tuple(_member(desk, view, line, today) for line in view.members if line is not me),
-        reasons=tuple(_reason(desk, view, reason) for reason in assessment.reasons if reason.rule != "T18"),
-        not_known=_not_known(desk, view, assessment),
+        reasons=tuple(_reason(desk, view, reason, codes) for reason in assessment.reasons if reason.rule != "T18"),
+        not_known=_not_known(desk, view, assessment, codes),
         do=tuple(Advice(line) for line in told.do),
         do_not=tuple(Advice(line) for line in told.dont),
-        consents=_consents(desk, view),
+        consents=_consents(desk, view, codes),
         tasks=tuple(_tasks(desk, view)),
         events=tuple(_events(desk, what_happened(desk, view))),
         papers=_papers(desk, view),
         names=all_names(desk, view),
     )
-    return _with_case(summary, view)
+    return _with_case(summary, view, codes)
 
 
-def _with_case(summary: CaseSummary, view: PersonView) -> CaseSummary:
+def _with_case(summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSummary:
     """The summary with what is asked, tried and wished; a person without a case has nothing of it."""
     case = view.case or Case(id="", person_id=view.person.id)
     children = any(member.is_child for member in summary.members)
@@ -80,12 +92,32 @@ def _with_case(summary: CaseSummary, view: PersonView) -> CaseSummary:
         question=case.question,
         answer_by=case.answer_by,
         without_answer=case.without_answer,
-        done=tuple(Done(on=action.done_on, what=action.what, result=action.result) for action in view.actions),
+        without_answer_code=codes.of_words(case.without_answer),
+        done=tuple(
+            Done(
+                on=action.done_on,
+                what=action.what,
+                result=action.result,
+                neutral_code=codes.of_words(action.what),
+                result_code=codes.of_words(action.result),
+            )
+            for action in view.actions
+        ),
         options=tuple(
-            Option(letter=o.letter, what=o.what, consequence=o.consequence, ready=o.ready) for o in view.options
+            Option(
+                letter=option.letter,
+                what=option.what,
+                consequence=option.consequence,
+                ready=option.ready,
+                neutral_code=codes.of_words(option.what),
+                consequence_code=codes.of_words(option.consequence),
+                ready_code=codes.of_words(option.ready),
+            )
+            for option in view.options
         ),
         recommended_letter=case.recommended_option,
         recommendation=case.recommendation,
+        recommendation_code=codes.of_words(case.recommendation),
         wish=case.wish,
         child_view=case.child_view,
         child_heard=bool(case.child_view) if children else None,
@@ -160,7 +192,7 @@ def kin(mine: str, theirs: str) -> str:
     return _SEEN_FROM.get(mine, {}).get(theirs, "other_relative" if theirs else "")
 
 
-def _reason(desk: Desk, view: PersonView, reason: Reason) -> PrintedReason:
+def _reason(desk: Desk, view: PersonView, reason: Reason, codes: Codes) -> PrintedReason:
     entry = desk.rulebook.entry(reason.rule, reason.variant)
     may_see = view.may_see_restricted
     dated = [fact.on for fact in reason.facts if fact.on]
@@ -171,7 +203,7 @@ def _reason(desk: Desk, view: PersonView, reason: Reason) -> PrintedReason:
         rule=reason.rule,
         text=reason_text(reason, desk.rulebook, may_see_restricted=may_see, naming=desk.name_of),
         paper_text=reason_text(reason, desk.rulebook, may_see_restricted=may_see, for_paper=True, naming=desk.name_of),
-        neutral_code=entry.code,
+        neutral_code=codes.of(reason_key(reason.rule, reason.variant)),
         level=reason.level,
         clock=entry.clock.text,
         sure=min(surest, key=_SURE.index, default="stated"),
@@ -181,12 +213,16 @@ def _reason(desk: Desk, view: PersonView, reason: Reason) -> PrintedReason:
     )
 
 
-def _not_known(desk: Desk, view: PersonView, assessment: Assessment) -> tuple[Unknown, ...]:
-    asked = [desk.rulebook.questions[name] for name in assessment.questions]
-    return tuple(Unknown(_(q.text), q.code) for q in asked if view.may_see_restricted or not q.sensitive)
+def _not_known(desk: Desk, view: PersonView, assessment: Assessment, codes: Codes) -> tuple[Unknown, ...]:
+    asked = [(name, desk.rulebook.questions[name]) for name in assessment.questions]
+    return tuple(
+        Unknown(_(question.text), codes.of(question_key(name)))
+        for name, question in asked
+        if view.may_see_restricted or not question.sensitive
+    )
 
 
-def _consents(desk: Desk, view: PersonView) -> tuple[ConsentLine, ...]:
+def _consents(desk: Desk, view: PersonView, codes: Codes) -> tuple[ConsentLine, ...]:
     """One line a recipient. Authorities are No unless a yes stands; another recipient without an answer was not asked."""
     answers: dict[str, set[str]] = {}
     for consent in view.consents:
@@ -197,8 +233,7 @@ def _consents(desk: Desk, view: PersonView) -> tuple[ConsentLine, ...]:
         said = answers.get(recipient, set()) - {""}
         answer = "" if not said else said.pop() if len(said) == 1 else "partly"
         answer = answer or ("no" if recipient in AUTHORITIES else "")
-        term = desk.vocabularies["recipient"].get(recipient)
-        lines.append(ConsentLine(desk.name_of("recipient", recipient), answer, term.neutral if term else ""))
+        lines.append(ConsentLine(desk.name_of("recipient", recipient), answer, codes.of(recipient_key(recipient))))
     return tuple(lines)
 
 
