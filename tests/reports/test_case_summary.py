@@ -28,8 +28,8 @@ def test_supervisor_shows_the_level_and_every_reason_in_order(words_in: Words) -
     pdf = render(EXAMPLE, SUPERVISOR)
     first = words_in(pdf, 1)
     order = [
-        "SUPERVISOR ONLY", "A4K7-T29", "Sat 26 Jun 2010", "Decision asked", "Move this household",
-        "Sat 19 Jun 2010, 18:00",
+        "SUPERVISOR ONLY", "A4K7-T29", "Sat 26 June 2010", "Decision asked", "Move this household",
+        "Sat 19 June 2010, 18:00",
         "Without an answer", "CRITICAL", "OVERDUE by 55 min", "Man, 35–39", "With: wife (30–34)", "Why: the three",
         "Fears the State", "own account, twice, alone", "Not known", "Do not", "Do not phone", "Done so far", "Options",
         "Evacuation", "Recommended", "own wish", "Consent by recipient", "children’s view", "Family", "MISSING",
@@ -51,7 +51,7 @@ def test_supervisor_shows_page_two(words_in: Words) -> None:
         assert task.what in second
     for event in EXAMPLE.events:
         assert event.what in second
-    for words in ("missing since 13 Jun", "contact through safe channel", "Birth certificates, children", "destroyed"):
+    for words in ("missing since 13 June", "contact through safe channel", "Birth certificates, children", "destroyed"):
         assert words in second
     assert "Not in it: names, photographs" in second
     assert "Page 2 of 2" in second

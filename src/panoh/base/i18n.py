@@ -62,11 +62,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue().ngettext(one, many, n)
 
 
-def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
-    """A date with the month in letters: '14 Jun 2010'."""
+def day(value: date, *, weekday: bool = False, year: bool = True, whole_month: bool = False) -> str:
+    """A date with the month in letters: '14 Jun 2010'; with `whole_month` '14 June 2010'."""
     from babel.dates import format_date
 
-    pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
+    pattern = ("EEE " if weekday else "") + ("d MMMM" if whole_month else "d MMM") + (" y" if year else "")
     return format_date(value, pattern, locale=language())
 
 

@@ -21,7 +21,6 @@ from panoh.reports.text import Text, balanced, line, wrap
 _GAP, _PART, _DOTS = 15.0, 4.0, 20.0  # between entries of a run, between their parts, and the room of three dots
 _MOST, _CODES, _HEADS = 8, 20, 8  # entries of a block, codes in a line, heads of each kind
 _HEAD = 14.0
-_SMALL_MARK = 6.0  # points: a dot of three
 
 
 def blocks(view: CaseSummary) -> list[Group]:
@@ -77,12 +76,10 @@ def _done(view: CaseSummary) -> Group:
 
 
 def _options(view: CaseSummary) -> Group:
-    entries = []
-    for one in view.options[:_MOST]:
-        letter = (
-            marks.boxed_letter(one.letter, 11.2) if one.letter == view.recommended_letter else line(one.letter, FACT)
-        )
-        entries.append(_entry(letter, *map(line, (one.neutral_code, one.consequence_code, one.ready_code))))
+    entries = [
+        _entry(line(one.letter, FACT), *map(line, (one.neutral_code, one.consequence_code, one.ready_code)))
+        for one in view.options[:_MOST]
+    ]
     return _run(_("Options"), entries, len(view.options))
 
 
@@ -91,8 +88,8 @@ def _entry(*parts: Text | Mark) -> tuple[Group, float]:
     group, x = Group(), 0.0
     for part in parts:
         if isinstance(part, Mark):
-            group.put(x, (BODY.leading - part.size) / 2, part)
-            x += max(_DOTS if part.size < _SMALL_MARK else 0, part.size + _PART)
+            group.put(x, 3.6, part)
+            x += _DOTS
         elif part.width:
             group.put(x, 0, part)
             x += part.width + _PART
@@ -144,13 +141,14 @@ def _agreed(view: CaseSummary) -> Group:
     )
     y = group.put(0, y, line(_("Agreed with"), LABEL)) + 1
     half = (len(view.consents) + 1) // 2
-    for number, one in enumerate(view.consents):
-        x, row = (0.0, number) if number < half else (FULL / 2, number - half)
-        group.put(x, y + row * 11.2 + 1.6, marks.answer(one.answer))
-        answered = line(words.answer(one.answer), LABEL)
-        group.put(x + 11, y + row * 11.2, answered)
-        face = LABEL if one.answer == "no" else SMALL
-        group.put(x + 17 + answered.width, y + row * 11.2, line(one.neutral_code, face))
+    for x, column in ((0.0, view.consents[:half]), (FULL / 2, view.consents[half:])):
+        answers = [line(words.answer(one.answer), LABEL) for one in column]
+        indent = 17 + max((answer.width for answer in answers), default=0)
+        for row, (one, answer) in enumerate(zip(column, answers, strict=True)):
+            group.put(x, y + row * 11.2 + 1.6, marks.answer(one.answer))
+            group.put(x + 11, y + row * 11.2, answer)
+            face = LABEL if one.answer == "no" else SMALL
+            group.put(x + indent, y + row * 11.2, line(one.neutral_code, face))
     if not view.consents:
         group.put(0, y, line(_("not asked")))
     if view.child_heard is not None:
