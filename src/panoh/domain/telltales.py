@@ -171,6 +171,7 @@ def telltales(text: str, states: Iterable[str] = (), places: Iterable[str] = ())
     )
 
 
+_LONG = 5  # letters of a word that may be the name of a place though it begins small
 _SHORT = 4  # letters: Pop, Tong and the like are words of every day when they begin small
 
 
@@ -182,21 +183,26 @@ def place_phrases(place: str, kinds: WordList) -> list[str]:
     """What to look for to find a place as it was written down: 'School 7, Aravan road' gives 'school 7' and 'aravan'.
 
     Words before and after the name that only say what sort of place it is go, unless nothing but a number is left.
-    A piece made of nothing but such words is left out.
+    A piece made of nothing but such words is left out, and so is one of small everyday words ('with a').
     """
     found = []
     for piece in re.split(r"[,;:/()«»\"]", place):
-        words = [token.raw.casefold() for token in tokens_of(piece)]
+        words = [token.raw for token in tokens_of(piece)]
         if not words or " ".join(words) in kinds:
             continue
         name = _without_kinds(words, kinds)
         if all(word.isdecimal() for word in name):
             name = words if len(words) > len(name) else []
-        if name:
-            found.append(" ".join(name))
+        if name and (any(map(_tells, name)) or all(len(word) >= _LONG for word in name)):
+            found.append(" ".join(name).casefold())
             if len(name) > 1 and not any(word.isdecimal() for word in name):
-                found.append("".join(name))  # Кара-Суу is written Карасуу as well
+                found.append("".join(name).casefold())  # Кара-Суу is written Карасуу as well
     return found
+
+
+def _tells(word: str) -> bool:
+    """Whether a word reads like a name or a number."""
+    return word[0].isupper() or word.isdecimal()
 
 
 def _without_kinds(words: list[str], kinds: WordList) -> list[str]:
