@@ -117,6 +117,15 @@ SENTENCES: dict[str, str] = {
         "A PDF takes a password of 1 to {most} bytes, and this one is empty or longer. Nothing was made. "
         "Take another, or give none and have one made."
     ),
+    "print.no_printer": N_(
+        "This computer knows no printer. Nothing was printed and nothing is recorded. "
+        "Connect a printer in the settings of the computer, or save the paper as a file."
+    ),
+    "print.no_a4": N_(
+        "This printer has no paper of the size A4, and on another size the page would be cut. Nothing was printed and nothing is recorded. "
+        "Take another printer, or save the paper as a file."
+    ),
+    "print.failed": N_("The printer did not take the page. What came out before is not a whole paper: destroy it."),
     "selfcheck.failed": N_(
         "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."
     ),
