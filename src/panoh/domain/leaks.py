@@ -19,7 +19,7 @@ from itertools import pairwise
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.domain.name_letters import to_latin
-from panoh.domain.redaction import CARRY, SUPERVISOR, composed, name_finder
+from panoh.domain.redaction import CARRY, NAMED, SUPERVISOR, composed, name_finder
 from panoh.domain.summary import CaseSummary
 from panoh.domain.summary_words import Place, retyped, typed
 from panoh.domain.telltales import Telltales, Token, WordList, place_phrases, tokens_of
@@ -37,8 +37,17 @@ KINDS = {
     PHONES: N_("A phone number"),
     PLACES: N_("A place"),
 }
-_LOOKED_FOR = {SUPERVISOR: tuple(KINDS), CARRY: ()}
-_LOOKED_FOR_NAMED = (STAFF, PAPERS, PHONES, PLACES)
+_THINGS = {
+    PAPERS: N_("number of a paper"),
+    STATES: N_("State"),
+    AUTHORITIES: N_("authority"),
+    YEARS: N_("year of recognition"),
+    NAMES: N_("name"),
+    STAFF: N_("name of staff"),
+    PHONES: N_("phone"),
+    PLACES: N_("place"),
+}
+_LOOKED_FOR = {SUPERVISOR: tuple(KINDS), CARRY: (), NAMED: (STAFF, PAPERS, PHONES, PLACES)}
 
 LEFT_OUT = "[…]"  # what stands in place of words that were left out
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -103,7 +112,7 @@ class Kept:
 
 def leaks_in(summary: CaseSummary, finder: LeakFinder, level: str) -> tuple[Leak, ...]:
     """Everything in the typed texts of a summary, redacted for this level, that must not stand on its paper."""
-    kinds = _LOOKED_FOR.get(level, _LOOKED_FOR_NAMED)
+    kinds = _LOOKED_FOR[level]
     found: dict[tuple[str, str], Leak] = {}
     for place, text in typed(summary) if kinds else ():
         for kind, words in finder.find(text, kinds):
@@ -115,6 +124,15 @@ def leaks_in(summary: CaseSummary, finder: LeakFinder, level: str) -> tuple[Leak
                 found[leak.key] = replace(known, places=(*known.places, place))
     order = tuple(KINDS)
     return tuple(sorted(found.values(), key=lambda leak: order.index(leak.kind)))
+
+
+def not_found(level: str, leaks: Iterable[Leak]) -> str:
+    """What was looked for at this level and is not among these leaks, in words: 'No State, authority, phone'."""
+    if level == CARRY:
+        return _("Nothing that anybody typed stands on it")
+    found = {leak.kind for leak in leaks}
+    things = [_(_THINGS[kind]) for kind in _LOOKED_FOR[level] if kind not in found]
+    return _("No {things}").format(things=", ".join(things)) if things else ""
 
 
 def open_leaks(leaks: Iterable[Leak], kept: Iterable[Kept]) -> tuple[Leak, ...]:

@@ -101,7 +101,7 @@ def _with_case(summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSumm
                 neutral_code=codes.of_words(action.what),
                 result_code=codes.of_words(action.result),
             )
-            for action in view.actions
+            for action in sorted(view.actions, key=lambda action: action.done_on)
         ),
         options=tuple(
             Option(
@@ -113,7 +113,7 @@ def _with_case(summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSumm
                 consequence_code=codes.of_words(option.consequence),
                 ready_code=codes.of_words(option.ready),
             )
-            for option in view.options
+            for option in sorted(view.options, key=lambda option: option.letter)
         ),
         recommended_letter=case.recommended_option,
         recommendation=case.recommendation,
