@@ -170,8 +170,8 @@ class ReportsPresenter(QObject):
         always = [_(fact) for fact in LEFT_OUT[shown.level]]
         if shown.level == CARRY:
             always = [_("every word and name"), _("the number of the case, the site"), _("what to do and not to do")]
-        more = [(fact, _("in this case")) for fact in shown.summary.left_out]
-        self._view.leaks.show_left_out([*((fact[:1].upper() + fact[1:], "") for fact in always), *more])
+        facts = [*((fact, "") for fact in always), *((fact, _("in this case")) for fact in shown.summary.left_out)]
+        self._view.leaks.show_left_out([(fact[:1].upper() + fact[1:], why) for fact, why in facts])
         self._show_recipient()
         words = ngettext("Decide {n} warning first", "Decide {n} warnings first", len(still))
         self._wish.warning.say(words.format(n=len(still)) if still else "")
