@@ -157,7 +157,9 @@ class _Lines:
             tops = [self._places[id(one)] for one in above]
             stem, start = sum(place[0] for place in tops) / len(tops), tops[0][1] + _HEAD / 2
             away = not all(one.here for one in above)
-            if len(tops) == 1:  # from the side of the one circle past its words, so that a dashed line is seen as such
+            if len(tops) == 1 and not away:
+                start = tops[0][2]
+            elif len(tops) == 1:  # from the side of the circle past its words, so that a dashed line is seen as such
                 side, stem = stem + _HEAD / 2 + 2.6, stem + self._beside
                 pen.line(x + side, top + start, x + stem, top + start, 0.8, dashed=away)
             pen.line(x + stem, top + start, x + stem, bar, 0.8, dashed=away)

@@ -178,7 +178,8 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
         unit.add(export)
         if coder is not None:
             key_sheets.keep(unit, coder, person_id)
-        unit.tell("exported", "Person", person_id, f"{wanted.level} {summary.export_no}")
+        told = (wanted.level, summary.export_no, _("printed") if wanted.printed else "", export.reason)
+        unit.tell("exported", "Person", person_id, " · ".join(filter(None, told)))
         changes = Changes(unit.changes())
     return Made(export, pdf, password, changes)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.leaks import Leak
-from panoh.ui.person.controls import Beside
 from panoh.ui.reports.answers import Decided
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.form import FieldRow, order_tabs
@@ -70,11 +69,18 @@ class LeakCard(QWidget):
 
     def _lay_out(self, words: str) -> None:
         inner = QVBoxLayout()
-        inner.setSpacing(4)
+        inner.setSpacing(8)
         inner.addWidget(plain_label(words, "bold", wrap=True))
         told = _("{kind}: {where}").format(kind=self.leak.kind_words(), where=self.leak.where())
         inner.addWidget(plain_label(told, wrap=True))
-        inner.addWidget(Beside(self.leave_out, self.change, self.keep, least=116))
+        inner.addSpacing(4)
+        for buttons in ((self.leave_out, self.change), (self.keep,)):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            for button in buttons:
+                line.addWidget(button)
+            line.addStretch()
+            inner.addLayout(line)
         inner.addWidget(self.row)
         inner.addWidget(self.keep_it)
         row = QHBoxLayout(self)

@@ -163,7 +163,7 @@ class ReportsPresenter(QObject):
         if shown is None:
             return
         still = self._answers.open_of(shown.leaks)
-        clean = not_found(shown.level, still)
+        clean = not_found(shown.level, shown.leaks)
         if shown.level == NAMED:
             clean = _("{nothing}; names stand in it as asked for").format(nothing=clean)
         self._view.leaks.show_leaks(still, self._answers.decided(shown.leaks), clean)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -189,10 +189,9 @@ class WishPane(QWidget):
         self.footer.row.setContentsMargins(24, 12, 16, 12)
         buttons = QVBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.print)
-        self.footer.row.addLayout(buttons)
-        self.footer.row.addStretch()
+        buttons.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        self.footer.row.addLayout(buttons, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.setSpacing(0)
