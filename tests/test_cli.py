@@ -194,4 +194,4 @@ def test_a_paper_with_words_that_give_away_is_refused_left_out_or_kept(
     assert len(list(tmp_path.glob("*.pdf"))) == 2
     with desk.reading() as reading:
         reasons = sorted(export.reason for export in reading.all(Export))
-    assert reasons == ["", "No computer there; “Ўзбекистонга” kept: The reader knows"]
+    assert reasons == ["", "No computer there; A State kept (wish): The reader knows"]

@@ -110,7 +110,7 @@ def test_kept_words_stand_on_the_paper_and_their_reason_is_recorded(desk: Desk, 
     kept = (Kept(STATES, "казахстан", "The flight is booked"), Kept(STATES, "Chad", "not on this paper"))
     made = summaries.export_case(desk, person_id, Wanted(kept=kept))
     assert "Казахстан" in text_of(made.pdf, made.password)
-    assert exports(desk)[0].reason == "“Казахстан” kept: The flight is booked"
+    assert exports(desk)[0].reason == "A State kept (decision asked): The flight is booked"
 
 
 def test_left_out_words_are_masked_on_this_paper_only(desk: Desk, person_id: str) -> None:

@@ -127,7 +127,7 @@ def test_all_by_keyboard_leave_one_out_and_keep_the_other(screen: Screen, number
     assert screen.wish.warning.words() == ""
     press(Qt.Key.Key_S, CTRL)
     (export,) = screen.exports()
-    assert export.reason == "“UNHCR” kept: The reader is UNHCR"
+    assert export.reason == "An authority kept (wish; option A, what follows): The reader is UNHCR"
     password = screen.view.saved.words().split("shown this once: ")[1].split(". Say")[0]
     text = text_of(saved_at.read_bytes(), password)
     assert "UNHCR, not […]" in text

@@ -178,17 +178,20 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
         unit.add(export)
         if coder is not None:
             key_sheets.keep(unit, coder, person_id)
-        told = (wanted.level, summary.export_no, _("printed") if wanted.printed else "", export.reason)
+        told = (wanted.level, summary.export_no, _("printed") if wanted.printed else "")
         unit.tell("exported", "Person", person_id, " · ".join(filter(None, told)))
         changes = Changes(unit.changes())
     return Made(export, pdf, password, changes)
 
 
 def _reasons(wanted: Wanted, leaks: Iterable[Leak]) -> str:
-    """Why the paper is needed like this, and why each word that gives somebody away was kept."""
+    """Why the paper is needed like this, and why each word that gives somebody away was kept.
+
+    The words themselves are not told again: not everyone who may read which papers were made may read the case.
+    """
     kept = {one.key: one.because.strip() for one in wanted.kept}
-    pattern = _("“{words}” kept: {because}")
-    told = [pattern.format(words=leak.words, because=kept[leak.key]) for leak in leaks]
+    pattern = _("{kind} kept ({where}): {because}")
+    told = [pattern.format(kind=leak.kind_words(), where=leak.where(), because=kept[leak.key]) for leak in leaks]
     return "; ".join(filter(None, (wanted.reason.strip(), *told)))
 
 

@@ -124,7 +124,7 @@ class HistoryWords:
         return _plain(value)
 
     def _image(self, entry: Happened) -> str:
-        if isinstance(entry.new, str):  # told in words: which paper was given out, and why
+        if isinstance(entry.new, str):  # told in words: which paper was given out
             return entry.new
         image = entry.new if isinstance(entry.new, dict) else entry.old if isinstance(entry.old, dict) else {}
         told = [
