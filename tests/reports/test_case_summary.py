@@ -14,7 +14,7 @@ from tests.reports.example_summary import BARE, EXAMPLE, REASONS, on
 from panoh.base.i18n import speaking
 from panoh.domain.redaction import CARRY, LEVELS, NAMED, SUPERVISOR, redact
 from panoh.domain.summary import Advice, CaseSummary, ConsentLine, Done, FamilyMember, Option, Unknown
-from panoh.reports import case_summary
+from panoh.reports import carry, case_summary
 from panoh.reports.case_summary import render
 from panoh.reports.fitting import BUDGETS, Overflow
 from panoh.reports.layout import BOTTOM, DECISION_HEIGHT
@@ -261,3 +261,48 @@ def test_the_example_fits_in_the_long_language_without_the_last_resort(long_word
     with speaking(view.language):
         body = case_summary._body(view, Overflow(), BUDGETS[-3])
     assert BODY_TOP + sum(block.height for block in body) <= BOTTOM - DECISION_HEIGHT
+
+
+def test_do_and_do_not_are_never_cut(words_in: Words, long_words: str) -> None:
+    lines = [f"Do not {number} " + "щит " * 10 + "щит" for number in range(4)]  # as long as the rule file allows
+    assert {len(line) for line in lines} == {52}
+    advice = tuple(Advice(text=line) for line in lines)
+    for language in ("en", long_words):
+        summary = replace(everything_long(LONG), do=advice, do_not=advice, language=language)
+        assert room_left(summary, SUPERVISOR) >= 0
+        first = words_in(render(summary, SUPERVISOR), 1).replace(" ", "")
+        assert all(first.count(line.replace(" ", "")) == 2 for line in lines)
+
+
+def test_a_large_household_is_counted_where_there_is_no_room_to_name_it(words_in: Words) -> None:
+    grown = tuple(FamilyMember(relation="other_relative", kin="other relative", age_band="30–34") for _n in range(9))
+    small = tuple(FamilyMember(relation="child", kin="daughter", age_band="5–9", is_child=True) for _n in range(9))
+    pdf = render(replace(EXAMPLE, family=(*grown, *small)), SUPERVISOR)
+    assert "With: 9 adults, 9 children" in words_in(pdf, 1)
+    assert words_in(pdf, 2).count("daughter (5–9)") == 9
+
+
+def test_the_head_of_a_table_is_never_alone_at_the_foot_of_a_page(words_in: Words) -> None:
+    for lines in range(30, 60):
+        summary = replace(EXAMPLE, wish="One line of a wish that page 1 has no room for, told in full. " * lines)
+        pdf = render(summary, SUPERVISOR)
+        second = words_in(pdf, 2)
+        head = second.rfind("what fired it")
+        assert head == -1 or "Fears the State" in second[head:]
+
+
+def test_a_carried_page_holds_the_most_that_it_can_be_given(long_words: str, words_in: Words) -> None:
+    done = tuple(replace(EXAMPLE.done[0], on=on(1 + number)) for number in range(20))
+    options = tuple(replace(EXAMPLE.options[0], letter=letter) for letter in "ABCDEF")
+    consents = tuple(replace(EXAMPLE.consents[0], answer=answer) for answer in ("yes", "no", "", "partly") * 3)
+    family = tuple(FamilyMember(relation="child", is_child=True, state=state) for state in ("here", "missing") * 12)
+    unknown = EXAMPLE.not_known * 4
+    full = replace(EXAMPLE, done=done, options=options, consents=consents, family=family, not_known=unknown)
+    for language in ("en", long_words):
+        view = redact(replace(full, language=language), CARRY)
+        with speaking(language):
+            height = sum(block.height for block in carry.blocks(view))
+        assert height <= BOTTOM - DECISION_HEIGHT - BODY_TOP
+    text = words_in(render(full, CARRY))
+    assert "Page 1 of 1" in text
+    assert "12 earlier" in text
