@@ -109,7 +109,12 @@ def test_the_words_of_a_withheld_case_are_not_written_over(at: Office, clock: Fi
     keep(at.holder, option, task, alone)
     with at.supervisor.reading() as reading:
         note = reading.where_in(Note, "case_id", [case.id])[0]
-    for record in (replace(option, what="No"), replace(note, text="No"), replace(task, what="No"), replace(alone, what="No")):
+    for record in (
+        replace(option, what="No"),
+        replace(note, text="No"),
+        replace(task, what="No"),
+        replace(alone, what="No"),
+    ):
         with pytest.raises(AppError, match="role"):
             keep(at.other, record)
         with pytest.raises(AppError, match="role"):
@@ -120,7 +125,9 @@ def test_the_words_of_a_withheld_case_are_not_written_over(at: Office, clock: Fi
         keep(at.other, without=[case])
 
 
-def test_nobody_makes_themselves_a_supervisor_or_lowers_a_level_by_the_back_stairs(at: Office, clock: FixedClock) -> None:
+def test_nobody_makes_themselves_a_supervisor_or_lowers_a_level_by_the_back_stairs(
+    at: Office, clock: FixedClock
+) -> None:
     exile = bring_in(at, EXILE)
     lower = LevelOverride(
         id=new_id(), person_id=exile.id, level="low", reason="calm", set_by=at.other.user.id, set_at=clock.now(),
@@ -140,7 +147,7 @@ def _family(at: Office) -> tuple[Person, Person]:
 
 
 def test_who_holds_a_relatives_case_alone_learns_neither_of_whom_nor_why(at: Office) -> None:
-    exile, wife = _family(at)
+    _exile, wife = _family(at)
     cases.take(at.other, wife.id)
     why = triage.why(at.other, wife.id)
     assert (why.level, [reason.text for reason in why.reasons if reason.restricted]) == ("high", ["Restricted reason"])

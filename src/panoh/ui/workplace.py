@@ -125,6 +125,11 @@ class Workplace(QObject):
         self.screens.reports().open_report(person_id)
         self.frame.show_screen("reports")
 
+    def open_case_field(self, person_id: str, key: str) -> None:
+        """Open a person's case with the keys in this field."""
+        self.screens.person().go_to_case_field(key)
+        self.open_person(person_id)
+
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
         if draft.kind == "family":
