@@ -7,15 +7,22 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
 from panoh import cli
 from panoh.base.errors import AppError
+from panoh.base.ids import new_id
+from panoh.domain.cases import Case, Export
 from panoh.services import imports
 from panoh.services.desk import Desk
+from panoh.services.records import keep
+from panoh.services.registration import FamilyForm, FamilyRow, save_family
 
 PASSPHRASE = "apricot ladder seven rivers"
 
@@ -186,3 +193,34 @@ def test_version_and_self_check() -> None:
     checked = _run("self-check")
     assert checked.returncode == 0, checked.stderr
     assert len(checked.stdout.splitlines()) >= 8
+
+
+def test_a_paper_with_words_that_give_away_is_refused_left_out_or_kept(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = save_family(desk, FamilyForm(rows=(FamilyRow(name="Каримов Азиз", sex="M", relation="head"),))).people[0]
+    keep(desk, Case(id=new_id(), person_id=person.id, wish="Not to Ўзбекистонга"))
+
+    @contextmanager
+    def opened(*_arguments: object) -> Iterator[object]:
+        yield SimpleNamespace(desk=desk)
+
+    monkeypatch.setattr(cli, "_open", opened)
+
+    def report(*more: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["panoh-cli"])
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["report", "case", person.number, "--out", str(tmp_path), *more])
+        return int(ended.value.code or 0)
+
+    assert report() == 1
+    told = capsys.readouterr()
+    assert "A State: “Ўзбекистонга” (wish)" in told.err
+    assert told.out == ""
+    assert not list(tmp_path.glob("*.pdf"))
+    assert report("--leave-out") == 0
+    assert report("--keep-because", "The reader knows", "--plain", "--reason", "No computer there") == 0
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
+    with desk.reading() as reading:
+        reasons = sorted(export.reason for export in reading.all(Export))
+    assert reasons == ["", "No computer there; A State kept (wish): The reader knows"]

@@ -70,7 +70,6 @@ class Term:
     source: str = ""
     retired: bool = False
     replaced_by: str = ""
-    neutral: str = ""
     parent: str = ""
     country: str = ""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, text, union_all
+from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, select, text, union_all
 
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
@@ -151,19 +151,29 @@ def people_count(reading: Reading) -> tuple[int, int]:
     return int(people), int(homes)
 
 
-def registered_since(reading: Reading, since: datetime) -> list[datetime]:
-    """When each person since that moment was registered."""
-    rows = reading.connection.execute(select(_p.registered_at).where(_p.registered_at >= since))
-    return [row[0] for row in rows]
+def registered_between(reading: Reading, since: datetime, until: datetime) -> int:
+    """How many people were registered from one moment on and before another."""
+    wanted = select(func.count()).where(_p.registered_at >= since, _p.registered_at < until)
+    return int(reading.connection.execute(wanted).scalar_one())
 
 
-def sex_and_birth(reading: Reading) -> list[tuple[str, PartialDate, int]]:
-    """How many people there are of each sex and birth span, for the pyramid."""
-    wanted = select(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest, func.count()).where(
-        _p.presence == "here"
+def sexes_and_ages(reading: Reading, on: date) -> list[tuple[str, tuple[int, int], int]]:
+    """How many people are here of each sex and span of ages on this day, as domain.dates.age_span tells it.
+
+    The store works it out itself: there may be nearly as many births as people.
+    """
+
+    def age(born: Any) -> Any:
+        birthday_to_come = cast(func.substr(born, 6) > f"{on:%m-%d}", Integer)
+        return func.max(0, on.year - cast(func.substr(born, 1, 4), Integer) - birthday_to_come)
+
+    least, greatest = age(_p.birth_latest).label("least"), age(_p.birth_earliest).label("greatest")
+    rows = reading.connection.execute(
+        select(_p.sex, least, greatest, func.count())
+        .where(_p.presence == "here", _p.birth_earliest.is_not(None), _p.birth_latest.is_not(None))
+        .group_by(_p.sex, least, greatest)
     )
-    rows = reading.connection.execute(wanted.group_by(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest))
-    return [(row[0], PartialDate(row[1], row[2], row[3]), row[4]) for row in rows]
+    return [(row[0], (row[1], row[2]), row[3]) for row in rows]
 
 
 def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:
