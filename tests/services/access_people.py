@@ -291,6 +291,8 @@ def _text(value: Any) -> str:
     """A value as text, with the words of a page in place of its bytes."""
     if isinstance(value, bytes):
         return "\n".join(words_of(value))
+    if isinstance(value, summaries.Preview):
+        return _text((value.summary, value.pdf, value.leaks))
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return "\n".join(map(_text, value))
     return repr(value)

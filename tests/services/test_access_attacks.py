@@ -16,9 +16,10 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import CaseOption, LevelOverride, Note, Task
 from panoh.domain.household import Household
+from panoh.domain.key_sheet import reason_key
 from panoh.domain.needs import MET, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person
-from panoh.services import cases, drafts, people, summaries, triage
+from panoh.services import cases, drafts, key_sheets, people, summaries, triage
 from panoh.services.records import keep
 
 EXILE = kind(
@@ -153,9 +154,10 @@ def test_who_holds_a_relatives_case_alone_learns_neither_of_whom_nor_why(at: Off
     assert (why.level, [reason.text for reason in why.reasons if reason.restricted]) == ("high", ["Restricted reason"])
     assert why.first_action == at.other.rulebook.restricted.first_action
     assert not why.shielded
+    code = key_sheets.current(at.supervisor).codes[reason_key("T02b", "household")]
     for name in ("queue", "reasons panel", "record", "paper at level supervisor", "paper at level carry"):
         text = seen(DOORS[name], at.other, wife)
-        for word in ("T02", "danger", "return", "T48", "Interview"):
+        for word in ("T02", "danger", "return", code, "Interview"):
             assert word not in text.replace("danger sign", ""), (name, word)
     assert triage.why(at.supervisor, wife.id).reasons[0].rule == "T02b"
 
@@ -199,7 +201,7 @@ def test_a_draft_is_its_writers_alone(at: Office) -> None:
 
 def test_a_paper_by_someone_who_may_not_see_tells_neither_kind_nor_number_nor_clock(at: Office) -> None:
     exile = bring_in(at, EXILE)
-    summary, _pdf = summaries.preview(at.other, exile.id, summaries.Wanted())
+    summary = summaries.preview(at.other, exile.id, summaries.Wanted()).summary
     hidden = [reason for reason in summary.reasons if reason.restricted]
     assert [(one.rule, one.text, one.neutral_code, one.clock, one.on) for one in hidden] == [("", "", "", "", None)]
     assert not [one for one in summary.papers if "efugee" in one.kind]
@@ -216,3 +218,18 @@ def test_the_journal_of_rows_that_changed_their_kind_tells_no_restricted_one(at:
     for word in ("refugee_certificate", "TR-PI"):
         assert word not in text
         assert word in seen(DOORS["history"], at.holder, person)
+
+
+def test_the_check_of_a_paper_does_not_tell_the_year_of_recognition(at: Office) -> None:
+    """Whoever types one year after another, and looks which of them may not stand on the paper, learns nothing."""
+    refugee = bring_in(at, kind("recognised", told(recognised_by="UNHCR", recognised_year=2006)))
+    survivor = bring_in(at, SURVIVOR)
+    years = [str(year) for year in range(1995, 2010)]
+    found = []
+    for person in (refugee, survivor):
+        cases.add_task(at.other, person.id, f"Ask about {', '.join(years)}", None)
+        leaks = summaries.preview(at.other, person.id, summaries.Wanted()).leaks
+        found.append([leak.words for leak in leaks])
+    assert found[0] == found[1] == years
+    cases.add_task(at.holder, refugee.id, f"Ask about {', '.join(years)}", None)
+    assert [leak.words for leak in summaries.preview(at.holder, refugee.id, summaries.Wanted()).leaks] == ["2006"]

@@ -11,10 +11,11 @@ import pytest
 from tests.services.access_people import DOORS, GROUPS, NAME, TYPED, Office, bring_in, called_services, office, seen
 
 from panoh.base.clock import FixedClock
+from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import summaries, tracing, triage
+from panoh.services import key_sheets, summaries, tracing, triage
 from panoh.services.records import keep
 from panoh.services.today import today
 
@@ -112,22 +113,31 @@ WRITES = {
 }  # fmt: skip
 ABOUT_NOBODY = {
     "cases.users", "drafts.count", "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_due", "passphrases.new_passphrase",
+    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_due", "levels.refresh_some", "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
 }  # fmt: skip
+BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "duplicates.probable", "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
-    "person_edit.opened", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
+    "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip
 
 
+def test_what_reads_codes_back_is_the_supervisors(tmp_path: Path, clock: FixedClock) -> None:
+    at = office(tmp_path / "vault", clock)
+    with at.opened:
+        for ask in (key_sheets.begin, key_sheets.sheets, key_sheets.export_sheet):
+            with pytest.raises(AppError, match="role"):
+                ask(at.holder)
+
+
 def test_every_door_is_known() -> None:
     """Whoever opens a new one sees to it here that it tells nothing: a case in DOORS, or a reason why none is needed."""
-    known = WRITES | ABOUT_NOBODY | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS
+    known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS
     assert called_services() <= known, sorted(called_services() - known)
 
 

@@ -12,16 +12,20 @@ from panoh.domain.person import IdentityDocument, Person, PersonName
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Desk
+from panoh.services.need_to_know import is_restricted
 from panoh.services.people import PersonView
 from panoh.services.resources import telltales
 from panoh.store.units import Reading
+
+_YEARS = 40  # back from now: whoever was recognised earlier is rarely asked about it
 
 
 def leak_finder(desk: Desk, view: PersonView) -> LeakFinder:
     """What looks for leaks in a paper about this person.
 
-    Years and numbers of recognition are read for every member of the household, also where this user may not see
-    them: the check tells only that words which somebody typed may not stand on the paper, never whose fact they are.
+    Years and numbers of recognition are looked for where this user may see them. Where they may not, of any member of
+    the household, every year of the last decades may be one, alike for everyone: whoever typed one year after another
+    would else read from what is found which it is.
     """
     return LeakFinder(_secrets(desk, view), telltales(), desk.clock.today().year)
 
@@ -35,10 +39,14 @@ def all_names(desk: Desk, view: PersonView) -> tuple[str, ...]:
 
 def _secrets(desk: Desk, view: PersonView) -> Secrets:
     ids = [line.id for line in view.members]
+    seen = {line.id for line in view.members if desk.may_see_restricted(line.owner_id)}
+    year = desk.clock.today().year
     with desk.reading() as reading:
         home = reading.where_in(Person, "id", ids)
         papers = reading.where_in(IdentityDocument, "person_id", ids)
-        asked = reading.where_in(RefoulementAssessment, "person_id", ids)
+        papers = [paper for paper in papers if paper.person_id in seen or not is_restricted(desk, paper)]
+        asked = reading.where_in(RefoulementAssessment, "person_id", seen)
+        any_year = () if seen.issuperset(ids) else range(year - _YEARS, year + 1)
         requests = _requests(reading, view)
         households = reading.where_in(Household, "id", [one.household_id for one in home])
         return Secrets(
@@ -54,7 +62,7 @@ def _secrets(desk: Desk, view: PersonView) -> Secrets:
                     *(place for r in requests for place in (r.origin, r.separated_where, r.last_seen)),
                 ]
             ),
-            years=tuple(one.recognised_year for one in asked if one.recognised_year),
+            years=(*(one.recognised_year for one in asked if one.recognised_year), *any_year),
         )
 
 
