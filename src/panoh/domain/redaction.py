@@ -161,25 +161,27 @@ def _for_carrying(summary: CaseSummary) -> CaseSummary:
             if not one.restricted
         ),
         not_known=tuple(Unknown(text="", neutral_code=_code(one.neutral_code)) for one in summary.not_known),
-        done=tuple(
-            Done(on=one.on, what="", neutral_code=_code(one.neutral_code), result_code=_code(one.result_code))
-            for one in summary.done
-        ),
-        options=tuple(
-            Option(
-                letter=one.letter[:1],
-                what="",
-                neutral_code=_code(one.neutral_code),
-                consequence_code=_code(one.consequence_code),
-                ready_code=_code(one.ready_code),
-            )
-            for one in summary.options
-        ),
+        done=tuple(map(_carried_step, summary.done)),
+        options=tuple(map(_carried_option, summary.options)),
         recommended_letter=summary.recommended_letter[:1],
         recommendation_code=_code(summary.recommendation_code),
         wish_letter=summary.wish_letter[:1],
         consents=tuple(replace(one, label="", neutral_code=_code(one.neutral_code)) for one in summary.consents),
         child_heard=summary.child_heard,
+    )
+
+
+def _carried_step(one: Done) -> Done:
+    return Done(on=one.on, what="", neutral_code=_code(one.neutral_code), result_code=_code(one.result_code))
+
+
+def _carried_option(one: Option) -> Option:
+    return Option(
+        letter=one.letter[:1],
+        what="",
+        neutral_code=_code(one.neutral_code),
+        consequence_code=_code(one.consequence_code),
+        ready_code=_code(one.ready_code),
     )
 
 

@@ -103,6 +103,15 @@ def preview(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str]
     return Preview(made.summary, made.pdf, made.leaks)
 
 
+def _require(wanted: Wanted) -> None:
+    """Everything that can be told before the paper is made."""
+    if (wanted.unprotected or wanted.level == NAMED) and not wanted.reason.strip():
+        raise AppError("report.reason_needed")
+    if wanted.password:
+        require_password(wanted.password)
+    _require_known(wanted)
+
+
 def _require_known(wanted: Wanted) -> None:
     if wanted.level not in LEVELS:
         raise AppError("report.no_such_level", level=wanted.level[:20])
@@ -150,11 +159,7 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
     printed paper without a reason, report.leaks when typed words give somebody away that are neither left out nor
     kept with a reason, report.no_such_level, report.no_such_language, report.password, record.not_found.
     """
-    if (wanted.unprotected or wanted.level == NAMED) and not wanted.reason.strip():
-        raise AppError("report.reason_needed")
-    if wanted.password:
-        require_password(wanted.password)
-    _require_known(wanted)
+    _require(wanted)
     summary, page, leaks, coder = _made(desk, person_id, wanted, numbers)
     if still := open_leaks(leaks, wanted.kept):
         raise AppError("report.leaks", count=len(still))
@@ -180,8 +185,8 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
         unit.add(export)
         if coder is not None:
             key_sheets.keep(unit, coder, person_id)
-        told = (wanted.level, summary.export_no, _("printed") if wanted.printed else "")
-        unit.tell("exported", "Person", person_id, " · ".join(filter(None, told)))
+        told = f"{wanted.level} · {summary.export_no}" + (" · " + _("printed") if wanted.printed else "")
+        unit.tell("exported", "Person", person_id, told)
         changes = Changes(unit.changes())
     return Made(export, pdf, password, changes)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import Case, User
+from panoh.domain.cases import Case, CaseAction, CaseOption, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
 from panoh.domain.key_sheet import question_key, reason_key, recipient_key
@@ -91,34 +91,36 @@ def _with_case(summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSumm
         answer_by=case.answer_by,
         without_answer=case.without_answer,
         without_answer_code=codes.of_words(case.without_answer),
-        done=tuple(
-            Done(
-                on=action.done_on,
-                what=action.what,
-                result=action.result,
-                neutral_code=codes.of_words(action.what),
-                result_code=codes.of_words(action.result),
-            )
-            for action in sorted(view.actions, key=lambda action: action.done_on)
-        ),
-        options=tuple(
-            Option(
-                letter=option.letter,
-                what=option.what,
-                consequence=option.consequence,
-                ready=option.ready,
-                neutral_code=codes.of_words(option.what),
-                consequence_code=codes.of_words(option.consequence),
-                ready_code=codes.of_words(option.ready),
-            )
-            for option in sorted(view.options, key=lambda option: option.letter)
-        ),
+        done=tuple(_done(action, codes) for action in sorted(view.actions, key=lambda action: action.done_on)),
+        options=tuple(_option(option, codes) for option in sorted(view.options, key=lambda option: option.letter)),
         recommended_letter=case.recommended_option,
         recommendation=case.recommendation,
         recommendation_code=codes.of_words(case.recommendation),
         wish=case.wish,
         child_view=case.child_view,
         child_heard=bool(case.child_view) if children else None,
+    )
+
+
+def _done(action: CaseAction, codes: Codes) -> Done:
+    return Done(
+        on=action.done_on,
+        what=action.what,
+        result=action.result,
+        neutral_code=codes.of_words(action.what),
+        result_code=codes.of_words(action.result),
+    )
+
+
+def _option(option: CaseOption, codes: Codes) -> Option:
+    return Option(
+        letter=option.letter,
+        what=option.what,
+        consequence=option.consequence,
+        ready=option.ready,
+        neutral_code=codes.of_words(option.what),
+        consequence_code=codes.of_words(option.consequence),
+        ready_code=codes.of_words(option.ready),
     )
 
 

@@ -183,6 +183,15 @@ class WishPane(QWidget):
         column.addWidget(self.form)
         column.addStretch()
         self.area = scrolled(inside)
+        self._make_footer()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.area, 1)
+        whole.addWidget(self.warning)
+        whole.addWidget(self.footer)
+
+    def _make_footer(self) -> None:
         self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
         self.print = KeyButton(_("Print…"), self.print_asked.emit, icon="action.print", keys="Ctrl+P")
         self.footer = FooterBar()
@@ -192,12 +201,6 @@ class WishPane(QWidget):
         buttons.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
         self.footer.row.addLayout(buttons, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 1, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.area, 1)
-        whole.addWidget(self.warning)
-        whole.addWidget(self.footer)
 
 
 class ReportsView(QWidget):
