@@ -113,8 +113,8 @@ WRITES = {
 }  # fmt: skip
 ABOUT_NOBODY = {
     "cases.users", "drafts.count", "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "imports.parse_mapping",
-    "levels.refresh_due", "levels.refresh_some", "passphrases.new_passphrase",
+    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_some",
+    "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
