@@ -323,6 +323,8 @@ def report_case(
     number: str, out: Annotated[Path | None, typer.Option(help="File or folder to write.")] = None, level: str = "supervisor",
     language: str = "en", reason: str = "", plain: Annotated[bool, typer.Option(help="Without a password; needs --reason.")] = False,
     pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="Mask typed words that give somebody away.")] = False,
+    keep_because: Annotated[str, typer.Option(help="Keep such words; the reason is recorded.")] = "",
     recipient: str = "", vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
@@ -338,7 +340,11 @@ def report_case(
         wanted = summaries.Wanted(
             level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
         )
-        made = summaries.export_case(opened.desk, people.by_number(opened.desk, number), wanted)
+        person_id = people.by_number(opened.desk, number)
+        wanted, still = summaries.answer_all(opened.desk, person_id, wanted, omit=leave_out, because=keep_because)
+        for leak in still:
+            say(_("{kind}: “{words}” ({where})").format(kind=leak.kind_words(), words=leak.words, where=leak.where()))
+        made = summaries.export_case(opened.desk, person_id, wanted)
         target = target / made.file_name if target.is_dir() else target
         vault.write_file(target, made.pdf)
     if made.password and not password:

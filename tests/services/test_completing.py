@@ -13,7 +13,8 @@ from panoh.services.registration import FamilyForm, FamilyRow, save_family
 
 def _register(desk: Desk, depth: str = "emergency") -> str:
     row = FamilyRow(name="Каримова Зулфия", sex="F", birth="34", relation="head")
-    return save_family(desk, FamilyForm(rows=(row,), depth=depth)).people[0].id
+    told = "3" if depth == "group" else ""
+    return save_family(desk, FamilyForm(rows=(row,), depth=depth, people_told=told)).people[0].id
 
 
 def test_groups_come_first_and_full_ones_not_at_all(desk: Desk) -> None:

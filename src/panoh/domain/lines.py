@@ -29,9 +29,10 @@ class PersonLine:
     due_at: datetime | None
     waiting_since: datetime | None
     restricted: bool  # the level rests on restricted facts
-    reasons: str  # as stored; services/triage.py reads it
+    reasons: str  # as stored; services/levels.py reads it, and gives no line on that still holds it
     owner_id: str
     owner_name: str
+    told_due: datetime | None = None  # the due time for whoever may not see the restricted reasons
 
     @property
     def full_name(self) -> str:

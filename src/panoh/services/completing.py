@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,7 +13,8 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import keep
+from panoh.services.need_to_know import open_ones, told_line, told_person, told_unanswered
+from panoh.services.records import keep, owner_of
 from panoh.store import lines
 from panoh.store.units import Reading
 
@@ -35,9 +36,9 @@ def page(desk: Desk, offset: int, limit: int) -> list[ToComplete]:
     with desk.reading() as reading:
         people = lines.people_not_full(reading, offset, limit)
         shown = lines.people_by_id(reading, (person.id for person in people))
-        gathered = _gathered(reading, people)
+        gathered = _gathered(desk, reading, people, {one.id: one.owner_id for one in shown.values()})
     return [
-        ToComplete(shown[one.person.id], one.person.depth, wanted, completeness(one, wanted))
+        ToComplete(told_line(desk, shown[one.person.id]), one.person.depth, wanted, completeness(one, wanted))
         for one in gathered
         for wanted in (next_depth(one.person.depth),)
     ]
@@ -52,7 +53,8 @@ def count(desk: Desk) -> int:
 def of_person(desk: Desk, person_id: str, depth: str = FULL) -> Completeness:
     """What one person's registration lacks to be of this depth."""
     with desk.reading() as reading:
-        return completeness(_gathered(reading, [reading.get(Person, person_id)])[0], depth)
+        owners = {person_id: owner_of(reading, person_id)}
+        return completeness(_gathered(desk, reading, [reading.get(Person, person_id)], owners)[0], depth)
 
 
 def deepen(desk: Desk, person_id: str, depth: str) -> Changes:
@@ -62,7 +64,9 @@ def deepen(desk: Desk, person_id: str, depth: str) -> Changes:
     return keep(desk, replace(person, depth=depth))
 
 
-def _gathered(reading: Reading, people: Sequence[Person]) -> list[Registered]:
+def _gathered(desk: Desk, reading: Reading, people: Sequence[Person], owners: Mapping[str, str]) -> list[Registered]:
+    """These people with what hangs on their records, as far as this user may know it."""
+    may_see = {person.id: desk.may_see_restricted(owners.get(person.id, "")) for person in people}
     ids = [person.id for person in people]
     homes = {home.id: home for home in reading.where_in(Household, "id", (person.household_id for person in people))}
     names = _by_person(reading.where_in(PersonName, "person_id", ids))
@@ -74,13 +78,13 @@ def _gathered(reading: Reading, people: Sequence[Person]) -> list[Registered]:
         unanswered.setdefault(each.record_id, []).append(each)
     return [
         Registered(
-            person,
+            told_person(desk, person, may_see[person.id]),
             homes.get(person.household_id),
             tuple(names.get(person.id, ())),
-            tuple(documents.get(person.id, ())),
+            open_ones(desk, documents.get(person.id, ()), may_see[person.id]),
             tuple(consents.get(person.id, ())),
             person.id in photos,
-            tuple(unanswered.get(person.id, ())),
+            told_unanswered(unanswered.get(person.id, ()), may_see[person.id]),
         )
         for person in people
     ]

@@ -19,6 +19,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, assess, with_override
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
+from panoh.domain.triage.withheld import told_due
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
 from panoh.store.derived import StoredLevel
@@ -70,7 +71,8 @@ class Deriver:
                 first.update({(person.id, _text(r.rule, r.variant)): r.since for r in result.reasons})
                 override = known.overrides.get(person.id)
                 result = with_override(result, override, now) if override else result
-                levels.append(_stored(person.id, result, before.get(person.id), now))
+                told = told_due(result, self._rulebook, mine, facts.site_closing_on)
+                levels.append(_stored(person.id, result, told, before.get(person.id), now))
                 if len(levels) % STEP == 0:
                     unit.progress.step(len(levels), len(known.ids), _("Triage"))
         derived.put_levels(unit, levels)
@@ -86,12 +88,15 @@ def _key(text: str) -> Key:
     return rule, variant
 
 
-def _stored(person_id: str, result: Assessment, before: tuple[str, datetime] | None, now: datetime) -> StoredLevel:
+def _stored(
+    person_id: str, result: Assessment, told: datetime | None, before: tuple[str, datetime] | None, now: datetime
+) -> StoredLevel:
     return StoredLevel(
         person_id=person_id,
         level=result.level,
         rank=result.rank,
         due_at=result.due,
+        told_due=told,
         waiting_since=before[1] if before and before[0] == result.level else now,
         restricted=result.restricted,
         alone_child=result.child_alone,

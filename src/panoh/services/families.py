@@ -15,6 +15,7 @@ from panoh.domain.lines import FamilyLine, PersonLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import told_line
 from panoh.services.people import search as people_search
 from panoh.services.records import keep
 from panoh.store import lines
@@ -80,7 +81,9 @@ def family_of(desk: Desk, person_id: str) -> Family:
         shown = lines.people_by_id(reading, (place.person_id for place in tree.places))
         sought = _sought(reading, shown)
     relatives = tuple(
-        Relative(shown[place.person_id], people[place.person_id].presence_since, place.person_id in sought)
+        Relative(
+            told_line(desk, shown[place.person_id]), people[place.person_id].presence_since, place.person_id in sought
+        )
         for place in tree.places
     )
     return Family(person_id, relatives, tuple(links), tree, tuple(doubts(people, links, desk.clock.today())))

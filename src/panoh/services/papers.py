@@ -21,8 +21,9 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.reports.protect import protect, scrub
 from panoh.reports.supporting_letter import LostPaperLine, SupportingLetter, render_letter
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import open_ones, told_line
 from panoh.services.passphrases import new_passphrase
-from panoh.services.records import keep
+from panoh.services.records import keep, owner_of
 from panoh.store import lines, lost_papers
 from panoh.store.tables import table
 from panoh.store.units import Reading
@@ -64,20 +65,20 @@ class Letter:
 def page(desk: Desk, offset: int, limit: int) -> list[LostPaper]:
     """A page of all papers that are gone: nothing done yet first, then by the day of the next step."""
     with desk.reading() as reading:
-        documents = lost_papers.page(reading, offset, limit)
-        return _with_work(reading, documents)
+        documents = lost_papers.page(reading, offset, limit, _hidden(desk), desk.user.id)
+        return _with_work(desk, reading, documents)
 
 
 def count(desk: Desk) -> int:
     """How many papers are gone."""
     with desk.reading() as reading:
-        return lost_papers.count(reading)
+        return lost_papers.count(reading, _hidden(desk), desk.user.id)
 
 
 def of_person(desk: Desk, person_id: str) -> list[LostPaper]:
     """The papers of one person that are gone."""
     with desk.reading() as reading:
-        return _with_work(reading, _gone(reading, person_id))
+        return _with_work(desk, reading, _gone(desk, reading, person_id))
 
 
 def add_evidence(desk: Desk, evidence: PaperEvidence) -> Changes:
@@ -114,7 +115,7 @@ def letter(
     if plain and not reason.strip():
         raise AppError("report.reason_needed")
     with desk.reading() as reading:
-        person, documents = reading.get(Person, person_id), _gone(reading, person_id)
+        person, documents = reading.get(Person, person_id), _gone(desk, reading, person_id)
         if not documents:
             raise AppError("paper.none_gone")
         if not _may_go_to(desk, reading, person, recipient):
@@ -141,12 +142,18 @@ def letter(
     return Letter(export, pdf, password, changes)
 
 
-def _gone(reading: Reading, person_id: str) -> list[IdentityDocument]:
+def _hidden(desk: Desk) -> list[str]:
+    """Kinds of paper that this user sees only of cases that are the user's own."""
+    return [] if desk.is_supervisor else [term.code for term in desk.vocabularies["document_kind"] if term.restricted]
+
+
+def _gone(desk: Desk, reading: Reading, person_id: str) -> list[IdentityDocument]:
     c = table(IdentityDocument).c
-    return reading.all(IdentityDocument, c.person_id == person_id, c.state.in_(GONE))
+    found = reading.all(IdentityDocument, c.person_id == person_id, c.state.in_(GONE))
+    return list(open_ones(desk, found, desk.may_see_restricted(owner_of(reading, person_id))))
 
 
-def _with_work(reading: Reading, documents: list[IdentityDocument]) -> list[LostPaper]:
+def _with_work(desk: Desk, reading: Reading, documents: list[IdentityDocument]) -> list[LostPaper]:
     ids = [document.id for document in documents]
     people = lines.people_by_id(reading, (document.person_id for document in documents))
     evidence = reading.where_in(PaperEvidence, "person_id", people)
@@ -155,7 +162,7 @@ def _with_work(reading: Reading, documents: list[IdentityDocument]) -> list[Lost
     )
     return [
         LostPaper(
-            people[d.person_id],
+            told_line(desk, people[d.person_id]),
             d,
             tuple(e for e in evidence if e.document_id == d.id or (e.person_id == d.person_id and not e.document_id)),
             tuple(s for s in steps if s.document_id == d.id),
@@ -183,7 +190,8 @@ def _may_go_to(desk: Desk, reading: Reading, person: Person, recipient: str) -> 
 def _written(
     desk: Desk, reading: Reading, person: Person, documents: list[IdentityDocument], recipient: str
 ) -> SupportingLetter:
-    evidence = reading.where_in(PaperEvidence, "person_id", [person.id])
+    shown = {"", *(document.id for document in documents)}
+    evidence = [e for e in reading.where_in(PaperEvidence, "person_id", [person.id]) if e.document_id in shown]
     return SupportingLetter(
         export_no=new_export_no(),
         written_on=desk.clock.today(),

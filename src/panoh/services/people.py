@@ -25,7 +25,14 @@ from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
-from panoh.services.records import is_restricted, is_withheld
+from panoh.services.need_to_know import (
+    open_ones,
+    told_history,
+    told_line,
+    told_person,
+    told_unanswered,
+)
+from panoh.services.records import is_withheld
 from panoh.store import finding, history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
@@ -41,6 +48,7 @@ __all__ = [
     "PersonView",
     "by_number",
     "count",
+    "line",
     "page",
     "person",
     "search",
@@ -50,7 +58,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Everything that the record of one person shows to this user."""
+    """Everything that the record of one person shows to this user.
+
+    Needs, papers and the legal status are those that the user may see; whether others are recorded is not told.
+    """
 
     person: Person
     names: tuple[PersonName, ...]
@@ -59,7 +70,6 @@ class PersonView:
     border_events: tuple[BorderEvent, ...]  # the newest day first
     unanswered: tuple[Unanswered, ...]
     needs: tuple[SpecificNeed, ...]
-    needs_withheld: bool  # there are restricted facts that this user may not see
     assessment: RefoulementAssessment | None
     household: Household | None
     site: Site | None
@@ -95,11 +105,11 @@ def search(desk: Desk, text: str, limit: int = 20) -> list[Found]:
     query = parse_query(text)
     with desk.reading() as reading:
         if not text.strip():
-            return [Found(line, 100.0) for line in lines.people_page(reading, 0, limit)]
+            return [Found(told_line(desk, line), 100.0) for line in lines.people_page(reading, 0, limit)]
         exact = _exactly(reading, text)[:limit]
         best = dict.fromkeys(exact, 100.0) if exact else _best(reading, query, limit)
         found = lines.people_by_id(reading, best)
-    return [Found(found[person_id], round(score, 1)) for person_id, score in best.items()]
+    return [Found(told_line(desk, found[person_id]), round(score, 1)) for person_id, score in best.items()]
 
 
 def _best(reading: Reading, query: Query, limit: int) -> dict[str, float]:
@@ -143,7 +153,14 @@ def _by_number(reading: Reading, text: str) -> str:
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     with desk.reading() as reading:
-        return lines.people_page(reading, offset, limit)
+        return [told_line(desk, line) for line in lines.people_page(reading, offset, limit)]
+
+
+def line(desk: Desk, person_id: str) -> PersonLine | None:
+    """One person as a list shows them; None when the record is gone."""
+    with desk.reading() as reading:
+        found = lines.people_by_id(reading, [person_id]).get(person_id)
+    return told_line(desk, found) if found else None
 
 
 def count(desk: Desk) -> int:
@@ -174,48 +191,41 @@ def person(desk: Desk, person_id: str) -> PersonView:
 def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     who = reading.get(Person, person_id)
     case = case_of(reading, person_id)
-    members = lines.household_members(reading, who.household_id) or [*lines.people_by_id(reading, [person_id]).values()]
+    me = levels.line_of(reading, person_id)
+    members = lines.household_members(reading, who.household_id) or [me]
     may_see = desk.may_see_restricted(case.owner_id if case else "")
     assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
-    needs, shown = _needs(desk, reading, person_id, may_see)
+    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
+    papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     withheld = is_withheld(desk, reading, person_id)
     case = without_words(case) if withheld and case is not None else case
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     request = table(TracingRequest).c
     return PersonView(
-        person=who,
+        person=told_person(desk, who, may_see),
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
-        documents=tuple(reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)),
+        documents=open_ones(desk, papers, may_see),
         phones=tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
         border_events=tuple(events_of_person(reading, person_id)),
-        unanswered=tuple(reading.all(Unanswered, table(Unanswered).c.record_id == person_id)),
-        needs=shown,
-        needs_withheld=len(shown) < len(needs),
+        unanswered=told_unanswered(reading.all(Unanswered, table(Unanswered).c.record_id == person_id), may_see),
+        needs=open_ones(desk, needs, may_see),
         assessment=assessment if may_see else None,
         household=reading.get(Household, who.household_id) if who.household_id else None,
         site=reading.get(Site, who.site_id) if who.site_id else None,
-        members=tuple(members),
+        members=tuple(told_line(desk, line) for line in members),
         consents=tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
         case=case,
         case_withheld=withheld,
-        owner_name=next((m.owner_name for m in members if m.id == person_id), ""),
+        owner_name=me.owner_name,
         options=tuple(reading.all(CaseOption, table(CaseOption).c.case_id == told)),
         actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
         notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
         tasks=tuple(_tasks(desk, reading, person_id, withheld)),
         asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
         sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
-        level=levels.view(desk, reading, person_id, may_see),
+        level=levels.view(desk, reading, me, words_withheld=withheld),
         may_see_restricted=may_see,
     )
-
-
-def _needs(
-    desk: Desk, reading: Reading, person_id: str, may_see: bool
-) -> tuple[list[SpecificNeed], tuple[SpecificNeed, ...]]:
-    """All needs of a person, and those that this user may see."""
-    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
-    return needs, tuple(need for need in needs if may_see or not is_restricted(desk, need))
 
 
 def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list[Task]:
@@ -226,24 +236,15 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
 
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
-    """The journal of one record, its parts and its household, the newest first.
+    """The journal of one record, its parts and its household, the newest first, as this user may read it now.
 
-    Restricted parts only for those who may see them.
+    What may be seen is asked again: since the record was read its case may have gone to another.
     """
-    lists = (
-        view.names,
-        view.documents,
-        view.phones,
-        view.border_events,
-        view.needs,
-        view.consents,
-        view.options,
-        view.actions,
-        view.tasks,
-        view.notes,
-    )
-    ids = [view.person.id, *(part.id for parts in lists for part in parts)]
-    ids += [part.id for part in (view.assessment, view.case) if part is not None and not view.case_withheld]
-    ids += [view.household.id] if view.household else []
     with desk.reading() as reading:
-        return history.of_records(reading, ids)
+        now = _view(desk, reading, view.person.id)
+        own = (now.names, now.documents, now.phones, now.border_events, now.needs, now.consents)
+        parts = (*own, now.options, now.actions, now.tasks, now.notes)
+        ids = [now.person.id, *(part.id for each in parts for part in each)]
+        ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
+        ids += [now.household.id] if now.household else []
+        return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

@@ -251,7 +251,8 @@ class Screens:
     def _reports(self) -> ReportsPresenter:
         w = self._work
         picker = PersonPicker(w.desk, w.runner, w.privacy, number_only=True)
-        made = ReportsPresenter(ReportsView(WishPane(picker, recipients(w.desk), languages())), w.desk, w.runner)
+        wish = WishPane(picker, recipients(w.desk), languages(), supervisor=w.desk.is_supervisor)
+        made = ReportsPresenter(ReportsView(wish), w.desk, w.runner, w)
         made.changed.connect(w.changed)
         return made
 

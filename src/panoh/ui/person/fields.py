@@ -112,6 +112,16 @@ class EditTab(QWidget):
     def unfold(self) -> None:
         """Bring the fields out."""
 
+    def go_to(self, key: str) -> None:
+        """Put the keys into a field: by its key, or 'options.1.what' for one of a row of a list."""
+        rows = self._controls.get(key.partition(".")[0])
+        field = (
+            rows.field_rows(key.partition(".")[0]).get(key) if isinstance(rows, RowsEdit) else self.form.rows.get(key)
+        )
+        if field is not None:
+            self._area.ensureWidgetVisible(field)
+            field.take_focus()
+
     def show_problems(self, problems: Sequence[FieldProblem], kept: str = "") -> None:
         """Show what cannot be saved, at its place and on top of the page; none clears all."""
         plain = {key: row for key, row in self.form.rows.items() if "." not in key}

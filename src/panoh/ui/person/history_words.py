@@ -96,6 +96,8 @@ class HistoryWords:
         return _plain(value)
 
     def _image(self, entry: Happened) -> str:
+        if isinstance(entry.new, str):  # told in words: which paper was given out
+            return entry.new
         image = entry.new if isinstance(entry.new, dict) else entry.old if isinstance(entry.old, dict) else {}
         told = [
             _("{field}: {value}").format(field=self.field(name), value=self.value(entry.record_class, name, value))

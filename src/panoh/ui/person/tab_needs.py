@@ -52,6 +52,7 @@ class NeedsTab(EditTab):
     def set_restricted(self, may_see: bool, words: str, may_take: bool) -> None:
         """Show the assessment, or why it does not show and who can open it."""
         self._restricted_codes = may_see
+        self.rows.set_empty_words(_("No need is recorded.") if may_see else _("No other need is recorded."))
         self._assessment_panel.setVisible(may_see)
         self._restricted_panel.setVisible(not may_see)
         self._restricted_words.setText(words)
