@@ -7,6 +7,7 @@ who keep lengths.
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from panoh.base.paths import resource
 from panoh.base.settings import TEXT_SIZES
@@ -218,7 +219,7 @@ class Look(QObject):
         QToolTip.setPalette(palette(self.theme))
         app.setFont(self.font())
         QToolTip.setFont(self.font("small"))
-        for widget in app.allWidgets():
+        for widget in _all_widgets(app):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
             widget.updateGeometry()
@@ -229,6 +230,21 @@ class Look(QObject):
         if new is not self.theme:
             self.theme = new
             self.apply()
+
+
+def _all_widgets(app: QApplication) -> list[QWidget]:
+    """Every widget there is.
+
+    WORKAROUND: PySide makes a Python object for each, which may start Python's collection of garbage; that deletes widgets
+    of windows closed before while they are still counted, and the process dies. So nothing is collected meanwhile.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return app.allWidgets()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def application() -> QApplication:
