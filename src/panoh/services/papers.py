@@ -125,21 +125,29 @@ def letter(
     page = render_letter(written, language)
     password = "" if plain else new_passphrase()
     pdf = scrub(page) if plain else protect(page, password)
-    today = desk.clock.today()
     export = Export(
         id=new_id(), export_no=written.export_no, check_code=new_check_code(), kind="supporting_letter", level="named",
         person_id=person_id, recipient=recipient, reason=reason.strip(), plain=plain, language=language,
         sha256=hashlib.sha256(pdf).hexdigest(), made_at=desk.clock.now(), made_by=desk.user.id,
-        destroy_by=today + timedelta(days=LETTER_DAYS),
+        destroy_by=desk.clock.today() + timedelta(days=LETTER_DAYS),
     )  # fmt: skip
+    return Letter(export, pdf, password, _kept(desk, export, documents[0].id, office))
+
+
+def _kept(desk: Desk, export: Export, document_id: str, office: str) -> Changes:
+    """Record that the letter was given: an export, and a step towards the paper."""
     step = PaperStep(
-        id=new_id(), person_id=person_id, document_id=documents[0].id, kind="letter", office=office, taken_on=today
+        id=new_id(),
+        person_id=export.person_id,
+        document_id=document_id,
+        kind="letter",
+        office=office,
+        taken_on=desk.clock.today(),
     )
     with desk.writing() as unit:
         unit.add(export, step)
-        unit.tell("exported", "Person", person_id, f"supporting_letter {written.export_no}")
-        changes = Changes.of(unit)
-    return Letter(export, pdf, password, changes)
+        unit.tell("exported", "Person", export.person_id, f"supporting_letter {export.export_no}")
+        return Changes.of(unit)
 
 
 def _hidden(desk: Desk) -> list[str]:
