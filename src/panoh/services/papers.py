@@ -180,7 +180,10 @@ def _with_work(desk: Desk, reading: Reading, documents: list[IdentityDocument]) 
 
 
 def _may_go_to(desk: Desk, reading: Reading, person: Person, recipient: str) -> bool:
-    """Whether the person agreed to sharing with this recipient, and no State that the person fears would read it."""
+    """Whether the person agreed to sharing with this recipient, and no State that the person fears would read it.
+
+    What goes to authorities is for those who may know whom the person fears.
+    """
     consents = reading.all(Consent, table(Consent).c.person_id == person.id)
     today = desk.clock.today()
     mine = [c for c in consents if c.purpose == "sharing" and c.recipient == recipient]
@@ -188,6 +191,8 @@ def _may_go_to(desk: Desk, reading: Reading, person: Person, recipient: str) -> 
         return False
     if recipient not in AUTHORITIES:
         return True
+    if not desk.may_see_restricted(owner_of(reading, person.id)):  # a refusal for some alone would tell whom they fear
+        return False
     c = table(RefoulementAssessment).c
     assessment = reading.first(RefoulementAssessment, c.person_id == person.id)
     feared = assessment.feared_country if assessment else ""
