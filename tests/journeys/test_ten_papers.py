@@ -101,14 +101,18 @@ def standing(words_: set[str], text: str) -> set[str]:
     return {word for word in words_ if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}
 
 
-def paper_reasons(desk: Desk, person_id: str) -> list[str]:
+def paper_reasons(desk: Desk, view: PersonView, person_id: str) -> list[str]:
     """What the supervisor's paper must say, from what the vault holds and the rule file says."""
     told = []
     for reason in levels.of_person(desk, person_id).reasons:
         if reason.rule == "T18":
             continue
-        paper = desk.rulebook.entry(reason.rule, reason.variant).paper if reason.rule else ""
-        told.append(paper or HIDDEN)
+        if not reason.rule:  # one that this user may not see
+            told.append(HIDDEN)
+            continue
+        entry = desk.rulebook.entry(reason.rule, reason.variant)
+        hidden = (entry.sensitive and not view.may_see_restricted) or not entry.paper
+        told.append(HIDDEN if hidden else entry.paper)
     return told
 
 
@@ -119,7 +123,7 @@ def test_supervisor_papers(reader: Reader) -> None:
         _made, text = make(reader, person_id, summaries.SUPERVISOR)
         assert words.LEVELS[view.level.level] in text
         assert view.person.number in text
-        for reason in paper_reasons(desk, person_id):
+        for reason in paper_reasons(desk, view, person_id):
             assert reason in text
             seen += reason != HIDDEN
         assert standing(names_of(desk, view), text) == set()
@@ -144,7 +148,7 @@ def test_carried_papers(reader: Reader) -> None:
         assert view.person.number not in text
         assert not (view.person.external_id and view.person.external_id in text)
         assert standing(names_of(desk, view), text) == set()
-        for reason in paper_reasons(desk, person_id):
+        for reason in paper_reasons(desk, view, person_id):
             assert reason not in text
         for reason in summaries.preview(desk, person_id, Wanted()).summary.reasons:
             assert reason.text not in text
