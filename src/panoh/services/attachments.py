@@ -9,6 +9,7 @@ from pathlib import Path
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.papers import Attachment
+from panoh.exchange.bounded import bytes_of
 from panoh.exchange.pictures import read_picture
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
@@ -51,14 +52,7 @@ def add_file(
 
     Raises AppError: file.missing, attachment.not_pdf, picture.too_large, record.not_found.
     """
-    try:
-        if path.stat().st_size > MOST_FILE:
-            raise AppError("picture.too_large", name=path.name)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise AppError("file.missing", name=path.name) from None
-    except OSError:
-        raise AppError("attachment.not_pdf", name=path.name) from None
+    data = bytes_of(path, MOST_FILE, "attachment.not_pdf")
     if not data.startswith(b"%PDF-"):
         raise AppError("attachment.not_pdf", name=path.name)
     made = Attachment(
