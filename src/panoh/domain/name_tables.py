@@ -92,8 +92,14 @@ ENDINGS = {
 # Those that come and go on one person's name, by the form under which they count.
 WEAK_ENDINGS = frozenset({"xoJa", "bibi", "bek", "Jon", "xon", "oy"})
 
+# Words that stand before or between names and are none, as they are written: articles, "of", titles.
+ARTICLES = frozenset(
+    "al el ul ud ur ed de del da di du la le von van der den ter ten mr mrs ms miss dr prof president shaikh sheikh sir "
+    "аль эль уль уд де да ла ле фон ван дер ибн бин бен бинт ibn bin ben bint binti г гр".split()
+)
+
 # Words beside a father's name, by sound: whose child someone is.
 SON, DAUGHTER = "M", "F"
 PARTICLES = dict.fromkeys(
-    ("ogli", "wgli", "ugli", "oglu", "ulu", "uli", "ugil", "wgil", "ogil", "ibn", "bin"), SON
-) | dict.fromkeys(("kizi", "kiz", "binti", "bint"), DAUGHTER)
+    ("ogli", "wgli", "ugli", "oglu", "ulu", "uli", "ugil", "wgil", "ogil"), SON
+) | dict.fromkeys(("kizi", "kiz"), DAUGHTER)

@@ -24,12 +24,14 @@ from panoh.domain.name_parts import (
     read_name,
     split_ending,
 )
+from panoh.domain.name_readings import readings
 from panoh.domain.name_sounds import VOWELS, alike
 from panoh.domain.name_tables import WEAK_ENDINGS
 
 __all__ = [
     "POSSIBLE",
     "PROBABLE",
+    "SAME_NAME",
     "FullName",
     "Name",
     "NameRelation",
@@ -45,10 +47,12 @@ __all__ = [
 ]
 
 PROBABLE = 0.84  # from here on two names are probably one name in two spellings
-POSSIBLE = 0.64  # from here on they may be one name
+SAME_NAME = 0.79  # the one threshold of a yes or no: from here on two texts may be one person's name, spelled otherwise
+POSSIBLE = 0.64  # from here on they may be one name, in part
 
 _CROSSED = 0.95  # a given name that stands where the other has the family name
 _OTHER_KIND = 0.7  # Karim, a given name, beside Karimov, a family name
+_ENDING_ADDED = 0.74  # the same where all else agrees: Davlat Usmon beside Davlat Usmonov
 _WITHOUT_ENDING = 0.93  # Karimov beside Karim or Karimzoda, as family names
 _ENDING_DROPPED = 0.82  # Nodirbek beside Nodir: weak, and so only possible
 _ENDING_CHANGED = 0.76  # Nodirbek beside Nodirjon
@@ -57,9 +61,13 @@ _TWO_NAMES = 0.5  # the most for two words that are known as two names, and for 
 _INITIAL = 0.8
 _ONE_PART = 0.8  # only one part of the name was told
 _PART_MORE = 0.95  # a part more on one side
+_FATHER_AS_FAMILY = 0.9  # Bakyt, son of Asan, beside Bakyt Asanov
 _OTHER_FATHER = 0.62
 _OTHER_SEX = 0.6
 _SAME_FATHER = 0.15  # of what is missing to certainty
+_OTHER_READING = 0.98
+_FOREIGN_READING = 0.96
+_WORTH_READING, _AGREES = 0.5, 0.86  # between these the usual reading leaves it open, and further ones are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,8 @@ class NameRelation:
 
 
 NOTHING = NameRelation(0.0)
+Pair = tuple[float, Part, Part]  # how alike, and which parts
+_JOINED_APART = 3  # sounds by which two names differ in length at most, if one has words joined
 
 
 def similarity(a: str | Name, b: str | Name, *, same_sex: bool = False) -> float:
@@ -90,13 +100,15 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     """
     a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
     father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
-    found = _best_pairs(a.parts, b.parts, same_sex)
+    mine, yours = a.parts or _father_alone(a, b), b.parts or _father_alone(b, a)
+    found = _read_further(_best_pairs(mine, yours, same_sex))
     if not found:
         return _by_father(a, b, father, same_sex)
-    values = [value for value, _, _ in found]
-    score = (sum(values) / len(values) + min(values)) / 2
-    if len(a.parts) != len(b.parts):
-        score = max(score * (_ONE_PART if len(found) == 1 else _PART_MORE), _joined(a.parts, b.parts, same_sex))
+    score = _score(found)
+    if len(mine) != len(yours):
+        score *= _ONE_PART if len(found) == 1 else _PART_MORE
+        if score < PROBABLE:
+            score = max(score, _by_family_of_father(a, b, found), _joined(mine, yours, same_sex))
     if father is not None:
         score = _with_father(score, father)
     if not same_sex and a.sex and b.sex and a.sex != b.sex:
@@ -104,6 +116,77 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     family = [value for value, p, q in found if FAMILY in (p.role, q.role)]
     given = [value for value, p, q in found if FAMILY not in (p.role, q.role)]
     return NameRelation(score, min(given, default=None), min(family, default=None), father)
+
+
+def _score(pairs: Sequence[Pair]) -> float:
+    """What the pairs of parts tell of the whole: the mean of all and the weakest count alike."""
+    values = [value for value, _, _ in pairs]
+    if len(values) > 1:
+        values = _with_ending_added(pairs, values)
+    return (sum(values) / len(values) + min(values)) / 2
+
+
+def _with_ending_added(pairs: Sequence[Pair], values: list[float]) -> list[float]:
+    """One family name may have its ending on one side only, if all else agrees."""
+    weakest = min(range(len(values)), key=values.__getitem__)
+    value, p, q = pairs[weakest]
+    if value >= _ENDING_ADDED or p.has_ending == q.has_ending:
+        return values
+    if any(pairs[at][1].has_ending != pairs[at][2].has_ending or values[at] < PROBABLE for at in range(len(values)) if at != weakest):
+        return values
+    values[weakest] = max(value, alike(p.root, q.root) * _ENDING_ADDED)
+    return values
+
+
+def _read_further(pairs: list[Pair]) -> list[Pair]:
+    """The pairs, of which one that alone keeps the two names apart is read as foreign ways of writing have it."""
+    weak = [at for at, (value, _, _) in enumerate(pairs) if value < _AGREES]
+    if len(weak) == 1:
+        value, p, q = pairs[weak[0]]
+        if value >= _WORTH_READING:
+            pairs[weak[0]] = (max(value, _foreign_alike(p, q)), p, q)
+    elif len(weak) == 2 == len(pairs):
+        first, second = sorted(pairs, key=_first, reverse=True)
+        if second[0] >= _WORTH_READING and first[0] >= POSSIBLE:
+            return [(max(value, _foreign_alike(p, q)), p, q) for value, p, q in (first, second)]
+    return pairs
+
+
+def _first(pair: Pair) -> float:
+    return pair[0]
+
+
+@lru_cache(maxsize=40_000)
+def _foreign_alike(p: Part, q: Part) -> float:
+    """How alike they are when one of them is read as some foreign way of writing has it; 0 where that tells nothing."""
+    if (p.known and q.known) or _man_and_woman(p, q) or bool(split_ending(p.root)[1]) != bool(split_ending(q.root)[1]):
+        return 0.0
+    best = 0.0
+    for one, other in ((p, q), (q, p)):
+        for reading in readings(one.word):
+            best = max(best, alike(reading, other.whole))
+            if best >= PROBABLE:
+                return _FOREIGN_READING * best
+    return _FOREIGN_READING * best
+
+
+def _father_alone(name: Name, other: Name) -> tuple[Part, ...]:
+    """A name that is nothing but a father's name, as a part like others where the other name has such."""
+    father = name.father
+    return (Part("", father.whole, father.whole, "", "", word=father.word),) if father and other.parts else ()
+
+
+def _by_family_of_father(a: Name, b: Name, pairs: Sequence[Pair]) -> float:
+    """The score when a father's name on one side is the family name on the other: Asan uulu Bakyt, Bakyt Asanov."""
+    longer, shorter = (a, b) if len(a.parts) > len(b.parts) else (b, a)
+    if longer.father or not shorter.father or len(longer.parts) != len(shorter.parts) + 1:
+        return 0.0
+    paired = {part for _, p, q in pairs for part in (p, q)}
+    rest = next((part for part in longer.parts if part not in paired), None)
+    if rest is None:  # the same word twice
+        return 0.0
+    value = _roots_alike(rest, shorter.father, True)
+    return _score([*pairs, (value, rest, rest)]) * _FATHER_AS_FAMILY if value >= PROBABLE else 0.0
 
 
 def _with_father(score: float, father: float) -> float:
@@ -120,7 +203,7 @@ def _by_father(a: Name, b: Name, father: float | None, same_sex: bool) -> NameRe
     return NameRelation(father * (_OTHER_SEX if clash else 1.0), father=father)
 
 
-def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[tuple[float, Part, Part]]:
+def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[Pair]:
     """Which part stands for which: the pairing with the greatest sum, each part at most once."""
     if not a or not b:
         return []
@@ -128,15 +211,21 @@ def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[tu
         return [(value, q, p) for value, p, q in _best_pairs(b, a, same_sex)]
     table = [[parts_alike(p, q, same_sex) for q in b] for p in a]
     if len(a) == 1:
-        best = max(range(len(b)), key=lambda at: table[0][at])
+        best = max(range(len(b)), key=table[0].__getitem__)
         return [(table[0][best], a[0], b[best])]
-    choices = ([(table[i][j], a[i], b[j]) for i, j in enumerate(c)] for c in permutations(range(len(b)), len(a)))
-    return max(choices, key=_fit)
+    if len(b) == 2:  # as almost always
+        (a1b1, a1b2), (a2b1, a2b2) = table
+        straight, crossed = round(a1b1 + a2b2, 6), round(a1b2 + a2b1, 6)
+        if straight > crossed or (straight == crossed and min(a1b1, a2b2) >= min(a1b2, a2b1)):
+            return [(a1b1, a[0], b[0]), (a2b2, a[1], b[1])]
+        return [(a1b2, a[0], b[1]), (a2b1, a[1], b[0])]
+    choices = permutations(range(len(b)), len(a))
+    best_choice = max(choices, key=lambda choice: _fit([table[i][j] for i, j in enumerate(choice)]))
+    return [(table[i][j], a[i], b[j]) for i, j in enumerate(best_choice)]
 
 
-def _fit(pairs: Sequence[tuple[float, Part, Part]]) -> tuple[float, float]:
+def _fit(values: Sequence[float]) -> tuple[float, float]:
     """How good a pairing is: by its sum, and of two equal ones by its weakest pair, so that order never decides."""
-    values = [value for value, _, _ in pairs]
     return round(sum(values), 6), min(values)
 
 
@@ -145,12 +234,13 @@ def _joined(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> float:
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     if len(longer) != len(shorter) + 1:
         return 0.0
+    if abs(sum(len(part.whole) for part in longer) - sum(len(part.whole) for part in shorter)) > _JOINED_APART:
+        return 0.0
     best = 0.0
     for at in range(len(longer) - 1):
         first, second = longer[at], longer[at + 1]
         one = Part(second.role, first.whole + second.whole, first.whole + second.root, "", second.sex)
-        values = [value for value, _, _ in _best_pairs((*longer[:at], one, *longer[at + 2 :]), shorter, same_sex)]
-        best = max(best, (sum(values) / len(values) + min(values)) / 2)
+        best = max(best, _score(_best_pairs((*longer[:at], one, *longer[at + 2 :]), shorter, same_sex)))
     return best
 
 
@@ -175,24 +265,28 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
     if value == 1.0:
         return value
     if p.other or q.other:
-        readings = [alike(x, y) for x in (p.root, p.other) for y in (q.root, q.other) if x and y]
-        value = max(value, 0.98 * max(readings))
+        value = max(value, _OTHER_READING * _other_readings_alike(p, q))
+    mine, yours = p.known | p.short_for, q.known | q.short_for
+    if mine and yours:
+        if p.known & q.known:
+            return max(value, _EQUIVALENT)
+        if mine & yours:
+            return max(value, _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
+        if p.known and q.known:
+            return min(value, _TWO_NAMES)
     bare_p, ending_p = split_ending(p.root)
     bare_q, ending_q = split_ending(q.root)
     if ending_p and ending_q:
         value = min(value, alike(bare_p, bare_q) if ending_p == ending_q else _ENDING_CHANGED)
-    mine, yours = p.known | p.short_for, q.known | q.short_for
-    if p.known & q.known:
-        return max(value, _EQUIVALENT)
-    if mine & yours:
-        return max(value, _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
-    if p.known and q.known:
-        return min(value, _TWO_NAMES)
-    if not p.has_ending and not same_sex and _man_and_woman(p.root, q.root):
+    if not p.has_ending and not same_sex and _man_and_woman(p, q):
         return min(value, _TWO_NAMES)
     if bool(ending_p) != bool(ending_q):
         return _with_ending_dropped(value, alike(bare_p, bare_q), ending_p or ending_q, p.has_ending)
     return value
+
+
+def _other_readings_alike(p: Part, q: Part) -> float:
+    return max(alike(x, y) for x in (p.root, p.other) for y in (q.root, q.other) if x and y)
 
 
 def _with_ending_dropped(value: float, bare: float, ending: str, family: bool) -> float:
@@ -202,10 +296,12 @@ def _with_ending_dropped(value: float, bare: float, ending: str, family: bool) -
     return max(value, bare * _ENDING_DROPPED) if ending in WEAK_ENDINGS else value
 
 
-def _man_and_woman(a: str, b: str) -> bool:
-    """Whether one name is the other with the feminine ending: Umid and Umida."""
-    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return longer[-1] in "ao" and shorter[-1] not in VOWELS and alike(longer[:-1], shorter) >= 0.9
+def _man_and_woman(p: Part, q: Part) -> bool:
+    """Whether one name is the other with the feminine ending: Umid and Umida; with an o only if one is known."""
+    longer, shorter = (p.root, q.root) if len(p.root) > len(q.root) else (q.root, p.root)
+    if longer[-1] not in "ao" or shorter[-1] in VOWELS or len(longer) - len(shorter) > 1:
+        return False
+    return (longer[-1] == "a" or bool(p.known or q.known)) and alike(longer[:-1], shorter) >= 0.9
 
 
 def split_full_name(text: str) -> FullName:
