@@ -21,7 +21,7 @@ MOST_WORDS = 5  # of a name; what follows tells no more, and pairing grows with 
 CACHED = 40_000  # names kept read, some ten megabytes
 
 # Endings by sound. A father's name: Karimovich, Karimovna, Ilyich, Nikitichna. A family name: Karimov, Karimova.
-_FATHER = re.compile(r"^(.{2,}?)(?:[oe]v(?:iC|na)|(?<![aouwie])iC|iniCna|iCna)$")
+_FATHER = re.compile(r"^(?:(.{2,}?)(?:[oe]v(?:iC|na)|iniCna|iCna)|(il|k[uo][zs]m|fom|luk|nikit|sav|fok)iC)$")
 _FAMILY = re.compile(r"^(.{2,}?)[oe]v(a?)$")
 _FAMILY_SKY = re.compile(r"^(.{2,}?sk)(?:i|oy|(aya))$")
 _FAMILY_IN = re.compile(r"^(.{3,}?in)(a?)$")  # only where the family name stands: Zarina is a given name
@@ -140,7 +140,7 @@ def _part(word: str, field: str) -> Part:
         return Part(field, "", "", word=word)
     last = whole[-1]
     if last in "Ca" and (found := _FATHER.match(whole)):
-        return _father(found[1], _root(_FATHER, other), FEMALE if last == "a" else MALE, whole, word)
+        return _father(found[1] or found[2], _root(_FATHER, other), FEMALE if last == "a" else MALE, whole, word)
     if last == "i" and (found := _JOINED_CHILD_OF.match(whole)):
         sex = FEMALE if found[2] == "kizi" else MALE
         return _father(found[1], _root(_JOINED_CHILD_OF, other), sex, whole, word)
@@ -178,7 +178,7 @@ def _father(root: str, other: str, sex: str, whole: str = "", word: str = "") ->
 
 def _root(pattern: re.Pattern[str], other: str) -> str:
     found = pattern.match(other)
-    return found[1] if found else other
+    return (found[1] or found[2]) if found else other
 
 
 def is_child_of(word: str) -> bool:

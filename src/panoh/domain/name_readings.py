@@ -8,10 +8,11 @@ readings a word has, the more it is like what it is not. Readings are sounds as 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from panoh.domain.name_sounds import latin, settled
+from panoh.domain.name_sounds import latin, settled, sound
 
 _COMMON = {
     "shch": "S", "sh": "S", "zh": "J", "kh": "x", "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s", "ck": "k", "ou": "u",
@@ -61,7 +62,7 @@ _WRITINGS = (
         r"(?<=.{2})(?:[dtsxpz]|es?|ts)$",
     ),
     _writing(  # English by ear
-        r"ee|oo|ea|g[eiy]|igh|w|ow|ou|aw|au|ck|j|u(?=[^aeiou])|[^aeiou]e$|ey$|i|a",
+        r"ee|oo|ea|g[eiy]|igh|w|ow|ou|aw|au|ck|j|u(?=[^aeiou])|[^aeiou]e$|ey$",
         {"ee": "i", "ea": "i", "oo": "u", "ge": "Je", "gi": "Ji", "gy": "Ji", "igh": "ay", "wh": "u", "w": "u", "ow": "au", "ou": "au",
          "aw": "o", "au": "o", "ay": "ey", "ai": "ey", "ey": "i", "ie": "i", "mc": "mak", "c": "k", "ce": "se", "ci": "si", "cy": "si",
          "wr": "r", "kn": "n", "u": "a", "a": "e", "al": "ol", "wa": "uo", "ar": "ar", "ir": "er", "ur": "er", "or": "or", "gh": ""},
@@ -88,10 +89,23 @@ _WRITINGS = (
 )  # fmt: skip
 
 
-def readings(word: str) -> Iterator[str]:
-    """The further sounds of a folded Latin word, one after another; none for other scripts."""
+_RUSSIAN_ENDING = re.compile(r"[eo](?:v|w|ff|f|va|wa)$")
+_OF_FAMILY_NAMES = (
+    _WRITINGS[0],
+    *_WRITINGS[2:4],
+    _WRITINGS[5],
+)  # who writes such a name: Slavs, Germans, French, Turks
+
+
+@lru_cache(maxsize=40_000)
+def readings(word: str) -> frozenset[str]:
+    """The further sounds of a folded Latin word; none for other scripts."""
     text = latin(word)
-    if text:
-        for writing in _WRITINGS:
-            if writing.marks.search(text):
-                yield settled(writing.groups.sub(writing.sound_of, writing.mute.sub("", text) if writing.mute else text))
+    if not text:
+        return frozenset()
+    found = set()
+    for writing in _OF_FAMILY_NAMES if _RUSSIAN_ENDING.search(text) else _WRITINGS:
+        if writing.marks.search(text):
+            spoken = writing.mute.sub("", text) if writing.mute else text
+            found.add(writing.groups.sub(writing.sound_of, spoken))
+    return frozenset(map(settled, found)) - {sound(word)}

@@ -24,7 +24,7 @@ _CYRILLIC = str.maketrans(
 
 # Latin groups of letters and how they sound; of several that fit, the longest.
 _LATIN_GROUPS = {
-    "shch": "S", "tsch": "C", "tch": "C", "sch": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
+    "shch": "S", "tsch": "C", "tch": "C", "cz": "C", "sch": "S", "sz": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
     "gh": "g", "ph": "f", "th": "t", "tsh": "tS", "tzh": "tJ", "ts": "s", "tz": "s", "ck": "k", "ou": "u",
     "o'": "w", "g'": "g", "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k",
     "w": "v", "'": "", "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J",
@@ -107,11 +107,12 @@ _NEAR = {
     0.4: "Cx Jz Ss Jy mn oe uy ey xS kC",
     0.6: "au ai oi ue bv lr vw uv yJ",
 }
-_DROP = {"y": 0.15, "x": 0.45} | dict.fromkeys(VOWELS, 0.5)
+_DROP = dict.fromkeys(_ALPHABET, 1.0) | {"y": 0.15, "x": 0.45} | dict.fromkeys(VOWELS, 0.5)
 _SWAPPED = 0.6  # two neighbours typed in the wrong order
 _OTHER_BEGINNING = 0.4  # on top, when two names begin with different consonants
+_VOWEL_BEFORE = 0.3  # on top, when only one of them begins with a vowel
 _SHORTEST = 4  # a slip in a very short name counts as in one of four sounds
-_HOPELESS = 0.52  # by the quick look; below it the exact distance would tell nothing more
+_HOPELESS = 0.57  # by the quick look; below it the exact distance would tell nothing more
 
 _TURN: dict[str, dict[str, float]] = {
     a: {b: 0.0 if a == b else 0.7 if a in VOWELS and b in VOWELS else 1.0 for b in _ALPHABET} for a in _ALPHABET
@@ -144,8 +145,10 @@ def alike(a: str, b: str) -> float:
     if about < _HOPELESS:
         return max(0.0, about)
     cost = _distance(a, b)
-    if a[0] not in VOWELS and b[0] not in VOWELS and _TURN[a[0]][b[0]] == 1.0:
-        cost += _OTHER_BEGINNING
+    if a[0] not in VOWELS and b[0] not in VOWELS:
+        cost += _OTHER_BEGINNING if _TURN[a[0]][b[0]] == 1.0 else 0.0
+    elif (a[0] in VOWELS) != (b[0] in VOWELS) and a[0] not in "xy" and b[0] not in "xy":
+        cost += _VOWEL_BEFORE
     return max(0.0, 1.0 - cost / length)
 
 
@@ -159,7 +162,7 @@ def _distance(a: str, b: str) -> float:
         end_a -= 1
         end_b -= 1
     a, b = a[start:end_a], b[start:end_b]
-    drops = [_DROP.get(letter, 1.0) for letter in b]
+    drops = [_DROP[letter] for letter in b]
     if not a:
         return sum(drops)
     older: list[float] = []
@@ -168,7 +171,7 @@ def _distance(a: str, b: str) -> float:
         last.append(last[-1] + drop)
     before = ""
     for x in a:
-        drop_x, turn = _DROP.get(x, 1.0), _TURN[x]
+        drop_x, turn = _DROP[x], _TURN[x]
         best = last[0] + drop_x
         row = [best]
         for j, y in enumerate(b):

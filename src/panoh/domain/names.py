@@ -59,13 +59,15 @@ _ENDING_CHANGED = 0.76  # Nodirbek beside Nodirjon
 _EQUIVALENT, _SHORT, _BOTH_SHORT = 0.97, 0.92, 0.86
 _TWO_NAMES = 0.5  # the most for two words that are known as two names, and for a man's name beside a woman's
 _INITIAL = 0.8
-_ONE_PART = 0.8  # only one part of the name was told
+_ONE_PART = 0.82  # only one part of the name was told
+_EACH_ANOTHER = 0.72  # Bakyt, son of Asan, beside Bakyt Karimov
 _PART_MORE = 0.95  # a part more on one side
 _FATHER_AS_FAMILY = 0.9  # Bakyt, son of Asan, beside Bakyt Asanov
 _OTHER_FATHER = 0.62
 _OTHER_SEX = 0.6
 _SAME_FATHER = 0.15  # of what is missing to certainty
 _OTHER_READING = 0.98
+_SLIP, _SWAP_SEEN = 0.88, 4  # two neighbouring letters typed in the wrong order, in a word of so many
 _FOREIGN_READING = 0.96
 _WORTH_READING, _AGREES = 0.5, 0.86  # between these the usual reading leaves it open, and further ones are tried
 
@@ -99,6 +101,7 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     Comparing b with a gives the same.
     """
     a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
+    same_sex = same_sex or (a.sex != "" and a.sex == b.sex)
     father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
     mine, yours = a.parts or _father_alone(a, b), b.parts or _father_alone(b, a)
     found = _read_further(_best_pairs(mine, yours, same_sex))
@@ -106,7 +109,7 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
         return _by_father(a, b, father, same_sex)
     score = _score(found)
     if len(mine) != len(yours):
-        score *= _ONE_PART if len(found) == 1 else _PART_MORE
+        score *= _part_missing(a, b, len(found))
         if score < PROBABLE:
             score = max(score, _by_family_of_father(a, b, found), _joined(mine, yours, same_sex))
     if father is not None:
@@ -116,6 +119,17 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     family = [value for value, p, q in found if FAMILY in (p.role, q.role)]
     given = [value for value, p, q in found if FAMILY not in (p.role, q.role)]
     return NameRelation(score, min(given, default=None), min(family, default=None), father)
+
+
+def _part_missing(a: Name, b: Name, paired: int) -> float:
+    """What a part that only one side has takes away; more if each side tells one that the other does not."""
+    if paired > 1:
+        return _PART_MORE
+    shorter, longer = (a, b) if len(a.parts) < len(b.parts) else (b, a)
+    father = shorter.father
+    if father is None or longer.father or any(_roots_alike(part, father, True) >= PROBABLE for part in longer.parts):
+        return _ONE_PART
+    return _EACH_ANOTHER
 
 
 def _score(pairs: Sequence[Pair]) -> float:
@@ -132,7 +146,11 @@ def _with_ending_added(pairs: Sequence[Pair], values: list[float]) -> list[float
     value, p, q = pairs[weakest]
     if value >= _ENDING_ADDED or p.has_ending == q.has_ending:
         return values
-    if any(pairs[at][1].has_ending != pairs[at][2].has_ending or values[at] < PROBABLE for at in range(len(values)) if at != weakest):
+    if any(
+        pairs[at][1].has_ending != pairs[at][2].has_ending or values[at] < PROBABLE
+        for at in range(len(values))
+        if at != weakest
+    ):
         return values
     values[weakest] = max(value, alike(p.root, q.root) * _ENDING_ADDED)
     return values
@@ -161,13 +179,8 @@ def _foreign_alike(p: Part, q: Part) -> float:
     """How alike they are when one of them is read as some foreign way of writing has it; 0 where that tells nothing."""
     if (p.known and q.known) or _man_and_woman(p, q) or bool(split_ending(p.root)[1]) != bool(split_ending(q.root)[1]):
         return 0.0
-    best = 0.0
-    for one, other in ((p, q), (q, p)):
-        for reading in readings(one.word):
-            best = max(best, alike(reading, other.whole))
-            if best >= PROBABLE:
-                return _FOREIGN_READING * best
-    return _FOREIGN_READING * best
+    found = [alike(reading, other.whole) for one, other in ((p, q), (q, p)) for reading in readings(one.word)]
+    return _FOREIGN_READING * max(found, default=0.0)
 
 
 def _father_alone(name: Name, other: Name) -> tuple[Part, ...]:
@@ -266,6 +279,8 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
         return value
     if p.other or q.other:
         value = max(value, _OTHER_READING * _other_readings_alike(p, q))
+    if value < _AGREES and len(p.word) == len(q.word) and _neighbours_swapped(p.word, q.word):
+        value = _SLIP
     mine, yours = p.known | p.short_for, q.known | q.short_for
     if mine and yours:
         if p.known & q.known:
@@ -283,6 +298,12 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
     if bool(ending_p) != bool(ending_q):
         return _with_ending_dropped(value, alike(bare_p, bare_q), ending_p or ending_q, p.has_ending)
     return value
+
+
+def _neighbours_swapped(a: str, b: str) -> bool:
+    """Whether two letters that stand beside each other are all that differs; a swap may change how the rest is read."""
+    at = next((at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y), len(a))
+    return at < len(a) >= _SWAP_SEEN and a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
 
 
 def _other_readings_alike(p: Part, q: Part) -> float:
