@@ -261,6 +261,16 @@ def test_any_two_texts_compare_the_same_both_ways(a: str, b: str) -> None:
     assert similarity(a, b) == pytest.approx(similarity(b, a))
 
 
+PIECES = "al ud din abdu бин ogli qizi уулу zoda Mr von Rahmon Азиз Karimova А. - ' Ильич kyzy bek".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7), st.lists(st.sampled_from(PIECES), max_size=7))
+def test_whatever_pieces_stand_together_a_name_is_read(a: list[str], b: list[str]) -> None:
+    mine, yours = " ".join(a), " ".join(b)
+    assert 0.0 <= similarity(mine, yours) <= 1.0
+    assert similarity(mine, yours) == pytest.approx(similarity(yours, mine))
+
+
 words_of_names = st.lists(st.sampled_from([word for pair in PAIRS for word in pair["form_a"].split()]), max_size=4).map(
     " ".join
 )

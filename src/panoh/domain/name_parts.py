@@ -120,15 +120,22 @@ def _joined(words: list[str]) -> list[str]:
     """'Abdu Rahmon' and 'Nodir bek' as one word each, without titles and articles ('al', 'de', 'Mr')."""
     if len(words) == 1:
         return words
-    kept = [word for word in words if word not in name_tables.ARTICLES]
+    if name_tables.ARTICLES.issuperset(words):
+        return words
     joined: list[str] = []
-    for word in kept or words:
-        if joined and (sound(word) in _ENDS_COMPOUND or sound(joined[-1]) in _BEGINS_COMPOUND):
+    article = False  # stands before this word
+    for word in words:
+        spoken = sound(word)
+        if word in name_tables.ARTICLES:
+            article = True
+            continue
+        if joined and (spoken in _ENDS_COMPOUND or sound(joined[-1]) in _BEGINS_COMPOUND):
             joined[-1] += word
-        elif joined and sound(word) == "din" and word != words[words.index(joined[-1]) + 1]:
-            joined[-1] += "i" + word if word.isascii() else "и" + word  # Zahir ud-Din
+        elif joined and article and spoken == "din":  # Zahir ud-Din
+            joined[-1] += ("i" if word.isascii() else "и") + word
         else:
             joined.append(word)
+        article = False
     return joined
 
 
@@ -226,6 +233,7 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in short.items()}
 
 
+@lru_cache(maxsize=CACHED)
 def known_names(sounds: str) -> tuple[frozenset[int], frozenset[int]]:
     """The names of the tables that this sound is, and those of which it is a short form."""
     full, short = _tables()

@@ -141,7 +141,7 @@ def alike(a: str, b: str) -> float:
     if a > b:
         a, b = b, a
     length = max(len(a), len(b), _SHORTEST)
-    about = 1.0 - Levenshtein.distance(a.translate(_QUARTERS), b.translate(_QUARTERS)) / (4 * length)
+    about = 1.0 - Levenshtein.distance(_in_quarters(a), _in_quarters(b)) / (4 * length)
     if about < _HOPELESS:
         return max(0.0, about)
     cost = _distance(a, b)
@@ -150,6 +150,11 @@ def alike(a: str, b: str) -> float:
     elif (a[0] in VOWELS) != (b[0] in VOWELS) and a[0] not in "xy" and b[0] not in "xy":
         cost += _VOWEL_BEFORE
     return max(0.0, 1.0 - cost / length)
+
+
+@lru_cache(maxsize=40_000)
+def _in_quarters(sounds: str) -> str:
+    return sounds.translate(_QUARTERS)
 
 
 def _distance(a: str, b: str) -> float:

@@ -69,6 +69,7 @@ _SAME_FATHER = 0.15  # of what is missing to certainty
 _OTHER_READING = 0.98
 _SLIP, _SWAP_SEEN = 0.88, 4  # two neighbouring letters typed in the wrong order, in a word of so many
 _FOREIGN_READING = 0.96
+_NOTHING_ALIKE = 0.45  # below it no ending explains what differs
 _WORTH_READING, _AGREES = 0.5, 0.86  # between these the usual reading leaves it open, and further ones are tried
 
 
@@ -82,8 +83,8 @@ class NameRelation:
     father: float | None = None
 
 
-NOTHING = NameRelation(0.0)
 Pair = tuple[float, Part, Part]  # how alike, and which parts
+_EQUAL = 1e-6  # two sums no further apart are equal
 _JOINED_APART = 3  # sounds by which two names differ in length at most, if one has words joined
 
 
@@ -92,7 +93,8 @@ def similarity(a: str | Name, b: str | Name, *, same_sex: bool = False) -> float
 
     `same_sex` says that the sex of both is known and the same, so that an ending of the other sex is a slip.
     """
-    return compare_names(a, b, same_sex=same_sex).score
+    a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
+    return _compared(a, b, same_sex, True)[0]
 
 
 def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathers: bool = True) -> NameRelation:
@@ -101,24 +103,29 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     Comparing b with a gives the same.
     """
     a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
-    same_sex = same_sex or (a.sex != "" and a.sex == b.sex)
-    father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
-    mine, yours = a.parts or _father_alone(a, b), b.parts or _father_alone(b, a)
-    found = _read_further(_best_pairs(mine, yours, same_sex))
-    if not found:
-        return _by_father(a, b, father, same_sex)
-    score = _score(found)
-    if len(mine) != len(yours):
-        score *= _part_missing(a, b, len(found))
-        if score < PROBABLE:
-            score = max(score, _by_family_of_father(a, b, found), _joined(mine, yours, same_sex))
-    if father is not None:
-        score = _with_father(score, father)
-    if not same_sex and a.sex and b.sex and a.sex != b.sex:
-        score *= _OTHER_SEX
+    score, found, father = _compared(a, b, same_sex, fathers)
     family = [value for value, p, q in found if FAMILY in (p.role, q.role)]
     given = [value for value, p, q in found if FAMILY not in (p.role, q.role)]
     return NameRelation(score, min(given, default=None), min(family, default=None), father)
+
+
+def _compared(a: Name, b: Name, same_sex: bool, fathers: bool) -> tuple[float, list[Pair], float | None]:
+    """How alike they are as a whole, which parts were taken for each other, and how alike the fathers' names are."""
+    same_sex = same_sex or (a.sex != "" and a.sex == b.sex)
+    other_sex = not same_sex and a.sex and b.sex
+    father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
+    mine, yours = a.parts or _father_alone(a, b), b.parts or _father_alone(b, a)
+    found = _read_further(_best_pairs(mine, yours, same_sex))
+    if found:
+        score = _score(found)
+        if len(mine) != len(yours):
+            score *= _part_missing(a, b, len(found))
+            if score < PROBABLE:
+                score = max(score, _by_family_of_father(a, b, found), _joined(mine, yours, same_sex))
+        score = score if father is None else _with_father(score, father)
+    else:  # no more than fathers' names, if anything
+        score = father if father is not None and not a.parts and not b.parts else 0.0
+    return score * _OTHER_SEX if other_sex else score, found, father
 
 
 def _part_missing(a: Name, b: Name, paired: int) -> float:
@@ -134,30 +141,30 @@ def _part_missing(a: Name, b: Name, paired: int) -> float:
 
 def _score(pairs: Sequence[Pair]) -> float:
     """What the pairs of parts tell of the whole: the mean of all and the weakest count alike."""
-    values = [value for value, _, _ in pairs]
-    if len(values) > 1:
-        values = _with_ending_added(pairs, values)
-    return (sum(values) / len(values) + min(values)) / 2
+    if len(pairs) == 1:
+        return pairs[0][0]
+    values = [pair[0] for pair in pairs]
+    least = min(values)
+    if least < _ENDING_ADDED:
+        values[values.index(least)] = least = _with_ending_added(pairs, values.index(least))
+    return (sum(values) / len(values) + least) / 2
 
 
-def _with_ending_added(pairs: Sequence[Pair], values: list[float]) -> list[float]:
-    """One family name may have its ending on one side only, if all else agrees."""
-    weakest = min(range(len(values)), key=values.__getitem__)
+def _with_ending_added(pairs: Sequence[Pair], weakest: int) -> float:
+    """What the weakest pair counts: one family name may have its ending on one side only, if all else agrees."""
     value, p, q = pairs[weakest]
-    if value >= _ENDING_ADDED or p.has_ending == q.has_ending:
-        return values
-    if any(
-        pairs[at][1].has_ending != pairs[at][2].has_ending or values[at] < PROBABLE
-        for at in range(len(values))
-        if at != weakest
-    ):
-        return values
-    values[weakest] = max(value, alike(p.root, q.root) * _ENDING_ADDED)
-    return values
+    if p.has_ending == q.has_ending:
+        return value
+    others = [pair for at, pair in enumerate(pairs) if at != weakest]
+    if any(other < PROBABLE or x.has_ending != y.has_ending for other, x, y in others):
+        return value
+    return max(value, min(alike(p.root, q.root) * _ENDING_ADDED, min(other for other, _, _ in others)))
 
 
 def _read_further(pairs: list[Pair]) -> list[Pair]:
     """The pairs, of which one that alone keeps the two names apart is read as foreign ways of writing have it."""
+    if all(pair[0] >= _AGREES for pair in pairs):
+        return pairs
     weak = [at for at, (value, _, _) in enumerate(pairs) if value < _AGREES]
     if len(weak) == 1:
         value, p, q = pairs[weak[0]]
@@ -208,14 +215,6 @@ def _with_father(score: float, father: float) -> float:
     return score + (1 - score) * _SAME_FATHER if father >= PROBABLE else score
 
 
-def _by_father(a: Name, b: Name, father: float | None, same_sex: bool) -> NameRelation:
-    """Two names of which one at least is no more than a father's name."""
-    if father is None or a.parts or b.parts:
-        return NOTHING
-    clash = not same_sex and a.sex and b.sex and a.sex != b.sex
-    return NameRelation(father * (_OTHER_SEX if clash else 1.0), father=father)
-
-
 def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[Pair]:
     """Which part stands for which: the pairing with the greatest sum, each part at most once."""
     if not a or not b:
@@ -228,8 +227,8 @@ def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[Pa
         return [(table[0][best], a[0], b[best])]
     if len(b) == 2:  # as almost always
         (a1b1, a1b2), (a2b1, a2b2) = table
-        straight, crossed = round(a1b1 + a2b2, 6), round(a1b2 + a2b1, 6)
-        if straight > crossed or (straight == crossed and min(a1b1, a2b2) >= min(a1b2, a2b1)):
+        more = a1b1 + a2b2 - a1b2 - a2b1
+        if more > _EQUAL or (more > -_EQUAL and min(a1b1, a2b2) >= min(a1b2, a2b1)):
             return [(a1b1, a[0], b[0]), (a2b2, a[1], b[1])]
         return [(a1b2, a[0], b[1]), (a2b1, a[1], b[0])]
     choices = permutations(range(len(b)), len(a))
@@ -279,6 +278,8 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
         return value
     if p.other or q.other:
         value = max(value, _OTHER_READING * _other_readings_alike(p, q))
+    if value < _NOTHING_ALIKE and not ((p.known or p.short_for) and (q.known or q.short_for)):
+        return value
     if value < _AGREES and len(p.word) == len(q.word) and _neighbours_swapped(p.word, q.word):
         value = _SLIP
     mine, yours = p.known | p.short_for, q.known | q.short_for
