@@ -114,6 +114,8 @@ _VOWEL_BEFORE = 0.3  # on top, when only one of them begins with a vowel
 _SHORTEST = 4  # a slip in a very short name counts as in one of four sounds
 _HOPELESS = 0.57  # by the quick look; below it the exact distance would tell nothing more
 
+_OFTEN_CHANGED = 0.3  # up to this cost two sounds stand for each other in spellings of one name
+
 _TURN: dict[str, dict[str, float]] = {
     a: {b: 0.0 if a == b else 0.7 if a in VOWELS and b in VOWELS else 1.0 for b in _ALPHABET} for a in _ALPHABET
 }
@@ -141,7 +143,7 @@ def alike(a: str, b: str) -> float:
     if a > b:
         a, b = b, a
     length = max(len(a), len(b), _SHORTEST)
-    about = 1.0 - Levenshtein.distance(_in_quarters(a), _in_quarters(b)) / (4 * length)
+    about = 1.0 - Levenshtein.distance(in_quarters(a), in_quarters(b)) / (4 * length)
     if about < _HOPELESS:
         return max(0.0, about)
     cost = _distance(a, b)
@@ -153,8 +155,19 @@ def alike(a: str, b: str) -> float:
 
 
 @lru_cache(maxsize=40_000)
-def _in_quarters(sounds: str) -> str:
+def in_quarters(sounds: str) -> str:
+    """Sounds as letters of a quarter of their weight each, for quick looks with a plain edit distance."""
     return sounds.translate(_QUARTERS)
+
+
+def near_sounds(sounds: str) -> list[str]:
+    """The same sounds with one of them changed for one that spellings take for it (ж for дж, о for а, х for к)."""
+    return [
+        sounds[:at] + other + sounds[at + 1 :]
+        for at, letter in enumerate(sounds)
+        for other, cost in _TURN.get(letter, {}).items()
+        if 0.0 < cost <= _OFTEN_CHANGED
+    ]
 
 
 def _distance(a: str, b: str) -> float:

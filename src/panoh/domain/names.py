@@ -158,7 +158,7 @@ def _with_ending_added(pairs: Sequence[Pair], weakest: int) -> float:
     others = [pair for at, pair in enumerate(pairs) if at != weakest]
     if any(other < PROBABLE or x.has_ending != y.has_ending for other, x, y in others):
         return value
-    return max(value, min(alike(p.root, q.root) * _ENDING_ADDED, min(other for other, _, _ in others)))
+    return max(value, min(alike(p.root, q.root) * _ENDING_ADDED, *(other for other, _, _ in others)))
 
 
 def _read_further(pairs: list[Pair]) -> list[Pair]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
+from panoh.domain import find_keys
 from panoh.domain.cases import LevelOverride
 from panoh.domain.household import Household, Site
 from panoh.domain.name_keys import name_keys
@@ -38,7 +39,7 @@ class Deriver:
 
     def __call__(self, unit: Unit) -> None:
         """Refresh name keys and levels of whomever this write touched."""
-        renamed = unit.touched[Person] | unit.people_of[PersonName]
+        renamed = unit.touched[Person] | unit.people_of[PersonName] | unit.people_of[IdentityDocument]
         if renamed:
             _refresh_name_keys(unit, renamed)
         affected = _affected(unit)
@@ -153,12 +154,22 @@ def _affected(unit: Unit) -> set[str]:
     return people - {""}
 
 
+def refresh_all_keys(unit: Unit) -> None:
+    """Give everyone new keys when the way they are made is another than when this vault was last open."""
+    if unit.meta("keys_of_people") == find_keys.VERSION:
+        return
+    ids = derived.everyone(unit)
+    for at in range(0, len(ids), STEP):
+        _refresh_name_keys(unit, set(ids[at : at + STEP]))
+    unit.set_meta("keys_of_people", find_keys.VERSION)
+
+
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
     others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
-    keys = {
-        person.id: name_keys(
-            person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())]
-        )
-        for person in unit.where_in(Person, "id", person_ids)
-    }
+    papers = _grouped(unit.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
+    keys = {}
+    for person in unit.where_in(Person, "id", person_ids):
+        name = (person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())])
+        numbers = [paper.document_no for paper in papers.get(person.id, ())]
+        keys[person.id] = name_keys(*name) | find_keys.person_keys(*name, person.phone, numbers)
     derived.put_name_keys(unit, keys)

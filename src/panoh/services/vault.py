@@ -14,7 +14,7 @@ from panoh.base.paths import private_folder
 from panoh.base.progress import Progress
 from panoh.domain.cases import User
 from panoh.services import resources
-from panoh.services.deriving import Deriver
+from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
 from panoh.store import backup as backups
@@ -226,6 +226,8 @@ def _unlocked(
         if user is None:
             raise AppError("vault.no_such_user")
         desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
+        with desk.writing() as unit:
+            refresh_all_keys(unit)
         refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock)
     except BaseException:
