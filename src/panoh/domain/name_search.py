@@ -114,14 +114,14 @@ def rank(
     words = words_of(query)
     places = _Places(words)
     known = _Nearness(words, near)
-    namesakes: dict[tuple[Name, str], float] = {}
+    namesakes: dict[tuple[Name, tuple[float, ...]], float] = {}
     scored: list[tuple[F, float]] = []
     for person in people:
-        where, score = place(person), 0.0
+        where, score = places[place(person)], 0.0
         own = name_of(person.given_name, person.family_name, person.patronymic)
         for name in (own, *map(read_name, other_names(person))):
             if (name, where) not in namesakes:
-                namesakes[name, where] = _words_score(words, name, places[where], known)
+                namesakes[name, where] = _words_score(words, name, where, known)
             score = max(score, namesakes[name, where])
         if score >= POSSIBLE or not words:
             scored.append((person, 100 * max(0.0, _OF_WORDS * score + _facts_score(query, person))))
@@ -154,18 +154,22 @@ def _looked_up(word: Part, part: Part, near: Mapping[str, float]) -> float:
 
 
 class _Places(dict[str, tuple[float, ...]]):
-    """How well each word of a query is in the name of a place, worked out once for each place."""
+    """How well each word of a query is in the name of a place, worked out once for each place and each word of it."""
 
     def __init__(self, words: Sequence[Part]) -> None:
         self._words = words
+        self._of_sound: dict[str, tuple[float, ...]] = {}
 
     def __missing__(self, place: str) -> tuple[float, ...]:
-        sounds = [part.whole for part in read_name(place).parts]
-        self[place] = tuple(
-            max((_IN_PLACE for other in sounds if alike(word.whole, other) >= _IN_PLACE), default=0.0)
-            for word in self._words
-        )
+        found = [self._in_sound(part.whole) for part in read_name(place).parts]
+        self[place] = tuple(map(max, *found)) if len(found) > 1 else found[0] if found else (0.0,) * len(self._words)
         return self[place]
+
+    def _in_sound(self, sounds: str) -> tuple[float, ...]:
+        if sounds not in self._of_sound:
+            same = [alike(word.whole, sounds) >= _IN_PLACE for word in self._words]
+            self._of_sound[sounds] = tuple(_IN_PLACE if is_same else 0.0 for is_same in same)
+        return self._of_sound[sounds]
 
 
 def _parts(name: Name) -> tuple[Part, ...]:
@@ -175,23 +179,20 @@ def _parts(name: Name) -> tuple[Part, ...]:
 
 def _words_score(words: Sequence[Part], name: Name, in_place: Sequence[float], known: _Nearness) -> float:
     """How well the words of the query are found in the name or the place, each part of a name for one word."""
-    parts = _parts(name)
-    taken: set[Part] = set()
+    values = [known[part] for part in _parts(name)]
+    free = list(range(len(values)))
     total = 0.0
     for at, word in enumerate(words):
-        value, best = max(
-            ((known[part][at], part) for part in parts if part not in taken), key=_first, default=(0.0, None)
-        )
-        if best and value >= max(POSSIBLE, in_place[at]):
-            taken.add(best)
+        value, best = 0.0, -1
+        for part in free:
+            if values[part][at] > value:
+                value, best = values[part][at], part
+        if best >= 0 and value >= max(POSSIBLE, in_place[at]):
+            free.remove(best)
         elif word.role == FATHER and name.father is None:
             value = _FATHER_NOT_TOLD  # on one side only: neither for nor against
         total += max(value, in_place[at])
     return total / len(words) if words else 0.0
-
-
-def _first(pair: tuple[float, Part]) -> float:
-    return pair[0]
 
 
 def _word_score(word: Part, part: Part) -> float:

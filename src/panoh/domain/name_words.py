@@ -62,7 +62,7 @@ class NameWords:
                 self._codes,
                 scorer=Levenshtein.normalized_similarity,
                 score_cutoff=_UNLIKELY if far else _LIKELY,
-                limit=2 * most,
+                limit=most + 8,
             )
             for _code, _score, at in looked:
                 word = self._words[at]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from weakref import WeakKeyDictionary
@@ -39,10 +39,11 @@ from panoh.store.store import Store
 from panoh.store.units import Reading
 
 ENOUGH = 20  # people found by two words together; with fewer, those with one of them are looked at too
-LOOKED_AT = 150  # people whose names are held beside what was typed; more when a longer list is asked for
+LOOKED_AT = 40  # people whose names are held beside what was typed; more when a longer list is asked for
 _PAIRS = 300  # keys of two words that are looked up, the likeliest
-_NEAR, _NEAR_UNFINISHED, _NEAR_FATHERS, _NEAR_FAR = 12, 40, 6, 40  # words for one that was typed
+_NEAR, _NEAR_UNFINISHED, _NEAR_FATHERS, _NEAR_FAR = 12, 24, 6, 40  # words for one that was typed
 _ONE_WORD = 0.75  # a word alone must be so like what was typed
+_NARROWED = 400  # namesakes among whom those are looked for of whom the rest of the query is so
 _OF_EACH_WORD = 60  # people looked at for one such word
 _AS_FATHER = 0.8  # a word without an ending may be the father's name
 _SAME_PLACE = 0.9
@@ -200,7 +201,7 @@ def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[
         sex=query.sex,
         site_ids=tuple(sorted(set().union(*at_sites))),
     )
-    most = max(LOOKED_AT, 3 * limit)
+    most = max(LOOKED_AT, 2 * limit)
     ids = _candidates(reading, asked, narrow, most)
     if len(ids) < ENOUGH and narrow and all(at_sites):
         ids += finding.at_sites(reading, narrow, most)
@@ -252,16 +253,19 @@ class _Asked:
         """The words, as keys hold them, that the word at this place may be."""
         return [*self.own[at].items(), *((FATHER + root, value) for root, value in self.fathers[at].items())]
 
-    def pairs(self) -> list[str]:
-        """The keys of whoever may bear two of the words, the likeliest first."""
+    def pairs(self) -> dict[str, float]:
+        """The keys of whoever may bear two of the words, the likeliest, each with how likely."""
         keys: dict[str, float] = {}
         for at in range(len(self.words)):
             for after in range(at + 1, len(self.words)):
+                others = self.marked(after)
                 for one, value in self.marked(at):
-                    for other, other_value in self.marked(after):
+                    for other, other_value in others:
                         key = pair_key(one, other)
                         keys[key] = max(keys.get(key, 0.0), value + other_value)
-        return heapq.nlargest(_PAIRS, keys, key=keys.__getitem__)
+        if len(keys) <= _PAIRS:
+            return keys
+        return {key: keys[key] for key in heapq.nlargest(_PAIRS, keys, key=keys.__getitem__)}
 
     def ranges(self) -> list[tuple[str, str]]:
         """Between which keys those stand who bear one of the words, the likeliest first."""
@@ -289,16 +293,23 @@ def _candidates(reading: Reading, asked: _Asked, narrow: Narrow, most: int) -> l
     return list(dict.fromkeys(found))[:most]
 
 
-def _with_pairs(reading: Reading, keys: Sequence[str], narrow: Narrow, most: int) -> list[str]:
-    found: dict[str, None] = {}
-    for so in dict.fromkeys((narrow, ANYBODY)):
-        if len(found) < most:
-            holders = finding.key_holders(reading, keys, so)
-            for key in keys:
-                found.update(dict.fromkeys(holders.get(key, ())))
-                if len(found) >= most:
-                    break
-    return list(found)[:most]
+def _with_pairs(reading: Reading, keys: Mapping[str, float], narrow: Narrow, most: int) -> list[str]:
+    """Whoever has most and the likeliest of these keys; if they are many, those first of whom the rest is so too."""
+    likely: dict[str, float] = {}
+    for key, holders in finding.key_holders(reading, list(keys)).items():
+        value = keys[key]
+        for person_id in holders:
+            likely[person_id] = likely.get(person_id, 0.0) + value
+    found = heapq.nlargest(_NARROWED if narrow else most, likely, key=likely.__getitem__)
+    if narrow and len(found) > most:
+        so = finding.those(reading, found, narrow)
+        found.sort(key=lambda person_id: person_id not in so)
+        # Some of the others stay in, because what is remembered beside a name may be wrong.
+        found = [
+            *found[: most * 3 // 4],
+            *(one for one in heapq.nlargest(most, likely, key=likely.__getitem__) if one not in so),
+        ]
+    return found[:most]
 
 
 def _in_ranges(reading: Reading, ranges: Sequence[tuple[str, str]], narrow: Narrow, most: int) -> list[str]:

@@ -105,15 +105,19 @@ def named(reading: Reading, ids: Iterable[str]) -> list[Named]:
     return [Named(*row) for row in json.loads(found)]
 
 
-def key_holders(reading: Reading, keys: Sequence[str], narrow: Narrow = ANYBODY) -> dict[str, list[str]]:
+def key_holders(reading: Reading, keys: Sequence[str]) -> dict[str, list[str]]:
     """The ids of everyone who has one of these keys, by key."""
-    where, values = narrow.where()
-    statement = (
-        f"SELECT key, group_concat(person_id) FROM name_key {_person(narrow)}"  # noqa: S608
-        f"WHERE key IN ({_marks(keys)}){' AND ' if where else ''}{where} GROUP BY key"
-    )
-    found = reading.connection.exec_driver_sql(statement, (*keys, *values)) if keys else ()
+    statement = f"SELECT key, group_concat(person_id) FROM name_key WHERE key IN ({_marks(keys)}) GROUP BY key"  # noqa: S608
+    found = reading.connection.exec_driver_sql(statement, tuple(keys)) if keys else ()
     return {key: ids.split(",") for key, ids in found}
+
+
+def those(reading: Reading, ids: Iterable[str], narrow: Narrow) -> set[str]:
+    """Those of these people of whom it is so."""
+    where, values = narrow.where()
+    statement = f"SELECT group_concat(id) FROM person WHERE id IN (SELECT value FROM json_each(?)) AND {where}"  # noqa: S608
+    found = reading.connection.exec_driver_sql(statement, (json.dumps(list(ids)), *values)).scalar()
+    return set(found.split(",")) if found else set()
 
 
 def between_keys(reading: Reading, ranges: Sequence[tuple[str, str]], most: int, narrow: Narrow = ANYBODY) -> list[str]:
