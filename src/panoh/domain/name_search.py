@@ -27,6 +27,7 @@ _TYPED_SO_FAR = 0.9  # the beginning of a word beside the whole of it
 _ENDING_TYPED = 0.75  # Karimov was typed, the person is a Karim
 _INITIAL = 0.8
 _FATHER_NOT_TOLD = 0.7
+_OTHER_SPELLING, _OTHER_NAME = 0.998, 0.99  # beside the name under which somebody is recorded
 _FATHER_ONLY = 0.8  # a word that is the father's name and not one's own
 _OF_WORDS = 0.8  # of the score; the rest is what year and sex tell
 _NEAR_YEARS = 2
@@ -122,7 +123,7 @@ def rank(
         for name in (own, *map(read_name, other_names(person))):
             if (name, where) not in namesakes:
                 namesakes[name, where] = _words_score(words, name, where, known)
-            score = max(score, namesakes[name, where])
+            score = max(score, namesakes[name, where] * (1.0 if name is own else _OTHER_NAME))
         if score >= POSSIBLE or not words:
             scored.append((person, 100 * max(0.0, _OF_WORDS * score + _facts_score(query, person))))
     return sorted(scored, key=lambda each: -each[1])
@@ -140,7 +141,10 @@ class _Nearness(dict[Part, tuple[float, ...]]):
             found = [_looked_up(word, part, near) for word, near in zip(self._words, self._near, strict=True)]
         else:
             found = [_word_score(word, part) for word in self._words]
-        self[part] = tuple(found)
+        # What is spelled as it was typed stands before its other spellings.
+        self[part] = tuple(
+            [v if word.word == part.word else v * _OTHER_SPELLING for word, v in zip(self._words, found, strict=True)]
+        )
         return self[part]
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from panoh.domain.name_parts import Part, full_forms, stem
 from panoh.domain.name_sounds import alike, in_quarters, near_sounds
@@ -19,6 +19,7 @@ from panoh.domain.name_sounds import alike, in_quarters, near_sounds
 _LIKELY, _UNLIKELY = 0.6, 0.45  # by the quick look; the second is tried when the first finds nobody
 _LEAST = 0.5  # by the weighted distance
 _OTHER_FORM, _WITHOUT_ENDING, _BEGUN = 0.95, 0.85, 0.9
+_ONE_SLIP = 0.7
 _BEGINNINGS = 40  # words that an unfinished one may grow into
 
 
@@ -76,6 +77,11 @@ class NameWords:
                 found[word] = max(found.get(word, 0.0), _BEGUN)
         likely = [(value, word) for word, value in found.items() if value >= _LEAST]
         return {word: value for value, word in heapq.nlargest(most, likely)}
+
+    def one_slip(self, part: Part, most: int) -> dict[str, float]:
+        """Words that differ by one sound left out, put in, changed or swapped with its neighbour, at most `most`."""
+        looked = process.extract(part.root, self._words, scorer=OSA.distance, score_cutoff=1, limit=most)
+        return {word: max(_ONE_SLIP, alike(part.root, word)) for word, _distance, _at in looked}
 
     def _sounds_of(self, part: Part) -> Iterator[tuple[str, float]]:
         yield part.root, 1.0

@@ -41,7 +41,7 @@ from panoh.store.units import Reading
 ENOUGH = 20  # people found by two words together; with fewer, those with one of them are looked at too
 LOOKED_AT = 40  # people whose names are held beside what was typed; more when a longer list is asked for
 _PAIRS = 300  # keys of two words that are looked up, the likeliest
-_NEAR, _NEAR_UNFINISHED, _NEAR_FATHERS, _NEAR_FAR = 12, 24, 6, 40  # words for one that was typed
+_NEAR, _NEAR_UNFINISHED, _NEAR_FATHERS, _NEAR_SLIPS, _NEAR_FAR = 12, 24, 6, 12, 40  # words for one that was typed
 _ONE_WORD = 0.75  # a word alone must be so like what was typed
 _NARROWED = 400  # namesakes among whom those are looked for of whom the rest of the query is so
 _OF_EACH_WORD = 60  # people looked at for one such word
@@ -225,10 +225,11 @@ class _Asked:
         unfinished = fold(text).rpartition(" ")[2] if text and not text[-1].isspace() else ""
         self._unfinished = [word.word == unfinished for word in words]
         self.own, self.fathers = self._look_up(far=False)
-        self.near = [
-            own | {k: v for k, v in father.items() if k not in own}
-            for own, father in zip(self.own, self.fathers, strict=True)
-        ]
+
+    @property
+    def near(self) -> list[dict[str, float]]:
+        """For each word the roots that it may be, of one's own name and of the father's."""
+        return [father | own for own, father in zip(self.own, self.fathers, strict=True)]
 
     def _look_up(self, *, far: bool) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
         own, fathers = [], []
@@ -241,13 +242,15 @@ class _Asked:
             fathers.append({root: weight * value for root, value in found.items()})
         return own, fathers
 
+    def look_for_slips(self) -> None:
+        """Take in words that differ by one slip, which changes short words more than another spelling does."""
+        for at, word in enumerate(self.words):
+            if not marked(word).startswith(FATHER):
+                self.own[at] = self._known.names.one_slip(word, _NEAR_SLIPS) | self.own[at]
+
     def look_further(self) -> None:
         """Take in words that are less like what was typed."""
         self.own, self.fathers = self._look_up(far=True)
-        self.near = [
-            own | {k: v for k, v in father.items() if k not in own}
-            for own, father in zip(self.own, self.fathers, strict=True)
-        ]
 
     def marked(self, at: int) -> list[tuple[str, float]]:
         """The words, as keys hold them, that the word at this place may be."""
@@ -285,9 +288,10 @@ def _candidates(reading: Reading, asked: _Asked, narrow: Narrow, most: int) -> l
     found = _with_pairs(reading, asked.pairs(), narrow, most)
     if len(found) < ENOUGH and (initials := asked.initials()):
         found += _in_ranges(reading, initials, narrow, most)
-    if len(asked.words) > 1 and not found:
-        asked.look_further()
-        found = _with_pairs(reading, asked.pairs(), narrow, most)
+    for look in (asked.look_for_slips, asked.look_further):
+        if len(asked.words) > 1 and len(found) < (ENOUGH if look == asked.look_for_slips else 1):
+            look()
+            found += _with_pairs(reading, asked.pairs(), narrow, most)
     if len(found) < ENOUGH:
         found += _in_ranges(reading, asked.ranges(), narrow, most)
     return list(dict.fromkeys(found))[:most]
