@@ -19,7 +19,8 @@ NAME, PHONE, PAPER = "n", "#", "%"
 FATHER = "."
 LAST = "\x7f"  # sorts behind everything that a key holds
 _MOST_PARTS = 3  # of a name that are paired
-_SHORTEST_PHONE, _LONGEST_PHONE, _SHORTEST_PAPER = 4, 12, 4
+_SHORTEST_PHONE, _PHONE_DIGITS = 4, 9  # national numbers of the region have nine digits
+_SHORTEST_PAPER, _LONGEST_PAPER = 4, 60
 _PHONE = re.compile(r"^[\s+()./\-\d]*$")
 _ALIKE = str.maketrans("OQIL", "0011")  # read for one another on paper
 _CYRILLIC = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
@@ -60,9 +61,9 @@ def word_range(word: str, other: str = "") -> tuple[str, str]:
 
 
 def phone_backwards(phone: str) -> str:
-    """The digits of a phone number from behind, whatever stands between them; '' if they are too few."""
-    digits = "".join(char for char in phone if char.isdecimal() and char.isascii())
-    return digits[: -_LONGEST_PHONE - 1 : -1] if len(digits) >= _SHORTEST_PHONE else ""
+    """The last digits of a phone number from behind, without country code, zero and signs; '' if they are too few."""
+    digits = "".join(char for char in phone if char in "0123456789").lstrip("0")
+    return digits[: -_PHONE_DIGITS - 1 : -1] if len(digits) >= _SHORTEST_PHONE else ""
 
 
 def phone_typed(text: str) -> str:
@@ -72,5 +73,7 @@ def phone_typed(text: str) -> str:
 
 def paper_number(text: str) -> str:
     """A paper's number without gaps and signs, in capitals, O as 0 and I as 1; '' without a digit or if it is short."""
-    plain = "".join(char for char in text.upper().translate(_CYRILLIC) if char.isalnum()).translate(_ALIKE)[:40]
-    return plain if len(plain) >= _SHORTEST_PAPER and any(char.isdigit() for char in plain) else ""
+    capitals = text[:_LONGEST_PAPER].upper().translate(_CYRILLIC)
+    plain = "".join(char for char in capitals if char.isascii() and char.isalnum())
+    found = len(plain) >= _SHORTEST_PAPER and any(char.isdigit() for char in plain)
+    return plain.translate(_ALIKE) if found else ""

@@ -50,6 +50,7 @@ _SAME_PLACE = 0.9
 _YEARS_AROUND = 2
 _RELOAD = 5_000  # changes after which the words are all read again
 _NUMBER_BEGINS = re.compile(r"^[0-9A-Z]{3,4}-?[0-9]{2,7}(-?[0-9A-Z])?$")
+_FIGURES = re.compile(r"\d{1,3}")
 _EXACT, _ALMOST, _ENDS_SO = 100.0, 60.0, 90.0
 
 
@@ -189,7 +190,8 @@ def _known(desk: Desk, reading: Reading) -> _Known:
 
 
 def _sounds(text: str) -> frozenset[str]:
-    return frozenset(filter(None, map(sound, fold(text).split())))
+    """The words of a place by sound, and its figures."""
+    return frozenset(filter(None, map(sound, fold(text).split()))).union(_FIGURES.findall(text))
 
 
 def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[tuple[str, float]]:
@@ -199,7 +201,7 @@ def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[
     narrow = Narrow(
         years=(query.year - _YEARS_AROUND, query.year + _YEARS_AROUND) if query.year else None,
         sex=query.sex,
-        site_ids=tuple(sorted(set().union(*at_sites))),
+        site_ids=_sites_meant(known, [ids for ids in at_sites if ids], query.text),
     )
     most = max(LOOKED_AT, 2 * limit)
     ids = _candidates(reading, asked, narrow, most)
@@ -214,6 +216,16 @@ def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[
 def _sites_with(known: _Known, word: Part) -> set[str]:
     """Sites in whose name this word stands."""
     return {site.id for site, sounds in known.sites if any(alike(word.whole, other) >= _SAME_PLACE for other in sounds)}
+
+
+def _sites_meant(known: _Known, by_word: list[set[str]], text: str) -> tuple[str, ...]:
+    """The sites of which all words hold that are of sites at all, and the figures ('School 14'); else of which some hold."""
+    if not by_word:
+        return ()
+    ids = set.intersection(*by_word) or set.union(*by_word)
+    figures = set(_FIGURES.findall(text))
+    numbered_so = {site.id for site, sounds in known.sites if site.id in ids and figures & sounds}
+    return tuple(sorted(numbered_so or ids))
 
 
 class _Asked:
@@ -345,4 +357,6 @@ def _sites_named(known: _Known, text: str) -> list[Site]:
 
 
 def _begins(whole: str, typed: str) -> bool:
+    if typed.isdigit() or whole.isdigit():
+        return typed == whole
     return len(typed) >= 2 and (alike(whole[: len(typed)], typed) >= _SAME_PLACE or alike(whole, typed) >= _SAME_PLACE)

@@ -62,6 +62,10 @@ class PeoplePresenter:
         self._searched = text
         self._read()
 
+    def show_search(self, text: str) -> None:
+        """Put these words into the search box and show whom they find."""
+        self._view.search.setText(text)
+
     def open_line(self, line: PersonLine) -> None:
         """Open a record, with its neighbours in the list as it stands."""
         self._navigator.open_person(line.id, self._among(line))
