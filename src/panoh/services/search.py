@@ -215,7 +215,12 @@ def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[
 
 def _sites_with(known: _Known, word: Part) -> set[str]:
     """Sites in whose name this word stands."""
-    return {site.id for site, sounds in known.sites if any(alike(word.whole, other) >= _SAME_PLACE for other in sounds)}
+    return {site.id for site, sounds in known.sites if any(_is_word(other, word.whole) for other in sounds)}
+
+
+def _is_word(one: str, other: str) -> bool:
+    """Whether two words of places are one; figures are only themselves."""
+    return one == other or (not (one.isdigit() or other.isdigit()) and alike(one, other) >= _SAME_PLACE)
 
 
 def _sites_meant(known: _Known, by_word: list[set[str]], text: str) -> tuple[str, ...]:
@@ -357,6 +362,4 @@ def _sites_named(known: _Known, text: str) -> list[Site]:
 
 
 def _begins(whole: str, typed: str) -> bool:
-    if typed.isdigit() or whole.isdigit():
-        return typed == whole
-    return len(typed) >= 2 and (alike(whole[: len(typed)], typed) >= _SAME_PLACE or alike(whole, typed) >= _SAME_PLACE)
+    return _is_word(whole, typed) or (len(typed) >= 2 and _is_word(whole[: len(typed)], typed))
