@@ -11,46 +11,24 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from weakref import WeakKeyDictionary
 
 from panoh.base.ids import parse_number
-from panoh.domain.find_keys import (
-    FATHER,
-    LAST,
-    PAPER,
-    PHONE,
-    marked,
-    pair_key,
-    paper_number,
-    phone_typed,
-    word_range,
-)
+from panoh.domain.find_keys import LAST, PAPER, PHONE, paper_number, phone_typed
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
-from panoh.domain.name_letters import fold
-from panoh.domain.name_parts import Part
 from panoh.domain.name_search import Query, parse_query, rank, words_of
-from panoh.domain.name_sounds import alike, sound
-from panoh.domain.name_words import NameWords
 from panoh.services.desk import Desk
+from panoh.services.search_words import Asked, KnownWords, known_words, sites_meant, sites_named, sites_with
 from panoh.store import finding, lines
 from panoh.store.finding import ANYBODY, Narrow
-from panoh.store.store import Store
 from panoh.store.units import Reading
 
 ENOUGH = 20  # people found by two words together; with fewer, those with one of them are looked at too
 LOOKED_AT = 40  # people whose names are held beside what was typed; more when a longer list is asked for
-_PAIRS = 300  # keys of two words that are looked up, the likeliest
-_NEAR, _NEAR_UNFINISHED, _NEAR_FATHERS, _NEAR_SLIPS, _NEAR_FAR = 12, 24, 6, 12, 40  # words for one that was typed
-_ONE_WORD = 0.75  # a word alone must be so like what was typed
 _NARROWED = 400  # namesakes among whom those are looked for of whom the rest of the query is so
 _OF_EACH_WORD = 60  # people looked at for one such word
-_AS_FATHER = 0.8  # a word without an ending may be the father's name
-_SAME_PLACE = 0.9
 _YEARS_AROUND = 2
-_RELOAD = 5_000  # changes after which the words are all read again
 _NUMBER_BEGINS = re.compile(r"^[0-9A-Z]{3,4}-?[0-9]{2,7}(-?[0-9A-Z])?$")
-_FIGURES = re.compile(r"\d{1,3}")
 _EXACT, _ALMOST, _ENDS_SO = 100.0, 60.0, 90.0
 
 
@@ -101,7 +79,7 @@ def everything(desk: Desk, text: str, limit: int = 10) -> Everything:
         best = _best(desk, reading, text, limit)
         found = lines.people_by_id(reading, best)
         homes = reading.where_in(Household, "id", (line.household_id for line in found.values()))
-        sites = _sites_named(_known(desk, reading), text)
+        sites = sites_named(known_words(desk, reading), text)
         return Everything(
             people=tuple(Found(found[person_id], round(score, 1)) for person_id, score in best.items()),
             households=_household(reading, text),
@@ -122,7 +100,7 @@ def _best(desk: Desk, reading: Reading, text: str, limit: int) -> dict[str, floa
         return {exact: _EXACT}
     best = _by_digits(reading, text, limit)
     if len(best) < limit:
-        for person_id, score in _by_name(reading, _known(desk, reading), parse_query(text), limit):
+        for person_id, score in _by_name(reading, known_words(desk, reading), parse_query(text), limit):
             best.setdefault(person_id, score)
     return dict(list(best.items())[:limit])
 
@@ -160,48 +138,14 @@ def _beginnings(number: str) -> list[tuple[str, float]]:
 # --- by name ---------------------------------------------------------------------------------------------------------
 
 
-class _Known:
-    """The words of names and of places in an open vault, kept while nothing changes; gone with it when it is locked."""
-
-    def __init__(self) -> None:
-        self.names, self.fathers = NameWords(), NameWords()
-        self.sites: list[tuple[Site, frozenset[str]]] = []
-        self._read_at = -1
-
-    def refresh(self, reading: Reading) -> None:
-        now = finding.last_change(reading)
-        if now == self._read_at:
-            return
-        few = 0 <= self._read_at <= now <= self._read_at + _RELOAD
-        words = finding.words_since(reading, self._read_at) if few else finding.every_word(reading)
-        self.names.add(word for word in words if not word.startswith(FATHER))
-        self.fathers.add(word[1:] for word in words if word.startswith(FATHER))
-        self.sites = [(site, _sounds(site.name)) for site in finding.sites(reading)]
-        self._read_at = now
-
-
-_KNOWN: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
-
-
-def _known(desk: Desk, reading: Reading) -> _Known:
-    known = _KNOWN.setdefault(desk.store, _Known())
-    known.refresh(reading)
-    return known
-
-
-def _sounds(text: str) -> frozenset[str]:
-    """The words of a place by sound, and its figures."""
-    return frozenset(filter(None, map(sound, fold(text).split()))).union(_FIGURES.findall(text))
-
-
-def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[tuple[str, float]]:
+def _by_name(reading: Reading, known: KnownWords, query: Query, limit: int) -> list[tuple[str, float]]:
     words = words_of(query)
-    at_sites = [_sites_with(known, word) for word in words]
-    asked = _Asked(known, words, query.text)
+    at_sites = [sites_with(known, word) for word in words]
+    asked = Asked(known, words, query.text)
     narrow = Narrow(
         years=(query.year - _YEARS_AROUND, query.year + _YEARS_AROUND) if query.year else None,
         sex=query.sex,
-        site_ids=_sites_meant(known, [ids for ids in at_sites if ids], query.text),
+        site_ids=sites_meant(known, [ids for ids in at_sites if ids], query.text),
     )
     most = max(LOOKED_AT, 2 * limit)
     ids = _candidates(reading, asked, narrow, most)
@@ -213,94 +157,7 @@ def _by_name(reading: Reading, known: _Known, query: Query, limit: int) -> list[
     return [(one.id, score) for one, score in ranked[:limit]]
 
 
-def _sites_with(known: _Known, word: Part) -> set[str]:
-    """Sites in whose name this word stands."""
-    return {site.id for site, sounds in known.sites if any(_is_word(other, word.whole) for other in sounds)}
-
-
-def _is_word(one: str, other: str) -> bool:
-    """Whether two words of places are one; figures are only themselves."""
-    return one == other or (not (one.isdigit() or other.isdigit()) and alike(one, other) >= _SAME_PLACE)
-
-
-def _sites_meant(known: _Known, by_word: list[set[str]], text: str) -> tuple[str, ...]:
-    """The sites of which all words hold that are of sites at all, and the figures ('School 14'); else of which some hold."""
-    if not by_word:
-        return ()
-    ids = set.intersection(*by_word) or set.union(*by_word)
-    figures = set(_FIGURES.findall(text))
-    numbered_so = {site.id for site, sounds in known.sites if site.id in ids and figures & sounds}
-    return tuple(sorted(numbered_so or ids))
-
-
-class _Asked:
-    """The words of a query, and which words of names each may be."""
-
-    def __init__(self, known: _Known, words: Sequence[Part], text: str) -> None:
-        self._known = known
-        self.words = words
-        unfinished = fold(text).rpartition(" ")[2] if text and not text[-1].isspace() else ""
-        self._unfinished = [word.word == unfinished for word in words]
-        self.own, self.fathers = self._look_up(far=False)
-
-    @property
-    def near(self) -> list[dict[str, float]]:
-        """For each word the roots that it may be, of one's own name and of the father's."""
-        return [father | own for own, father in zip(self.own, self.fathers, strict=True)]
-
-    def _look_up(self, *, far: bool) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
-        own, fathers = [], []
-        for word, unfinished in zip(self.words, self._unfinished, strict=True):
-            most = _NEAR_FAR if far else _NEAR_UNFINISHED if unfinished else _NEAR
-            is_father = marked(word).startswith(FATHER)
-            own.append({} if is_father else self._known.names.near(word, most, unfinished=unfinished, far=far))
-            weight = 1.0 if is_father else 0.0 if word.has_ending else _AS_FATHER
-            found = self._known.fathers.near(word, _NEAR_FATHERS, unfinished=unfinished, far=far) if weight else {}
-            fathers.append({root: weight * value for root, value in found.items()})
-        return own, fathers
-
-    def look_for_slips(self) -> None:
-        """Take in words that differ by one slip, which changes short words more than another spelling does."""
-        for at, word in enumerate(self.words):
-            if not marked(word).startswith(FATHER):
-                self.own[at] = self._known.names.one_slip(word, _NEAR_SLIPS) | self.own[at]
-
-    def look_further(self) -> None:
-        """Take in words that are less like what was typed."""
-        self.own, self.fathers = self._look_up(far=True)
-
-    def marked(self, at: int) -> list[tuple[str, float]]:
-        """The words, as keys hold them, that the word at this place may be."""
-        return [*self.own[at].items(), *((FATHER + root, value) for root, value in self.fathers[at].items())]
-
-    def pairs(self) -> dict[str, float]:
-        """The keys of whoever may bear two of the words, the likeliest, each with how likely."""
-        keys: dict[str, float] = {}
-        for at in range(len(self.words)):
-            for after in range(at + 1, len(self.words)):
-                others = self.marked(after)
-                for one, value in self.marked(at):
-                    for other, other_value in others:
-                        key = pair_key(one, other)
-                        keys[key] = max(keys.get(key, 0.0), value + other_value)
-        if len(keys) <= _PAIRS:
-            return keys
-        return {key: keys[key] for key in heapq.nlargest(_PAIRS, keys, key=keys.__getitem__)}
-
-    def ranges(self) -> list[tuple[str, str]]:
-        """Between which keys those stand who bear one of the words, the likeliest first."""
-        single = {word: value for at in range(len(self.words)) for word, value in self.marked(at) if value >= _ONE_WORD}
-        return [word_range(word) for word in sorted(single, key=lambda word: (-single[word], word))]
-
-    def initials(self) -> list[tuple[str, str]]:
-        """Between which keys those stand who bear one word and another that begins with a letter that was typed."""
-        letters = [word.whole for word in self.words if len(word.whole) == 1]
-        return [
-            word_range(word, letter) for at in range(len(self.words)) for word in self.own[at] for letter in letters
-        ]
-
-
-def _candidates(reading: Reading, asked: _Asked, narrow: Narrow, most: int) -> list[str]:
+def _candidates(reading: Reading, asked: Asked, narrow: Narrow, most: int) -> list[str]:
     """People who bear two of the words, those first of whom the rest is so too; if they are few, one of the words."""
     found = _with_pairs(reading, asked.pairs(), narrow, most)
     if len(found) < ENOUGH and (initials := asked.initials()):
@@ -348,18 +205,3 @@ def _in_ranges(reading: Reading, ranges: Sequence[tuple[str, str]], narrow: Narr
 def _household(reading: Reading, text: str) -> tuple[HouseholdFound, ...]:
     home = finding.household_numbered(reading, parse_number(text) or "", text.strip())
     return (HouseholdFound(home, tuple(lines.household_members(reading, home.id))),) if home else ()
-
-
-def _sites_named(known: _Known, text: str) -> list[Site]:
-    """Sites of which every word that was typed is in the name, or begins a word of it; or with this number."""
-    number, typed = parse_number(text), _sounds(text)
-    return [
-        site
-        for site, sounds in known.sites
-        if (number and site.number == number)
-        or (typed and all(any(_begins(other, word) for other in sounds) for word in typed))
-    ][:5]
-
-
-def _begins(whole: str, typed: str) -> bool:
-    return _is_word(whole, typed) or (len(typed) >= 2 and _is_word(whole[: len(typed)], typed))
