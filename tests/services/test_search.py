@@ -107,6 +107,7 @@ def test_everything_of_a_household_and_a_place(desk: Desk) -> None:
     number = person.household_numbers[line.household_id]
     home = search.everything(desk, number.lower()).households[0]
     assert [member.external_id for member in home.members] == ["A1", "A2", "A3", "A9"]
+    assert search.everything(desk, number[:9]).households[0].household.number == number
     assert search.everything(desk, "H3").households[0].members[0].external_id == "A5"
     assert [(site.name, count) for site, count in search.everything(desk, "school 14").sites] == [("School 14", 6)]
     assert [site.name for site, _count in search.everything(desk, "scho").sites] == ["School 14", "School 31"]

@@ -82,7 +82,7 @@ def everything(desk: Desk, text: str, limit: int = 10) -> Everything:
         sites = sites_named(known_words(desk, reading), text)
         return Everything(
             people=tuple(Found(found[person_id], round(score, 1)) for person_id, score in best.items()),
-            households=_household(reading, text),
+            households=_households(reading, text),
             sites=tuple((site, finding.count_at(reading, site.id)) for site in sites),
             household_numbers={home.id: home.number for home in homes},
         )
@@ -108,11 +108,9 @@ def _best(desk: Desk, reading: Reading, text: str, limit: int) -> dict[str, floa
 def _by_digits(reading: Reading, text: str, limit: int) -> dict[str, float]:
     """Whoever's number begins so, whose phone ends so, whose paper this is."""
     found: dict[str, float] = {}
-    number = re.sub(r"[\s–—.]", "-", text.strip()).upper().replace("O", "0")
-    if _NUMBER_BEGINS.match(number) and not number.isdigit():
-        for beginning, score in _beginnings(number):
-            for person_id in finding.number_begins(reading, beginning, limit):
-                found.setdefault(person_id, score)
+    for beginning, score in _beginnings(text):
+        for person_id in finding.number_begins(reading, beginning, limit):
+            found.setdefault(person_id, score)
     for mark, typed in ((PHONE, phone_typed(text)), (PAPER, paper_number(text))):
         if typed and not (mark == PHONE and parse_query(text).year):
             for person_id in finding.between_keys(reading, [(mark + typed, mark + typed + LAST)], limit):
@@ -120,16 +118,17 @@ def _by_digits(reading: Reading, text: str, limit: int) -> dict[str, float]:
     return found
 
 
-def _beginnings(number: str) -> list[tuple[str, float]]:
+def _beginnings(text: str) -> list[tuple[str, float]]:
     """How numbers may begin that somebody types: so far without a dash, or with a check character that is wrong."""
-    plain = number.replace("-", "")
-    found = []
+    number = re.sub(r"[\s\u2013\u2014.]", "-", text.strip()).upper().replace("O", "0")
+    if not _NUMBER_BEGINS.match(number) or number.isdigit():
+        return []
+    plain, found = number.replace("-", ""), []
     for code in (3, 4):
-        counter, check = plain[code:], plain[-1:]
+        counter = plain[code:]
         if counter[:5].isdigit():
-            found.append(
-                (f"{plain[:code]}-{counter[:5] if len(counter) > 5 and not check.isdigit() else counter}", _ALMOST)
-            )
+            counted = counter[:5] if len(counter) > 5 and not counter[-1].isdigit() else counter
+            found.append((f"{plain[:code]}-{counted}", _ALMOST))
             if len(counter) == 6:
                 found.append((f"{plain[:code]}-{counter[:5]}-", _ALMOST))
     return found
@@ -202,6 +201,8 @@ def _in_ranges(reading: Reading, ranges: Sequence[tuple[str, str]], narrow: Narr
 # --- households and sites --------------------------------------------------------------------------------------------
 
 
-def _household(reading: Reading, text: str) -> tuple[HouseholdFound, ...]:
-    home = finding.household_numbered(reading, parse_number(text) or "", text.strip())
-    return (HouseholdFound(home, tuple(lines.household_members(reading, home.id))),) if home else ()
+def _households(reading: Reading, text: str) -> tuple[HouseholdFound, ...]:
+    number = parse_number(text)
+    beginnings = [number] if number else [beginning for beginning, _score in _beginnings(text)]
+    homes = finding.households_numbered(reading, beginnings, text.strip())
+    return tuple(HouseholdFound(home, tuple(lines.household_members(reading, home.id))) for home in homes)

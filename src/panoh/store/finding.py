@@ -97,6 +97,7 @@ class Narrow:
 
 
 ANYBODY = Narrow()
+_FEW = 5  # households of one number
 
 
 def named(reading: Reading, ids: Iterable[str]) -> list[Named]:
@@ -190,11 +191,13 @@ def number_begins(reading: Reading, beginning: str, most: int) -> list[str]:
     return [row[0] for row in found]
 
 
-def household_numbered(reading: Reading, number: str, external_id: str) -> Household | None:
-    """The household with this number, or else with this id of the sender."""
+def households_numbered(reading: Reading, beginnings: Sequence[str], external_id: str) -> list[Household]:
+    """Households whose number begins so, and those with this id of the sender; the first few."""
     h = table(Household).c
-    found = reading.first(Household, h.number == number) if number else None
-    return found or (reading.first(Household, h.external_id == external_id) if external_id else None)
+    found = reading.all(Household, h.external_id == external_id, limit=_FEW) if external_id else []
+    for beginning in beginnings:
+        found += reading.all(Household, h.number >= beginning, h.number < beginning + LAST, order=h.number, limit=_FEW)
+    return list({home.id: home for home in found}.values())[:_FEW]
 
 
 def sites(reading: Reading) -> list[Site]:

@@ -13,6 +13,8 @@ from panoh.services.search import Everything
 from panoh.ui.shell.results import Found
 from panoh.ui.words import who_words
 
+_BY_NAME = 95  # a score that a place alone does not give
+
 
 def found_rows(
     found: Everything,
@@ -23,20 +25,19 @@ def found_rows(
 ) -> list[Found]:
     """Rows in groups. `named` gives a name, or nothing while names are hidden: the number stands for it then.
 
-    A household opens the record of its head, a place the list of who stays there.
+    A household opens the record of its head, a place the list of who stays there. People whose names were typed come
+    first; where it was a place that was typed, the place does.
     """
-    return [
-        *(_person(each.line, found, today, named, open_person) for each in found.people),
-        *(
-            _household(home.household.number, home.members, named, open_person)
-            for home in found.households
-            if home.members
-        ),
-        *(
-            Found(_("Places"), site.name, _people(count), "area.sites", partial(list_people, site.name))
-            for site, count in found.sites
-        ),
+    people = [_person(each.line, found, today, named, open_person) for each in found.people]
+    homes = [
+        _household(home.household.number, home.members, named, open_person) for home in found.households if home.members
     ]
+    places = [
+        Found(_("Places"), site.name, _people(count), "area.sites", partial(list_people, site.name))
+        for site, count in found.sites
+    ]
+    by_name = any(each.score >= _BY_NAME for each in found.people)
+    return [*homes, *people, *places] if by_name else [*homes, *places, *people]
 
 
 def _person(
