@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from panoh.base.ids import parse_number
@@ -20,12 +20,13 @@ from panoh.domain.name_search import Query, parse_query, rank, words_of
 from panoh.services.desk import Desk
 from panoh.services.search_words import Asked, KnownWords, known_words, sites_meant, sites_named, sites_with
 from panoh.store import finding, lines
-from panoh.store.finding import ANYBODY, Narrow
+from panoh.store.finding import Narrow
 from panoh.store.units import Reading
 
 ENOUGH = 20  # people found by two words together; with fewer, those with one of them are looked at too
 LOOKED_AT = 40  # people whose names are held beside what was typed; more when a longer list is asked for
 _NARROWED = 400  # namesakes among whom those are looked for of whom the rest of the query is so
+_OF_EACH_WORD_NARROWED = 2_000
 _OF_EACH_WORD = 60  # people looked at for one such word
 _YEARS_AROUND = 2
 _NUMBER_BEGINS = re.compile(r"^[0-9A-Z]{3,4}-?[0-9]{2,7}(-?[0-9A-Z])?$")
@@ -147,7 +148,8 @@ def _by_name(reading: Reading, known: KnownWords, query: Query, limit: int) -> l
         site_ids=sites_meant(known, [ids for ids in at_sites if ids], query.text),
     )
     most = max(LOOKED_AT, 2 * limit)
-    ids = _candidates(reading, asked, narrow, most)
+    by_name = replace(narrow, site_ids=()) if all(at_sites) else narrow  # then no word is left to be a name
+    ids = _candidates(reading, asked, by_name, most)
     if len(ids) < ENOUGH and narrow and all(at_sites):
         ids += finding.at_sites(reading, narrow, most)
     people = finding.named(reading, dict.fromkeys(ids))
@@ -190,11 +192,16 @@ def _with_pairs(reading: Reading, keys: Mapping[str, float], narrow: Narrow, mos
 
 
 def _in_ranges(reading: Reading, ranges: Sequence[tuple[str, str]], narrow: Narrow, most: int) -> list[str]:
+    """Whoever has a key in one of these ranges; those first, of a few thousand, of whom the rest of the query is so too."""
     found: dict[str, None] = {}
-    for so in dict.fromkeys((narrow, ANYBODY)):
-        for at in range(0, len(ranges), 4):
-            if len(found) < most:
-                found.update(dict.fromkeys(finding.between_keys(reading, ranges[at : at + 4], _OF_EACH_WORD, so)))
+    for at in range(0, len(ranges) if narrow else 0, 4):
+        if len(found) < most:
+            ids = finding.between_keys(reading, ranges[at : at + 4], _OF_EACH_WORD_NARROWED)
+            so = finding.those(reading, ids, narrow)
+            found.update(dict.fromkeys(person_id for person_id in ids if person_id in so))
+    for at in range(0, len(ranges), 4):
+        if len(found) < most:
+            found.update(dict.fromkeys(finding.between_keys(reading, ranges[at : at + 4], _OF_EACH_WORD)))
     return list(found)[:most]
 
 

@@ -96,7 +96,6 @@ class Narrow:
         return " AND ".join(told), values
 
 
-ANYBODY = Narrow()
 _FEW = 5  # households of one number
 
 
@@ -121,15 +120,11 @@ def those(reading: Reading, ids: Iterable[str], narrow: Narrow) -> set[str]:
     return set(found.split(",")) if found else set()
 
 
-def between_keys(reading: Reading, ranges: Sequence[tuple[str, str]], most: int, narrow: Narrow = ANYBODY) -> list[str]:
+def between_keys(reading: Reading, ranges: Sequence[tuple[str, str]], most: int) -> list[str]:
     """The ids of people with a key in one of these ranges: at most so many of each, the first ranges first."""
-    where, values = narrow.where()
-    one = (
-        f"SELECT person_id FROM (SELECT person_id FROM name_key {_person(narrow)}"  # noqa: S608
-        f"WHERE key >= ? AND key < ?{' AND ' if where else ''}{where} LIMIT {most:d})"
-    )
+    one = f"SELECT person_id FROM (SELECT person_id FROM name_key WHERE key >= ? AND key < ? LIMIT {most:d})"  # noqa: S608
     statement = f"SELECT group_concat(person_id) FROM ({' UNION ALL '.join([one] * len(ranges))})"  # noqa: S608
-    every = tuple(value for pair in ranges for value in (*pair, *values))
+    every = tuple(value for pair in ranges for value in pair)
     found = reading.connection.exec_driver_sql(statement, every).scalar() if ranges else ""
     return list(dict.fromkeys(found.split(","))) if found else []
 
@@ -141,10 +136,6 @@ def at_sites(reading: Reading, narrow: Narrow, most: int) -> list[str]:
         return []
     statement = f"SELECT id FROM person WHERE {where} ORDER BY id DESC LIMIT {most:d}"  # noqa: S608
     return [row[0] for row in reading.connection.exec_driver_sql(statement, tuple(values))]
-
-
-def _person(narrow: Narrow) -> str:
-    return "JOIN person ON person.id = person_id " if narrow else ""
 
 
 def _marks(values: Sequence[object]) -> str:
