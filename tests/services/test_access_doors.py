@@ -111,7 +111,9 @@ WRITES = {
     "border.events_between", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "undoing.can_restore", "undoing.restore", "undoing.undo_save",
+    "tracing.ask", "tracing.decide", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
+    "attachments.take_away",
+    "undoing.can_restore", "undoing.restore", "undoing.undo_save",
     "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
@@ -126,6 +128,7 @@ ABOUT_NOBODY = {
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
+    "attachments.of_person", "attachments.opened",
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.probable", "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",

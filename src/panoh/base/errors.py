@@ -124,6 +124,9 @@ SENTENCES: dict[str, str] = {
     "picture.too_large": N_(
         "This file is larger than Panoh takes in: {name}. Nothing was taken in. Make it smaller, or take the photo anew with fewer pixels."
     ),
+    "attachment.reason_needed": N_(
+        "A copy leaves the vault with a reason only, which is recorded. Write what it is for."
+    ),
     "attachment.not_pdf": N_("This is no PDF: {name}. Nothing was taken in. Save it as PDF, or take a photo of it."),
     "undo.not_this": N_("This cannot be taken back on its own. Nothing was changed. Correct the record instead."),
     "undo.changed_since": N_(
