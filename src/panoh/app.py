@@ -19,11 +19,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from panoh import __version__
-from panoh.base import logs, paths, settings
+from panoh.base import child, logs, paths, settings
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
-from panoh.exchange import reader
 from panoh.store.folder import VaultFolder, newest
 from panoh.ui.errors import show_bug
 from panoh.ui.shell.window import MainWindow
@@ -197,8 +196,8 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> None:
     """Entry point of the window."""
     argv = sys.argv[1:] if argv is None else list(argv)
-    if argv[:1] == [reader.ARGUMENT]:
-        sys.exit(reader.main(argv[1:]))
+    if child.asked(argv):
+        sys.exit(child.run(argv))
     paths.guard_process()
     wanted = _arguments(argv)
     device = settings.load(paths.settings_file())

@@ -15,13 +15,12 @@ from typing import Annotated, Any
 
 import typer
 
-from panoh.base import logs, paths
+from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.base.progress import Progress, Reporting, Silent
-from panoh.exchange import reader
 from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
 from panoh.services.desk import Desk
 
@@ -348,8 +347,8 @@ def report_case(
 
 def main(argv: list[str] | None = None) -> None:
     """Entry point: words instead of tracebacks for everything that can happen to a user."""
-    if sys.argv[1:2] == [reader.ARGUMENT]:
-        sys.exit(reader.main(sys.argv[2:]))
+    if child.asked(sys.argv[1:]):
+        sys.exit(child.run(sys.argv[1:]))
     paths.guard_process()
     try:
         app(args=argv)

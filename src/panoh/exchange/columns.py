@@ -1,15 +1,31 @@
-"""Which column of a file is which of ours, and what came of each row."""
+"""Which column of a file is which of ours, how each is read, and what came of each row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from panoh.base.errors import AppError
 from panoh.domain.vocabulary import fold
 
+if TYPE_CHECKING:
+    from panoh.exchange.row_reader import Cell
+
 Values_co = TypeVar("Values_co", covariant=True)
+
+NAME, LINE, SHORT = 200, 500, 100  # the most characters of a name, of a place or a list, of a number or a code
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of our columns: what it is called in a file, how long its text may be, and what is made of the text."""
+
+    name: str
+    most: int
+    make: Callable[[Cell, str], Any]
+    nothing: Any = ""  # what an empty cell says
+    comes_again: bool = True  # whether other rows say the same, so that remembering what was made of it is worth it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,8 @@ class Columns:
 def match_columns(columns: Iterable[str], known: Iterable[str], mapping: Mapping[str, str]) -> Columns:
     """Find our columns among theirs, by the mapping first, then by name without regard to case, spaces and signs.
 
-    Of two columns that mean the same the first counts. Raises AppError('file.no_columns') when none is known.
+    A column that is mapped to '' is left out. Of two columns that mean the same the first counts. Raises
+    AppError('file.no_columns') when none is known.
     """
     by_name = {fold(name): name for name in known}
     by_mapping = {fold(theirs): ours for theirs, ours in mapping.items()}
@@ -51,7 +68,7 @@ def match_columns(columns: Iterable[str], known: Iterable[str], mapping: Mapping
         if ours is None:
             ours = by_name.get(fold(name))
             ours = None if ours in taken else ours
-        if ours is None or ours in places:
+        if not ours or ours in places:
             unknown.append(name)
         else:
             places[ours] = place

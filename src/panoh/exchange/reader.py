@@ -1,35 +1,28 @@
-"""Reads a workbook in a process of its own, which may die of it without harm.
+"""Reads a spreadsheet in a process of its own, which may die of it without harm.
 
-A workbook is a program's worth of parsing over a file that somebody sent. The window never does that itself:
-it starts this module with the file as standard input, and gets JSON lines back on standard output, each
-`{"rows": [[number, [cell, ...]], ...], "of": rows expected or 0, "end": whether these are the last}`; the column
-names come first, as row 0. The process gives itself little memory, little time and no right to write a file.
+Both a workbook and a csv are files that somebody sent. Panoh never parses them itself: it starts this module with
+the file as standard input, and gets JSON lines back on standard output, each
+`{"rows": [[number, [cell, ...], what is wrong], ...], "done": done, "of": of how much, "end": whether these are the
+last}`; the column names come first, as row 0. The process gives itself little memory, little time and no right to
+write a file.
 
-From source the parent runs this file with the interpreter; in an installed build it runs the program again
-with ARGUMENT first, so both programs must pass that on before anything else:
-
-    if sys.argv[1:2] == [reader.ARGUMENT]:
-        sys.exit(reader.main(sys.argv[2:]))
-
-This module imports nothing of Panoh, so that it starts quickly and holds nothing worth taking.
+It imports nothing of Panoh but limits.py and csv_files.py, so that it starts quickly and holds nothing worth taking.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-ARGUMENT = "--read-workbook"
-MOST_FIELD = 10_000  # characters of one cell; what is longer is cut, and no column of ours takes as much
-MOST_COLUMNS = 200
-MOST_ROWS = 2_000_000
-MOST_TEXT = 500_000_000  # characters sent to the parent in all
+from panoh.exchange.csv_files import ENCODINGS, NoTextError, has_text, read_csv
+from panoh.exchange.limits import BESIDE, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
 
+CALAMINE, OPENPYXL, CSV = "calamine", "openpyxl", "csv"
 ADDRESS_SPACE = 1 << 30
 CPU_SECONDS = 300
 MOST_ENTRIES = 10_000  # files in the zip
@@ -39,7 +32,14 @@ SUSPICIOUS_UNPACKED, SUSPICIOUS_RATIO = 100 << 20, 100  # a sheet of text packs 
 READ, UNREADABLE, TOO_LARGE, OUT_OF_MEMORY = 0, 3, 4, 5  # exit codes
 _BATCH, _BATCH_TEXT = 200, 200_000  # rows and characters after which a line is sent
 
-Rows = tuple[Iterable[tuple[int, Sequence[Any]]], int]  # numbered rows, and how many are expected
+Row = tuple[int, list[str], str]  # number, cells, and what is wrong with its form
+
+
+class Rows(NamedTuple):
+    """Rows while they are read, and how far the reading is: done and of how much, after so many rows."""
+
+    rows: Iterator[Row]
+    how_far: Callable[[int], tuple[int, int]]
 
 
 class TooLargeError(Exception):
@@ -47,13 +47,16 @@ class TooLargeError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Read the workbook on standard input with the engine named ('calamine' or 'openpyxl'); returns an exit code."""
+    """Read the file on standard input: engine ('calamine', 'openpyxl' or 'csv') and for csv an encoding or ''.
+
+    Returns an exit code.
+    """
     limit_this_process()
-    engine = {"calamine": _with_calamine, "openpyxl": _with_openpyxl}[arguments[0]]
+    gc.disable()  # rows are no cycles, and there are millions of them
+    engine, encoding = arguments[0], "".join(arguments[1:2])
     try:
         with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
-            check_zip(source)
-            _send(engine, source, lambda message: sink.write(json.dumps(message).encode("ascii") + b"\n"))
+            _send(_rows(engine, source, encoding if encoding in ENCODINGS else ""), sink)
     except TooLargeError:
         return TOO_LARGE
     except MemoryError:
@@ -79,6 +82,13 @@ def limit_this_process() -> None:
             resource.setrlimit(what, (most, most))
 
 
+def _rows(engine: str, source: BinaryIO, encoding: str) -> Rows:
+    if engine == CSV:
+        return _with_csv(source, encoding)
+    check_zip(source)
+    return {CALAMINE: _with_calamine, OPENPYXL: _with_openpyxl}[engine](source)
+
+
 def check_zip(source: BinaryIO) -> None:
     """Raise TooLargeError for a zip that unpacks to far more than a sheet of text would."""
     with zipfile.ZipFile(source) as packed:
@@ -91,39 +101,53 @@ def check_zip(source: BinaryIO) -> None:
     source.seek(0)
 
 
-def _send(engine: Callable[[BinaryIO], Rows], source: BinaryIO, write: Callable[[dict[str, Any]], object]) -> None:
-    rows, expected = engine(source)
-    filled = _filled(rows)
-    columns = next(filled, (0, []))[1]
-    while columns and not columns[-1]:
+def _send(read: Rows, sink: BinaryIO) -> None:
+    rows = read.rows
+    columns = next(rows, (0, [], ""))[1]
+    while columns and not columns[-1].strip():
         columns.pop()
     if len(columns) > MOST_COLUMNS:
         raise TooLargeError
-    batch: list[tuple[int, list[str]]] = [(0, columns)]
+    batch: list[Row] = [(0, columns, "")]
     count = sent = waiting = 0
-    for number, cells in filled:
-        row = cells[: len(columns)]
-        if not any(row):
+    width = len(columns)
+
+    def write(end: bool) -> None:
+        done, of = read.how_far(count)
+        message = {"rows": batch, "done": done, "of": of, "end": end}
+        sink.write(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+
+    for number, cells, problem in rows if width else ():
+        row = _row(number, cells, problem, width)
+        if not any(row[1]):
             continue
-        batch.append((number, row))
+        batch.append(row)
         count += 1
-        waiting += sum(map(len, row))
+        waiting += sum(map(len, row[1]))
         if count > MOST_ROWS or sent + waiting > MOST_TEXT:
             raise TooLargeError
-        if len(batch) == _BATCH or waiting > _BATCH_TEXT:
-            write({"rows": batch, "of": expected, "end": False})
+        if len(batch) >= _BATCH or waiting > _BATCH_TEXT:
+            write(False)
             sent, waiting, batch = sent + waiting, 0, []
-    write({"rows": batch, "of": expected, "end": True})
+    write(True)
 
 
-def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, list[str]]]:
+def _row(number: int, cells: list[str], problem: str, width: int) -> Row:
+    """The row as wide as the table; one whose cells have moved keeps what it has too many, for whoever corrects it."""
+    if len(cells) <= width:
+        return number, cells, problem
+    problem = problem or (BESIDE if has_text(cells[width:]) else "")
+    return number, cells[: width if problem in ("", BESIDE) else 2 * MOST_COLUMNS], problem
+
+
+def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
     """Rows as text, without those in which every cell is empty."""
     for number, row in rows:
         if row.count(None) == len(row):
             continue
-        cells = [cell_text(cell) for cell in row]
+        cells = [cell if type(cell) is str and len(cell) <= MOST_FIELD else cell_text(cell) for cell in row]
         if any(cells):
-            yield number, cells
+            yield number, cells, ""
 
 
 def cell_text(value: object) -> str:
@@ -143,6 +167,15 @@ def cell_text(value: object) -> str:
     return str(value)[:MOST_FIELD]
 
 
+def _with_csv(source: BinaryIO, encoding: str) -> Rows:
+    size = source.seek(0, 2)
+    source.seek(0)
+    try:
+        return Rows(read_csv(source, encoding), lambda _count: (min(source.tell(), size), size))
+    except NoTextError:
+        raise ValueError from None
+
+
 def _with_calamine(source: BinaryIO) -> Rows:
     """The fast engine. It holds the whole sheet in memory, so a sheet with far-off cells kills it."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
@@ -151,8 +184,10 @@ def _with_calamine(source: BinaryIO) -> Rows:
     visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     sheet = book.get_sheet_by_name((visible or book.sheet_names)[0])
     if sheet.start is None:
-        return iter(()), 0
-    return enumerate(sheet.iter_rows(), start=1), sheet.height  # iter_rows begins with the first row of the sheet
+        return Rows(iter(()), lambda count: (count, 0))
+    height = sheet.height
+    # iter_rows begins with the first row of the sheet
+    return Rows(_filled(enumerate(sheet.iter_rows(), start=1)), lambda count: (count, height))
 
 
 def _with_openpyxl(source: BinaryIO) -> Rows:
@@ -163,8 +198,5 @@ def _with_openpyxl(source: BinaryIO) -> Rows:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     sheet = (visible or book.worksheets)[0]
     sheet.reset_dimensions()  # some programs write a wrong size into the file
-    return enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1), 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    rows = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1)
+    return Rows(_filled(rows), lambda count: (count, 0))

@@ -10,22 +10,24 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.exchange.cells import LostLettersError, clean
-from panoh.exchange.csv_files import read_csv
-from panoh.exchange.reader import MOST_COLUMNS, MOST_ROWS
-from panoh.exchange.workbooks import read_workbook
+from panoh.exchange.limits import BESIDE, MORE_CELLS, MOST_BYTES, MOST_COLUMNS, QUOTES
+from panoh.exchange.reading_process import read_csv, read_workbook
 
-MOST_BYTES = 200_000_000
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # xls, and xlsx with a password
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row as it stands in the file: its number there, counted from 1, its cells, what is wrong with its form."""
+    """A row as it stands in the file: its number there, counted from 1, and its cells.
+
+    `problem` says what is wrong with its form, `remark` what of it was left out.
+    """
 
     number: int
     cells: list[str]
     problem: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Sheet:
     rows: Iterator[SheetRow]
 
 
-def read_rows(path: Path, progress: Progress | None = None) -> Sheet:
-    """Open a csv or xlsx file; which of them it is, its first bytes say, not its name.
+def read_rows(path: Path, progress: Progress | None = None, encoding: str = "") -> Sheet:
+    """Open a csv or xlsx file; which of them it is, its first bytes say, not its name. `encoding` is that of a csv.
 
     A cell longer than 10,000 characters is cut there. Raises AppError: file.missing, file.unreadable, file.too_large
     (more than 200 MB, 200 columns or 2,000,000 rows, or a workbook that asks for too much memory or time),
@@ -53,7 +55,8 @@ def read_rows(path: Path, progress: Progress | None = None) -> Sheet:
         raise AppError("file.too_large", name=path.name)
     if beginning == _OLD_OFFICE:
         raise AppError("file.unreadable", kind="xlsx", name=path.name)
-    rows = _workbook_rows(path, progress or Silent()) if beginning == _ZIP else _csv_rows(path, progress or Silent())
+    watch = progress or Silent()
+    rows = _told(read_workbook(path, watch) if beginning == _ZIP else read_csv(path, watch, encoding))
     header = next(rows, None)
     columns = column_names(header.cells) if header else ()
     if not columns:
@@ -83,13 +86,17 @@ def _look_at(path: Path) -> tuple[bytes, int]:
         return file.read(4), path.stat().st_size
 
 
-def _csv_rows(path: Path, progress: Progress) -> Generator[SheetRow, None, None]:
-    for count, (number, cells, problem) in enumerate(read_csv(path, progress)):
-        if count > MOST_ROWS:
-            raise AppError("file.too_large", name=path.name)
-        yield SheetRow(number, cells, problem)
-
-
-def _workbook_rows(path: Path, progress: Progress) -> Generator[SheetRow, None, None]:
-    for number, cells in read_workbook(path, progress):
-        yield SheetRow(number, cells)
+def _told(rows: Iterator[tuple[int, list[str], str]]) -> Generator[SheetRow, None, None]:
+    """The rows with sentences for what is wrong with their form."""
+    problems = {
+        MORE_CELLS: _("The row has more cells than the first row has columns."),
+        QUOTES: _("The quotation marks of the row do not match."),
+    }
+    beside = _("What stands beside the last column was left out.")
+    for number, cells, code in rows:
+        if not code:
+            yield SheetRow(number, cells)
+        elif code == BESIDE:
+            yield SheetRow(number, cells, remark=beside)
+        else:
+            yield SheetRow(number, cells, problems.get(code, problems[QUOTES]))

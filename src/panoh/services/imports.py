@@ -13,6 +13,7 @@ from panoh.base.progress import Progress, Silent
 from panoh.domain.tracing import TracingRequest
 from panoh.exchange.columns import match_columns
 from panoh.exchange.people_rows import PEOPLE_COLUMNS, parse_people
+from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import read_rows
 from panoh.exchange.tracing_rows import TRACING_COLUMNS, TracingRow, parse_tracing
 from panoh.services.desk import Changes, Desk
@@ -66,7 +67,9 @@ def import_people(desk: Desk, path: Path, options: Options, progress: Progress |
     sheet = read_rows(path, watch)
     columns = match_columns(sheet.columns, PEOPLE_COLUMNS, options.mapping)
     tally = Tally(watch)
-    rows = list(tally.taken(parse_people(sheet, options.mapping, desk.clock.today(), desk.vocabularies)))
+    rows = list(
+        tally.taken(parse_people(sheet, Wanted(mapping=options.mapping), desk.clock.today(), desk.vocabularies))
+    )
     changes = _kept(desk, options, tally, watch, lambda unit: Newcomers(desk, unit, tally, watch).bring_in(rows))
     return _result(tally, columns.unknown, changes)
 
@@ -80,7 +83,9 @@ def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress 
     sheet = read_rows(path, watch)
     columns = match_columns(sheet.columns, TRACING_COLUMNS, options.mapping)
     tally = Tally(watch)
-    rows = list(tally.taken(parse_tracing(sheet, options.mapping, desk.clock.today(), desk.vocabularies)))
+    rows = list(
+        tally.taken(parse_tracing(sheet, Wanted(mapping=options.mapping), desk.clock.today(), desk.vocabularies))
+    )
     changes = _kept(desk, options, tally, watch, lambda unit: _bring_in_requests(desk, unit, tally, rows))
     return _result(tally, columns.unknown, changes)
 

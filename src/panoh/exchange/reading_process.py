@@ -1,29 +1,29 @@
-"""Gets the rows of an xlsx file from a process of its own (reader.py): a second engine when the first one dies."""
+"""Gets the rows of a spreadsheet from a process of its own (reader.py): a second engine when the first one dies."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from panoh.base import child
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.exchange import reader
+from panoh.exchange.limits import MOST_COLUMNS, MOST_ROWS
 
-ENGINES = ("calamine", "openpyxl")
+WORKBOOK_ENGINES = (reader.CALAMINE, reader.OPENPYXL)
 SILENCE_SECONDS = 120.0  # a process that says nothing for so long is ended
 _POLL_SECONDS = 0.1
 _MOST_LINE = 64 << 20  # bytes; the process sends far less at a time
 
-Row = tuple[int, list[str]]
+Row = tuple[int, list[str], str]
 
 
 class _DiedError(Exception):
@@ -40,10 +40,10 @@ def read_workbook(path: Path, progress: Progress) -> Iterator[Row]:
     Raises AppError('file.too_large') or AppError('file.unreadable') when no engine can read the file within its limits.
     """
     failure = reader.UNREADABLE
-    for engine in ENGINES:
+    for engine in WORKBOOK_ENGINES:
         started = False
         try:
-            for row in _read_with(engine, path, progress):
+            for row in _read_with(path, progress, engine):
                 started = True
                 yield row
         except _DiedError as death:
@@ -52,35 +52,40 @@ def read_workbook(path: Path, progress: Progress) -> Iterator[Row]:
                 break
         else:
             return
-    code = "file.unreadable" if failure == reader.UNREADABLE else "file.too_large"
-    raise AppError(code, kind="xlsx", name=path.name)
+    raise _told(failure, "xlsx", path)
 
 
-def _command(engine: str) -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, reader.ARGUMENT, engine]
-    return [sys.executable, "-I", str(Path(reader.__file__).resolve()), engine]
+def read_csv(path: Path, progress: Progress, encoding: str = "") -> Iterator[Row]:
+    """The rows of a csv file with the numbers of their lines, the column names first; raises as read_workbook."""
+    try:
+        yield from _read_with(path, progress, reader.CSV, encoding)
+    except _DiedError as death:
+        raise _told(death.code, "csv", path) from None
 
 
-def _read_with(engine: str, path: Path, progress: Progress) -> Iterator[Row]:
-    with path.open("rb") as file, _running(engine, file) as (process, messages):
+def _told(failure: int, kind: str, path: Path) -> AppError:
+    return AppError("file.unreadable" if failure == reader.UNREADABLE else "file.too_large", kind=kind, name=path.name)
+
+
+def _command(engine: str, encoding: str = "") -> list[str]:
+    return child.command(reader.__name__, engine, encoding)
+
+
+def _read_with(path: Path, progress: Progress, engine: str, encoding: str = "") -> Iterator[Row]:
+    try:
+        file = path.open("rb")
+    except OSError:  # it was there a moment ago
+        raise AppError("file.missing", name=path.name) from None
+    with file, _running(_command(engine, encoding), file) as (process, messages):
         yield from _rows(process, messages, progress)
 
 
 @contextlib.contextmanager
-def _running(engine: str, file: BinaryIO) -> Iterator[tuple[subprocess.Popen[bytes], queue.Queue[bytes]]]:
+def _running(command: list[str], file: BinaryIO) -> Iterator[tuple[subprocess.Popen[bytes], queue.Queue[bytes]]]:
     """The reading process and the lines that it sends; whatever happens, it is gone afterwards."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PANOH_")}
-    process = subprocess.Popen(
-        _command(engine),
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    messages: queue.Queue[bytes] = queue.Queue(maxsize=4)
-    pump = threading.Thread(target=_pump, args=(process, messages), name="panoh-workbook", daemon=True)
+    process = child.start(command, file)
+    messages: queue.Queue[bytes] = queue.Queue(maxsize=16)
+    pump = threading.Thread(target=_pump, args=(process, messages), name="panoh-reading", daemon=True)
     pump.start()
     try:
         yield process, messages
@@ -102,25 +107,34 @@ def _pump(process: subprocess.Popen[bytes], messages: queue.Queue[bytes]) -> Non
 
 
 def _rows(process: subprocess.Popen[bytes], messages: queue.Queue[bytes], progress: Progress) -> Iterator[Row]:
-    done = total = 0
+    count = done = total = 0
     last = False
     while not last:
         line = _next_line(messages, progress, done, total)
         if not line.endswith(b"\n"):
             raise _ended(process, line)
-        rows, total, last = _batch(line)
-        done += len(rows)
+        rows, done, total, last = _batch(line)
+        count += len(rows)
+        if count > MOST_ROWS + 1:
+            raise _DiedError(reader.TOO_LARGE)
         yield from rows
 
 
-def _batch(line: bytes) -> tuple[list[Row], int, bool]:
-    """Rows, how many are expected, and whether these are the last. Nothing that the process sends is taken on trust."""
+def _batch(line: bytes) -> tuple[list[Row], int, int, bool]:
+    """Rows, how far the reading is, and whether these are the last. Nothing that the process sends is taken on trust."""
     try:
-        message = json.loads(line)
-        rows = [(int(number), [str(cell) for cell in cells]) for number, cells in message["rows"]]
-        return rows, int(message["of"]), bool(message["end"])
-    except (ValueError, TypeError, KeyError):
+        message = json.loads(line.decode("utf-8", "surrogatepass"))
+        rows = [_row(*row) for row in message["rows"]]
+        return rows, int(message["done"]), int(message["of"]), bool(message["end"])
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise _DiedError(reader.UNREADABLE) from None
+
+
+def _row(number: int, cells: list[str], problem: str) -> Row:
+    if type(number) is not int or type(cells) is not list or len(cells) > 2 * MOST_COLUMNS:
+        raise TypeError
+    "".join(cells)  # raises TypeError for anything but texts
+    return number, cells, problem
 
 
 def _ended(process: subprocess.Popen[bytes], rest: bytes) -> _DiedError:
