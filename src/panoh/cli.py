@@ -218,7 +218,7 @@ def _bring_in(way: Callable[..., imports.Result], desk: Desk, file: Path, wanted
 
 
 def _tell_import(result: imports.Result, as_json: bool) -> None:
-    for row, reason in result.refused:
+    for row, reason, _cells in result.refused:
         say(_("row {row} refused: {reason}").format(row=row, reason=reason))
     for row, warning in result.warnings[:200]:
         say(_("row {row}: {warning}").format(row=row, warning=warning))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from panoh.base.errors import AppError
@@ -30,9 +30,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that cannot be taken, and why: a sentence that repeats nothing of the row but a date that is none."""
+    """A row that cannot be taken, and why: a sentence that repeats nothing of the row but a date that is none.
+
+    Its cells are kept as they were, so that they can be corrected.
+    """
 
     reason: str
+    cells: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,8 +170,13 @@ def cell_text(value: object) -> str:
 def _with_csv(source: BinaryIO, encoding: str) -> Rows:
     size = source.seek(0, 2)
     source.seek(0)
+
+    def how_far(count: int) -> tuple[int, int]:
+        at = min(source.tell(), size)
+        return count, max(count, round(count * size / at) if at else 0)  # as many rows as there must be at this length
+
     try:
-        return Rows(read_csv(source, encoding), lambda _count: (min(source.tell(), size), size))
+        return Rows(read_csv(source, encoding), how_far)
     except NoTextError:
         raise ValueError from None
 

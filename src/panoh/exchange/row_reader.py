@@ -192,7 +192,7 @@ def parse_each(
             if values.external_id:
                 seen.add(values.external_id)
         except RowProblem as problem:
-            yield ParsedRow(row.number, Refused(problem.reason))
+            yield ParsedRow(row.number, Refused(problem.reason, row.cells))
         else:
             yield ParsedRow(
                 row.number, values, (row.remark, *reader.warnings) if row.remark else tuple(reader.warnings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, assess, with_override
+from panoh.domain.triage.facts import Facts
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
 from panoh.services.stored_reasons import dump
@@ -65,19 +66,36 @@ class Deriver:
                     site=known.sites.get(person.site_id),
                 )
                 mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
-                result = assess(facts, self._rulebook, now, mine)
-                first.update({(person.id, _text(r.rule, r.variant)): r.since for r in result.reasons})
-                override = known.overrides.get(person.id)
-                result = with_override(result, override, now) if override else result
-                levels.append(_stored(person.id, result, before.get(person.id), now))
+                level, reasons = assessed(
+                    facts, self._rulebook, now, mine, known.overrides.get(person.id), before.get(person.id)
+                )
+                first.update({(person.id, reason): since for reason, since in reasons})
+                levels.append(level)
                 if len(levels) % STEP == 0:
                     unit.progress.step(len(levels), len(known.ids), _("Triage"))
         derived.put_levels(unit, levels)
         derived.put_first_held(unit, first)
 
 
-def _text(rule: str, variant: str) -> str:
-    return f"{rule} {variant}"
+NOTHING_HELD: Mapping[Key, datetime] = {}
+
+
+def assessed(
+    facts: Facts,
+    rulebook: Rulebook,
+    now: datetime,
+    held: Mapping[Key, datetime] = NOTHING_HELD,
+    override: LevelOverride | None = None,
+    before: tuple[str, datetime] | None = None,
+) -> tuple[StoredLevel, list[tuple[str, datetime]]]:
+    """A person's level as it is stored, and since when each of its reasons is held.
+
+    `held` tells since when the vault held reasons before, `before` the level until now and since when it stood.
+    """
+    result = assess(facts, rulebook, now, held)
+    since = [(f"{reason.rule} {reason.variant}", reason.since) for reason in result.reasons]
+    result = with_override(result, override, now) if override else result
+    return _stored(facts.member.person_id, result, before, now), since
 
 
 def _key(text: str) -> Key:

@@ -62,6 +62,10 @@ class Reading:
         found = self.connection.execute(select(table(kind)).where(table(kind).c[field].in_(ONE_OF)), one_of(wanted))
         return [from_row(kind, row) for row in found]
 
+    def pairs(self, key: ColumnElement[str], value: ColumnElement[str]) -> dict[str, str]:
+        """Two columns of a table as a dict, without the rows whose key is empty."""
+        return {row[0]: row[1] for row in self.connection.execute(select(key, value).where(key != ""))}
+
     def meta(self, key: str, default: str = "") -> str:
         """A fact about the vault itself."""
         row = self.connection.execute(select(vault_meta.c.value).where(vault_meta.c.key == key)).first()
@@ -105,10 +109,13 @@ class Unit(Reading):
             self.people_of[type(record)].update(getattr(record, name, "") for name in _ABOUT)
             self.homes.add(getattr(record, "household_id", ""))
 
-    def save(self, record: Record) -> bool:
-        """Keep the new state of a record: one journal entry per changed field; returns whether anything changed."""
+    def save(self, record: Record, known: Record | None = None) -> bool:
+        """Keep the new state of a record: one journal entry per changed field; returns whether anything changed.
+
+        `known` is the record as this write has just read it, when it has.
+        """
         kind = type(record)
-        before = self.get(kind, record.id)
+        before = known or self.get(kind, record.id)
         changed = [name for name in field_names(kind) if getattr(before, name) != getattr(record, name)]
         if not changed:
             return False

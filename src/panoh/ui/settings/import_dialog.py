@@ -128,7 +128,7 @@ class ImportDialog(QDialog):
         if found.left_out:
             facts.append((_("Columns left out"), ", ".join(found.left_out)))
         self._facts.set_facts(*facts)
-        lines = [_("Row {n}: refused: {why}").format(n=at, why=why) for at, why in found.refused]
+        lines = [_("Row {n}: refused: {why}").format(n=at, why=why) for at, why, _cells in found.refused]
         lines += [_("Row {n}: {why}").format(n=at, why=why) for at, why in found.warnings]
         more = len(lines) - _MOST_LINES
         if more > 0:

@@ -1,0 +1,67 @@
+"""People of a list who stand in the vault already: what a row says replaces what was there, what it leaves out stays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from panoh.base.ids import new_id
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import Person
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.exchange.people_rows import PersonRow
+from panoh.services.newcomers import asked_urgent, need_of
+from panoh.services.registration import birth_fields
+from panoh.store.units import Unit
+
+_SAID = (
+    "given_name",
+    "family_name",
+    "patronymic",
+    "sex",
+    "origin",
+    "arrival_on",
+    "phone",
+    "nationalities",
+    "legal_status",
+    "fled_from",
+    "country_now",
+    "intends_to_go",
+    "border_status",
+)
+_ASSESSED = ("feared_country", "hiding_from", "extradition", "recognised_by")
+
+
+def update(unit: Unit, rows: Sequence[PersonRow]) -> int:
+    """Change the people whose ids these rows have; returns how many rows found theirs."""
+    people = {
+        person.external_id: person for person in unit.where_in(Person, "external_id", (r.external_id for r in rows))
+    }
+    ids = [person.id for person in people.values()]
+    codes: dict[str, set[str]] = defaultdict(set)
+    for need in unit.where_in(SpecificNeed, "person_id", ids):
+        codes[need.person_id].add(need.code)
+    assessments = {each.person_id: each for each in unit.where_in(RefoulementAssessment, "person_id", ids)}
+    for row in rows:
+        person = people[row.external_id]
+        unit.save(replace(person, **_said(row, person)), person)
+        unit.add(*(need_of(person.id, code, unit.at) for code in row.needs if code not in codes[person.id]))
+        _assess(unit, row, person.id, assessments.get(person.id))
+    return len(rows)
+
+
+def _said(row: PersonRow, before: Person) -> dict[str, Any]:
+    told: dict[str, Any] = {name: value for name in _SAID if (value := getattr(row, name)) not in ("", None, ())}
+    if not before.urgent:  # what someone found to be urgent is not undone by a list
+        told["urgent"] = asked_urgent(row)
+    return told | (birth_fields(row.birth) if row.birth.precision else {})
+
+
+def _assess(unit: Unit, row: PersonRow, person_id: str, known: RefoulementAssessment | None) -> None:
+    told = {name: getattr(row, name) for name in _ASSESSED if getattr(row, name)}
+    if told and known:
+        unit.save(replace(known, **told), known)
+    elif told:
+        unit.add(RefoulementAssessment(id=new_id(), person_id=person_id, asked_at=unit.at, **told))
