@@ -6,7 +6,7 @@ assessed as soon as a row of another one follows; when more of its members come 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Rulebook
 from panoh.exchange.people_rows import PersonRow
 from panoh.services.deriving import assessed
-from panoh.store.bulk import FORGET, Maker
+from panoh.store.bulk import FORGET, Maker, Portion
 
 # People whose records are kept, in case that more of their households follow: few while a file keeps households
 # together, which nearly every file does; else all of a long list, since the vault needs longer to read them again.
@@ -50,7 +50,7 @@ class _Home:
 
 
 class Newcomers:
-    """Makes what the rows tell. `take` every row, then `finish`; what was made is in the maker."""
+    """Makes what the rows tell. `take` every row, then `finish`, and now and then take the `portion` that was made."""
 
     def __init__(self, maker: Maker, known: Known, rulebook: Rulebook, now: datetime, today: date) -> None:
         self.left_to_vault: list[str] = []  # people whose households only the vault knows as a whole
@@ -59,6 +59,8 @@ class Newcomers:
         self._site_of_id = {site.id: site for site in known.sites.values()}
         self._homes = {their_id: _Home(our_id, None) for their_id, our_id in known.homes.items()}
         self._open: _Home | None = None
+        self._unnamed: list[Person] = []
+        self._whole: list[_Home] = []
         self._late: dict[str, _Home] = {}
         self._remembered = 0
 
@@ -71,7 +73,7 @@ class Newcomers:
             self._open = home
         person = self._person(row, home.id, site_id)
         self._maker.add(person)
-        self._maker.names(person.id, name_keys(person.given_name, person.family_name, person.patronymic))
+        self._unnamed.append(person)
         home.members.append(person)
         self._remembered += 1
         self._add_what_points_at(person.id, row, home)
@@ -131,8 +133,17 @@ class Newcomers:
             home.assessments[person_id] = assessment
             self._maker.add(assessment)
 
+    def portion(self) -> Portion:
+        """What was made since the last time."""
+        for person in self._unnamed:
+            self._maker.names(person.id, name_keys(person.given_name, person.family_name, person.patronymic))
+        self._unnamed.clear()
+        self._assess(self._whole)
+        self._whole.clear()
+        return self._maker.take()
+
     def finish(self) -> Iterator[int]:
-        """Assess what is left, portion by portion: gives how many households are still to be done."""
+        """Have what is left assessed, household by household: gives how many are still to be done."""
         self._close()
         late, self._late = list(self._late.values()), {}
         for count, home in enumerate(late):
@@ -140,7 +151,7 @@ class Newcomers:
             if home.forgotten:
                 self.left_to_vault += [person.id for person in home.members]
             else:
-                self._assess(home)
+                self._whole.append(home)
             yield len(late) - count - 1
 
     def _close(self) -> None:
@@ -154,11 +165,14 @@ class Newcomers:
         elif home.assessed:
             self._late[home.id] = home
         else:
-            self._assess(home)
+            home.assessed = True
+            self._whole.append(home)
         if self._remembered > (MANY if self._late else FEW):
             self._forget()
 
     def _forget(self) -> None:
+        self._assess(self._whole)
+        self._whole.clear()
         self._remembered = 0
         for home in self._homes.values():
             if home.household is not None and home.id not in self._late:
@@ -166,17 +180,15 @@ class Newcomers:
                 for records in (home.members, home.needs, home.papers, home.assessments):
                     records.clear()
 
-    def _assess(self, home: _Home) -> None:
-        shared = household_facts(home.household, home.members, home.needs, home.assessments, self._today)
-        for person in home.members:
-            facts = facts_of(
-                person,
-                shared,
-                documents=home.papers.get(person.id, ()),
-                site=self._site_of_id.get(person.site_id),
-            )
-            self._maker.level(*assessed(facts, self._rulebook, self._now))
-        home.assessed = True
+    def _assess(self, homes: Sequence[_Home]) -> None:
+        shared = [household_facts(h.household, h.members, h.needs, h.assessments, self._today) for h in homes]
+        facts = [
+            facts_of(person, those, documents=home.papers.get(person.id, ()), site=self._site_of_id.get(person.site_id))
+            for home, those in zip(homes, shared, strict=True)
+            for person in home.members
+        ]
+        for level, reasons in [assessed(about, self._rulebook, self._now) for about in facts]:
+            self._maker.level(level, reasons)
 
     def _site(self, row: PersonRow) -> str:
         if not row.site:

@@ -17,17 +17,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-from panoh.base.progress import Progress
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Site
 from panoh.exchange.columns import Refused, match_columns
 from panoh.exchange.date_forms import DateForm
 from panoh.exchange.people_rows import PEOPLE_COLUMNS, PersonRow, parse_people
 from panoh.exchange.row_reader import Wanted
-from panoh.exchange.spreadsheets import read_rows
+from panoh.exchange.spreadsheets import Sheet
 from panoh.services import resources
 from panoh.services.newcomers import Known, Newcomers, sites_by_name
 from panoh.store.bulk import Maker, Seed
@@ -57,9 +55,14 @@ class Request:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def prepare(asked: Request, watch: Progress) -> Iterator[Message]:
-    """Read the file and give messages. Raises AppError: file.*, and what `watch` raises."""
-    sheet = read_rows(Path(asked.path), watch, asked.encoding)
+def ready() -> None:
+    """Read the code lists and rules, which takes a moment."""
+    resources.vocabularies()
+    resources.rulebook()
+
+
+def prepare(asked: Request, sheet: Sheet) -> Iterator[Message]:
+    """Read the opened file and give messages. Raises AppError: file.*, and what reading the file raises."""
     unknown = match_columns(sheet.columns, PEOPLE_COLUMNS, asked.mapping).unknown
     yield "head", list(sheet.columns), list(unknown)
     dates = {column: DateForm(*form) for column, form in asked.dates.items()}
@@ -108,7 +111,7 @@ class _Made:
             if lines:
                 yield name, list(lines)
                 lines.clear()
-        if self._maker is not None and (portion := self._maker.take()):
+        if self._newcomers is not None and (portion := self._newcomers.portion()):
             yield "portion", portion
 
     def rest(self) -> Iterator[Message]:

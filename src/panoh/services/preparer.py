@@ -9,14 +9,17 @@ next message ends it.
 from __future__ import annotations
 
 import gc
+import importlib
 import marshal
+import threading
+from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from panoh.base import logs, paths
 from panoh.base.errors import AppError
 from panoh.base.i18n import use_language
-from panoh.base.progress import Reporting
-from panoh.services.prepare import Request, prepare
+from panoh.base.progress import Progress, Reporting
+from panoh.exchange.spreadsheets import read_rows
 
 SIZE = 4  # bytes of the length before a message
 
@@ -27,12 +30,11 @@ def main(arguments: list[str]) -> int:
     paths.guard_process()
     gc.disable()  # what is made here goes as soon as it was sent; looking for cycles would take a fifth of the time
     with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
-        asked = Request(**_receive(source))
-        use_language(asked.language)
+        asked = _receive(source)
+        use_language(asked["language"])
         watch = Reporting(lambda done, of, what: send(sink, ("step", done, of, what)))
         try:
-            for message in prepare(asked, watch):
-                send(sink, message)
+            _answer(asked, watch, sink)
         except AppError as error:
             send(sink, ("failed", error.code, error.params))
         except BrokenPipeError:
@@ -40,6 +42,18 @@ def main(arguments: list[str]) -> int:
         except Exception as error:  # its text may hold a person's data, so only where it happened is told
             send(sink, ("bug", logs.where(error)))
     return 0
+
+
+def _answer(asked: dict[str, Any], watch: Progress, sink: BinaryIO) -> None:
+    """Everything that preparing needs is loaded while the file is being parsed, which takes as long."""
+    loading = threading.Thread(target=lambda: importlib.import_module("panoh.services.prepare").ready())
+    loading.start()
+    sheet = read_rows(Path(asked["path"]), watch, asked["encoding"])
+    loading.join()
+    from panoh.services.prepare import Request, prepare
+
+    for message in prepare(Request(**asked), sheet):
+        send(sink, message)
 
 
 def _receive(source: BinaryIO) -> dict[str, Any]:

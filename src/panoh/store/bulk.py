@@ -57,6 +57,7 @@ class Maker:
         self.counter = seed.counter
         self._device = seed.device
         self._chain = chain.Chain(seed.key, chain.Head(seed.seq, seed.mac), seed.device, seed.actor, seed.at)
+        self._records: dict[type, list[Record]] = defaultdict(list)
         self._portion: Portion = defaultdict(list)
 
     def number(self) -> str:
@@ -69,13 +70,7 @@ class Maker:
 
     def add(self, record: Record) -> None:
         """Make a record: its row, and one journal entry that holds its image."""
-        row, image = _BINDERS[type(record)](record)
-        kind = type(record).__name__
-        line, values = self._chain.made(kind, record.id, image)
-        portion = self._portion
-        portion[kind].append(row)
-        portion[JOURNAL].append(line)
-        portion[JOURNAL_VALUE].append(values)
+        self._records[type(record)].append(record)
 
     def level(self, level: StoredLevel, reasons: Iterable[tuple[str, datetime]]) -> None:
         """A level, and since when each of its reasons is held."""
@@ -92,10 +87,19 @@ class Maker:
         self._portion[name].append(row)
 
     def take(self) -> Portion:
-        """What was made since the last time."""
+        """What was made since the last time. Like is done with like, which the processor's caches thank for."""
         portion, self._portion = self._portion, defaultdict(list)
+        records, self._records = self._records, defaultdict(list)
+        lines: list[tuple[Row, Row]] = []
+        for kind, made in records.items():
+            bind, name, grow = _BINDERS[kind], kind.__name__, self._chain.made
+            bound = [bind(record) for record in made]
+            portion[name] = [row for row, _image in bound]
+            lines += [grow(name, record.id, image) for record, (_row, image) in zip(made, bound, strict=True)]
+        portion[JOURNAL] = [line for line, _values in lines]
+        portion[JOURNAL_VALUE] = [values for _line, values in lines]
         portion[NAME_KEY].sort()  # neighbours in the table are quicker to write
-        return dict(portion)
+        return {name: rows for name, rows in portion.items() if rows}
 
 
 def write(unit: Unit, portion: Portion) -> None:
@@ -122,27 +126,26 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-class _Field:
-    """One field of a record class: its values as a row holds them, and as the journal's image of a record tells them.
+class _Field(dict[Any, tuple[Any, str]]):
+    """One field of a record class: for each value what a row holds, and its part of the journal's image ('' for nothing).
 
     People of one list have the same few sites, States and days, so what was made of a value is remembered.
     """
 
     def __init__(self, kind: type, name: str) -> None:
+        super().__init__()
         column = table(kind).c[name]
         self._told = json.dumps(name) + ":"
         self._points = bool(column.foreign_keys)
         self._turn = _turn(column.type)
-        self.known: dict[Any, tuple[Any, str]] = {}
 
-    def make(self, value: Any) -> tuple[Any, str]:
-        """The value for the row, and its part of the image; '' when it says nothing."""
+    def __missing__(self, value: Any) -> tuple[Any, str]:
         bound = (value or None) if self._points else value
         if self._turn is not None and bound is not None:
             bound = self._turn(bound)
-        made = (bound, self._told + _encode(value) if value not in ("", None, ()) else "")
-        if len(self.known) < _MOST_REMEMBERED:
-            self.known[value] = made
+        made = (bound, "" if value in ("", None, ()) else self._told + _encode(value))
+        if len(self) < _MOST_REMEMBERED:
+            self[value] = made
         return made
 
 
@@ -164,19 +167,11 @@ def _binder(kind: type) -> Callable[[Record], tuple[Row, str]]:
     """A function that gives the row of a record as SQLAlchemy would bind it, and its image as the journal keeps it."""
     names = field_names(kind)
     values_of = attrgetter(*names)
-    made = [_Field(kind, name) for name in names]
-    known = [each.known for each in made]
+    known = [_Field(kind, name) for name in names]
 
     def bind(record: Record) -> tuple[Row, str]:
-        row, told = [], []
-        for at, value in enumerate(values_of(record)):
-            found = known[at].get(value)
-            if found is None:
-                found = made[at].make(value)
-            row.append(found[0])
-            if found[1]:
-                told.append(found[1])
-        return tuple(row), "{" + ",".join(told) + "}"
+        made = [field[value] for field, value in zip(known, values_of(record), strict=True)]
+        return tuple([bound for bound, _told in made]), "{" + ",".join([told for _bound, told in made if told]) + "}"
 
     return bind
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,8 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, text
+
+from panoh.base.ids import Chance
 
 GENESIS = b"\0" * 32
 
@@ -115,6 +116,7 @@ class Chain:
         self._key = key
         self._seq, self._before = end.count, end.mac
         self._by = (device, actor, seconds)
+        self._chance = Chance()
         self._about: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     @property
@@ -135,7 +137,7 @@ class Chain:
         self, about: tuple[str, str, str, str], values: bytes, old: str | None, new: str | None
     ) -> tuple[tuple[object, ...], tuple[object, ...]]:
         self._seq = seq = self._seq + 1
-        salt = os.urandom(16)
+        salt = self._chance.take(16)
         digest = hashlib.sha256(salt + values).digest()
         self._before = before = hmac.digest(self._key, self._before + digest + self._text(*about).encode(), "sha256")
         return (seq, *self._by, *about, digest, before), (seq, salt, old, new)
