@@ -55,7 +55,7 @@ def test_both_engines_read_the_same(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "people.xlsx", rows)
     watch = Reporting(lambda done, total, what: None)
     first, second = (
-        list(reading_process._read_with(path, watch, engine)) for engine in reading_process.WORKBOOK_ENGINES
+        list(reading_process._read_with(path, watch, [], engine)) for engine in reading_process.WORKBOOK_ENGINES
     )
     assert first == second
     assert len(first) == 451

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Values_co = TypeVar("Values_co", covariant=True)
 
+OUR_MARK = "Panoh: "  # how columns begin that Panoh itself adds to a file to be corrected; they are never read
 NAME, LINE, SHORT = 200, 500, 100  # the most characters of a name, of a place or a list, of a number or a code
 
 
@@ -73,7 +74,8 @@ def match_columns(columns: Iterable[str], known: Iterable[str], mapping: Mapping
             ours = by_name.get(fold(name))
             ours = None if ours in taken else ours
         if not ours or ours in places:
-            unknown.append(name)
+            if not name.startswith(OUR_MARK):
+                unknown.append(name)
         else:
             places[ours] = place
     if not places:

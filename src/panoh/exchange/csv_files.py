@@ -9,18 +9,19 @@ import codecs
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from io import TextIOWrapper
 from typing import BinaryIO, TextIO
 
-from panoh.exchange.limits import MORE_CELLS, MOST_COLUMNS, MOST_FIELD, QUOTES
+from panoh.exchange.limits import MOST_COLUMNS, MOST_FIELD, QUOTES
 
 DELIMITERS = ",;\t"
 SINGLE_BYTE = ("cp1251", "koi8-r", "cp866")  # Cyrillic, one byte a letter; where they fit alike, the first counts
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *SINGLE_BYTE)
 MOST_LINE = MOST_COLUMNS * (MOST_FIELD + 1)
 _MOST_LINES = 50  # a quoted cell may go over so many lines; a quotation mark that never closes must not eat the file
+_FIRST_LINES = 20
 _SAMPLE = 1 << 20
 _ENOUGH = 50_000  # bytes of letters beside ASCII that tell an encoding
 _BESIDE_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -99,12 +100,8 @@ def _likeness(sample: bytes, encoding: str) -> float:
     return max(0.01, (often - 3 * len(_CASE_TURNED.findall(text))) / letters)
 
 
-def read_csv(source: BinaryIO, encoding: str = "") -> Iterator[Record]:
-    """The records of a csv file, the header first; blank lines are left out. `encoding` is found out when not given.
-
-    Raises NoTextError, OSError and UnicodeError.
-    """
-    encoding = encoding or encoding_of(source)
+def read_csv(source: BinaryIO, encoding: str) -> Iterator[Record]:
+    """The records of a csv file in one of ENCODINGS; blank lines are left out. Raises OSError and UnicodeError."""
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     file = TextIOWrapper(source, encoding, errors, newline="")
     try:
@@ -114,27 +111,33 @@ def read_csv(source: BinaryIO, encoding: str = "") -> Iterator[Record]:
 
 
 class _Records:
-    """Cuts lines into records, with the delimiter of the first line and the number of its cells."""
+    """Cuts lines into records; the first lines tell the delimiter, the last good record how many cells there should be."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self._waiting: deque[tuple[int, str]] = deque()  # lines that a damaged record had taken too many
         self._number = 0
-        self._delimiter = ""
         self._width = 0
+        self._waiting.extend(line for line in (self._line() for _count in range(_FIRST_LINES)) if line is not None)
+        self._delimiter = self._told_delimiter() or delimiter_of([text for _number, text in self._waiting])
+
+    def _told_delimiter(self) -> str:
+        """What a first line 'sep=;' says, which some spreadsheet programs write and none shows."""
+        told = re.fullmatch(r"sep=([,;\t])\s*", self._waiting[0][1], re.IGNORECASE) if self._waiting else None
+        if told:
+            self._waiting.popleft()
+        return told[1] if told else ""
 
     def __iter__(self) -> Iterator[Record]:
         while (line := self._line()) is not None:
             number, text = line
-            if not text.strip(" \t\r\n" + (self._delimiter or ",;")):
+            if not text.strip(" \r\n" + self._delimiter):
                 continue
-            self._delimiter = self._delimiter or delimiter_of(text)
             cells, problem = self._cells(number, text)
             if not any(map(str.strip, cells)):
                 continue
-            self._width = self._width or len(cells)
-            if not problem and len(cells) > self._width and has_text(cells[self._width :]):
-                problem = MORE_CELLS
+            if not problem:
+                self._width = len(cells)
             if len(text) > MOST_FIELD or '"' in text:
                 cells = [cell[:MOST_FIELD] for cell in cells]
             yield number, cells, problem
@@ -180,12 +183,7 @@ class _Records:
             yield line[1]
 
 
-def has_text(cells: Iterable[str]) -> bool:
-    """Whether anything but blanks stands in these cells."""
-    return any(cell.strip() for cell in cells)
-
-
-def delimiter_of(line: str) -> str:
+def delimiter_of(lines: list[str]) -> str:
     """The delimiter that stands most often outside of quotation marks; a comma when none does."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max(DELIMITERS, key=lambda sign: (bare.count(sign), sign == ","))
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    return max(DELIMITERS, key=lambda sign: (sum(line.count(sign) for line in bare), sign == ","))

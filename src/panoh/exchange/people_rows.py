@@ -43,6 +43,8 @@ COLUMNS = (
     Column("extradition_requested", SHORT, v.yes_no),
 )
 PEOPLE_COLUMNS = tuple(column.name for column in COLUMNS)
+READ = (*COLUMNS, v.FULL_NAME)
+READ_NAMES = tuple(column.name for column in READ)
 DATE_COLUMNS = ("birth_date", "arrival_date")
 
 
@@ -87,7 +89,7 @@ def parse_people(sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies)
     Anything else that cannot be read is left out with a warning. Raises AppError('file.no_columns'), and what
     reading the file raises.
     """
-    return parse_each(sheet, RowReader(sheet, COLUMNS, wanted, today, vocab), _person)
+    return parse_each(sheet, RowReader(sheet, READ, wanted, today, vocab), _person)
 
 
 def _person(reader: RowReader, told: Told) -> PersonRow:

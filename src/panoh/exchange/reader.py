@@ -3,8 +3,8 @@
 Both a workbook and a csv are files that somebody sent. Panoh never parses them itself: it starts this module with
 the file as standard input, and gets JSON lines back on standard output, each
 `{"rows": [[number, [cell, ...], what is wrong], ...], "done": done, "of": of how much, "end": whether these are the
-last}`; the column names come first, as row 0. The process gives itself little memory, little time and no right to
-write a file.
+last, "notes": [about the file as a whole]}`. Rows without any text are left out, and so are empty cells at the end of
+a row. The process gives itself little memory, little time and no right to write a file.
 
 It imports nothing of Panoh but limits.py and csv_files.py, so that it starts quickly and holds nothing worth taking.
 """
@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, NamedTuple
 
-from panoh.exchange.csv_files import ENCODINGS, NoTextError, has_text, read_csv
-from panoh.exchange.limits import BESIDE, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
+from panoh.exchange.csv_files import ENCODINGS, NoTextError, encoding_of, read_csv
+from panoh.exchange.limits import MERGED, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
 
 CALAMINE, OPENPYXL, CSV = "calamine", "openpyxl", "csv"
 ADDRESS_SPACE = 1 << 30
@@ -40,6 +40,7 @@ class Rows(NamedTuple):
 
     rows: Iterator[Row]
     how_far: Callable[[int], tuple[int, int]]
+    notes: tuple[str, ...] = ()
 
 
 class TooLargeError(Exception):
@@ -102,42 +103,28 @@ def check_zip(source: BinaryIO) -> None:
 
 
 def _send(read: Rows, sink: BinaryIO) -> None:
-    rows = read.rows
-    columns = next(rows, (0, [], ""))[1]
-    while columns and not columns[-1].strip():
-        columns.pop()
-    if len(columns) > MOST_COLUMNS:
-        raise TooLargeError
-    batch: list[Row] = [(0, columns, "")]
+    batch: list[Row] = []
     count = sent = waiting = 0
-    width = len(columns)
 
     def write(end: bool) -> None:
         done, of = read.how_far(count)
-        message = {"rows": batch, "done": done, "of": of, "end": end}
+        message = {"rows": batch, "done": done, "of": of, "end": end, "notes": read.notes}
         sink.write(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
 
-    for number, cells, problem in rows if width else ():
-        row = _row(number, cells, problem, width)
-        if not any(row[1]):
+    for number, cells, problem in read.rows:
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
             continue
-        batch.append(row)
+        batch.append((number, cells[: 2 * MOST_COLUMNS], problem))
         count += 1
-        waiting += sum(map(len, row[1]))
-        if count > MOST_ROWS or sent + waiting > MOST_TEXT:
+        waiting += sum(map(len, cells))
+        if count > MOST_ROWS + 1 or sent + waiting > MOST_TEXT:
             raise TooLargeError
         if len(batch) >= _BATCH or waiting > _BATCH_TEXT:
             write(False)
             sent, waiting, batch = sent + waiting, 0, []
     write(True)
-
-
-def _row(number: int, cells: list[str], problem: str, width: int) -> Row:
-    """The row as wide as the table; one whose cells have moved keeps what it has too many, for whoever corrects it."""
-    if len(cells) <= width:
-        return number, cells, problem
-    problem = problem or (BESIDE if has_text(cells[width:]) else "")
-    return number, cells[: width if problem in ("", BESIDE) else 2 * MOST_COLUMNS], problem
 
 
 def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
@@ -176,9 +163,10 @@ def _with_csv(source: BinaryIO, encoding: str) -> Rows:
         return count, max(count, round(count * size / at) if at else 0)  # as many rows as there must be at this length
 
     try:
-        return Rows(read_csv(source, encoding), how_far)
+        encoding = encoding or encoding_of(source)
     except NoTextError:
         raise ValueError from None
+    return Rows(read_csv(source, encoding), how_far, (encoding,))
 
 
 def _with_calamine(source: BinaryIO) -> Rows:
@@ -191,8 +179,29 @@ def _with_calamine(source: BinaryIO) -> Rows:
     if sheet.start is None:
         return Rows(iter(()), lambda count: (count, 0))
     height = sheet.height
+    merged = [(top, bottom, left) for (top, left), (bottom, _right) in sheet.merged_cell_ranges or () if bottom > top]
     # iter_rows begins with the first row of the sheet
-    return Rows(_filled(enumerate(sheet.iter_rows(), start=1)), lambda count: (count, height))
+    rows = _unmerged(sheet.iter_rows(), merged) if merged else iter(sheet.iter_rows())
+    filled = _filled(enumerate(rows, start=1))
+    return Rows(filled, lambda count: (count, height), (MERGED,) if merged else ())
+
+
+def _unmerged(rows: Iterable[list[Any]], merged: list[tuple[int, int, int]]) -> Iterator[list[Any]]:
+    """The rows with what stands in a cell that goes over several rows in each of them, as whoever looks at it reads it."""
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for top, bottom, left in merged:
+        begins.setdefault(top, []).append((bottom, left))
+    going: dict[int, tuple[int, Any]] = {}  # by column: until which row, and what stands there
+    for at, row in enumerate(rows):
+        for column, (bottom, value) in list(going.items()):
+            if at > bottom:
+                del going[column]
+            elif column < len(row):
+                row[column] = value
+        for bottom, left in begins.get(at, ()):
+            if left < len(row):
+                going[left] = (bottom, row[left])
+        yield row
 
 
 def _with_openpyxl(source: BinaryIO) -> Rows:

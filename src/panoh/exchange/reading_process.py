@@ -9,14 +9,15 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from panoh.base import child
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.exchange import reader
-from panoh.exchange.limits import MOST_COLUMNS, MOST_ROWS
+from panoh.exchange.csv_files import ENCODINGS
+from panoh.exchange.limits import MERGED, MOST_COLUMNS, MOST_ROWS
 
 WORKBOOK_ENGINES = (reader.CALAMINE, reader.OPENPYXL)
 SILENCE_SECONDS = 120.0  # a process that says nothing for so long is ended
@@ -34,8 +35,9 @@ class _DiedError(Exception):
         super().__init__(code)
 
 
-def read_workbook(path: Path, progress: Progress) -> Iterator[Row]:
-    """The rows of the first visible sheet with their numbers, the column names first.
+def read_workbook(path: Path, progress: Progress, notes: list[str]) -> Iterator[Row]:
+    """The filled rows of the first visible sheet with their numbers. What is said of the file as a whole is put into
+    `notes` before the first row.
 
     Raises AppError('file.too_large') or AppError('file.unreadable') when no engine can read the file within its limits.
     """
@@ -43,7 +45,7 @@ def read_workbook(path: Path, progress: Progress) -> Iterator[Row]:
     for engine in WORKBOOK_ENGINES:
         started = False
         try:
-            for row in _read_with(path, progress, engine):
+            for row in _read_with(path, progress, notes, engine):
                 started = True
                 yield row
         except _DiedError as death:
@@ -55,10 +57,10 @@ def read_workbook(path: Path, progress: Progress) -> Iterator[Row]:
     raise _told(failure, "xlsx", path)
 
 
-def read_csv(path: Path, progress: Progress, encoding: str = "") -> Iterator[Row]:
-    """The rows of a csv file with the numbers of their lines, the column names first; raises as read_workbook."""
+def read_csv(path: Path, progress: Progress, notes: list[str], encoding: str = "") -> Iterator[Row]:
+    """The filled rows of a csv file with the numbers of their lines; the rest is as with read_workbook."""
     try:
-        yield from _read_with(path, progress, reader.CSV, encoding)
+        yield from _read_with(path, progress, notes, reader.CSV, encoding)
     except _DiedError as death:
         raise _told(death.code, "csv", path) from None
 
@@ -71,13 +73,13 @@ def _command(engine: str, encoding: str = "") -> list[str]:
     return child.command(reader.__name__, engine, encoding)
 
 
-def _read_with(path: Path, progress: Progress, engine: str, encoding: str = "") -> Iterator[Row]:
+def _read_with(path: Path, progress: Progress, notes: list[str], engine: str, encoding: str = "") -> Iterator[Row]:
     try:
         file = path.open("rb")
     except OSError:  # it was there a moment ago
         raise AppError("file.missing", name=path.name) from None
     with file, _running(_command(engine, encoding), file) as (process, messages):
-        yield from _rows(process, messages, progress)
+        yield from _rows(process, messages, progress, notes)
 
 
 @contextlib.contextmanager
@@ -106,26 +108,41 @@ def _pump(process: subprocess.Popen[bytes], messages: queue.Queue[bytes]) -> Non
     messages.put(b"")
 
 
-def _rows(process: subprocess.Popen[bytes], messages: queue.Queue[bytes], progress: Progress) -> Iterator[Row]:
+def _rows(
+    process: subprocess.Popen[bytes], messages: queue.Queue[bytes], progress: Progress, notes: list[str]
+) -> Iterator[Row]:
     count = done = total = 0
     last = False
     while not last:
         line = _next_line(messages, progress, done, total)
         if not line.endswith(b"\n"):
             raise _ended(process, line)
-        rows, done, total, last = _batch(line)
-        count += len(rows)
+        batch = _batch(line)
+        done, total, last = batch.done, batch.total, batch.last
+        notes += () if count else batch.notes
+        count += len(batch.rows)
         if count > MOST_ROWS + 1:
             raise _DiedError(reader.TOO_LARGE)
-        yield from rows
+        yield from batch.rows
 
 
-def _batch(line: bytes) -> tuple[list[Row], int, int, bool]:
-    """Rows, how far the reading is, and whether these are the last. Nothing that the process sends is taken on trust."""
+class _Batch(NamedTuple):
+    """Rows, how far the reading is, whether these are the last, and notes about the file."""
+
+    rows: list[Row]
+    done: int
+    total: int
+    last: bool
+    notes: list[str]
+
+
+def _batch(line: bytes) -> _Batch:
+    """A line of the process. Nothing that it sends is taken on trust."""
     try:
-        message = json.loads(line.decode("utf-8", "surrogatepass"))
-        rows = [_row(*row) for row in message["rows"]]
-        return rows, int(message["done"]), int(message["of"]), bool(message["end"])
+        told = json.loads(line.decode("utf-8", "surrogatepass"))
+        rows = [_row(*row) for row in told["rows"]]
+        notes = [note for note in told["notes"] if note == MERGED or note in ENCODINGS]
+        return _Batch(rows, int(told["done"]), int(told["of"]), bool(told["end"]), notes)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _DiedError(reader.UNREADABLE) from None
 

@@ -79,7 +79,6 @@ class RowReader:
         self.today = today
         self.warnings: list[str] = []
         self._nothing: Told = {column.name: column.nothing for column in known}
-        self._width = len(sheet.columns)
         self._found = columns.places.keys()
         self._memory: dict[Hashable, _Made] = {}
         self._places: list[_Place] = []
@@ -105,12 +104,11 @@ class RowReader:
         self._cells[column].leave_out()
 
     def read(self, cells: list[str]) -> Told:
-        """What a row says in each of our columns. Raises RowProblem."""
+        """What a row, as wide as the table, says in each of our columns. Raises RowProblem."""
         self.warnings.clear()
         told = self._nothing.copy()
-        short = len(cells) < self._width
         for at, column, cell, memory in self._places:
-            raw = "" if short and at >= len(cells) else cells[at]
+            raw = cells[at]
             if not raw:
                 continue
             made = memory.get(raw)

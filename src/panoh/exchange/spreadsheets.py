@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.exchange.cells import LostLettersError, clean
-from panoh.exchange.limits import BESIDE, MORE_CELLS, MOST_BYTES, MOST_COLUMNS, QUOTES
+from panoh.exchange.limits import MERGED, MOST_BYTES, MOST_COLUMNS, QUOTES
 from panoh.exchange.reading_process import read_csv, read_workbook
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # xls, and xlsx with a password
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the table stands in a file: how many filled rows come before it, whether its first row names the columns,
+    and the encoding of a csv ('' finds it out)."""
+
+    before: int = 0
+    named: bool = True
+    encoding: str = ""
+
+
+USUAL = Layout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +50,29 @@ class Sheet:
 
     columns: tuple[str, ...]
     rows: Iterator[SheetRow]
+    notes: tuple[str, ...] = ()
 
 
-def read_rows(path: Path, progress: Progress | None = None, encoding: str = "") -> Sheet:
+@dataclass(slots=True)
+class File:
+    """An opened file: its rows as they stand there, the first filled one first, and what may be said of it as a whole.
+
+    Its rows are read while they are asked for, once. The notes are known once the first row was asked for.
+    """
+
+    name: str
+    shifts: bool  # a cell too many has shifted the others, as in csv; in a workbook it stands beside the table
+    rows: Iterator[SheetRow] = field(default_factory=lambda: iter(()))
+    notes: list[str] = field(default_factory=list)
+    encoding: str = ""  # of a csv
+
+
+def open_file(path: Path, progress: Progress | None = None, encoding: str = "") -> File:
     """Open a csv or xlsx file; which of them it is, its first bytes say, not its name. `encoding` is that of a csv.
 
     A cell longer than 10,000 characters is cut there. Raises AppError: file.missing, file.unreadable, file.too_large
     (more than 200 MB, 200 columns or 2,000,000 rows, or a workbook that asks for too much memory or time),
-    file.no_columns, and cancelled; from the rows too, while they are read.
+    and cancelled; from the rows too, while they are read.
     """
     try:
         beginning, size = _look_at(path)
@@ -56,15 +85,31 @@ def read_rows(path: Path, progress: Progress | None = None, encoding: str = "") 
     if beginning == _OLD_OFFICE:
         raise AppError("file.unreadable", kind="xlsx", name=path.name)
     watch = progress or Silent()
-    rows = _told(read_workbook(path, watch) if beginning == _ZIP else read_csv(path, watch, encoding))
-    header = next(rows, None)
-    columns = column_names(header.cells) if header else ()
-    if not columns:
+    file = File(path.name, shifts=beginning != _ZIP)
+    heard: list[str] = []
+    raw = read_csv(path, watch, heard, encoding) if file.shifts else read_workbook(path, watch, heard)
+    file.rows = _told(raw, heard, file)
+    return file
+
+
+def read_rows(path: Path, progress: Progress | None = None, layout: Layout = USUAL) -> Sheet:
+    """Open a file as a table. Raises what `open_file` does, and AppError('file.no_columns')."""
+    file = open_file(path, progress, layout.encoding)
+    return table_of(file, file.rows, layout)
+
+
+def table_of(file: File, rows: Iterator[SheetRow], layout: Layout) -> Sheet:
+    """The rows of a file as a table. Raises AppError file.no_columns, file.too_large, and what reading raises."""
+    for _row in range(layout.before):
+        next(rows, None)
+    first = next(rows, None)
+    if first is None or not any(cell.strip() for cell in first.cells):
         raise AppError("file.no_columns")
+    columns = column_names(first.cells if layout.named else [""] * len(first.cells))
     if len(columns) > MOST_COLUMNS:
-        rows.close()
-        raise AppError("file.too_large", name=path.name)
-    return Sheet(columns, rows)
+        raise AppError("file.too_large", name=file.name)
+    rest = rows if layout.named else chain([first], rows)
+    return Sheet(columns, _as_wide(rest, len(columns), shifts=file.shifts), tuple(file.notes))
 
 
 def column_names(cells: list[str]) -> tuple[str, ...]:
@@ -86,17 +131,32 @@ def _look_at(path: Path) -> tuple[bytes, int]:
         return file.read(4), path.stat().st_size
 
 
-def _told(rows: Iterator[tuple[int, list[str], str]]) -> Generator[SheetRow, None, None]:
-    """The rows with sentences for what is wrong with their form."""
-    problems = {
-        MORE_CELLS: _("The row has more cells than the first row has columns."),
-        QUOTES: _("The quotation marks of the row do not match."),
-    }
-    beside = _("What stands beside the last column was left out.")
+def _told(rows: Iterator[tuple[int, list[str], str]], heard: list[str], file: File) -> Iterator[SheetRow]:
+    """The rows with sentences for what is wrong with their form, and the notes about the file."""
+    quotes = _("The quotation marks of the row do not match.")
+    merged = _("A cell that goes over several rows counts for each of them.")
     for number, cells, code in rows:
-        if not code:
-            yield SheetRow(number, cells)
-        elif code == BESIDE:
-            yield SheetRow(number, cells, remark=beside)
+        for note in heard:
+            if note == MERGED:
+                file.notes.append(merged)
+            else:
+                file.encoding = note
+        heard.clear()
+        yield SheetRow(number, cells, quotes if code == QUOTES else "")
+
+
+def _as_wide(rows: Iterator[SheetRow], width: int, *, shifts: bool) -> Iterator[SheetRow]:
+    """The rows as wide as the table: what stands beside it makes a row of csv doubtful, and is left out elsewhere."""
+    moved = _("The row has more cells than the first row has columns.")
+    beside = _("What stands beside the last column was left out.")
+    for row in rows:
+        more = width - len(row.cells)
+        if more >= 0:
+            row.cells.extend([""] * more)
+            yield row
+        elif not any(cell.strip() for cell in row.cells[width:]):
+            yield SheetRow(row.number, row.cells[:width], row.problem)
+        elif shifts:
+            yield SheetRow(row.number, row.cells, row.problem or moved)
         else:
-            yield SheetRow(number, cells, problems.get(code, problems[QUOTES]))
+            yield SheetRow(row.number, row.cells[:width], row.problem, beside)

@@ -25,6 +25,8 @@ COLUMNS = (
     Column("relatives", LINE, v.parts, ()),
 )
 TRACING_COLUMNS = tuple(column.name for column in COLUMNS)
+READ = (*COLUMNS, v.FULL_NAME)
+READ_NAMES = tuple(column.name for column in READ)
 DATE_COLUMNS = ("birth_date",)
 
 
@@ -44,7 +46,7 @@ class TracingRow:
 
 def parse_tracing(sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies) -> Iterator[ParsedRow[TracingRow]]:
     """Read the rows of a sheet one after another, by the rules of parse_people; ages were told today."""
-    return parse_each(sheet, RowReader(sheet, COLUMNS, wanted, today, vocab), _request)
+    return parse_each(sheet, RowReader(sheet, READ, wanted, today, vocab), _request)
 
 
 def _request(reader: RowReader, told: Told) -> TracingRow:

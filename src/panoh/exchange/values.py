@@ -17,7 +17,9 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.calendars import GREGORIAN, about, day_of, span_of
 from panoh.domain.dates import DAY, RANGE, AmbiguousDate, PartialDate, parse_import_birth
+from panoh.domain.names import split_full_name
 from panoh.domain.vocabulary import Vocabularies
+from panoh.exchange.columns import NAME, Column
 from panoh.exchange.date_forms import USUAL, DateForm, Numbers, ascii_digits, in_order, numbers_of
 from panoh.exchange.row_reader import Cell, RowProblem, RowReader, Told
 
@@ -208,9 +210,18 @@ def _of_other_calendar(form: DateForm, numbers: Numbers, written: str, today: da
     return PartialDate(DAY if first == last else RANGE, first, last, written)
 
 
+FULL_NAME = Column("full_name", NAME, text)  # of lists that have one column for the whole name
+
+
 def names(told: Told) -> tuple[str, str, str]:
-    """Given name, family name and patronymic. Refuses the row when none of them has a letter."""
+    """Given name, family name and patronymic, taken out of the whole name where they have no columns of their own.
+
+    Refuses the row when none of them has a letter.
+    """
     given, family, patronymic = told["given_name"], told["family_name"], told["patronymic"]
+    if told["full_name"] and not (given or family):
+        whole = split_full_name(told["full_name"])
+        given, family, patronymic = whole.given, whole.family, patronymic or whole.patronymic
     if not (given[:1].isalpha() or any(letter.isalpha() for letter in given + family + patronymic)):
         raise RowProblem(_("The row has no name."))
     return given, family, patronymic

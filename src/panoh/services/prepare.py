@@ -4,7 +4,7 @@
 goes in (Request) and what comes out (messages) is plain values: numbers, texts, tuples, lists and dicts of those.
 
     ("step", done, of, what)               how far the reading is
-    ("head", columns, left out)            their columns, and those that Panoh does not know
+    ("head", columns, left out, notes)     their columns, those that Panoh does not know, what is said of the file
     ("refused", [[row, reason, cells]])    rows that cannot be taken
     ("warned", [[row, words]])             what was left out of rows that were taken
     ("returning", [row])                   rows of people who stand in the vault already (see `returning_row`)
@@ -23,7 +23,7 @@ from panoh.domain.dates import PartialDate
 from panoh.domain.household import Site
 from panoh.exchange.columns import Refused, match_columns
 from panoh.exchange.date_forms import DateForm
-from panoh.exchange.people_rows import PEOPLE_COLUMNS, PersonRow, parse_people
+from panoh.exchange.people_rows import READ_NAMES, PersonRow, parse_people
 from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import Sheet
 from panoh.services import resources
@@ -39,7 +39,7 @@ class Request:
     """What is to be read and how, and what the vault holds already. Without a seed nothing is made, only checked."""
 
     path: str
-    encoding: str = ""
+    layout: tuple[int, bool, str] = (0, True, "")
     mapping: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     today: str
@@ -63,8 +63,8 @@ def ready() -> None:
 
 def prepare(asked: Request, sheet: Sheet) -> Iterator[Message]:
     """Read the opened file and give messages. Raises AppError: file.*, and what reading the file raises."""
-    unknown = match_columns(sheet.columns, PEOPLE_COLUMNS, asked.mapping).unknown
-    yield "head", list(sheet.columns), list(unknown)
+    unknown = match_columns(sheet.columns, READ_NAMES, asked.mapping).unknown
+    yield "head", list(sheet.columns), list(unknown), list(sheet.notes)
     dates = {column: DateForm(*form) for column, form in asked.dates.items()}
     wanted = Wanted(mapping=asked.mapping, dates=dates)
     today = date.fromisoformat(asked.today)

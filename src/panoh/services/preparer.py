@@ -19,7 +19,7 @@ from panoh.base import logs, paths
 from panoh.base.errors import AppError
 from panoh.base.i18n import use_language
 from panoh.base.progress import Progress, Reporting
-from panoh.exchange.spreadsheets import read_rows
+from panoh.exchange.spreadsheets import Layout, read_rows
 
 SIZE = 4  # bytes of the length before a message
 
@@ -48,7 +48,7 @@ def _answer(asked: dict[str, Any], watch: Progress, sink: BinaryIO) -> None:
     """Everything that preparing needs is loaded while the file is being parsed, which takes as long."""
     loading = threading.Thread(target=lambda: importlib.import_module("panoh.services.prepare").ready())
     loading.start()
-    sheet = read_rows(Path(asked["path"]), watch, asked["encoding"])
+    sheet = read_rows(Path(asked["path"]), watch, Layout(*asked["layout"]))
     loading.join()
     from panoh.services.prepare import Request, prepare
 

@@ -15,7 +15,7 @@ from panoh.base import child, logs
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.exchange.spreadsheets import read_rows
+from panoh.exchange.spreadsheets import Layout, read_rows
 from panoh.services import preparer
 from panoh.services.prepare import Message, Request, prepare
 
@@ -35,7 +35,7 @@ def messages(asked: Request, watch: Progress) -> Iterator[Message]:
     Whatever happens, the process is gone afterwards.
     """
     if _is_short(Path(asked.path)):
-        yield from prepare(asked, read_rows(Path(asked.path), watch, asked.encoding))
+        yield from prepare(asked, read_rows(Path(asked.path), watch, Layout(*asked.layout)))
         return
     with _running(asked) as (process, received):
         step = (0, 0, _("Reading"))

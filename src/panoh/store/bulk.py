@@ -98,7 +98,6 @@ class Maker:
             lines += [grow(name, record.id, image) for record, (_row, image) in zip(made, bound, strict=True)]
         portion[JOURNAL] = [line for line, _values in lines]
         portion[JOURNAL_VALUE] = [values for _line, values in lines]
-        portion[NAME_KEY].sort()  # neighbours in the table are quicker to write
         return {name: rows for name, rows in portion.items() if rows}
 
 
