@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -121,6 +120,12 @@ class DateColumn:
             self.examples.append(text)
 
     @property
+    def told(self) -> bool:
+        """Whether there is any date in numbers, with more than a year of ours."""
+        dated = self.day_first + self.month_first + self.open_with_slash + self.open_with_dot + self.years_in_front
+        return bool(dated or self.other_years)
+
+    @property
     def order(self) -> str:
         """The order that the column itself tells, or ''."""
         if self.year_day_month:
@@ -139,11 +144,6 @@ class DateColumn:
     def asks_calendar(self) -> bool:
         """Whether someone must say which calendar the years are of."""
         return bool(self.other_years)
-
-
-def look_at_dates(names: Iterable[str]) -> dict[str, DateColumn]:
-    """A DateColumn for each of these columns."""
-    return {name: DateColumn(name) for name in names}
 
 
 def form_of(words: str) -> DateForm | None:

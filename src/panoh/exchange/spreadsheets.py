@@ -54,17 +54,21 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class File:
-    """An opened file: its rows as they stand there, the first filled one first, and what may be said of it as a whole.
+class About:
+    """What is said of a file as a whole; known once its first row was asked for."""
 
-    Its rows are read while they are asked for, once. The notes are known once the first row was asked for.
-    """
+    notes: list[str] = field(default_factory=list)
+    encoding: str = ""  # of a csv
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An opened file: its filled rows as they stand there, read while they are asked for, once."""
 
     name: str
     shifts: bool  # a cell too many has shifted the others, as in csv; in a workbook it stands beside the table
-    rows: Iterator[SheetRow] = field(default_factory=lambda: iter(()))
-    notes: list[str] = field(default_factory=list)
-    encoding: str = ""  # of a csv
+    rows: Iterator[SheetRow]
+    about: About
 
 
 def open_file(path: Path, progress: Progress | None = None, encoding: str = "") -> File:
@@ -85,11 +89,11 @@ def open_file(path: Path, progress: Progress | None = None, encoding: str = "") 
     if beginning == _OLD_OFFICE:
         raise AppError("file.unreadable", kind="xlsx", name=path.name)
     watch = progress or Silent()
-    file = File(path.name, shifts=beginning != _ZIP)
     heard: list[str] = []
-    raw = read_csv(path, watch, heard, encoding) if file.shifts else read_workbook(path, watch, heard)
-    file.rows = _told(raw, heard, file)
-    return file
+    book = beginning == _ZIP
+    raw = read_workbook(path, watch, heard) if book else read_csv(path, watch, heard, encoding)
+    about = About()
+    return File(path.name, shifts=not book, rows=_told(raw, heard, about), about=about)
 
 
 def read_rows(path: Path, progress: Progress | None = None, layout: Layout = USUAL) -> Sheet:
@@ -109,7 +113,7 @@ def table_of(file: File, rows: Iterator[SheetRow], layout: Layout) -> Sheet:
     if len(columns) > MOST_COLUMNS:
         raise AppError("file.too_large", name=file.name)
     rest = rows if layout.named else chain([first], rows)
-    return Sheet(columns, _as_wide(rest, len(columns), shifts=file.shifts), tuple(file.notes))
+    return Sheet(columns, _as_wide(rest, len(columns), shifts=file.shifts), tuple(file.about.notes))
 
 
 def column_names(cells: list[str]) -> tuple[str, ...]:
@@ -131,16 +135,16 @@ def _look_at(path: Path) -> tuple[bytes, int]:
         return file.read(4), path.stat().st_size
 
 
-def _told(rows: Iterator[tuple[int, list[str], str]], heard: list[str], file: File) -> Iterator[SheetRow]:
+def _told(rows: Iterator[tuple[int, list[str], str]], heard: list[str], about: About) -> Iterator[SheetRow]:
     """The rows with sentences for what is wrong with their form, and the notes about the file."""
     quotes = _("The quotation marks of the row do not match.")
     merged = _("A cell that goes over several rows counts for each of them.")
     for number, cells, code in rows:
         for note in heard:
             if note == MERGED:
-                file.notes.append(merged)
+                about.notes.append(merged)
             else:
-                file.encoding = note
+                about.encoding = note
         heard.clear()
         yield SheetRow(number, cells, quotes if code == QUOTES else "")
 

@@ -1,0 +1,143 @@
+"""A first look at a list: where its table begins, what its columns may be, and what must be asked before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+
+from panoh.base.paths import resource
+from panoh.base.progress import Progress, Silent
+from panoh.domain.vocabulary import Vocabulary, fold, parse_vocabulary
+from panoh.exchange import people_rows, tracing_rows
+from panoh.exchange.columns import OUR_MARK
+from panoh.exchange.date_forms import DateColumn, DateForm
+from panoh.exchange.spreadsheets import File, Layout, SheetRow, open_file, table_of
+from panoh.services.desk import Desk
+from panoh.services.import_options import no_pauses
+from panoh.services.import_profiles import Profile, find
+
+SHOWN = 20  # rows
+_LOOKED_AT = 12  # first rows among which the names of the columns are looked for
+_TELLING = 500  # rows after which a column without any date is no column of dates
+_ENOUGH = 2  # names that must be known in a row for it to be the row of names
+
+
+class ListKind(Enum):
+    """What the rows of a list are."""
+
+    PEOPLE = "people"
+    TRACING = "tracing"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Our columns that such a list may have."""
+        return people_rows.READ_NAMES if self is ListKind.PEOPLE else tracing_rows.READ_NAMES
+
+    @property
+    def date_columns(self) -> tuple[str, ...]:
+        """Those of them that hold dates."""
+        return people_rows.DATE_COLUMNS if self is ListKind.PEOPLE else tracing_rows.DATE_COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a list looks like, and how it would be read if nobody said otherwise."""
+
+    layout: Layout
+    columns: tuple[str, ...]  # as the file calls them
+    proposed: Mapping[str, str]  # ours for each of theirs; '' for what is left out
+    rows: tuple[tuple[str, ...], ...]  # the first ones
+    count: int
+    dates: Mapping[str, DateColumn]  # by their column
+    encoding: str  # of a csv
+    notes: tuple[str, ...]
+    saved: Profile | None  # how a list with these columns was read before
+
+    def forms(self, mapping: Mapping[str, str]) -> dict[str, DateForm]:
+        """How dates are written in our columns, as far as the columns of the file tell it themselves."""
+        told = {ours: self.dates[theirs] for theirs, ours in mapping.items() if theirs in self.dates and ours}
+        return {ours: DateForm(column.order) for ours, column in told.items() if column.order}
+
+
+@lru_cache(maxsize=1)
+def column_words() -> Vocabulary:
+    """What lists call their columns, and what Panoh calls them on screen."""
+    file = resource("words/columns.toml")
+    return parse_vocabulary(file.read_text("utf-8"), file.name)
+
+
+def look_at(
+    desk: Desk, path: Path, kind: ListKind, progress: Progress | None = None, layout: Layout | None = None
+) -> Preview:
+    """Read the whole list once, without keeping anything of it. `layout` says where the table stands; else it is found.
+
+    Raises AppError: file.*, cancelled.
+    """
+    with no_pauses():
+        file = open_file(path, progress or Silent(), layout.encoding if layout else "")
+        first = [row for row, _place in zip(file.rows, range(_LOOKED_AT), strict=False)]
+        layout = layout or Layout(before=_row_of_names(first, kind))
+        return _looked_at(desk, file, chain(first, file.rows), layout, kind)
+
+
+def _row_of_names(rows: Iterable[SheetRow], kind: ListKind) -> int:
+    """How many rows come before the one that names the columns: a title may stand above it."""
+    known = [sum(bool(name) for name in propose(row.cells, kind).values()) for row in rows]
+    best = max(known, default=0)
+    return known.index(best) if best >= _ENOUGH else 0
+
+
+def _looked_at(desk: Desk, file: File, rows: Iterator[SheetRow], layout: Layout, kind: ListKind) -> Preview:
+    table = table_of(file, rows, layout)
+    saved = find(desk, kind.value, table.columns) if layout.named else None
+    proposed = propose(table.columns, kind)
+    if saved:
+        proposed = {theirs: saved.mapping.get(theirs, "") for theirs in table.columns}
+    wanted = {theirs for theirs, ours in proposed.items() if ours in kind.date_columns}
+    dates = [DateColumn(name) for name in table.columns]
+    watched = list(enumerate(dates))
+    shown: list[tuple[str, ...]] = []
+    count = 0
+    for count, row in enumerate(table.rows, start=1):
+        if count <= SHOWN:
+            shown.append(tuple(row.cells[: len(table.columns)]))
+        for at, column in watched:
+            if row.cells[at]:
+                column.add(row.cells[at])
+        if count == _TELLING:
+            watched = [(at, column) for at, column in watched if column.column in wanted or column.told]
+    return Preview(
+        layout=replace(layout, encoding=layout.encoding or file.about.encoding),
+        columns=table.columns,
+        proposed=proposed,
+        rows=tuple(shown),
+        count=count,
+        dates={column.column: column for column in dates if column.told},
+        encoding=file.about.encoding,
+        notes=tuple(file.about.notes),
+        saved=saved,
+    )
+
+
+def propose(columns: Iterable[str], kind: ListKind) -> dict[str, str]:
+    """Which of our columns each of theirs may be: by its very name, else by what lists call it. Each is proposed once."""
+    columns = list(columns)
+    ours = {fold(name): name for name in kind.columns}
+    proposed = {theirs: ours.get(fold(theirs), "") for theirs in columns}
+    taken: set[str] = set()
+    for theirs, name in proposed.items():
+        if name in taken:
+            proposed[theirs] = ""
+        taken.add(name)
+    for theirs in columns:
+        if proposed[theirs] or theirs.startswith(OUR_MARK):
+            continue
+        name = column_words().match(theirs) or ""
+        if name in kind.columns and name not in taken:
+            proposed[theirs] = name
+            taken.add(name)
+    return proposed
