@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +22,6 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.base.progress import Progress, Reporting, Silent
 from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
-from panoh.services.desk import Desk
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
@@ -44,6 +43,19 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
 MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="Read their column as ours.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")]
+DatesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dates", metavar="COLUMN=ORDER", help="birth_date=month-first; day-first, year-day-month, solar, lunar."
+    ),
+]
+BeforeOption = Annotated[int, typer.Option("--rows-before", min=0, help="Rows above the row of column names.")]
+AsBeforeOption = Annotated[
+    bool, typer.Option("--as-before", help="Read the columns as the last list that had the same.")
+]
+RefusedOption = Annotated[
+    Path | None, typer.Option("--refused", help="csv or xlsx for refused rows and their reasons.")
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse the whole file for one bad row.")]
 NO_LIMIT = 10_000_000
 
@@ -58,15 +70,25 @@ def show(line: dict[str, Any], words: str, as_json: bool) -> None:
     print(json.dumps(line, ensure_ascii=False) if as_json else words)
 
 
-def _secret(file: Path | None, prompt: str) -> str:
+def done(words: str, line: dict[str, Any], as_json: bool) -> None:
+    """What was done, where there is nothing more to answer."""
+    say(words)
+    if as_json:
+        show(line, "", as_json)
+
+
+def _secret(file: Path | None, prompt: str, option: str = "--passphrase-file", *, new: bool = False) -> str:
+    """The passphrase in this file, or typed; one that is to hold from now on is typed twice."""
     if file is None:
         if not sys.stdin.isatty():
-            raise typer.BadParameter(_("give --passphrase-file, or run this on a terminal"))
-        return str(typer.prompt(prompt, hide_input=True, err=True))
+            raise typer.BadParameter(_("give {option}, or run this on a terminal").format(option=option))
+        return str(typer.prompt(prompt, hide_input=True, err=True, confirmation_prompt=new))
     try:
         return file.read_text("utf-8-sig").strip("\r\n")
-    except (OSError, UnicodeDecodeError):
+    except FileNotFoundError:
         raise AppError("file.missing", name=file.name) from None
+    except (OSError, UnicodeDecodeError):
+        raise AppError("file.no_passphrase", name=file.name) from None
 
 
 def _open(path: Path | None, user: str, passphrase_file: Path | None) -> vault.OpenVault:
@@ -109,25 +131,16 @@ def self_check() -> None:
 
 @vault_app.command("create")
 def vault_create(
-    path: Path,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-    device: str = "",
-    role: str = "supervisor",
+    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "", role: str = "supervisor",
     as_json: JsonOption = False,
-) -> None:
+) -> None:  # fmt: skip
     """Make a vault with its first user; the recovery text is shown once."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    made = vault.create(
-        path, user, _secret(passphrase_file, _("New passphrase")), clock=Clock(), device=device, role=role
-    )
+    phrase = _secret(passphrase_file, _("New passphrase"), new=True)
+    made = vault.create(path, user, phrase, clock=Clock(), device=device, role=role)
     made.open.close()
-    say(
-        _(
-            "The vault is made. Write the recovery text on paper and keep it away from this computer: it is shown only now."
-        )
-    )
+    say(_("The vault is made. Write the recovery text on paper, away from this computer: it is shown only now."))
     show({"vault": str(path), "recovery": made.recovery}, made.recovery, as_json)
 
 
@@ -136,14 +149,13 @@ def vault_add_user(
     name: str,
     new_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the new user's passphrase.")] = None,
     role: Annotated[str, typer.Option(help="caseworker or supervisor")] = "caseworker",
-    vault_path: VaultOption = None,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-) -> None:
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Give another person a key slot of their own; only a supervisor may."""
     with _open(vault_path, user, passphrase_file) as opened:
-        opened.add_user(name, _secret(new_passphrase_file, _("New user's passphrase")), role)
-    say(_("The user was added."))
+        phrase = _secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
+        made = opened.add_user(name, phrase, role)
+    done(_("The user was added."), {"user": made.name, "role": made.role}, as_json)
 
 
 @vault_app.command("info")
@@ -154,10 +166,13 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
     facts = vault.facts(vault_path)
     last = moment(facts.newest_backup) if facts.newest_backup else _("none")
     keys = _("both copies match") if facts.key_files_match else _("the two copies differ; unlocking repairs them")
+    if not (facts.key_file_whole or facts.mirror_whole):
+        keys = _("both copies are damaged or missing; put back vault.key from a backup of this vault")
     words = _("{size} bytes · key files: {keys} · newest backup: {last}").format(size=facts.size, keys=keys, last=last)
     line = {
         "size": facts.size,
         "key_files_match": facts.key_files_match,
+        "key_files_whole": int(facts.key_file_whole) + int(facts.mirror_whole),
         "newest_backup": facts.newest_backup and facts.newest_backup.isoformat(),
     }
     show(line, words, as_json)
@@ -165,11 +180,8 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
 
 @vault_app.command("check")
 def vault_check(
-    vault_path: VaultOption = None,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Check every page, every link between records, and the journal's chain."""
     with _open(vault_path, user, passphrase_file) as opened:
         found = opened.check()
@@ -189,11 +201,8 @@ def vault_check(
 @vault_app.command("backup")
 def vault_backup(
     dest: Path,
-    vault_path: VaultOption = None,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Copy the vault to another place, encrypted; it counts only after it was read back."""
     with _open(vault_path, user, passphrase_file) as opened:
         made = opened.backup(dest)
@@ -202,57 +211,44 @@ def vault_backup(
 
 
 @vault_app.command("restore")
-def vault_restore(backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None) -> None:
+def vault_restore(
+    backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Put a backup into a new folder; it counts only after it was read back."""
     if not user:
         raise typer.BadParameter(_("give --user"))
     vault.restore(backup, path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
-    say(_("The backup was restored, read back and is complete."))
+    done(_("The backup was restored, read back and is complete."), {"vault": str(path)}, as_json)
 
 
-def _bring_in(way: Callable[..., imports.Result], desk: Desk, file: Path, wanted: imports.Options) -> imports.Result:
-    try:
-        return way(desk, file, wanted, _progress())
-    except KeyboardInterrupt:
-        raise AppError("import.interrupted") from None
+def _import_command(kind: imports.ListKind, words: str) -> None:
+    def command(
+        file: Path, mapping: MapOption = None, dates: DatesOption = None, before: BeforeOption = 0, as_before: AsBeforeOption = False,
+        dry_run: DryRunOption = False, strict: StrictOption = False, refused: RefusedOption = None, vault_path: VaultOption = None,
+        user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+    ) -> None:  # fmt: skip
+        typed = imports.Typed(tuple(mapping or ()), tuple(dates or ()), before, as_before, dry_run, strict)
+        with _open(vault_path, user, passphrase_file) as opened:
+            try:
+                result = imports.bring_in_as_typed(opened.desk, kind, file, typed, _progress())
+            except KeyboardInterrupt:
+                raise AppError("import.interrupted") from None
+        if refused and result.refused:
+            imports.write_refused(result, refused)
+        for line in result.words():
+            say(line)
+        counts = result.counts()
+        show(
+            counts,
+            _("{added} added, {updated} updated, {refused} refused, {warnings} warnings").format(**counts),
+            as_json,
+        )
+
+    import_app.command(kind.value, help=words)(command)
 
 
-def _tell_import(result: imports.Result, as_json: bool) -> None:
-    for row, reason, _cells in result.refused:
-        say(_("row {row} refused: {reason}").format(row=row, reason=reason))
-    for row, warning in result.warnings[:200]:
-        say(_("row {row}: {warning}").format(row=row, warning=warning))
-    if result.left_out:
-        say(_("Columns that Panoh does not know were left out: {names}.").format(names=", ".join(result.left_out)))
-    line = {
-        "added": result.added,
-        "updated": result.updated,
-        "refused": len(result.refused),
-        "warnings": len(result.warnings),
-    }
-    show(line, _("{added} added, {updated} updated, {refused} refused, {warnings} warnings").format(**line), as_json)
-
-
-@import_app.command("people")
-def import_people(
-    file: Path, mapping: MapOption = None, dry_run: DryRunOption = False, strict: StrictOption = False, vault_path: VaultOption = None,
-    user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Bring in registrations, one row a person. All valid rows are kept together, or none when interrupted."""
-    with _open(vault_path, user, passphrase_file) as opened:
-        wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
-        _tell_import(_bring_in(imports.import_people, opened.desk, file, wanted), as_json)
-
-
-@import_app.command("tracing")
-def import_tracing(
-    file: Path, mapping: MapOption = None, dry_run: DryRunOption = False, strict: StrictOption = False, vault_path: VaultOption = None,
-    user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Bring in tracing requests, one row a sought person."""
-    with _open(vault_path, user, passphrase_file) as opened:
-        wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
-        _tell_import(_bring_in(imports.import_tracing, opened.desk, file, wanted), as_json)
+_import_command(imports.ListKind.PEOPLE, "Bring in registrations, one row a person; all valid rows together or none.")
+_import_command(imports.ListKind.TRACING, "Bring in tracing requests, one row a sought person.")
 
 
 @app.command("people")
@@ -322,6 +318,8 @@ def report_case(
     number: str, out: Annotated[Path | None, typer.Option(help="File or folder to write.")] = None, level: str = "supervisor",
     language: str = "en", reason: str = "", plain: Annotated[bool, typer.Option(help="Without a password; needs --reason.")] = False,
     pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="Mask typed words that give somebody away.")] = False,
+    keep_because: Annotated[str, typer.Option(help="Keep such words; the reason is recorded.")] = "",
     recipient: str = "", vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
@@ -337,7 +335,11 @@ def report_case(
         wanted = summaries.Wanted(
             level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
         )
-        made = summaries.export_case(opened.desk, people.by_number(opened.desk, number), wanted)
+        person_id = people.by_number(opened.desk, number)
+        wanted, still = summaries.answer_all(opened.desk, person_id, wanted, omit=leave_out, because=keep_because)
+        for leak in still:
+            say(_("{kind}: “{words}” ({where})").format(kind=leak.kind_words(), words=leak.words, where=leak.where()))
+        made = summaries.export_case(opened.desk, person_id, wanted)
         target = target / made.file_name if target.is_dir() else target
         vault.write_file(target, made.pdf)
     if made.password and not password:
@@ -350,8 +352,16 @@ def main(argv: list[str] | None = None) -> None:
     if child.asked(sys.argv[1:]):
         sys.exit(child.run(sys.argv[1:]))
     paths.guard_process()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show must not stop what is being done
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(args=argv)
+    except SystemExit as ended:
+        if ended.code != 130:  # what typer makes of Ctrl+C
+            raise
+        say(AppError("cancelled").sentence())
+        sys.exit(1)
     except AppError as error:
         say(error.sentence())
         sys.exit(1)

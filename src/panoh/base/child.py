@@ -16,6 +16,7 @@ import importlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,16 +24,16 @@ ARGUMENT = "--child"
 MODULES = frozenset({"panoh.exchange.reader", "panoh.services.preparer"})  # each has main(arguments) -> int
 
 
-def asked(argv: list[str]) -> bool:
+def asked(argv: Sequence[str]) -> bool:
     """Whether these arguments of a program ask for a child."""
-    return argv[:1] == [ARGUMENT]
+    return bool(argv) and argv[0] == ARGUMENT
 
 
-def run(argv: list[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Be the child that the arguments ask for; returns its exit code, 2 for one that is none."""
     if len(argv) < 2 or argv[1] not in MODULES:
         return 2
-    return int(importlib.import_module(argv[1]).main(argv[2:]))
+    return int(importlib.import_module(argv[1]).main(list(argv[2:])))
 
 
 def command(module: str, *arguments: str) -> list[str]:

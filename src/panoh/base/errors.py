@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
         "This vault is already open in another window since {since}. Nothing was changed. "
         "Use that window, or close it first."
     ),
+    "vault.locked": N_(
+        "The vault was locked meanwhile. What was saved before is kept; this was not done. Unlock the vault and try again."
+    ),
     "vault.exists": N_("There is already something at this place. Nothing was changed. Choose an empty or new folder."),
     "vault.missing": N_("There is no vault at this place. Nothing was changed. Check the path."),
     "vault.not_readable": N_(
@@ -74,6 +77,10 @@ SENTENCES: dict[str, str] = {
         "Check that it is plugged in, then make a backup to another disk."
     ),
     "file.missing": N_("This file was not found: {name}. Nothing was changed."),
+    "file.no_passphrase": N_(
+        "No passphrase could be read from this file: {name}. Nothing was changed. "
+        "Save the passphrase alone in it, as plain text (UTF-8)."
+    ),
     "file.not_written": N_(
         "The file {name} could not be written at this place. Nothing half written lies there. "
         "Is the folder still there, is the stick still in? Choose a place and save again."
@@ -92,6 +99,10 @@ SENTENCES: dict[str, str] = {
     "import.strict": N_("{refused} rows were refused, and --strict was asked for. Nothing was imported."),
     "import.interrupted": N_("The import was stopped. Nothing of it was kept."),
     "import.map": N_("--map wants THEIRS=OURS with a column that Panoh knows, not {text}. Nothing was imported."),
+    "import.not_before": N_(
+        "No list with these columns was brought in before with a reading of its own. Nothing was imported. "
+        "Say how to read it with --map and --dates."
+    ),
     "import.dates": N_(
         "--dates wants COLUMN=ORDER,CALENDAR, where the column is birth_date or arrival_date, the order day-first, month-first or "
         "year-day-month and the calendar gregorian, solar or lunar, not {text}. Nothing was imported."
@@ -104,6 +115,13 @@ SENTENCES: dict[str, str] = {
     "report.reason_needed": N_(
         "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
     ),
+    "report.leaks": N_(
+        "Words that people typed would give somebody away on this paper ({count} found). Nothing was made. "
+        "Leave them out, change them in the record, or keep them and say why: the reason is recorded."
+    ),
+    "report.no_such_sheet": N_(
+        "There is no key sheet with the sign {sign} in use. Nothing was made. The signs are: {known}."
+    ),
     "report.no_such_level": N_(
         "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
     ),
@@ -114,6 +132,15 @@ SENTENCES: dict[str, str] = {
         "A PDF takes a password of 1 to {most} bytes, and this one is empty or longer. Nothing was made. "
         "Take another, or give none and have one made."
     ),
+    "print.no_printer": N_(
+        "This computer knows no printer. Nothing was printed and nothing is recorded. "
+        "Connect a printer in the settings of the computer, or save the paper as a file."
+    ),
+    "print.no_a4": N_(
+        "This printer has no paper of the size A4, and on another size the page would be cut. Nothing was printed and nothing is recorded. "
+        "Take another printer, or save the paper as a file."
+    ),
+    "print.failed": N_("The printer did not take the page. What came out before is not a whole paper: destroy it."),
     "selfcheck.failed": N_(
         "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."
     ),

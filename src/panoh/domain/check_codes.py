@@ -15,9 +15,12 @@ def _signs(count: int) -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(count))
 
 
-def new_export_no() -> str:
-    """A number for one export, like A4K7-T29. On a carried paper it is the one-off reference; both look alike."""
-    return f"{_signs(4)}-{_signs(3)}"
+def new_export_no(last: str = "") -> str:
+    """A number for one export, like A4K7-T29. On a carried paper it is the one-off reference; both look alike.
+
+    `last` is the last sign of a reference: it names the key sheet.
+    """
+    return f"{_signs(4)}-{_signs(2)}{last or _signs(1)}"
 
 
 def new_check_code() -> str:

@@ -20,6 +20,7 @@ from panoh.domain.triage.assess import Assessment, assess, with_override
 from panoh.domain.triage.facts import Facts
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
+from panoh.domain.triage.withheld import told_due
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
 from panoh.store.derived import StoredLevel
@@ -95,7 +96,8 @@ def assessed(
     result = assess(facts, rulebook, now, held)
     since = [(f"{reason.rule} {reason.variant}", reason.since) for reason in result.reasons]
     result = with_override(result, override, now) if override else result
-    return _stored(facts.member.person_id, result, before, now), since
+    told = told_due(result, rulebook, held, facts.site_closing_on)
+    return _stored(facts.member.person_id, result, told, before, now), since
 
 
 def _key(text: str) -> Key:
@@ -103,12 +105,15 @@ def _key(text: str) -> Key:
     return rule, variant
 
 
-def _stored(person_id: str, result: Assessment, before: tuple[str, datetime] | None, now: datetime) -> StoredLevel:
+def _stored(
+    person_id: str, result: Assessment, told: datetime | None, before: tuple[str, datetime] | None, now: datetime
+) -> StoredLevel:
     return StoredLevel(
         person_id=person_id,
         level=result.level,
         rank=result.rank,
         due_at=result.due,
+        told_due=told,
         waiting_since=before[1] if before and before[0] == result.level else now,
         restricted=result.restricted,
         alone_child=result.child_alone,
@@ -166,9 +171,14 @@ def _affected(unit: Unit) -> set[str]:
     """Everyone whose facts this write may have changed, apart from the others of their households."""
     people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _FEEDS))
     people |= {one.id for one in unit.where_in(Person, "household_id", unit.touched[Household] | unit.homes)}
-    people |= {one.id for one in unit.where_in(Person, "site_id", unit.touched[Site])}
+    people |= {one.id for one in unit.where_in(Person, "site_id", _closing_changed(unit))}
     people |= {one.person_id for one in unit.where_in(RefoulementAssessment, "id", unit.people_of[Unanswered])}
     return people - {""}
+
+
+def _closing_changed(unit: Unit) -> set[str]:
+    """Sites whose day of closing changed: the one thing about a site that a rule reads (T21)."""
+    return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
 
 
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -12,35 +11,17 @@ from pathlib import Path
 from panoh.base.paths import resource
 from panoh.base.progress import Progress, Silent
 from panoh.domain.vocabulary import Vocabulary, fold, parse_vocabulary
-from panoh.exchange import people_rows, tracing_rows
 from panoh.exchange.columns import OUR_MARK
 from panoh.exchange.date_forms import DateColumn, DateForm
 from panoh.exchange.spreadsheets import File, Layout, SheetRow, open_file, table_of
 from panoh.services.desk import Desk
-from panoh.services.import_options import no_pauses
+from panoh.services.import_options import ListKind, no_pauses
 from panoh.services.import_profiles import Profile, find
 
 SHOWN = 20  # rows
 _LOOKED_AT = 12  # first rows among which the names of the columns are looked for
 _TELLING = 500  # rows after which a column without any date is no column of dates
 _ENOUGH = 2  # names that must be known in a row for it to be the row of names
-
-
-class ListKind(Enum):
-    """What the rows of a list are."""
-
-    PEOPLE = "people"
-    TRACING = "tracing"
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Our columns that such a list may have."""
-        return people_rows.READ_NAMES if self is ListKind.PEOPLE else tracing_rows.READ_NAMES
-
-    @property
-    def date_columns(self) -> tuple[str, ...]:
-        """Those of them that hold dates."""
-        return people_rows.DATE_COLUMNS if self is ListKind.PEOPLE else tracing_rows.DATE_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

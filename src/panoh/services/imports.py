@@ -14,12 +14,16 @@ from panoh.base.progress import Progress, Silent
 from panoh.domain.household import Household, Site
 from panoh.domain.person import Person
 from panoh.exchange.people_rows import PEOPLE_COLUMNS
-from panoh.services import returning
+from panoh.exchange.refused_rows import as_csv, as_workbook
+from panoh.exchange.spreadsheets import Layout, read_rows
+from panoh.services import import_profiles, returning
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import (
+    ListKind,
     Options,
     Refusal,
     Result,
+    Typed,
     ids_by_theirs,
     no_pauses,
     parse_dates,
@@ -28,19 +32,25 @@ from panoh.services.import_options import (
 from panoh.services.import_requests import import_tracing
 from panoh.services.prepare import Request, returning_row
 from panoh.services.preparing_process import messages
+from panoh.services.vault import write_file
 from panoh.store import bulk
 from panoh.store.units import Reading, Unit
 
 __all__ = [
     "PEOPLE_COLUMNS",
+    "ListKind",
     "Options",
     "Refusal",
     "Result",
+    "Typed",
+    "bring_in",
+    "bring_in_as_typed",
     "import_people",
     "import_tracing",
     "parse_dates",
     "parse_mapping",
     "settle",
+    "write_refused",
 ]
 
 
@@ -64,6 +74,39 @@ def import_people(desk: Desk, path: Path, options: Options, progress: Progress |
         for message in messages(_request(desk, unit, path, options, astuple(desk.store.seed(unit))), watch):
             heard.hear(message)
         return heard.result(options, unit.changes())
+
+
+def bring_in(desk: Desk, kind: ListKind, path: Path, options: Options, progress: Progress | None = None) -> Result:
+    """Bring in a list of this kind. A reading that somebody chose is remembered for the next list with these columns."""
+    way = import_people if kind is ListKind.PEOPLE else import_tracing
+    result = way(desk, path, options, progress)
+    if not options.dry_run and (options.mapping or options.dates):
+        import_profiles.save(desk, kind.value, result.columns, options.mapping, options.dates, options.layout)
+    return result
+
+
+def bring_in_as_typed(desk: Desk, kind: ListKind, path: Path, typed: Typed, progress: Progress | None = None) -> Result:
+    """The same by options as they are typed at a command line.
+
+    Raises AppError: import.map, import.dates, import.not_before, and what bringing in raises.
+    """
+    mapping, dates = parse_mapping(typed.mapping), parse_dates(typed.dates)
+    layout = Layout(before=typed.rows_before)
+    if typed.as_before:
+        saved = import_profiles.find(desk, kind.value, read_rows(path, None, layout).columns)
+        if saved is None:
+            raise AppError("import.not_before")
+        mapping, dates = {**saved.mapping, **mapping}, {**saved.dates, **dates}
+    options = Options(mapping=mapping, dates=dates, layout=layout, dry_run=typed.dry_run, strict=typed.strict)
+    return bring_in(desk, kind, path, options, progress)
+
+
+def write_refused(result: Result, path: Path) -> None:
+    """Write the refused rows with their reasons as xlsx or, for any other ending, as csv. Raises AppError: file.*, disk.*."""
+    with no_pauses():
+        write = as_workbook if path.suffix.lower() == ".xlsx" else as_csv
+        content = write(result.columns, ((each.row, each.reason, each.cells) for each in result.refused))
+    write_file(path, content)
 
 
 def settle(desk: Desk) -> None:

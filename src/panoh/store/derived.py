@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
 
 from panoh.store.tables import first_held, name_key, person_level
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
-PUT_LEVEL = "INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?)"
+PUT_LEVEL = "INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 PUT_FIRST_HELD = "INSERT OR IGNORE INTO first_held VALUES (?,?,?)"
 PUT_NAME_KEY = "INSERT OR IGNORE INTO name_key VALUES (?,?)"
 NEVER = 1 << 40  # later than any due time, so that what has none comes last
@@ -19,12 +19,16 @@ NEVER = 1 << 40  # later than any due time, so that what has none comes last
 
 @dataclass(frozen=True, slots=True)
 class StoredLevel:
-    """A person's level as the queue needs it; `reasons` is JSON of services/stored_reasons.py."""
+    """A person's level as the queue needs it; `reasons` is JSON of services/stored_reasons.py.
+
+    `told_due` is the due time for whoever may not see the restricted reasons; without any it is `due_at`.
+    """
 
     person_id: str
     level: str
     rank: int
     due_at: datetime | None
+    told_due: datetime | None
     waiting_since: datetime
     restricted: bool
     alone_child: bool
@@ -32,11 +36,23 @@ class StoredLevel:
     reasons: str
 
 
+_TOLD_DUE = [f.name for f in fields(StoredLevel)].index("told_due")
+
+
 def level_of(reading: Reading, person_id: str) -> StoredLevel | None:
     """The stored level of a person."""
-    wanted = [person_level.c[f.name] for f in fields(StoredLevel)]
-    row = reading.connection.execute(select(*wanted).where(person_level.c.person_id == person_id)).first()
-    return StoredLevel(*row) if row else None
+    c = person_level.c
+    wanted = [c.told_order if f.name == "told_due" else c[f.name] for f in fields(StoredLevel)]
+    row = reading.connection.execute(select(*wanted).where(c.person_id == person_id)).first()
+    if row is None:
+        return None
+    level = StoredLevel(*row)
+    return replace(level, told_due=moment_of(row[_TOLD_DUE]))
+
+
+def moment_of(order: int | None) -> datetime | None:
+    """The time that stands in a column of the queue's order; None for what comes last because it has none."""
+    return None if order in (None, NEVER) else datetime.fromtimestamp(order, UTC)
 
 
 def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, datetime]]:
@@ -56,8 +72,8 @@ def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
 def level_row(s: StoredLevel) -> tuple[object, ...]:
     """The level as the values of PUT_LEVEL."""
     due = _seconds(s.due_at)
-    return (s.person_id, s.level, s.rank, due, due or NEVER, _seconds(s.waiting_since), s.restricted, s.alone_child,
-            _seconds(s.next_change_at), s.reasons)  # fmt: skip
+    return (s.person_id, s.level, s.rank, due, due or NEVER, _seconds(s.told_due) or NEVER, _seconds(s.waiting_since),
+            s.restricted, s.alone_child, _seconds(s.next_change_at), s.reasons)  # fmt: skip
 
 
 def _seconds(at: datetime | None) -> int | None:

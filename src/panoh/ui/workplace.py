@@ -9,11 +9,11 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import clock_time, moment, ngettext
+from panoh.base.i18n import clock_time, load_words, moment, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
-from panoh.services import drafts, levels, people, triage
+from panoh.services import drafts, levels, people, resources, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.vault import OpenVault, facts
@@ -31,6 +31,13 @@ from panoh.ui.words import who_words
 
 HOUR = 3_600_000  # milliseconds
 FOUND_AT_MOST = 8
+
+
+def get_ready() -> None:
+    """Load what the first screens need besides the modules, before the vault is unlocked; on a worker."""
+    resources.vocabularies()
+    resources.rulebook()
+    load_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,15 @@ class Workplace(QObject):
         self.frame.add_screen("person", self.screens.person, area="people")
         self._connect(lock)
 
+    def build(self) -> None:
+        """Make the screen that `start` shows; `start` would make it too, in one piece with showing it."""
+        self.screens.today()
+
     def start(self) -> None:
         """Show Today."""
         self.frame.show_screen("today")
         self._read_states()
+        self._refresh_levels()
         self._hourly.start()
 
     def help_page(self) -> str:
@@ -103,10 +115,20 @@ class Workplace(QObject):
         self.frame.show_screen("tracing")
         self.screens.tracing().new_request(person_id)
 
+    def open_site(self, site_id: str) -> None:
+        """Open a site."""
+        self.screens.sites().open_site(site_id)
+        self.frame.show_screen("sites")
+
     def open_report(self, person_id: str) -> None:
         """Begin this person's case summary."""
         self.screens.reports().open_report(person_id)
         self.frame.show_screen("reports")
+
+    def open_case_field(self, person_id: str, key: str) -> None:
+        """Open a person's case with the keys in this field."""
+        self.screens.person().go_to_case_field(key)
+        self.open_person(person_id)
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
@@ -116,6 +138,9 @@ class Workplace(QObject):
         elif draft.kind == "tracing":
             self.frame.show_screen("tracing")
             self.screens.tracing().new_request()
+        elif draft.kind == "site":
+            self.frame.show_screen("sites")
+            self.screens.sites().open_draft(draft)
         elif draft.payload.get("person_id"):
             self.open_person(str(draft.payload["person_id"]))
 
@@ -154,14 +179,22 @@ class Workplace(QObject):
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)
 
-    def _refresh_levels(self) -> None:
-        """What time alone changes: ages, clocks, lapsing levels."""
-        self.runner.start(lambda _step: levels.refresh_due(self.desk), self._levels_refreshed, self._fail, owner=self)
+    def _refresh_levels(self, done: int = 0) -> None:
+        """What time alone changes: ages, clocks, lapsing levels. A few people at a time: other work goes between."""
 
-    def _levels_refreshed(self, count: int) -> None:
-        if count:
-            self.frame.broadcast(frozenset({"Person"}))
-        self._read_states()
+        def refreshed(count: int) -> None:
+            if count == levels.REFRESH_AT_ONCE:
+                self._say_levels(_("Levels are worked out anew: {n}").format(n=number(done + count)))
+                self._refresh_levels(done + count)
+            elif done + count:
+                self._say_levels("")
+                self.frame.broadcast(frozenset({"Person"}))
+                self._read_states()
+
+        self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
+
+    def _say_levels(self, words: str) -> None:
+        self.frame.status.set_state("levels", "state.due", words)
 
     def _read_states(self) -> None:
         def read(_step: Progress) -> _States:

@@ -106,6 +106,10 @@ class RowsEdit(QWidget):
             for row_id, row in self._rows
         ]
 
+    def set_empty_words(self, words: str) -> None:
+        """Say this where there is no row."""
+        self._empty.setText(words)
+
     def set_values(self, rows: Sequence[Row]) -> None:
         """Show these rows in place of those before; the keys stay in the same field."""
         keys = self._place_of_keys()

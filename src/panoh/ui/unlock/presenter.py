@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
-from panoh.ui.unlock.pages import CreatePage, NewKeyPage, Page, RecoverPage, RecoveryTextPage
+from panoh.ui.unlock.pages import Page
 from panoh.ui.unlock.port import UnlockPort
 from panoh.ui.unlock.view import UnlockView
+
+if TYPE_CHECKING:
+    from panoh.ui.unlock.new_key_pages import CreatePage, NewKeyPage, RecoverPage, RecoveryTextPage
 
 _FIELD_OF = {  # where an error of the vault stands
     "vault.wrong_passphrase": "passphrase",
@@ -176,7 +180,7 @@ class UnlockPresenter:
             self._view.unlock.key.select_all()
 
     def _done(self, page: Page, opened: object, path: Path) -> None:
-        self._end(page)
+        """Hand the vault on; the page stays busy until another takes its place."""
         page.forget()
         self._on_open(opened, path)
 
