@@ -172,12 +172,13 @@ def test_papers_and_backups_tell_where_they_are(place: Path) -> None:
     assert (restored.returncode, restored.stdout) == (0, "")
 
 
-def test_ctrl_c_in_an_import_is_told_in_words(desk: Desk) -> None:
+def test_ctrl_c_in_an_import_is_told_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_arguments: object) -> imports.Result:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(imports, "import_people", stopped)
     with pytest.raises(AppError) as told:
-        cli._bring_in(stopped, desk, Path("people.csv"), imports.Options())
+        imports.bring_in_as_typed(desk, imports.ListKind.PEOPLE, Path("people.csv"), imports.Typed())
     assert told.value.code == "import.interrupted"
 
 

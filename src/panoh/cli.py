@@ -229,10 +229,7 @@ def _import_command(kind: imports.ListKind, words: str) -> None:
     ) -> None:  # fmt: skip
         typed = imports.Typed(tuple(mapping or ()), tuple(dates or ()), before, as_before, dry_run, strict)
         with _open(vault_path, user, passphrase_file) as opened:
-            try:
-                result = imports.bring_in_as_typed(opened.desk, kind, file, typed, _progress())
-            except KeyboardInterrupt:
-                raise AppError("import.interrupted") from None
+            result = imports.bring_in_as_typed(opened.desk, kind, file, typed, _progress())
         if refused and result.refused:
             imports.write_refused(result, refused)
         for line in result.words():

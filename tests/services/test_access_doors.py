@@ -107,7 +107,8 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
-    "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
+    "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused", "imports.import_people",
+    "import_requests.import_tracing",
     "person_edit.save", "records.keep", "registration.save_family",
     "households.change", "households.join", "households.move_out", "person_edit.interviewed_alone", "sites.add", "sites.change",
     "tracing.ask", "tracing.decide", "triage.set_level", "vault.create", "vault.restore", "vault.write_file",

@@ -88,7 +88,7 @@ def bring_in(desk: Desk, kind: ListKind, path: Path, options: Options, progress:
 def bring_in_as_typed(desk: Desk, kind: ListKind, path: Path, typed: Typed, progress: Progress | None = None) -> Result:
     """The same by options as they are typed at a command line.
 
-    Raises AppError: import.map, import.dates, import.not_before, and what bringing in raises.
+    Raises AppError: import.map, import.dates, import.not_before, import.interrupted by Ctrl+C, and what bringing in raises.
     """
     mapping, dates = parse_mapping(typed.mapping), parse_dates(typed.dates)
     layout = Layout(before=typed.rows_before)
@@ -98,7 +98,10 @@ def bring_in_as_typed(desk: Desk, kind: ListKind, path: Path, typed: Typed, prog
             raise AppError("import.not_before")
         mapping, dates = {**saved.mapping, **mapping}, {**saved.dates, **dates}
     options = Options(mapping=mapping, dates=dates, layout=layout, dry_run=typed.dry_run, strict=typed.strict)
-    return bring_in(desk, kind, path, options, progress)
+    try:
+        return bring_in(desk, kind, path, options, progress)
+    except KeyboardInterrupt:
+        raise AppError("import.interrupted") from None
 
 
 def write_refused(result: Result, path: Path) -> None:
