@@ -24,7 +24,10 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """How the dates of a column are written. Order '' takes what can be read in one way only, and dots as day first."""
+    """How the dates of a column are written. Order '' takes what can be read in one way only, and dots as day first.
+
+    The calendar is that of years which are none of ours (OTHER_YEARS): lists mix them, and no living person has both.
+    """
 
     order: str = ""
     calendar: str = GREGORIAN
@@ -76,7 +79,8 @@ class DateColumn:
     years_in_front: int = 0
     other_years: int = 0  # years that are none of ours
     our_years: int = 0
-    examples: list[str] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)  # of dates that both orders fit
+    other_examples: list[str] = field(default_factory=list)  # of years that are none of ours
 
     def add(self, text: str) -> None:
         """One more cell."""
@@ -104,20 +108,16 @@ class DateColumn:
         elif first != second and first <= 12:
             self.open_with_dot += sign == "."
             self.open_with_slash += sign != "."
-            self._example(text)
+            _keep(self.examples, text)
 
     def _year(self, year: str, text: str) -> None:
         if len(year) < 4:
             return
         if int(year) in OTHER_YEARS:
             self.other_years += 1
-            self._example(text)
+            _keep(self.other_examples, text)
         else:
             self.our_years += 1
-
-    def _example(self, text: str) -> None:
-        if len(self.examples) < _EXAMPLES and text not in self.examples:
-            self.examples.append(text)
 
     @property
     def told(self) -> bool:
@@ -144,6 +144,11 @@ class DateColumn:
     def asks_calendar(self) -> bool:
         """Whether someone must say which calendar the years are of."""
         return bool(self.other_years)
+
+
+def _keep(examples: list[str], text: str) -> None:
+    if len(examples) < _EXAMPLES and text not in examples:
+        examples.append(text)
 
 
 def form_of(words: str) -> DateForm | None:

@@ -15,7 +15,7 @@ import pycountry
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.domain.calendars import GREGORIAN, about, day_of, span_of
+from panoh.domain.calendars import GREGORIAN, OTHER_YEARS, about, day_of, span_of
 from panoh.domain.dates import DAY, RANGE, AmbiguousDate, PartialDate, parse_import_birth
 from panoh.domain.names import split_full_name
 from panoh.domain.vocabulary import Vocabularies
@@ -135,7 +135,7 @@ def past_day(cell: Cell, said: str) -> date | None:
         cell.leave_out()
         return None
     try:
-        found = day_of(form.calendar, int(numbers.year), numbers.month, numbers.day)
+        found = day_of(_calendar(form, numbers), int(numbers.year), numbers.month, numbers.day)
     except ValueError:
         raise RowProblem(_("The date in the column {column} does not exist.").format(column=cell.column)) from None
     if found > cell.today:
@@ -191,18 +191,24 @@ def _birth_as_written(reader: RowReader, written: str, told_on: date) -> Partial
     numbers = None if form == USUAL else numbers_of(written, form)
     if numbers is None:
         return None
-    if form.calendar == GREGORIAN:
+    calendar = _calendar(form, numbers)
+    if calendar == GREGORIAN:
         return replace(parse_import_birth(in_order(numbers), "", told_on), said=written)
-    return _of_other_calendar(form, numbers, written, reader.today)
+    return _of_other_calendar(calendar, numbers, written, reader.today)
 
 
-def _of_other_calendar(form: DateForm, numbers: Numbers, written: str, today: date) -> PartialDate:
+def _calendar(form: DateForm, numbers: Numbers) -> str:
+    """The calendar of a date: the one that was told for the column when the year is none of ours."""
+    return form.calendar if len(numbers.year) == 4 and int(numbers.year) in OTHER_YEARS else GREGORIAN
+
+
+def _of_other_calendar(calendar: str, numbers: Numbers, written: str, today: date) -> PartialDate:
     year, month, day = int(numbers.year), numbers.month, numbers.day
     try:
         if day:
-            first, last = about(form.calendar, day_of(form.calendar, year, month, day))
+            first, last = about(calendar, day_of(calendar, year, month, day))
         else:
-            first, last = span_of(form.calendar, year, month or None)
+            first, last = span_of(calendar, year, month or None)
     except ValueError:
         raise RowProblem(_("The birth date does not exist in the calendar that was chosen for its column.")) from None
     if first > today:

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
+from panoh.base.i18n import day as day_words
+from panoh.base.i18n import gettext as _
 from panoh.base.paths import resource
 from panoh.base.progress import Progress, Silent
+from panoh.domain.calendars import GREGORIAN, LUNAR, OTHER_YEARS, SOLAR, span_of
 from panoh.domain.vocabulary import Vocabulary, fold, parse_vocabulary
 from panoh.exchange.columns import OUR_MARK
-from panoh.exchange.date_forms import DateColumn, DateForm
+from panoh.exchange.date_forms import DAY_FIRST, MONTH_FIRST, USUAL, DateColumn, DateForm, Numbers, numbers_of
 from panoh.exchange.spreadsheets import File, Layout, SheetRow, open_file, table_of
 from panoh.services.desk import Desk
 from panoh.services.import_options import ListKind, no_pauses
 from panoh.services.import_profiles import Profile, find
 
+__all__ = [
+    "KEEP_YEAR",
+    "DateColumn",
+    "DateForm",
+    "Layout",
+    "ListKind",
+    "Preview",
+    "calendar_choices",
+    "column_words",
+    "look_at",
+    "order_choices",
+    "propose",
+]
+
 SHOWN = 20  # rows
 _LOOKED_AT = 12  # first rows among which the names of the columns are looked for
+_BEGINNING = 60  # characters of a row by which one knows it
 _TELLING = 500  # rows after which a column without any date is no column of dates
 _ENOUGH = 2  # names that must be known in a row for it to be the row of names
 
@@ -37,11 +56,7 @@ class Preview:
     encoding: str  # of a csv
     notes: tuple[str, ...]
     saved: Profile | None  # how a list with these columns was read before
-
-    def forms(self, mapping: Mapping[str, str]) -> dict[str, DateForm]:
-        """How dates are written in our columns, as far as the columns of the file tell it themselves."""
-        told = {ours: self.dates[theirs] for theirs, ours in mapping.items() if theirs in self.dates and ours}
-        return {ours: DateForm(column.order) for ours, column in told.items() if column.order}
+    beginnings: tuple[tuple[int, str], ...]  # of the first rows of the file: their numbers, and what they begin with
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +77,9 @@ def look_at(
         file = open_file(path, progress or Silent(), layout.encoding if layout else "")
         first = [row for row, _place in zip(file.rows, range(_LOOKED_AT), strict=False)]
         layout = layout or Layout(before=_row_of_names(first, kind))
-        return _looked_at(desk, file, chain(first, file.rows), layout, kind)
+        beginnings = tuple((row.number, ", ".join(filter(None, row.cells))[:_BEGINNING]) for row in first)
+        found = _looked_at(desk, file, chain(first, file.rows), layout, kind)
+        return replace(found, beginnings=beginnings)
 
 
 def _row_of_names(rows: Iterable[SheetRow], kind: ListKind) -> int:
@@ -101,6 +118,7 @@ def _looked_at(desk: Desk, file: File, rows: Iterator[SheetRow], layout: Layout,
         encoding=file.about.encoding,
         notes=tuple(file.about.notes),
         saved=saved,
+        beginnings=(),
     )
 
 
@@ -122,3 +140,47 @@ def propose(columns: Iterable[str], kind: ListKind) -> dict[str, str]:
             proposed[theirs] = name
             taken.add(name)
     return proposed
+
+
+KEEP_YEAR = "year"  # nobody knows the order of the numbers
+
+
+def order_choices(column: DateColumn) -> list[tuple[str, str]]:
+    """What may be answered when a column leaves open which number is the month: codes and words with an example."""
+    example = next((text for text in column.examples if numbers_of(text, DateForm(MONTH_FIRST))), "")
+    choices = []
+    for order, words in (
+        (DAY_FIRST, _("The day first: {example} is {day}")),
+        (MONTH_FIRST, _("The month first: {example} is {day}")),
+    ):
+        numbers = numbers_of(example, DateForm(order))
+        choices.append((order, words.format(example=example, day=_in_words(numbers))))
+    choices.append((KEEP_YEAR, _("Nobody knows: keep the year of such dates")))
+    return choices
+
+
+def calendar_choices(column: DateColumn) -> list[tuple[str, str]]:
+    """What may be answered when years are none of ours: codes and words with an example."""
+    numbers = next((n for text in column.other_examples if (n := numbers_of(text, USUAL))), None)
+    year = int(numbers.year) if numbers else OTHER_YEARS.start
+    choices = []
+    for calendar, words in (
+        (SOLAR, _("Solar Hijri: {year} is {first} to {last}")),
+        (LUNAR, _("Lunar Hijri: {year} is {first} to {last}")),
+    ):
+        first, last = span_of(calendar, year)
+        choices.append((calendar, words.format(year=year, first=day_words(first), last=day_words(last))))
+    choices.append((GREGORIAN, _("Mistyped: refuse these rows")))
+    return choices
+
+
+def _is_other(numbers: Numbers) -> bool:
+    return len(numbers.year) == 4 and int(numbers.year) in OTHER_YEARS
+
+
+def _in_words(numbers: Numbers | None) -> str:
+    """The day in words; of a year of another calendar, or of two digits, the month alone tells the order."""
+    if numbers is None:
+        return ""
+    usual = len(numbers.year) == 4 and not _is_other(numbers)
+    return day_words(date(int(numbers.year) if usual else 2000, numbers.month, numbers.day), year=usual)

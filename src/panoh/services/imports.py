@@ -32,6 +32,7 @@ from panoh.services.import_options import (
 from panoh.services.import_requests import import_tracing
 from panoh.services.prepare import Request, returning_row
 from panoh.services.preparing_process import messages
+from panoh.services.same_people import registered
 from panoh.services.vault import write_file
 from panoh.store import bulk
 from panoh.store.units import Reading, Unit
@@ -132,6 +133,7 @@ def _request(desk: Desk, reading: Reading, path: Path, options: Options, seed: t
         people=frozenset(people),
         homes=homes,
         sites=tuple((site.id, site.name, site.closing_on.isoformat() if site.closing_on else "") for site in sites),
+        registered=registered(reading),
         seed=seed,
     )
 

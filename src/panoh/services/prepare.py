@@ -28,6 +28,7 @@ from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import Sheet
 from panoh.services import resources
 from panoh.services.newcomers import Known, Newcomers, sites_by_name
+from panoh.services.same_people import Paper, SamePeople, Told
 from panoh.store.bulk import Maker, Seed
 
 PORTION = 250  # people; putting so many into the store takes a few hundredths of a second
@@ -48,6 +49,7 @@ class Request:
     people: frozenset[str] = frozenset()  # the sender's ids of people in the vault
     homes: Mapping[str, str] = field(default_factory=dict)  # ids of households by the sender's id
     sites: tuple[tuple[str, str, str], ...] = ()  # id, name, day of closing or ''
+    registered: tuple[list[Told], list[Paper]] = ([], [])  # what the vault tells of everyone, see same_people.py
     seed: tuple[Any, ...] | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def prepare(asked: Request, sheet: Sheet) -> Iterator[Message]:
         if isinstance(row.values, Refused):
             made.refused.append([row.number, row.values.reason, row.values.cells])
         else:
-            made.take(row.values)
+            made.take(row.number, row.values)
         if count % PORTION == 0:
             yield from made.messages()
     yield from made.rest()
@@ -89,6 +91,7 @@ class _Made:
         self.warned: list[list[Any]] = []
         self._returning: list[list[Any]] = []
         self._people = asked.people
+        self._same = SamePeople(*asked.registered)
         self._added = 0
         self._maker: Maker | None = None
         self._newcomers: Newcomers | None = None
@@ -98,10 +101,13 @@ class _Made:
             now = datetime.fromtimestamp(asked.now, UTC)
             self._newcomers = Newcomers(self._maker, known, resources.rulebook(), now, today)
 
-    def take(self, row: PersonRow) -> None:
+    def take(self, at: int, row: PersonRow) -> None:
         if row.external_id and row.external_id in self._people:
             self._returning.append(_plain(row))
             return
+        alike = self._same.look(at, row)
+        if alike:
+            self.warned.append([at, alike])
         self._added += 1
         if self._newcomers is not None:
             self._newcomers.take(row)
