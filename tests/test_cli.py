@@ -206,7 +206,7 @@ def test_a_paper_with_words_that_give_away_is_refused_left_out_or_kept(
     def opened(*_arguments: object) -> Iterator[object]:
         yield SimpleNamespace(desk=desk)
 
-    monkeypatch.setattr(cli, "_open", opened)
+    monkeypatch.setattr(cli, "open_vault", opened)
 
     def report(*more: str) -> int:
         monkeypatch.setattr(sys, "argv", ["panoh-cli"])

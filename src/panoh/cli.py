@@ -6,12 +6,11 @@ Answers go to standard output (one JSON object a line with --json), words to sta
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,8 +19,28 @@ from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.base.progress import Progress, Reporting, Silent
 from panoh.services import imports, people, selfcheck, summaries, tracing, triage, vault
+from panoh.terminal import (
+    NO_LIMIT,
+    AsBeforeOption,
+    BeforeOption,
+    DatesOption,
+    DryRunOption,
+    JsonOption,
+    LimitOption,
+    MapOption,
+    PassphraseOption,
+    RefusedOption,
+    StrictOption,
+    UserOption,
+    VaultOption,
+    done,
+    open_vault,
+    progress,
+    say,
+    secret,
+    show,
+)
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
@@ -32,75 +51,6 @@ tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
 report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
 for name, group in {"vault": vault_app, "import": import_app, "tracing": tracing_app, "report": report_app}.items():
     app.add_typer(group, name=name)
-
-VaultOption = Annotated[Path | None, typer.Option("--vault", envvar="PANOH_VAULT", help="Folder of the vault.")]
-UserOption = Annotated[str, typer.Option("--user", envvar="PANOH_USER", help="User name.")]
-PassphraseOption = Annotated[
-    Path | None,
-    typer.Option("--passphrase-file", envvar="PANOH_PASSPHRASE_FILE", help="File that holds the passphrase."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
-MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="Read their column as ours.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")]
-DatesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--dates", metavar="COLUMN=ORDER", help="birth_date=month-first; day-first, year-day-month, solar, lunar."
-    ),
-]
-BeforeOption = Annotated[int, typer.Option("--rows-before", min=0, help="Rows above the row of column names.")]
-AsBeforeOption = Annotated[
-    bool, typer.Option("--as-before", help="Read the columns as the last list that had the same.")
-]
-RefusedOption = Annotated[
-    Path | None, typer.Option("--refused", help="csv or xlsx for refused rows and their reasons.")
-]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse the whole file for one bad row.")]
-NO_LIMIT = 10_000_000
-
-
-def say(text: str) -> None:
-    """Words for the person at the terminal."""
-    print(text, file=sys.stderr)
-
-
-def show(line: dict[str, Any], words: str, as_json: bool) -> None:
-    """One line of the answer."""
-    print(json.dumps(line, ensure_ascii=False) if as_json else words)
-
-
-def done(words: str, line: dict[str, Any], as_json: bool) -> None:
-    """What was done, where there is nothing more to answer."""
-    say(words)
-    if as_json:
-        show(line, "", as_json)
-
-
-def _secret(file: Path | None, prompt: str, option: str = "--passphrase-file", *, new: bool = False) -> str:
-    """The passphrase in this file, or typed; one that is to hold from now on is typed twice."""
-    if file is None:
-        if not sys.stdin.isatty():
-            raise typer.BadParameter(_("give {option}, or run this on a terminal").format(option=option))
-        return str(typer.prompt(prompt, hide_input=True, err=True, confirmation_prompt=new))
-    try:
-        return file.read_text("utf-8-sig").strip("\r\n")
-    except FileNotFoundError:
-        raise AppError("file.missing", name=file.name) from None
-    except (OSError, UnicodeDecodeError):
-        raise AppError("file.no_passphrase", name=file.name) from None
-
-
-def _open(path: Path | None, user: str, passphrase_file: Path | None) -> vault.OpenVault:
-    if path is None or not user:
-        raise typer.BadParameter(_("give --vault and --user, or set PANOH_VAULT and PANOH_USER"))
-    return vault.unlock(path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
-
-
-def _progress() -> Progress:
-    if not sys.stderr.isatty():
-        return Silent()
-    return Reporting(lambda done, total, what: print(f"\r{what} {done}/{total}", end="", file=sys.stderr))
 
 
 @app.callback(invoke_without_command=True)
@@ -137,7 +87,7 @@ def vault_create(
     """Make a vault with its first user; the recovery text is shown once."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    phrase = _secret(passphrase_file, _("New passphrase"), new=True)
+    phrase = secret(passphrase_file, _("New passphrase"), new=True)
     made = vault.create(path, user, phrase, clock=Clock(), device=device, role=role)
     made.open.close()
     say(_("The vault is made. Write the recovery text on paper, away from this computer: it is shown only now."))
@@ -152,8 +102,8 @@ def vault_add_user(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Give another person a key slot of their own; only a supervisor may."""
-    with _open(vault_path, user, passphrase_file) as opened:
-        phrase = _secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
+    with open_vault(vault_path, user, passphrase_file) as opened:
+        phrase = secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
         made = opened.add_user(name, phrase, role)
     done(_("The user was added."), {"user": made.name, "role": made.role}, as_json)
 
@@ -183,7 +133,7 @@ def vault_check(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Check every page, every link between records, and the journal's chain."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         found = opened.check()
     for problem in found.problems:
         say(problem)
@@ -204,7 +154,7 @@ def vault_backup(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Copy the vault to another place, encrypted; it counts only after it was read back."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         made = opened.backup(dest)
     say(_("The backup was read back and is complete."))
     show({"backup": str(made)}, str(made), as_json)
@@ -217,7 +167,7 @@ def vault_restore(
     """Put a backup into a new folder; it counts only after it was read back."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    vault.restore(backup, path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
+    vault.restore(backup, path, user, secret(passphrase_file, _("Passphrase")), clock=Clock())
     done(_("The backup was restored, read back and is complete."), {"vault": str(path)}, as_json)
 
 
@@ -228,8 +178,8 @@ def _import_command(kind: imports.ListKind, words: str) -> None:
         user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
     ) -> None:  # fmt: skip
         typed = imports.Typed(tuple(mapping or ()), tuple(dates or ()), before, as_before, dry_run, strict)
-        with _open(vault_path, user, passphrase_file) as opened:
-            result = imports.bring_in_as_typed(opened.desk, kind, file, typed, _progress())
+        with open_vault(vault_path, user, passphrase_file) as opened:
+            result = imports.bring_in_as_typed(opened.desk, kind, file, typed, progress())
         if refused and result.refused:
             imports.write_refused(result, refused)
         for line in result.words():
@@ -254,7 +204,7 @@ def list_people(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Find people by name in any spelling, best first; without a name, the last registered."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         for found in people.search(opened.desk, query, limit):
             line = {
                 "number": found.line.number,
@@ -274,7 +224,7 @@ def list_triage(
     as_json: JsonOption = False,
 ) -> None:
     """The triage queue with the reasons that this user may see."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         for item in triage.whole_queue(opened.desk, limit):
             reasons = [{"rule": reason.rule, "text": reason.text} for reason in item.reasons]
             due = item.line.due_at.isoformat() if item.line.due_at else None
@@ -298,7 +248,7 @@ def tracing_matches(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Candidates of every open tracing request, best first."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         for request, found in tracing.matches(opened.desk, limit):
             for each in found:
                 reasons = [part.words for part in each.match.parts]
@@ -326,9 +276,9 @@ def report_case(
         raise AppError("file.not_written", name=target.name)
     password = ""
     if pdf_passphrase_file:
-        password = _secret(pdf_passphrase_file, "")
+        password = secret(pdf_passphrase_file, "")
         summaries.require_password(password)
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         wanted = summaries.Wanted(
             level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
         )

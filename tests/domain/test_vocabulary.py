@@ -219,7 +219,7 @@ def test_a_wrong_list_is_refused_in_words(text: str, problem: str) -> None:
 
 
 def test_a_missing_list_is_told() -> None:
-    with pytest.raises(AppError, match=r"birth_basis\.toml"):
+    with pytest.raises(AppError, match=rf"{LISTS[0]}\.toml"):
         Vocabularies({})
 
 

@@ -26,8 +26,11 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
     cases,
+    completing,
     drafts,
     duplicates,
+    families,
+    papers,
     people,
     person_edit,
     summaries,
@@ -271,6 +274,17 @@ DOORS: dict[str, Door] = {
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),
+    "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],
+    "list of families": lambda desk, person: [
+        one
+        for one in (*families.page(desk, 0, 999), *families.search(desk, " ".join(NAME), 999))
+        if one.head_id == person.id
+    ],
+    "to complete": lambda desk, person: [one for one in completing.page(desk, 0, 999) if one.line.id == person.id],
+    "what a registration lacks": lambda desk, person: completing.of_person(desk, person.id),
+    "lost papers": lambda desk, person: [
+        (one.line, one.document.state) for one in papers.page(desk, 0, 999) if one.line.id == person.id
+    ],
     "paper at level supervisor": _paper("supervisor"),
     "paper at level carry": _paper("carry"),
     "paper at level named": _paper("named"),

@@ -110,6 +110,33 @@ SENTENCES: dict[str, str] = {
     "person.not_found": N_(
         "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
     ),
+    "merge.with_itself": N_("A record cannot be joined to itself. Nothing was changed. Choose another record."),
+    "merge.already": N_(
+        "One of these records is joined to another one already. Nothing was changed. Open the list again."
+    ),
+    "merge.lowers": N_(
+        "Joined, these records would have a lower risk level than one of them has now. Nothing was changed. "
+        "Keep the facts that raise the level, or ask a supervisor."
+    ),
+    "merge.undone": N_("These records were taken apart already. Nothing was changed."),
+    "paper.none_gone": N_(
+        "No paper of this person is recorded as lost, destroyed or taken away. Nothing was made. Record what became of the papers first."
+    ),
+    "paper.not_to_them": N_(
+        "A letter about this person may not go to this recipient: no consent is recorded, or it would not be safe. "
+        "Nothing was made. Ask the person, or a supervisor."
+    ),
+    "picture.unreadable": N_(
+        "This is no picture that Panoh can read: {name}. Nothing was taken in. Save it as JPEG or PNG and try again."
+    ),
+    "picture.too_large": N_(
+        "This file is larger than Panoh takes in: {name}. Nothing was taken in. Make it smaller, or take the photo anew with fewer pixels."
+    ),
+    "attachment.not_pdf": N_("This is no PDF: {name}. Nothing was taken in. Save it as PDF, or take a photo of it."),
+    "undo.not_this": N_("This cannot be taken back on its own. Nothing was changed. Correct the record instead."),
+    "undo.changed_since": N_(
+        "Something of this was changed or used since, so it was not taken back. Nothing was changed. Correct the record instead."
+    ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(

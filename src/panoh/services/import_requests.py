@@ -47,12 +47,12 @@ def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress 
         if options.dry_run:
             with desk.reading() as reading:
                 known = ids_by_theirs(reading, TracingRequest)
-            updated, changed = sum(row.external_id in known for row in rows), frozenset[str]()
+            updated, changes = sum(row.external_id in known for row in rows), Changes(frozenset())
         else:
             with desk.writing() as unit:
                 unit.progress = watch
                 updated = _bring_in_requests(desk, unit, rows, watch)
-                changed = unit.changes()
+                changes = Changes.of(unit)
     return Result(
         added=len(rows) - updated,
         updated=updated,
@@ -61,7 +61,7 @@ def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress 
         columns=sheet.columns,
         left_out=unknown,
         notes=sheet.notes,
-        changes=Changes(changed),
+        changes=changes,
     )
 
 

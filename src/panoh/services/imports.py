@@ -68,13 +68,13 @@ def import_people(desk: Desk, path: Path, options: Options, progress: Progress |
             asked = _request(desk, reading, path, options, None)
         for message in messages(asked, watch):
             heard.hear(message)
-        return heard.result(options, frozenset())
+        return heard.result(options, Changes(frozenset()))
     with no_pauses(), desk.writing() as unit:
         unit.progress = watch
         heard.unit = unit
         for message in messages(_request(desk, unit, path, options, astuple(desk.store.seed(unit))), watch):
             heard.hear(message)
-        return heard.result(options, unit.changes())
+        return heard.result(options, Changes.of(unit))
 
 
 def bring_in(desk: Desk, kind: ListKind, path: Path, options: Options, progress: Progress | None = None) -> Result:
@@ -164,7 +164,7 @@ class _Heard:
         name, *told = message
         self._takers[name](*told)
 
-    def result(self, options: Options, changed: frozenset[str]) -> Result:
+    def result(self, options: Options, changes: Changes) -> Result:
         """What became of the rows. Raises AppError('import.strict')."""
         if options.strict and self._refused:
             raise AppError("import.strict", refused=len(self._refused))
@@ -176,7 +176,7 @@ class _Heard:
             columns=self._columns,
             left_out=self._left_out,
             notes=self._notes,
-            changes=Changes(changed),
+            changes=changes,
         )
 
     def _take_head(self, columns: list[str], left_out: list[str], notes: list[str]) -> None:

@@ -36,9 +36,7 @@ _ASSESSED = ("feared_country", "hiding_from", "extradition", "recognised_by")
 
 def update(unit: Unit, rows: Sequence[PersonRow]) -> int:
     """Change the people whose ids these rows have; returns how many rows found theirs."""
-    people = {
-        person.external_id: person for person in unit.where_in(Person, "external_id", (r.external_id for r in rows))
-    }
+    people = _people(unit, [row.external_id for row in rows])
     ids = [person.id for person in people.values()]
     codes: dict[str, set[str]] = defaultdict(set)
     for need in unit.where_in(SpecificNeed, "person_id", ids):
@@ -50,6 +48,15 @@ def update(unit: Unit, rows: Sequence[PersonRow]) -> int:
         unit.add(*(need_of(person.id, code, unit.at) for code in row.needs if code not in codes[person.id]))
         _assess(unit, row, person.id, assessments.get(person.id))
     return len(rows)
+
+
+def _people(unit: Unit, theirs: Sequence[str]) -> dict[str, Person]:
+    """The people by the sender's ids; of a record that was joined to another one, the record that goes on."""
+    found = {person.external_id: person for person in unit.where_in(Person, "external_id", theirs)}
+    while joined := {key: person.merged_into_id for key, person in found.items() if person.merged_into_id}:
+        kept = {person.id: person for person in unit.where_in(Person, "id", joined.values())}
+        found |= {key: kept[person_id] for key, person_id in joined.items()}
+    return found
 
 
 def _said(row: PersonRow, before: Person) -> dict[str, Any]:

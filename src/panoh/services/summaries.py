@@ -187,7 +187,7 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
             key_sheets.keep(unit, coder, person_id)
         told = f"{wanted.level} · {summary.export_no}" + (" · " + _("printed") if wanted.printed else "")
         unit.tell("exported", "Person", person_id, told)
-        changes = Changes(unit.changes())
+        changes = Changes.of(unit)
     return Made(export, pdf, password, changes)
 
 

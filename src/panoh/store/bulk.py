@@ -112,6 +112,7 @@ def write(unit: Unit, portion: Portion) -> None:
     for name, statement in _BESIDE.items():
         if portion.get(name):
             execute(statement, portion[name])
+    unit.chained += len(portion.get(JOURNAL, ()))
 
 
 def end(unit: Unit, counter: int) -> None:

@@ -76,6 +76,11 @@ def level_row(s: StoredLevel) -> tuple[object, ...]:
             s.restricted, s.alone_child, _seconds(s.next_change_at), s.reasons)  # fmt: skip
 
 
+def drop_levels(unit: Unit, ids: Iterable[str]) -> None:
+    """Nobody waits under these records any more: they were joined to another one."""
+    unit.connection.execute(delete(person_level).where(person_level.c.person_id.in_(ONE_OF)), one_of(ids))
+
+
 def _seconds(at: datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
 
@@ -108,6 +113,14 @@ def put_first_held(unit: Unit, rows: Mapping[tuple[str, str], datetime]) -> None
     values = [(person_id, reason, int(at.timestamp())) for (person_id, reason), at in rows.items()]
     if values:
         unit.connection.exec_driver_sql(PUT_FIRST_HELD, values)
+
+
+def set_first_held(unit: Unit, person_id: str, reason: str, at: datetime | None) -> None:
+    """Set the moment anew, or forget it: only for records that are joined or taken apart."""
+    c = first_held.c
+    unit.connection.execute(delete(first_held).where(c.person_id == person_id, c.reason == reason))
+    if at is not None:
+        put_first_held(unit, {(person_id, reason): at})
 
 
 def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:

@@ -11,15 +11,17 @@ from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, select, te
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
-from panoh.domain.lines import PersonLine, QueueFilter, RequestLine
+from panoh.domain.lines import FamilyLine, PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.levels import RANK
 from panoh.store.derived import moment_of
-from panoh.store.tables import person_level, table
+from panoh.store.tables import from_row, person_level, table
 from panoh.store.units import ONE_OF, Reading, one_of
 
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
+
+_ON_ITS_OWN = _p.merged_into_id.is_(None)  # a record that was not joined to another one
 
 _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
@@ -118,7 +120,7 @@ def queue_count(reading: Reading, wanted: QueueFilter, now: datetime, reader_id:
 def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     rows = reading.connection.execute(
-        _PERSON_LINE.order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
+        _PERSON_LINE.where(_ON_ITS_OWN).order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
     )
     return [_line(row) for row in rows]
 
@@ -138,6 +140,54 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
     return [_line(row) for row in rows]
 
 
+def people_not_full(reading: Reading, offset: int, limit: int) -> list[Person]:
+    """A page of people whose registration is not full: groups first, then the last registered."""
+    order = (_p.depth != "group", _p.registered_at.desc(), _p.id.desc())
+    wanted = select(table(Person)).where(_p.depth != "full", _ON_ITS_OWN).order_by(*order).offset(offset).limit(limit)
+    return [from_row(Person, row) for row in reading.connection.execute(wanted)]
+
+
+def people_not_full_count(reading: Reading) -> int:
+    """How many people have a registration that is not full."""
+    wanted = select(func.count()).select_from(table(Person)).where(_p.depth != "full", _ON_ITS_OWN)
+    return int(reading.connection.execute(wanted).scalar_one())
+
+
+def households_page(reading: Reading, offset: int, limit: int) -> list[FamilyLine]:
+    """A page of households, last registered first."""
+    h = table(Household).c
+    wanted = select(h.id).order_by(h.id.desc()).offset(offset).limit(limit)
+    ids = [row[0] for row in reading.connection.execute(wanted)]
+    found = households_by_id(reading, ids)
+    return [found[one] for one in ids]
+
+
+def households_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, FamilyLine]:
+    """Lines of these households, by id. The head is the member recorded as such, else the first registered."""
+    homes = {home.id: home for home in reading.where_in(Household, "id", ids)}
+    members: dict[str, list[PersonLine]] = {}
+    rows = reading.connection.execute(_PERSON_LINE.where(_p.household_id.in_(ONE_OF)).order_by(_p.id), one_of(homes))
+    for line in map(_line, rows):
+        members.setdefault(line.household_id, []).append(line)
+    sites = {site.id: site.name for site in reading.where_in(Site, "id", (home.site_id for home in homes.values()))}
+    return {home.id: _family_line(home, members.get(home.id, []), sites) for home in homes.values()}
+
+
+def _family_line(home: Household, members: Sequence[PersonLine], sites: dict[str, str]) -> FamilyLine:
+    head = next((one for one in members if one.relation == "head"), members[0] if members else None)
+    return FamilyLine(
+        id=home.id,
+        number=home.number,
+        head_id=head.id if head else "",
+        head_name=head.full_name if head else "",
+        people=len(members),
+        here=sum(one.presence == "here" for one in members),
+        told=home.people_told or 0,
+        site_name=sites.get(home.site_id, ""),
+        depth=home.depth,
+    )
+
+
 def level_counts(reading: Reading) -> dict[str, int]:
     """How many people stand at each level."""
     rows = reading.connection.execute(select(_l.level, func.count()).group_by(_l.rank, _l.level))
@@ -146,14 +196,14 @@ def level_counts(reading: Reading) -> dict[str, int]:
 
 def people_count(reading: Reading) -> tuple[int, int]:
     """How many people and how many households are registered."""
-    people = reading.connection.execute(select(func.count()).select_from(table(Person))).scalar_one()
+    people = reading.connection.execute(select(func.count()).select_from(table(Person)).where(_ON_ITS_OWN)).scalar_one()
     homes = reading.connection.execute(select(func.count()).select_from(table(Household))).scalar_one()
     return int(people), int(homes)
 
 
 def registered_between(reading: Reading, since: datetime, until: datetime) -> int:
     """How many people were registered from one moment on and before another."""
-    wanted = select(func.count()).where(_p.registered_at >= since, _p.registered_at < until)
+    wanted = select(func.count()).where(_p.registered_at >= since, _p.registered_at < until, _ON_ITS_OWN)
     return int(reading.connection.execute(wanted).scalar_one())
 
 

@@ -62,6 +62,7 @@ class Workplace(QObject):
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
         self.frame.add_screen("registration", self.screens.registration, area="people")
+        self.frame.add_screen("newcomer", self.screens.newcomer, area="people")
         self.frame.add_screen("person", self.screens.person, area="people")
         self._connect(lock)
 
@@ -100,6 +101,10 @@ class Workplace(QObject):
         """Begin to register a family."""
         self.frame.show_screen("registration")
 
+    def register_person(self) -> None:
+        """Begin to register one person."""
+        self.frame.show_screen("newcomer")
+
     def open_triage(self, wanted: QueueFilter) -> None:
         """Open Triage with this part of the queue."""
         self.screens.triage().show_filter(wanted)
@@ -135,6 +140,9 @@ class Workplace(QObject):
         if draft.kind == "family":
             self.frame.show_screen("registration")
             self.screens.registration().open_draft(draft)
+        elif draft.kind == "newcomer":
+            self.frame.show_screen("newcomer")
+            self.screens.newcomer().open_draft(draft)
         elif draft.kind == "tracing":
             self.frame.show_screen("tracing")
             self.screens.tracing().new_request()
@@ -175,6 +183,7 @@ class Workplace(QObject):
         frame.top.find_box.asked.connect(self._find)
         frame.top.find_box.chosen.connect(lambda chosen: chosen())
         shortcuts().add("Ctrl+Shift+N", _("Register a family"), self.register_family, frame)
+        shortcuts().add("Ctrl+Shift+E", _("Register a person"), self.register_person, frame)
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)
@@ -244,7 +253,10 @@ class Workplace(QObject):
         ]
 
     def _actions(self, text: str) -> list[Found]:
-        offered = [(_("Register a family"), "action.register_family", self.register_family)]
+        offered = [
+            (_("Register a family"), "action.register_family", self.register_family),
+            (_("Register a person"), "action.register_person", self.register_person),
+        ]
         offered += [
             (area.word, area.icon, partial(self.frame.show_screen, area.key)) for area in (a.shown() for a in AREAS)
         ]

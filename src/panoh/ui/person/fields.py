@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
-from panoh.ui.person.control_values import read, watch, write
-from panoh.ui.person.controls import Beside
 from panoh.ui.person.rows import RowsEdit
+from panoh.ui.widgets.control_values import read, watch, write
+from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel, scrolled

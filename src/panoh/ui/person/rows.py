@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.person.control_values import read, watch, write
-from panoh.ui.person.controls import Beside
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.control_values import read, watch, write
+from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.form import FieldRow, focusable
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Line

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QS
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.redaction import CARRY, NAMED, SUPERVISOR
-from panoh.ui.person.controls import fitted
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.reports.leak_panel import LeakPanel
 from panoh.ui.reports.preview import PagePreview
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.controls import fitted
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
