@@ -8,7 +8,7 @@ import unicodedata
 # C0 and C1 controls, the soft hyphen, the zero-width space and no-break space, the byte order mark, everything that
 # turns the writing direction, and invisible tags. The zero-width joiner and non-joiner stay: spelling needs them.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LOST = re.compile("[\ud800-\udfff\ufffd]")
 

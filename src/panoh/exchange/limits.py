@@ -9,4 +9,5 @@ MOST_FIELD = 10_000  # characters of one cell; what is longer is cut, and no col
 MOST_TEXT = 500_000_000  # characters of all cells together
 
 QUOTES = "quotes"  # what may be wrong with the form of a row
-MERGED = "merged"  # what may be said about a file: cells of it go over several rows
+# What may be said about a file: cells of it go over several rows, or hold formulas whose results nobody worked out.
+MERGED, FORMULAS = "merged", "formulas"

@@ -14,13 +14,14 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, NamedTuple
 
 from panoh.exchange.csv_files import ENCODINGS, NoTextError, encoding_of, read_csv
-from panoh.exchange.limits import MERGED, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
+from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
 
 CALAMINE, OPENPYXL, CSV = "calamine", "openpyxl", "csv"
 ADDRESS_SPACE = 1 << 30
@@ -30,6 +31,7 @@ MOST_UNPACKED = 2 << 30
 SUSPICIOUS_UNPACKED, SUSPICIOUS_RATIO = 100 << 20, 100  # a sheet of text packs 10 to 50 times
 
 READ, UNREADABLE, TOO_LARGE, OUT_OF_MEMORY = 0, 3, 4, 5  # exit codes
+_NO_RESULT = re.compile(rb"</f>(?:<v/>|<v></v>)?</c>|<f[^>]*/>(?:<v/>|<v></v>)?</c>")
 _BATCH, _BATCH_TEXT = 200, 200_000  # rows and characters after which a line is sent
 
 Row = tuple[int, list[str], str]  # number, cells, and what is wrong with its form
@@ -41,6 +43,7 @@ class Rows(NamedTuple):
     rows: Iterator[Row]
     how_far: Callable[[int], tuple[int, int]]
     notes: tuple[str, ...] = ()
+    last_notes: Callable[[], tuple[str, ...]] = tuple  # what takes as long as reading, and is told at the end
 
 
 class TooLargeError(Exception):
@@ -108,7 +111,8 @@ def _send(read: Rows, sink: BinaryIO) -> None:
 
     def write(end: bool) -> None:
         done, of = read.how_far(count)
-        message = {"rows": batch, "done": done, "of": of, "end": end, "notes": read.notes}
+        notes = (*read.notes, *read.last_notes()) if end else read.notes
+        message = {"rows": batch, "done": done, "of": of, "end": end, "notes": notes}
         sink.write(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
 
     for number, cells, problem in read.rows:
@@ -183,7 +187,23 @@ def _with_calamine(source: BinaryIO) -> Rows:
     # iter_rows begins with the first row of the sheet
     rows = _unmerged(sheet.iter_rows(), merged) if merged else iter(sheet.iter_rows())
     filled = _filled(enumerate(rows, start=1))
-    return Rows(filled, lambda count: (count, height), (MERGED,) if merged else ())
+    return Rows(filled, lambda count: (count, height), (MERGED,) if merged else (), lambda: _unworked(source))
+
+
+def _unworked(source: BinaryIO) -> tuple[str, ...]:
+    """FORMULAS when a formula has no result beside it: whoever wrote the workbook was no spreadsheet program."""
+    source.seek(0)
+    with zipfile.ZipFile(source) as packed:
+        for name in packed.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            with packed.open(name) as sheet:
+                before = b""
+                while chunk := sheet.read(1 << 20):
+                    if _NO_RESULT.search(before + chunk):
+                        return (FORMULAS,)
+                    before = chunk[-64:]
+    return ()
 
 
 def _unmerged(rows: Iterable[list[Any]], merged: list[tuple[int, int, int]]) -> Iterator[list[Any]]:

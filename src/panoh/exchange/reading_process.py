@@ -17,7 +17,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.exchange import reader
 from panoh.exchange.csv_files import ENCODINGS
-from panoh.exchange.limits import MERGED, MOST_COLUMNS, MOST_ROWS
+from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_ROWS
 
 WORKBOOK_ENGINES = (reader.CALAMINE, reader.OPENPYXL)
 SILENCE_SECONDS = 120.0  # a process that says nothing for so long is ended
@@ -37,7 +37,7 @@ class _DiedError(Exception):
 
 def read_workbook(path: Path, progress: Progress, notes: list[str]) -> Iterator[Row]:
     """The filled rows of the first visible sheet with their numbers. What is said of the file as a whole is put into
-    `notes` before the first row.
+    `notes` before the rows with which it comes, some of it after the last one.
 
     Raises AppError('file.too_large') or AppError('file.unreadable') when no engine can read the file within its limits.
     """
@@ -112,6 +112,7 @@ def _rows(
     process: subprocess.Popen[bytes], messages: queue.Queue[bytes], progress: Progress, notes: list[str]
 ) -> Iterator[Row]:
     count = done = total = 0
+    told: set[str] = set()
     last = False
     while not last:
         line = _next_line(messages, progress, done, total)
@@ -119,7 +120,8 @@ def _rows(
             raise _ended(process, line)
         batch = _batch(line)
         done, total, last = batch.done, batch.total, batch.last
-        notes += () if count else batch.notes
+        notes += [note for note in batch.notes if note not in told]
+        told.update(batch.notes)
         count += len(batch.rows)
         if count > MOST_ROWS + 1:
             raise _DiedError(reader.TOO_LARGE)
@@ -141,7 +143,7 @@ def _batch(line: bytes) -> _Batch:
     try:
         told = json.loads(line.decode("utf-8", "surrogatepass"))
         rows = [_row(*row) for row in told["rows"]]
-        notes = [note for note in told["notes"] if note == MERGED or note in ENCODINGS]
+        notes = [note for note in told["notes"] if note in (MERGED, FORMULAS, *ENCODINGS)]
         return _Batch(rows, int(told["done"]), int(told["of"]), bool(told["end"]), notes)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _DiedError(reader.UNREADABLE) from None

@@ -16,7 +16,9 @@ from panoh.base.i18n import gettext as _
 from panoh.exchange.columns import OUR_MARK
 
 _WIDEST = 60  # characters of a column on screen
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOST = re.compile("[\ud800-\udfff]")  # bytes that were no letters
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\ufffe\uffff]")  # never read, and not possible in a workbook
+_BLANKS = re.compile("[\x0b\x0c\x1c-\x1f]")  # read as a blank
 Lines = Iterable[tuple[int, str, Sequence[str]]]  # row, reason, cells
 
 
@@ -26,7 +28,7 @@ def as_csv(columns: Sequence[str], lines: Lines) -> bytes:
     writer = csv.writer(text)
     for cells in _table(columns, lines):
         writer.writerow([guarded(cell) for cell in cells])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def as_workbook(columns: Sequence[str], lines: Lines) -> bytes:
@@ -42,7 +44,7 @@ def as_workbook(columns: Sequence[str], lines: Lines) -> bytes:
     for cells in _table(columns, lines):
         row: list[Any] = []
         for text in cells:
-            cell = WriteOnlyCell(page, value=_NOT_IN_XML.sub("\ufffd", text))
+            cell = WriteOnlyCell(page, value=text)
             cell.data_type = "s"  # else a text that begins with = would be a formula
             row.append(cell)
         page.append(row)
@@ -53,10 +55,15 @@ def as_workbook(columns: Sequence[str], lines: Lines) -> bytes:
 
 def guarded(text: str) -> str:
     """The text so that no spreadsheet program takes it for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20") else text
+    begun = text.lstrip()
+    return "'" + begun if begun[:1] in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20") else text
 
 
 def _table(columns: Sequence[str], lines: Lines) -> Iterable[Sequence[str]]:
     yield [OUR_MARK + _("row in the list"), OUR_MARK + _("why it was refused"), *columns]
     for row, reason, cells in lines:
-        yield [str(row), reason, *cells]
+        yield [str(row), reason, *map(_writable, cells)]
+
+
+def _writable(text: str) -> str:
+    return _BLANKS.sub(" ", _CONTROLS.sub("", _LOST.sub("\ufffd", text)))

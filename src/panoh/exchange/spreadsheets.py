@@ -11,7 +11,7 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.exchange.cells import LostLettersError, clean
-from panoh.exchange.limits import MERGED, MOST_BYTES, MOST_COLUMNS, QUOTES
+from panoh.exchange.limits import FORMULAS, MERGED, MOST_BYTES, MOST_COLUMNS, QUOTES
 from panoh.exchange.reading_process import read_csv, read_workbook
 
 _ZIP = b"PK\x03\x04"
@@ -44,21 +44,21 @@ class SheetRow:
     remark: str = ""
 
 
+@dataclass(slots=True)
+class About:
+    """What is said of a file as a whole. All of it is known once the last row was read."""
+
+    notes: list[str] = field(default_factory=list)
+    encoding: str = ""  # of a csv
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Column names, and the rows in the order of the file. The rows are read while they are asked for, once."""
 
     columns: tuple[str, ...]
     rows: Iterator[SheetRow]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class About:
-    """What is said of a file as a whole; known once its first row was asked for."""
-
-    notes: list[str] = field(default_factory=list)
-    encoding: str = ""  # of a csv
+    about: About = field(default_factory=About)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def table_of(file: File, rows: Iterator[SheetRow], layout: Layout) -> Sheet:
     if len(columns) > MOST_COLUMNS:
         raise AppError("file.too_large", name=file.name)
     rest = rows if layout.named else chain([first], rows)
-    return Sheet(columns, _as_wide(rest, len(columns), shifts=file.shifts), tuple(file.about.notes))
+    return Sheet(columns, _as_wide(rest, len(columns), shifts=file.shifts), file.about)
 
 
 def column_names(cells: list[str]) -> tuple[str, ...]:
@@ -138,15 +138,27 @@ def _look_at(path: Path) -> tuple[bytes, int]:
 def _told(rows: Iterator[tuple[int, list[str], str]], heard: list[str], about: About) -> Iterator[SheetRow]:
     """The rows with sentences for what is wrong with their form, and the notes about the file."""
     quotes = _("The quotation marks of the row do not match.")
-    merged = _("A cell that goes over several rows counts for each of them.")
     for number, cells, code in rows:
-        for note in heard:
-            if note == MERGED:
-                about.notes.append(merged)
-            else:
-                about.encoding = note
-        heard.clear()
+        if heard:
+            _hear(heard, about)
         yield SheetRow(number, cells, quotes if code == QUOTES else "")
+    _hear(heard, about)
+
+
+def _hear(heard: list[str], about: About) -> None:
+    words = {
+        MERGED: _("A cell that goes over several rows counts for each of them."),
+        FORMULAS: _(
+            "Some cells hold formulas without results and are read as empty. Open the list in a spreadsheet program, save "
+            "it, and bring it in again."
+        ),
+    }
+    for note in heard:
+        if note in words:
+            about.notes.append(words[note])
+        else:
+            about.encoding = note
+    heard.clear()
 
 
 def _as_wide(rows: Iterator[SheetRow], width: int, *, shifts: bool) -> Iterator[SheetRow]:

@@ -24,6 +24,7 @@ from panoh.services.import_profiles import Profile, find
 
 __all__ = [
     "KEEP_YEAR",
+    "OUR_MARK",
     "DateColumn",
     "DateForm",
     "Layout",

@@ -60,7 +60,7 @@ def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress 
         warnings=tuple(warnings),
         columns=sheet.columns,
         left_out=unknown,
-        notes=sheet.notes,
+        notes=tuple(sheet.about.notes),
         changes=changes,
     )
 

@@ -179,8 +179,8 @@ class _Heard:
             changes=changes,
         )
 
-    def _take_head(self, columns: list[str], left_out: list[str], notes: list[str]) -> None:
-        self._columns, self._left_out, self._notes = tuple(columns), tuple(left_out), tuple(notes)
+    def _take_head(self, columns: list[str], left_out: list[str]) -> None:
+        self._columns, self._left_out = tuple(columns), tuple(left_out)
 
     def _take_refused(self, rows: list[list[Any]]) -> None:
         self._refused += [Refusal(*row) for row in rows]
@@ -199,8 +199,8 @@ class _Heard:
             self._written += len(portion.get("Person", ()))
             self._watch.step(self._written, 0, _("Registering"))
 
-    def _take_end(self, added: int, counter: int, left_to_vault: list[str]) -> None:
-        self._added = added
+    def _take_end(self, added: int, counter: int, left_to_vault: list[str], notes: list[str]) -> None:
+        self._added, self._notes = added, tuple(notes)
         if self.unit is not None:
             bulk.end(self.unit, counter)
             self.unit.touched[Person].update(left_to_vault)

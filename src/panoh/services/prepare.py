@@ -4,12 +4,14 @@
 goes in (Request) and what comes out (messages) is plain values: numbers, texts, tuples, lists and dicts of those.
 
     ("step", done, of, what)               how far the reading is
-    ("head", columns, left out, notes)     their columns, those that Panoh does not know, what is said of the file
+    ("head", columns, left out)            their columns, and those that Panoh does not know
     ("refused", [[row, reason, cells]])    rows that cannot be taken
     ("warned", [[row, words]])             what was left out of rows that were taken
     ("returning", [row])                   rows of people who stand in the vault already (see `returning_row`)
     ("portion", Portion)                   rows for the store
-    ("done", added, counter, [person])     how many are new, where the numbers stand, whose level the vault works out
+    ("done", added, counter, [person], notes)
+                                           how many are new, where the numbers stand, whose level the vault works out,
+                                           what is said of the file as a whole
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ def ready() -> None:
 def prepare(asked: Request, sheet: Sheet) -> Iterator[Message]:
     """Read the opened file and give messages. Raises AppError: file.*, and what reading the file raises."""
     unknown = match_columns(sheet.columns, READ_NAMES, asked.mapping).unknown
-    yield "head", list(sheet.columns), list(unknown), list(sheet.notes)
+    yield "head", list(sheet.columns), list(unknown)
     dates = {column: DateForm(*form) for column, form in asked.dates.items()}
     wanted = Wanted(mapping=asked.mapping, dates=dates)
     today = date.fromisoformat(asked.today)
@@ -80,7 +82,7 @@ def prepare(asked: Request, sheet: Sheet) -> Iterator[Message]:
             made.take(row.number, row.values)
         if count % PORTION == 0:
             yield from made.messages()
-    yield from made.rest()
+    yield from made.rest(sheet.about.notes)
 
 
 class _Made:
@@ -120,14 +122,14 @@ class _Made:
         if self._newcomers is not None and (portion := self._newcomers.portion()):
             yield "portion", portion
 
-    def rest(self) -> Iterator[Message]:
+    def rest(self, notes: list[str]) -> Iterator[Message]:
         if self._newcomers is not None:
             for left in self._newcomers.finish():
                 if left % PORTION == 0:
                     yield from self.messages()
         yield from self.messages()
         left_to_vault = self._newcomers.left_to_vault if self._newcomers is not None else []
-        yield "done", self._added, self._maker.counter if self._maker is not None else 0, left_to_vault
+        yield "done", self._added, self._maker.counter if self._maker is not None else 0, left_to_vault, notes
 
 
 def _site(site_id: str, name: str, closing: str) -> Site:

@@ -15,6 +15,7 @@ from panoh.services.desk import Desk
 from panoh.services.import_first_rows import read_first
 from panoh.services.import_preview import (
     KEEP_YEAR,
+    OUR_MARK,
     DateColumn,
     DateForm,
     ListKind,
@@ -160,7 +161,7 @@ class ColumnsPage(QWidget):
         choices = [("", _("Leave out"))]
         choices += [(term.code, known.label(term.code)) for term in known if term.code in self._kind.columns]
         wide = 3 if look().text_size <= 125 else 2
-        names = list(preview.columns)
+        names = [name for name in preview.columns if not name.startswith(OUR_MARK)]
         for at in range(0, len(names), wide):
             line = [(name, self._field(preview, name, choices)) for name in names[at : at + wide]]
             self._form.add_beside(*line, *((f"empty {n}", _Empty()) for n in range(wide - len(line))))
