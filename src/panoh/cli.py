@@ -182,6 +182,7 @@ def _import_command(kind: imports.ListKind, words: str) -> None:
             result = imports.bring_in_as_typed(opened.desk, kind, file, typed, progress())
         if refused and result.refused:
             imports.write_refused(result, refused)
+            say(_("The refused rows stand in {file}, in clear: delete it once they are in.").format(file=refused.name))
         for line in result.words():
             say(line)
         counts = result.counts()
