@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from tests.exchange.sheets import replace_part, write_xlsx
 from panoh.base import child
 from panoh.base.errors import AppError
 from panoh.base.progress import Reporting
-from panoh.exchange import reader, reading_process
+from panoh.exchange import reader, reading_process, windows_job
 from panoh.exchange.spreadsheets import read_rows
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -201,3 +202,22 @@ def test_the_process_imports_nothing_of_ours_that_is_worth_taking() -> None:
         *("panoh.base", "panoh.base.child"),
         *("panoh.exchange", "panoh.exchange.reader", "panoh.exchange.csv_files", "panoh.exchange.limits"),
     }
+
+
+@pytest.mark.skipif(sys.maxsize < 1 << 32, reason="sizes of 64 bits")
+def test_the_limits_have_the_form_that_windows_knows() -> None:
+    told = windows_job.limits(1 << 30, 300)
+    assert (ctypes.sizeof(windows_job.BasicLimits), ctypes.sizeof(told)) == (64, 144)  # as winnt.h has them
+    assert (windows_job.ExtendedLimits.process_memory.offset, told.process_memory) == (112, 1 << 30)
+    assert told.basic.process_time == 300 * 10_000_000
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="of Windows")
+def test_a_process_of_windows_may_take_little_memory() -> None:
+    probe = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from panoh.exchange import reader; reader.limit_this_process()\n"
+        "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('memory')"
+    )
+    folder = str(Path(reader.__file__).parents[2])
+    run = subprocess.run([sys.executable, "-I", "-c", probe, folder], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "memory"

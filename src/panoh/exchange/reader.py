@@ -6,7 +6,7 @@ the file as standard input, and gets JSON lines back on standard output, each
 last, "notes": [about the file as a whole]}`. Rows without any text are left out, and so are empty cells at the end of
 a row. The process gives itself little memory, little time and no right to write a file.
 
-It imports nothing of Panoh but limits.py and csv_files.py, so that it starts quickly and holds nothing worth taking.
+It imports nothing of Panoh but limits.py, csv_files.py and windows_job.py, so that it starts quickly and holds nothing worth taking.
 """
 
 from __future__ import annotations
@@ -74,7 +74,11 @@ def limit_this_process() -> None:
     """Little memory, little time, no files, no core dump, as far as the system knows such limits."""
     try:
         import resource
-    except ImportError:  # Windows: the parent's clock is the only limit
+    except ImportError:  # Windows
+        from panoh.exchange import windows_job
+
+        with contextlib.suppress(Exception):  # the parent's clock remains
+            windows_job.enter(ADDRESS_SPACE, CPU_SECONDS)
         return
     for what, most in (
         (resource.RLIMIT_AS, ADDRESS_SPACE),
