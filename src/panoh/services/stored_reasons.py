@@ -10,7 +10,6 @@ from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.facts import FactRead
 from panoh.store.derived import StoredLevel
 
-
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
