@@ -49,8 +49,13 @@ def _must_point(kind: type, name: str) -> bool:
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Any:
+def records(draw: st.DrawFn) -> list[Any]:
     kind: Any = draw(st.sampled_from(RECORDS))
+    return draw(st.lists(record(kind), min_size=1, max_size=3, unique_by=lambda made: made.id))
+
+
+@st.composite
+def record(draw: st.DrawFn, kind: Any) -> Any:
     hints = get_type_hints(kind)
     told = {
         each.name: draw(_points if _must_point(kind, each.name) else _value(hints[each.name]))
@@ -61,18 +66,23 @@ def records(draw: st.DrawFn) -> Any:
 
 
 @settings(max_examples=200, deadline=None)
-@given(record=records())
-def test_a_row_and_its_image_are_those_of_the_store(record: Any) -> None:
-    kind = type(record)
-    row, image = bulk._BINDERS[kind](record)
+@given(made=records())
+def test_rows_and_their_images_are_those_of_the_store(made: list[Any]) -> None:
+    kind = type(made[0])
+    rows, images = bulk._BINDERS[kind](made)
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         meta.create_all(connection, [table(kind)])
-        connection.execute(table(kind).insert(), [to_values(record)])
-        assert tuple(connection.exec_driver_sql(f"SELECT * FROM {table(kind).name}").one()) == row
-    told = {f.name: value for f in fields(kind) if (value := getattr(record, f.name)) not in ("", None, ())}
-    assert json.loads(image) == json.loads(journal.as_text(told) or "")
-    assert bulk._BINDERS[kind](record) == (row, image)  # remembered values as well
+        for each in made:
+            connection.execute(table(kind).delete())
+            connection.execute(table(kind).insert(), [to_values(each)])
+            assert (
+                tuple(connection.exec_driver_sql(f"SELECT * FROM {table(kind).name}").one()) == rows[made.index(each)]
+            )
+    for each, image in zip(made, images, strict=True):
+        told = {f.name: value for f in fields(kind) if (value := getattr(each, f.name)) not in ("", None, ())}
+        assert json.loads(image) == json.loads(journal.as_text(told) or "")
+    assert bulk._BINDERS[kind](made) == (rows, images)  # remembered values as well
 
 
 @given(
