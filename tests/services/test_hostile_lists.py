@@ -116,6 +116,12 @@ def test_a_first_look_never_fails_otherwise_than_in_words(desk: Desk, tmp_path: 
     assert result.added + len(result.refused) == found.count
 
 
+def test_what_dates_leave_open_is_asked(desk: Desk, tmp_path: Path) -> None:
+    for name, order, calendar in (("four_orders_csv", True, False), ("other_calendars_csv", False, True)):
+        column = look_at(desk, WRITERS[name](tmp_path), ListKind.PEOPLE).dates["birth_date"]
+        assert (column.asks_order, column.asks_calendar) == (order, calendar), name
+
+
 def test_names_are_found_below_a_title(desk: Desk, tmp_path: Path) -> None:
     path = WRITERS["title_above_csv"](tmp_path)
     found = look_at(desk, path, ListKind.PEOPLE)

@@ -17,8 +17,10 @@ from panoh.base import child
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
 from panoh.domain.household import Household, Site
+from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
-from panoh.services import imports, newcomers, preparing_process, triage
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.services import imports, merging, newcomers, preparing_process, triage
 from panoh.services.desk import Desk
 from panoh.store.tables import first_held, name_key, person_level
 
@@ -134,6 +136,36 @@ def test_what_someone_found_to_be_urgent_is_not_undone_by_a_list(desk: Desk, tmp
     imports.import_people(desk, path, imports.Options())
     with desk.reading() as reading:
         assert reading.all(Person)[0].urgent == "yes"
+
+
+@pytest.mark.usefixtures("long_lists")
+def test_rows_of_records_that_were_joined_change_the_one_that_goes_on(desk: Desk, tmp_path: Path) -> None:
+    rows = [{"person_id": name, "given_name": "Лола", "sex": "F", "phone": "0555", "needs": ""} for name in "ABC"]
+    imports.import_people(desk, _rows(tmp_path / "a.csv", rows), imports.Options())
+    with desk.reading() as reading:
+        ids = {person.external_id: person.id for person in reading.all(Person)}
+    merging.merge(desk, ids["B"], ids["C"])
+    merging.merge(desk, ids["A"], ids["B"])
+    with desk.reading() as reading:
+        gone = reading.get(Person, ids["C"])
+    again = [
+        {"person_id": "C", "phone": "0777", "needs": "WR-SF", "feared_country": "UZ"},
+        {"person_id": "B", "phone": "0555", "needs": "WR-SF", "in_hiding": "yes", "origin": "Ош"},
+    ]
+    result = imports.import_people(desk, _rows(tmp_path / "b.csv", _named(again)), imports.Options())
+    assert (result.added, result.updated, result.refused) == (0, 2, ())
+    with desk.reading() as reading:
+        kept = reading.get(Person, ids["A"])
+        assert reading.get(Person, ids["C"]) == gone
+        assert [need.code for need in reading.all(SpecificNeed)] == ["WR-SF"]
+        assert [need.person_id for need in reading.all(SpecificNeed)] == [ids["A"]]
+        assert [each.feared_country for each in reading.all(RefoulementAssessment)] == ["UZ"]
+    assert (kept.phone, kept.origin) == ("0555", "Ош")  # the last row counts
+    _whole(desk)
+
+
+def _named(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{"given_name": "Лола", **row} for row in rows]
 
 
 @pytest.mark.usefixtures("long_lists")

@@ -36,17 +36,21 @@ _ASSESSED = ("feared_country", "hiding_from", "extradition", "recognised_by")
 
 def update(unit: Unit, rows: Sequence[PersonRow]) -> int:
     """Change the people whose ids these rows have; returns how many rows found theirs."""
-    people = _people(unit, [row.external_id for row in rows])
-    ids = [person.id for person in people.values()]
+    found = _people(unit, [row.external_id for row in rows])
+    people = {person.id: person for person in found.values()}  # two ids may lead to one person, who was joined
     codes: dict[str, set[str]] = defaultdict(set)
-    for need in unit.where_in(SpecificNeed, "person_id", ids):
+    for need in unit.where_in(SpecificNeed, "person_id", people):
         codes[need.person_id].add(need.code)
-    assessments = {each.person_id: each for each in unit.where_in(RefoulementAssessment, "person_id", ids)}
+    assessments = {each.person_id: each for each in unit.where_in(RefoulementAssessment, "person_id", people)}
     for row in rows:
-        person = people[row.external_id]
-        unit.save(replace(person, **_said(row, person)), person)
+        person = people[found[row.external_id].id]
+        people[person.id] = told = replace(person, **_said(row, person))
+        unit.save(told, person)
         unit.add(*(need_of(person.id, code, unit.at) for code in row.needs if code not in codes[person.id]))
-        _assess(unit, row, person.id, assessments.get(person.id))
+        codes[person.id].update(row.needs)
+        assessment = _assess(unit, row, person.id, assessments.get(person.id))
+        if assessment:
+            assessments[person.id] = assessment
     return len(rows)
 
 
@@ -66,9 +70,15 @@ def _said(row: PersonRow, before: Person) -> dict[str, Any]:
     return told | (birth_fields(row.birth) if row.birth.precision else {})
 
 
-def _assess(unit: Unit, row: PersonRow, person_id: str, known: RefoulementAssessment | None) -> None:
+def _assess(
+    unit: Unit, row: PersonRow, person_id: str, known: RefoulementAssessment | None
+) -> RefoulementAssessment | None:
+    """Keep what the row tells of the danger of being returned; what is known of it now."""
     told = {name: getattr(row, name) for name in _ASSESSED if getattr(row, name)}
-    if told and known:
-        unit.save(replace(known, **told), known)
-    elif told:
-        unit.add(RefoulementAssessment(id=new_id(), person_id=person_id, asked_at=unit.at, **told))
+    if not told:
+        return known
+    if known:
+        unit.save(changed := replace(known, **told), known)
+        return changed
+    unit.add(made := RefoulementAssessment(id=new_id(), person_id=person_id, asked_at=unit.at, **told))
+    return made
