@@ -15,6 +15,7 @@ from panoh.exchange.refused_rows import as_csv, as_workbook, guarded
 from panoh.exchange.spreadsheets import read_rows
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1", '"=1', "=cmd|'/c calc'!A1", "'=1", "+996550"]
+PARTED = ["0555;+996550", "a; =1+1", 'a;"=1+1"', "a;;@SUM(1)", "a;'=1", "-1;-2", "a\n=1", "a\r\n;=1"]
 
 
 def _cleaned(text: str) -> str:
@@ -37,6 +38,15 @@ def test_no_cell_is_a_formula_and_all_come_back(tmp_path: Path, text: str) -> No
         (tmp_path / name).write_bytes(content)
         row = next(read_rows(tmp_path / name).rows)
         assert [_cleaned(cell) for cell in row.cells[2:]] == [_cleaned("Лола"), _cleaned(text)], name
+
+
+@pytest.mark.parametrize("text", PARTED)
+def test_no_cell_is_a_formula_where_a_semicolon_parts_cells(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(as_csv(["phone"], [(2, "why", [text])]))
+    _names, line = path.read_text("utf-8-sig").splitlines()
+    assert all(not part.lstrip(' "').startswith(("=", "+", "-", "@")) for part in line.split(";"))
+    assert clean(next(read_rows(path).rows).cells[2]) == clean(text)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -17,15 +17,16 @@ class LostLettersError(ValueError):
     """The text holds bytes that no reading made into letters."""
 
 
-_GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")  # an apostrophe that keeps a spreadsheet from calculating
+# An apostrophe that keeps a spreadsheet from calculating, see refused_rows.py.
+_GUARDED = re.compile("(^|;[ \"]*)'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def clean(text: str) -> str:
-    """The text without invisible signs, with single spaces, in NFC, without the apostrophe that marks a text as such in
+    """The text without invisible signs, with single spaces, in NFC, without the apostrophes that mark a text as such in
     spreadsheets. Raises LostLettersError when letters were lost."""
     if not (text.isascii() and text.isprintable()):
         if _LOST.search(text):
             raise LostLettersError
         text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
     text = " ".join(text.split())
-    return text[1:] if _GUARDED.match(text) else text
+    return _GUARDED.sub(r"\1", text) if "'" in text else text

@@ -1,7 +1,7 @@
 """Writes rows that were refused into a file of their own, with the reason beside each, to be corrected and brought back.
 
 Text stays text for whoever opens it: in a workbook every cell is one, in csv a cell that a spreadsheet program would take
-for a formula begins with an apostrophe, which is taken away when the file comes back (see cells.py).
+for a formula gets an apostrophe in front, which is taken away when the file comes back (see cells.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from panoh.exchange.columns import OUR_MARK
 _WIDEST = 60  # characters of a column on screen
 _LOST = re.compile("[\ud800-\udfff]")  # bytes that were no letters
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\ufffe\uffff]")  # never read, and not possible in a workbook
-_BLANKS = re.compile("[\x0b\x0c\x1c-\x1f]")  # read as a blank
+_BLANKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")  # read as a blank; a line of its own may be a formula
+# What begins a formula, at the start of a cell and after a semicolon: half the world's spreadsheet programs part the
+# cells of a csv there, whatever the file means.
+_LIVE = re.compile('(^|;[\\s"]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])')
 Lines = Iterable[tuple[int, str, Sequence[str]]]  # row, reason, cells
 
 
@@ -55,8 +58,7 @@ def as_workbook(columns: Sequence[str], lines: Lines) -> bytes:
 
 def guarded(text: str) -> str:
     """The text so that no spreadsheet program takes it for a formula."""
-    begun = text.lstrip()
-    return "'" + begun if begun[:1] in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20") else text
+    return _LIVE.sub(r"\1'", text.lstrip() if _LIVE.match(text.lstrip()) else text)
 
 
 def _table(columns: Sequence[str], lines: Lines) -> Iterable[Sequence[str]]:
