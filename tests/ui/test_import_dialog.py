@@ -100,7 +100,8 @@ def test_a_list_of_somebody_else_is_understood_and_what_it_leaves_open_is_asked(
     assert "4 rows" in said(dialog)
     dialog.try_button.click()
     assert "There is a problem" in said(dialog)
-    assert said(dialog).count("Say how the dates of “Дата рождения” are to be read.") == 2
+    assert "Say which number is the month in “Дата рождения”." in said(dialog)
+    assert "Say of which calendar the years in “Дата рождения” are." in said(dialog)
     _answer(dialog, "order", "month_first")
     _answer(dialog, "calendar", "solar")
     first = dialog.columns._first

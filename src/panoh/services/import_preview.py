@@ -39,7 +39,7 @@ __all__ = [
 
 SHOWN = 20  # rows
 _LOOKED_AT = 12  # first rows among which the names of the columns are looked for
-_BEGINNING = 60  # characters of a row by which one knows it
+_BEGINNING = 40  # characters of a row by which one knows it
 _TELLING = 500  # rows after which a column without any date is no column of dates
 _ENOUGH = 2  # names that must be known in a row for it to be the row of names
 
@@ -78,9 +78,13 @@ def look_at(
         file = open_file(path, progress or Silent(), layout.encoding if layout else "")
         first = [row for row, _place in zip(file.rows, range(_LOOKED_AT), strict=False)]
         layout = layout or Layout(before=_row_of_names(first, kind))
-        beginnings = tuple((row.number, ", ".join(filter(None, row.cells))[:_BEGINNING]) for row in first)
+        beginnings = tuple((row.number, _beginning(", ".join(filter(None, row.cells)))) for row in first)
         found = _looked_at(desk, file, chain(first, file.rows), layout, kind)
         return replace(found, beginnings=beginnings)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _BEGINNING else text[:_BEGINNING].rstrip(" ,") + " …"
 
 
 def _row_of_names(rows: Iterable[SheetRow], kind: ListKind) -> int:

@@ -127,7 +127,12 @@ class ColumnsPage(QWidget):
             problems.append(FieldProblem(first, _("No column holds a name yet. Say which one does.")))
         problems += [
             FieldProblem(
-                _key(theirs, about), _("Say how the dates of “{column}” are to be read.").format(column=theirs)
+                _key(theirs, about),
+                (
+                    _("Say which number is the month in “{column}”.")
+                    if about == "order"
+                    else _("Say of which calendar the years in “{column}” are.")
+                ).format(column=theirs),
             )
             for (theirs, about), (choice, row) in self._questions.items()
             if not row.isHidden() and not choice.value()

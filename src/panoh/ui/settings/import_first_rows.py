@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from panoh.base.i18n import gettext as _
@@ -16,7 +17,8 @@ from panoh.ui.theme import look
 from panoh.ui.widgets.cells import CELL, Cell, CellDelegate
 
 _ROWS_SHOWN = 7
-_REMARK_WIDTH = 380
+_NARROWEST, _WIDEST = 96, 440  # a column
+_BESIDE_TEXT, _ICON = 32, 28
 Index = QModelIndex | QPersistentModelIndex
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -52,6 +54,8 @@ class FirstRows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What Panoh calls its column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if orientation != Qt.Orientation.Horizontal or role not in _TEXTS:
             return None
         return column_words().label(self._ours[section - 1]) if section else _("What becomes of it")
@@ -74,10 +78,21 @@ class FirstRows(QAbstractTableModel):
         table.verticalHeader().setDefaultSectionSize(height)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionsClickable(False)
-        table.horizontalHeader().setDefaultSectionSize(look().grown(150))
-        self.modelReset.connect(lambda: table.setColumnWidth(0, look().grown(_REMARK_WIDTH)))
+        self.modelReset.connect(lambda: self._fit(table))
         table.setFixedHeight((_ROWS_SHOWN + 2) * height)
         return table
+
+    def _fit(self, table: QTableView) -> None:
+        """Make the columns as wide as what stands in them, within reason."""
+        font = table.font()
+        font.setBold(True)  # as the names of columns and refusals are
+        measure = QFontMetrics(font)
+        narrowest, widest = look().grown(_NARROWEST), look().grown(_WIDEST)
+        for column in range(self.columnCount()):
+            texts = [str(self.headerData(column, Qt.Orientation.Horizontal))]
+            texts += [self._cell(row, column).text for row in self._rows]
+            wide = max(map(measure.horizontalAdvance, texts)) + _BESIDE_TEXT + (0 if column else _ICON)
+            table.setColumnWidth(column, min(max(wide, narrowest), widest))
 
     def _cell(self, row: FirstRow, column: int) -> Cell:
         if column:
