@@ -17,7 +17,7 @@ from panoh.ui.theme import look
 from panoh.ui.widgets.cells import CELL, Cell, CellDelegate
 
 _ROWS_SHOWN = 7
-_NARROWEST, _WIDEST = 96, 440  # a column
+_NARROWEST, _WIDEST, _WIDEST_REMARK = 96, 440, 720  # a column
 _BESIDE_TEXT, _ICON = 32, 28
 Index = QModelIndex | QPersistentModelIndex
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -87,12 +87,12 @@ class FirstRows(QAbstractTableModel):
         font = table.font()
         font.setBold(True)  # as the names of columns and refusals are
         measure = QFontMetrics(font)
-        narrowest, widest = look().grown(_NARROWEST), look().grown(_WIDEST)
         for column in range(self.columnCount()):
             texts = [str(self.headerData(column, Qt.Orientation.Horizontal))]
             texts += [self._cell(row, column).text for row in self._rows]
             wide = max(map(measure.horizontalAdvance, texts)) + _BESIDE_TEXT + (0 if column else _ICON)
-            table.setColumnWidth(column, min(max(wide, narrowest), widest))
+            widest = look().grown(_WIDEST if column else _WIDEST_REMARK)
+            table.setColumnWidth(column, min(max(wide, look().grown(_NARROWEST)), widest))
 
     def _cell(self, row: FirstRow, column: int) -> Cell:
         if column:
