@@ -11,7 +11,7 @@ from tests.data.hostile_lists import WRITERS
 
 from panoh.base.errors import AppError
 from panoh.exchange.spreadsheets import open_file
-from panoh.services import imports, people
+from panoh.services import imports, people, search
 from panoh.services.desk import Desk
 from panoh.services.import_preview import ListKind, look_at
 from panoh.services.imports import Options
@@ -132,7 +132,7 @@ def test_names_are_found_below_a_title(desk: Desk, tmp_path: Path) -> None:
 def test_letters_and_digits_arrive_as_they_are_read(desk: Desk, tmp_path: Path) -> None:
     for name in ("koi8_r_csv", "digits_of_other_scripts_csv", "controls_and_turns_csv", "merged_cells_xlsx"):
         imports.import_people(desk, WRITERS[name](tmp_path), Options())
-    names = {(each.line.given_name, each.line.family_name) for each in people.search(desk, "Лола Каримова", 50)}
+    names = {(each.line.given_name, each.line.family_name) for each in search.people(desk, "Лола Каримова", 50)}
     assert ("Лола", "Каримова") in names
     with desk.reading() as reading:
         rows = reading.connection.exec_driver_sql(

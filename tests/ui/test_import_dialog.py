@@ -13,7 +13,7 @@ from tracing_helpers import press, rich, said, unnamed
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Reporting
-from panoh.services import people
+from panoh.services import people, search
 from panoh.services.desk import Desk
 from panoh.services.import_preview import ListKind
 from panoh.services.imports import import_people
@@ -112,7 +112,7 @@ def test_a_list_of_somebody_else_is_understood_and_what_it_leaves_open_is_asked(
     dialog.try_button.click()
     assert dialog.outcome.remarks.toPlainText() == "1 row refused: The row has no name. (row 6)"
     dialog.keep_button.click()
-    found = {each.line.external_id: each.line for each in people.search(desk, "Каримова")}
+    found = {each.line.external_id: each.line for each in search.people(desk, "Каримова")}
     assert str(found["1"].birth.earliest) == "1980-03-04"
     assert found["1"].patronymic == "Турсуновна"
 
@@ -157,7 +157,7 @@ def test_refused_rows_are_saved_corrected_and_brought_in(
     again.try_button.click()
     assert not again.outcome.remarks.isVisibleTo(again)
     again.keep_button.click()
-    found = people.search(desk, "2")[0].line
+    found = search.people(desk, "2")[0].line
     assert (found.given_name, people.count(desk)) == ("=Malika", 2)
 
 
@@ -203,7 +203,7 @@ def test_someone_told_in_the_same_words_is_told_of(open_list: Opened, desk: Desk
     import_people(desk, _file(tmp_path, text, "before.csv"), _options())
     dialog = open_list(_file(tmp_path, text + "лола,каримова,F,1980-03-04\nАзиз,Каримов,M,1980-03-04\n"))
     dialog.try_button.click()
-    number = people.search(desk, "Каримова")[0].line.number
+    number = search.people(desk, "Каримова")[0].line.number
     assert f"Perhaps registered already as {number}" in dialog.outcome.remarks.toPlainText()
     assert "2 rows" in dialog.outcome.remarks.toPlainText()
 

@@ -12,19 +12,21 @@ from datetime import date, datetime
 
 from panoh.base.ids import new_id
 from panoh.domain.household import Household, Site
-from panoh.domain.name_keys import name_keys
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Rulebook
 from panoh.exchange.people_rows import PersonRow
-from panoh.services.deriving import assessed
+from panoh.services.deriving import assessed, keys_of
 from panoh.store.bulk import FORGET, Maker, Portion
 
 # People whose records are kept, in case that more of their households follow: few while a file keeps households
 # together, which nearly every file does; else all of a long list, since the vault needs longer to read them again.
 FEW, MANY = 10_000, 200_000
+SCATTERED = (
+    200  # households that came back, after which a file is taken to scatter them: the others are left for the end
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Newcomers:
         self._site_of_id = {site.id: site for site in known.sites.values()}
         self._homes = {their_id: _Home(our_id, None) for their_id, our_id in known.homes.items()}
         self._open: _Home | None = None
-        self._unnamed: list[Person] = []
+        self._unnamed: list[tuple[Person, Sequence[IdentityDocument]]] = []
         self._whole: list[_Home] = []
         self._late: dict[str, _Home] = {}
         self._remembered = 0
@@ -73,10 +75,10 @@ class Newcomers:
             self._open = home
         person = self._person(row, home.id, site_id)
         self._maker.add(person)
-        self._unnamed.append(person)
         home.members.append(person)
         self._remembered += 1
         self._add_what_points_at(person.id, row, home)
+        self._unnamed.append((person, home.papers.get(person.id, ())))
 
     def _person(self, row: PersonRow, household_id: str, site_id: str) -> Person:
         return Person(
@@ -135,8 +137,8 @@ class Newcomers:
 
     def portion(self) -> Portion:
         """What was made since the last time."""
-        for person in self._unnamed:
-            self._maker.names(person.id, name_keys(person.given_name, person.family_name, person.patronymic))
+        for person, papers in self._unnamed:
+            self._maker.names(person.id, keys_of(person, papers=papers))
         self._unnamed.clear()
         self._assess(self._whole)
         self._whole.clear()
@@ -162,7 +164,7 @@ class Newcomers:
         if home.household is None and home.id:
             self.left_to_vault += [person.id for person in home.members]
             home.members.clear()
-        elif home.assessed:
+        elif home.assessed or (home.id and len(self._late) > SCATTERED):
             self._late[home.id] = home
         else:
             home.assessed = True
