@@ -149,7 +149,8 @@ class Newcomers:
         self._close()
         late, self._late = list(self._late.values()), {}
         for count, home in enumerate(late):
-            self._maker.row(FORGET, (home.id,))
+            if home.assessed:
+                self._maker.row(FORGET, (home.id,))
             if home.forgotten:
                 self.left_to_vault += [person.id for person in home.members]
             else:
