@@ -21,6 +21,7 @@ from panoh.domain.name_sounds import alike, sound
 from panoh.domain.names import POSSIBLE, PROBABLE, Name, compare_names, parts_alike, read_name
 
 NAME, PARENTS, BIRTH, PLACE, SEPARATION, SEX, PAPER = "name", "parents", "birth", "place", "separation", "sex", "paper"
+HOUSEHOLD = "household"
 LABELS = {
     NAME: N_("Name"),
     PARENTS: N_("Parents, kin"),
@@ -29,6 +30,7 @@ LABELS = {
     SEPARATION: N_("Separated"),
     SEX: N_("Sex, relation"),
     PAPER: N_("Phone, paper"),
+    HOUSEHOLD: N_("Household"),
 }
 SAME, NEAR, DIFFERS, NOT_KNOWN = "same", "near", "differs", "not_known"
 STRONG, PROBABLE_MATCH, POSSIBLE_MATCH, NONE = "strong", "probable", "possible", "none"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panoh.domain.duplicates.blocking import SLIPS
-from panoh.domain.duplicates.nearness import Distances, Nearness
+from panoh.domain.duplicates.nearness import CROSSED_ENDING, Distances, Nearness
 from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, OF_AN_AGE, ON_A_DAY, WOMAN, Register, Small
 from panoh.domain.duplicates.spellings import NOTHING, OV, Ints
 
@@ -122,7 +122,7 @@ class Comparing:
         crossed = np.zeros(len(a), bool)
         at = np.flatnonzero(straight[0].astype(np.int16) + straight[1] > _NAME_LIMITS[3])
         x, y = a[at], b[at]
-        over = self._near.apart(r.given[x], r.family[y]), self._near.apart(r.family[x], r.given[y])
+        over = [self._near.apart(p, q, CROSSED_ENDING) for p, q in ((r.given[x], r.family[y]), (r.family[x], r.given[y]))]
         nearer = over[0].astype(np.int16) + over[1] < straight[0][at].astype(np.int16) + straight[1][at]
         crossed[at] = nearer
         given, family = straight[0].copy(), straight[1].copy()
@@ -163,7 +163,7 @@ class Comparing:
 
     def _father(self, a: Ints, b: Ints) -> Levels:
         mine, yours = self._r.father[a], self._r.father[b]
-        apart = self._near.apart(mine, yours, endings=False)
+        apart = self._near.apart(mine, yours, 0)
         level = (F_OTHER_FORM + np.digitize(apart, _FATHER_LIMITS)).astype(np.uint8)
         forms = self._r.sounds.endings
         same_form = (forms[mine] == OV) == (forms[yours] == OV)
@@ -186,6 +186,7 @@ class Comparing:
         by_age = B["same_age"] + 5 * child + np.digitize(told, (0.55, 1.3, 2.3, 3.3))
         level = np.where(ages == 2, by_age, level)
         level = np.where(ages == 1, B["age_fits"] + 4 * child + np.digitize(gap, (0.001, 1.0, 2.0)), level)
+        gap = np.where(ages == 2, told, gap)
         unknown = (kind_a == NO_BIRTH) | (kind_b == NO_BIRTH)
         return np.where(unknown, 0, level).astype(np.uint8), np.where(unknown, 0, gap).astype(np.float32)
 

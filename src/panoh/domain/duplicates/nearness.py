@@ -11,7 +11,8 @@ from panoh.domain.duplicates.spellings import NOTHING, PLAIN, Ints, Sounds
 Distances = NDArray[np.uint8]
 ONE_NAME, SHORT_FORM = 3, 8  # hundredths: two forms of one known name, a short form and the full one
 TWO_NAMES = 22  # the least for two words that are known as two names, however near they sound: Ҳасан and Ҳусан
-OTHER_ENDING = 8  # Каримов and Каримзода
+OTHER_ENDING = 8  # Каримов and Каримзода, Каримов and Карим
+CROSSED_ENDING = 25  # Карим, a given name, and Каримов, a family name: two names that stand where they belong
 INITIAL = 18  # an initial beside a name that begins so
 _KNOWN, _SHORT = 3, 4  # known names, and names it is short for, that are looked at for each sound
 _ALREADY_APART = 60
@@ -26,21 +27,21 @@ class Nearness:
         self._short = _table([each.short_for for each in sounds.sounds], _SHORT)
         self._readings = np.concatenate([sounds.roots, sounds.others])
 
-    def apart(self, a: Ints, b: Ints, *, endings: bool = True) -> Distances:
+    def apart(self, a: Ints, b: Ints, ending: int = OTHER_ENDING) -> Distances:
         """How far each a is from each b, in hundredths. Where one is no sound at all: FAR.
 
-        With `endings` a family name on the same root with an ending of another kind is another name.
+        `ending` is added where two names have endings of two kinds, or one of them has none; 0 for fathers' names.
         """
         count = len(self._sounds)
         codes, back = np.unique(np.minimum(a, b).astype(np.int64) * count + np.maximum(a, b), return_inverse=True)
-        found = self._distinct((codes // count).astype(np.int32), (codes % count).astype(np.int32), endings)
+        found = self._distinct((codes // count).astype(np.int32), (codes % count).astype(np.int32), ending)
         return found[back]
 
-    def _distinct(self, x: Ints, y: Ints, endings: bool) -> Distances:
+    def _distinct(self, x: Ints, y: Ints, ending: int) -> Distances:
         found = distances(self._sounds.roots, x, y)
         self._second_readings(found, x, y)
-        if endings:
-            self._other_endings(found, x, y)
+        if ending:
+            self._other_endings(found, x, y, ending)
         self._known_names(found, x, y)
         initials = (self._sounds.initial[x] | self._sounds.initial[y]) & (x != y)
         fits = self._sounds.roots[x, 0] == self._sounds.roots[y, 0]
@@ -54,11 +55,11 @@ class Nearness:
         for first, second in ((p + shift, q), (p, q + shift), (p + shift, q + shift)):
             found[at] = np.minimum(found[at], distances(self._readings, first, second))
 
-    def _other_endings(self, found: Distances, x: Ints, y: Ints) -> None:
+    def _other_endings(self, found: Distances, x: Ints, y: Ints, ending: int) -> None:
         """A typing error may have broken an ending: then the whole words are near, and the roots are not."""
         kinds = self._sounds.endings
         at = np.flatnonzero((kinds[x] != kinds[y]) & (found < FAR))
-        by_root = np.minimum(found[at].astype(np.int16) + OTHER_ENDING, FAR).astype(np.uint8)
+        by_root = np.minimum(found[at].astype(np.int16) + ending, FAR).astype(np.uint8)
         broken = (kinds[x[at]] == PLAIN) | (kinds[y[at]] == PLAIN)
         by_whole = distances(self._sounds.wholes, x[at], y[at])
         found[at] = np.where(broken, np.minimum(by_root, by_whole), by_root)

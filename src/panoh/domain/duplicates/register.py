@@ -58,6 +58,7 @@ class Register:
 
     people: int
     sounds: Sounds
+    spellings: list[str]  # folded, by their numbers
     owner: Ints
     given_spelling: Ints
     family_spelling: Ints
@@ -158,12 +159,13 @@ class Gathering:
         given, family, father, sex, birth, earliest, latest, place, phone, household, generation = columns
         of_given, father_in_given = self._spellings.given(given)
         of_family, father_in_family = self._spellings.family(family)
-        told, folded = self._spellings.father(father), self._spellings.folded()
+        told, (folded, spellings) = self._spellings.father(father), self._spellings.folded()
         for found in (father_in_given, father_in_family):
             told = np.where(told == NOTHING, found, told)
         return Register(
             people=self.people,
             sounds=self._spellings.sounds(),
+            spellings=spellings,
             owner=owner,
             given_spelling=folded[given],
             family_spelling=folded[family],

@@ -74,12 +74,13 @@ class Spellings:
 
     def father(self, used: Ints) -> Ints:
         """The sounds of these spellings as fathers' names."""
-        return self._read(used, lambda text: (_father(name_of("", "", text)), Sound("")))[0]
+        return self._read(used, lambda text: (_father_of(name_of("", "", text)), Sound("")))[0]
 
-    def folded(self) -> Ints:
-        """For each spelling a number that it shares with spellings that differ in no letter."""
+    def folded(self) -> tuple[Ints, list[str]]:
+        """For each spelling a number that it shares with those that differ in no letter, and the spellings by it."""
         folds = Numbered()
-        return np.array([folds[fold(text)] for text in self.numbers], np.int32)
+        numbers = np.array([folds[fold(text)] for text in self.numbers], np.int32)
+        return numbers, list(folds)
 
     def sounds(self) -> Sounds:
         """All sounds met so far, as arrays."""
@@ -197,12 +198,15 @@ def _own(name: Name) -> tuple[Sound, Sound]:
         return (_sound(name.father, CHILD_OF) if name.father else Sound("")), Sound("")
     before, last = "".join(part.whole for part in name.parts[:-1]), name.parts[-1]
     if before:
-        return Sound(before + last.root, before + last.whole, ending=_ending(last)), _father(name)
-    return _sound(last, _ending(last)), _father(name)
+        return Sound(before + last.root, before + last.whole, ending=_ending(last)), _father(name.father)
+    return _sound(last, _ending(last)), _father(name.father)
 
 
-def _father(name: Name) -> Sound:
-    part = name.father or (name.parts[0] if name.parts else None)
+def _father_of(name: Name) -> Sound:
+    return _father(name.father or (name.parts[0] if name.parts else None))
+
+
+def _father(part: Part | None) -> Sound:
     if part is None:
         return Sound("")
     return Sound(part.root, "", part.other, OV if part.has_ending else CHILD_OF, part.known, part.short_for)
