@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from panoh.domain.cases import Case, CaseAction, CaseOption, Export, LevelOverride, Note, Task, User
 from panoh.domain.consent import Consent
+from panoh.domain.duplicates.decisions import DuplicateDecision
 from panoh.domain.household import Household, Site
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
@@ -30,6 +31,7 @@ Record = (
     | User
     | TracingRequest
     | MatchDecision
+    | DuplicateDecision
 )
 
 RECORDS: tuple[type[Record], ...] = (
@@ -52,4 +54,5 @@ RECORDS: tuple[type[Record], ...] = (
     Export,
     TracingRequest,
     MatchDecision,
+    DuplicateDecision,
 )

@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy.types import Boolean, Date, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -75,6 +75,8 @@ _TYPES: dict[object, Any] = {
 _POINTS_AT = {
     "household_id": "household",
     "person_id": "person",
+    "person_a": "person",
+    "person_b": "person",
     "inquirer_id": "person",
     "sought_person_id": "person",
     "site_id": "site",
@@ -184,6 +186,9 @@ def from_row(kind: type[R], row: Sequence[Any]) -> R:
     return kind(**values)
 
 
+# People by their birth, from the index alone: a newcomer is looked for among all who were born about then.
+Index("ix_person_birth_earliest", TABLES[r.Person].c.birth_earliest, TABLES[r.Person].c.id)
+
 meta = SQLModel.metadata
 
 vault_meta = Table("vault_meta", meta, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
@@ -244,6 +249,18 @@ name_key = Table(
     Column("key", Text, primary_key=True),
     Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
     Index("ix_name_key_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+# What the last search of the whole vault found, best first; answers stand in duplicate_decision.
+duplicate_pair = Table(
+    "duplicate_pair",
+    meta,
+    Column("person_a", Text, ForeignKey("person.id"), primary_key=True),
+    Column("person_b", Text, ForeignKey("person.id"), primary_key=True),
+    Column("score", Float, nullable=False),  # below 0 and above 100 too, for the order
+    Column("reasons", Text, nullable=False),
+    Index("ix_duplicate_pair_score", "score"),
+    Index("ix_duplicate_pair_person_b", "person_b"),
     sqlite_with_rowid=False,
 )
 draft = Table(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panoh.domain.duplicates.blocking import SLIPS
-from panoh.domain.duplicates.nearness import CROSSED_ENDING, Distances, Nearness
+from panoh.domain.duplicates.nearness import CROSSED_ENDING, OTHER_ENDING, Distances, Nearness
 from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, OF_AN_AGE, ON_A_DAY, WOMAN, Register, Small
 from panoh.domain.duplicates.spellings import NOTHING, OV, Ints
 
@@ -38,6 +38,7 @@ _ONE_SLIP = np.isin(np.arange(400), (1, 10, 365, 366))
 _RARE_SLIP = np.isin(np.arange(400), [days for days in SLIPS if days not in (1, 10, 365, 366)])
 _CHILD = 12  # years; below it an age that was told is seldom wrong by more than one
 PLACE_LEVELS = ("not_told", "same", "part", "other")
+USUAL_NAME, USUAL_PLACE = 150, 10  # one in so many bears a name, or comes from a place, where it is not known
 NUMBER_LEVELS = ("not_told", "same", "other")
 N_NOT_TOLD, N_SAME, N_OTHER = range(3)
 
@@ -73,9 +74,28 @@ class Commonness:
         self.given = np.bincount(soft[register.given[first]], minlength=size)
         self.family = np.bincount(soft[register.family[first]], minlength=size)
         self.father = np.bincount(soft[register.father[first]], minlength=size)
-        self.place = np.bincount(register.place[first], minlength=int(register.place.max(initial=0)) + 1)
+        self.place = np.bincount(register.place[first], minlength=len(register.words_of_place))
         _codes, number, counts = np.unique(_full(register), return_inverse=True, return_counts=True)
         self.namesakes = counts[number]  # of each row
+
+    @classmethod
+    def of_few(cls, register: Register, people: int, bearers: tuple[int, int, int]) -> Commonness:
+        """What a register of some of so many people tells, the first row being compared with the others.
+
+        `bearers` are how many of all people bear its given, family and father's name; of any other name it is held
+        that one in USUAL_NAME bears it. Places are held to be as common as among those some.
+        """
+        few = cls(register)
+        few.people = people = max(people, register.people)
+        soft = register.sounds.soft
+        for counts, names, known in zip(
+            (few.given, few.family, few.father), (register.given, register.family, register.father), bearers, strict=True
+        ):
+            first = soft[names[0]]
+            counts[:] = max(1, people // USUAL_NAME)
+            counts[first] = max(1, known)
+        few.place = (few.place + 1) * people // (register.people + USUAL_PLACE)
+        return few
 
 
 class Comparing:
@@ -92,10 +112,14 @@ class Comparing:
 
     def levels(self, a: Ints, b: Ints) -> Evidence:
         """What each pair of rows shows; comparing b with a gives the same."""
-        given, family, crossed, of_given, of_family = self._names(a, b)
-        father = self._father(a, b)
+        r = self._r
+        straight_given, straight_family, apart_father = self._near.apart(
+            (r.given[a], r.given[b], OTHER_ENDING), (r.family[a], r.family[b], OTHER_ENDING), (r.father[a], r.father[b], 0)
+        )
+        given, family, crossed, of_given, of_family = self._names(a, b, straight_given, straight_family)
+        father = self._father(a, b, apart_father)
         birth, gap = self._birth(a, b)
-        r, common = self._r, self._common
+        common = self._common
         place, rare_place = self._place(a, b)
         return Evidence(
             given=given,
@@ -115,17 +139,17 @@ class Comparing:
             gap=gap,
         )
 
-    def _names(self, a: Ints, b: Ints) -> tuple[Levels, Levels, NDArray[np.bool_], Floats, Floats]:
+    def _names(
+        self, a: Ints, b: Ints, given: Distances, family: Distances
+    ) -> tuple[Levels, Levels, NDArray[np.bool_], Floats, Floats]:
         """Given and family name, straight or crossed, whichever is nearer."""
         r, common = self._r, self._common
-        straight = self._near.apart(r.given[a], r.given[b]), self._near.apart(r.family[a], r.family[b])
         crossed = np.zeros(len(a), bool)
-        at = np.flatnonzero(straight[0].astype(np.int16) + straight[1] > _NAME_LIMITS[3])
+        at = np.flatnonzero(given.astype(np.int16) + family > _NAME_LIMITS[3])
         x, y = a[at], b[at]
-        over = [self._near.apart(p, q, CROSSED_ENDING) for p, q in ((r.given[x], r.family[y]), (r.family[x], r.given[y]))]
-        nearer = over[0].astype(np.int16) + over[1] < straight[0][at].astype(np.int16) + straight[1][at]
+        over = self._near.apart((r.given[x], r.family[y], CROSSED_ENDING), (r.family[x], r.given[y], CROSSED_ENDING))
+        nearer = over[0].astype(np.int16) + over[1] < given[at].astype(np.int16) + family[at]
         crossed[at] = nearer
-        given, family = straight[0].copy(), straight[1].copy()
         given[at], family[at] = np.where(nearer, over[0], given[at]), np.where(nearer, over[1], family[at])
         first = np.where(crossed, r.family_spelling[b], r.given_spelling[b]) == r.given_spelling[a]
         second = np.where(crossed, r.given_spelling[b], r.family_spelling[b]) == r.family_spelling[a]
@@ -161,9 +185,8 @@ class Comparing:
         others = np.where(same, count[a] - 2, np.maximum(count[a], count[b]) - 1)
         return np.maximum(others, 0).astype(np.float32)
 
-    def _father(self, a: Ints, b: Ints) -> Levels:
+    def _father(self, a: Ints, b: Ints, apart: Distances) -> Levels:
         mine, yours = self._r.father[a], self._r.father[b]
-        apart = self._near.apart(mine, yours, 0)
         level = (F_OTHER_FORM + np.digitize(apart, _FATHER_LIMITS)).astype(np.uint8)
         forms = self._r.sounds.endings
         same_form = (forms[mine] == OV) == (forms[yours] == OV)

@@ -1,0 +1,171 @@
+"""Rows behind the search for people registered twice: everyone in few columns, who may be a newcomer, what was found.
+
+Plain SQL over few columns, read in portions, because all of a vault is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, delete, func, or_, select
+
+from panoh.domain.duplicates.decisions import FACTS, LATER, DuplicateDecision
+from panoh.store.tables import duplicate_pair, from_row, journal, table
+from panoh.store.units import ONE_OF, Reading, Unit, one_of
+
+PORTION = 4000  # rows read in one go
+# The fields of domain.duplicates.register.Row, in its order.
+_COMPARED = (
+    "given_name, family_name, patronymic, sex, birth_precision, birth_earliest, birth_latest, origin, phone, "
+    "household_id, relation"
+)
+_pair, _decision, _journal = duplicate_pair.c, table(DuplicateDecision).c, journal.c
+_ANSWERED = and_(_decision.person_a == _pair.person_a, _decision.person_b == _pair.person_b)
+_WAITS = _decision.state == LATER
+
+
+class FoundPair(NamedTuple):
+    """A pair that the last search found, with its reasons as text, and the answer that was given about it, if any."""
+
+    person_a: str
+    person_b: str
+    score: float
+    reasons: str
+    decision: DuplicateDecision | None
+
+
+# --- everyone --------------------------------------------------------------------------------------------------------
+
+
+def everyone(reading: Reading) -> Iterator[list[Sequence[Any]]]:
+    """What is compared of everyone, in portions, in the order of `ids`."""
+    found = reading.connection.exec_driver_sql(f"SELECT {_COMPARED} FROM person ORDER BY id")  # noqa: S608
+    while rows := found.fetchmany(PORTION):
+        yield list(rows)
+
+
+def ids(reading: Reading) -> list[str]:
+    """Everyone's id, sorted."""
+    # One text holds them all: fetching them one by one would take five times as long.
+    found = reading.connection.exec_driver_sql("SELECT group_concat(id) FROM (SELECT id FROM person ORDER BY id)")
+    return str(found.scalar() or "").split(",")
+
+
+def papers(reading: Reading, people: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Person and number of every paper; of these people only, if any are given."""
+    return _beside(reading, "identity_document", "document_no", people)
+
+
+def other_names(reading: Reading, people: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Person and text of every other name; of these people only, if any are given."""
+    return _beside(reading, "person_name", "text", people)
+
+
+def _beside(reading: Reading, source: str, column: str, people: Iterable[str] | None) -> list[tuple[str, str]]:
+    statement = f"SELECT person_id, {column} FROM {source} WHERE {column} <> ''"  # noqa: S608
+    if people is None:
+        found = reading.connection.exec_driver_sql(statement)
+    else:
+        statement += " AND person_id IN (SELECT value FROM json_each(:one_of))"
+        found = reading.connection.exec_driver_sql(statement, one_of(people))
+    return [(person, text) for person, text in found]
+
+
+# --- who may be a newcomer -------------------------------------------------------------------------------------------
+
+
+def people_count(reading: Reading) -> int:
+    """About how many people there are; quick, as rows of people are never renumbered and seldom taken away."""
+    return int(reading.connection.exec_driver_sql("SELECT coalesce(max(rowid), 0) FROM person").scalar_one())
+
+
+def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
+    """What is compared of these people, each with the id."""
+    statement = f"SELECT id, {_COMPARED} FROM json_each(:one_of) JOIN person ON id = value"  # noqa: S608
+    return [(row[0], row[1:]) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
+
+
+def born_on(reading: Reading, days: Iterable[str]) -> list[str]:
+    """The ids of everyone whose birth is one of these days, in ISO text, or may be from it on."""
+    wanted = tuple(days)
+    statement = f"SELECT id FROM person WHERE birth_earliest IN ({','.join('?' * len(wanted))})"  # noqa: S608
+    return [row[0] for row in reading.connection.exec_driver_sql(statement, wanted)]
+
+
+def born_between(reading: Reading, first: str, last: str) -> set[str]:
+    """The ids of everyone whose birth may be from a day on that lies between these two, in ISO text."""
+    statement = "SELECT group_concat(id) FROM person WHERE birth_earliest BETWEEN ? AND ?"
+    found = reading.connection.exec_driver_sql(statement, (first, last)).scalar()
+    return set(found.split(",")) if found else set()
+
+
+# --- what was found --------------------------------------------------------------------------------------------------
+
+
+def put_pairs(unit: Unit, pairs: Iterable[tuple[str, str, float, str]]) -> None:
+    """Write what a search found over what the last one did; never journalled."""
+    unit.connection.execute(delete(duplicate_pair))
+    rows = list(pairs)
+    if rows:
+        unit.connection.exec_driver_sql("INSERT INTO duplicate_pair VALUES (?,?,?,?)", rows)
+
+
+def drop_pair(unit: Unit, person_a: str, person_b: str) -> None:
+    """Take one pair off the list."""
+    unit.connection.execute(delete(duplicate_pair).where(_pair.person_a == person_a, _pair.person_b == person_b))
+
+
+def drop_pairs_of(unit: Unit, people: Iterable[str]) -> None:
+    """Take every pair with one of these people off the list, before a record of theirs goes."""
+    either = or_(_pair.person_a.in_(ONE_OF), _pair.person_b.in_(ONE_OF))
+    unit.connection.execute(delete(duplicate_pair).where(either), one_of(people))
+
+
+def pairs(reading: Reading, waiting: bool, offset: int, limit: int) -> list[FoundPair]:
+    """A page of what was found, best first: what is still to be answered, or what was answered with 'later'."""
+    wanted = _pairs(waiting, _pair.person_a, _pair.person_b, _pair.score, _pair.reasons, *table(DuplicateDecision).c)
+    order = (_pair.score.desc(), _pair.person_a, _pair.person_b)
+    rows = reading.connection.execute(wanted.order_by(*order).offset(offset).limit(limit))
+    return [FoundPair(*row[:4], from_row(DuplicateDecision, row[4:]) if row[4] else None) for row in rows]
+
+
+def pairs_count(reading: Reading, waiting: bool) -> int:
+    """How many pairs there are of those."""
+    return int(reading.connection.execute(_pairs(waiting, func.count())).scalar_one())
+
+
+def score_of(reading: Reading, person_a: str, person_b: str) -> float | None:
+    """What the last search gave to a pair; None if it did not find it."""
+    wanted = select(_pair.score).where(_pair.person_a == person_a, _pair.person_b == person_b)
+    found = reading.connection.execute(wanted).scalar()
+    return None if found is None else float(found)
+
+
+def _pairs(waiting: bool, *columns: Any) -> Select[Any]:
+    wanted = select(*columns).select_from(duplicate_pair.outerjoin(table(DuplicateDecision), _ANSWERED))
+    return wanted.where(_WAITS if waiting else or_(_decision.state.is_(None), _decision.state != LATER))
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+def decision_on(reading: Reading, person_a: str, person_b: str) -> DuplicateDecision | None:
+    """The answer that stands about a pair."""
+    return reading.first(DuplicateDecision, _decision.person_a == person_a, _decision.person_b == person_b)
+
+
+def changed_after(reading: Reading, decision: DuplicateDecision) -> bool:
+    """Whether a fact that is compared was changed on, or added to, one of the two after the answer was written."""
+    answered = reading.connection.execute(select(func.max(_journal.seq)).where(_journal.record_id == decision.id)).scalar()
+    both = (decision.person_a, decision.person_b)
+    beside = [row[0] for source in ("person_name", "identity_document") for row in _records_of(reading, source, both)]
+    facts = and_(_journal.record_id.in_(both), _journal.field.in_(FACTS))
+    added = _journal.record_id.in_(ONE_OF)
+    later = select(_journal.seq).where(_journal.seq > (answered or 0), or_(facts, added)).limit(1)
+    return reading.connection.execute(later, one_of(beside)).first() is not None
+
+
+def _records_of(reading: Reading, source: str, people: Sequence[str]) -> Iterator[Sequence[str]]:
+    statement = f"SELECT id FROM {source} WHERE person_id IN (SELECT value FROM json_each(:one_of))"  # noqa: S608
+    yield from reading.connection.exec_driver_sql(statement, one_of(people))
