@@ -3,29 +3,30 @@
 # ruff: noqa: E402
 from __future__ import annotations
 
+import builtins
 import gc
 
-gc.disable()  # until the first window stands: loading Qt makes many objects, none of which can go yet
+gc.disable()  # until all is loaded: that makes many objects, none of which can go yet
 
-import argparse
+from PySide6.QtWidgets import QApplication
+
+# PySide puts an import of its own in place of Python's, which reads the source of every module imported after it in
+# search of `from __feature__`. Nothing here uses that, and it costs a tenth of every import.
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
 import contextlib
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from panoh import __version__
 from panoh.base import logs, paths, settings
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
-from panoh.exchange import reader
 from panoh.store.folder import VaultFolder, newest
-from panoh.ui.errors import show_bug
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
 from panoh.ui.tasks import Runner
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from panoh.ui.workplace import Workplace
 
 LANGUAGES = (("en", "English"),)
+QUIT = "--quit-after-first-paint"  # for the benchmark; not told in --help
 
 
 def _late(name: str) -> Any:
@@ -111,7 +113,7 @@ class Program:
 
     def __init__(self, app: QApplication, device: settings.DeviceSettings, clock: Clock) -> None:
         self.window = MainWindow(device, lambda new: settings.save(paths.settings_file(), new))
-        self.runner = Runner(app, lambda error: show_bug(error, self.window))
+        self.runner = Runner(app, self.show_bug)
         self.workplace: Workplace | None = None
         self._clock = clock
         self._unlocking: UnlockPresenter | None = None
@@ -127,9 +129,12 @@ class Program:
 
     def load_the_rest(self) -> None:
         """Load services and screens on the worker, while somebody types."""
-        gc.enable()
         logs.start(paths.logs_folder())
-        self.runner.start(lambda _step: _late("panoh.ui.workplace"), lambda _loaded: None)
+        self.runner.start(lambda _step: _late("panoh.ui.workplace").get_ready(), lambda _loaded: _collect_from_now_on())
+
+    def show_bug(self, error: BaseException) -> None:
+        """Tell of a mistake in Panoh itself."""
+        _late("panoh.ui.errors").show_bug(error, self.window)
 
     def enter(self, opened: Any, path: Path | None) -> None:
         """Show the workplace of an OpenVault; a demo vault, without a path, is not remembered."""
@@ -158,20 +163,10 @@ class Program:
             workplace.close()
 
 
-class _FirstPaint(QObject):
-    """Calls back once, when the window has shown itself."""
-
-    def __init__(self, window: MainWindow, then: Callable[[], object]) -> None:
-        super().__init__(window)
-        self._then: Callable[[], object] | None = then
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch for the first UpdateRequest, which paints."""
-        if event.type() == QEvent.Type.UpdateRequest and self._then is not None:
-            then, self._then = self._then, None
-            QTimer.singleShot(0, then)
-        return super().eventFilter(watched, event)
+def _collect_from_now_on() -> None:
+    """Have Python look for garbage again, but never among what was loaded: it stays, and looking through it takes long."""
+    gc.freeze()
+    gc.enable()
 
 
 def _painted(app: QApplication) -> None:
@@ -180,8 +175,17 @@ def _painted(app: QApplication) -> None:
     app.quit()
 
 
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="panoh", description=_("Registration, triage and family tracing, offline."))
+def _arguments(argv: Sequence[str]) -> tuple[bool, Path | None]:
+    """Whether the demo is asked for, and where it leaves its papers when there is no display. May end the program."""
+    if not argv:
+        return False, None
+    from argparse import ArgumentParser
+
+    from panoh.exchange import reader
+
+    if argv[0] == reader.ARGUMENT:
+        sys.exit(reader.main(list(argv[1:])))
+    parser = ArgumentParser(prog="panoh", description=_("Registration, triage and family tracing, offline."))
     parser.add_argument("--version", action="version", version=f"panoh {__version__}")
     parser.add_argument("--demo", action="store_true", help=_("open a throw-away vault of invented people"))
     parser.add_argument(
@@ -190,40 +194,36 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         type=Path,
         help=_("with --demo and no display: leave a PDF and a picture there"),
     )
-    parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)  # for the benchmark
-    return parser.parse_args(list(argv))
+    wanted = parser.parse_args(argv)
+    return wanted.demo, wanted.off_screen
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Entry point of the window."""
     argv = sys.argv[1:] if argv is None else list(argv)
-    if argv[:1] == [reader.ARGUMENT]:
-        sys.exit(reader.main(argv[1:]))
+    demo, off_screen = _arguments([each for each in argv if each != QUIT])
     paths.guard_process()
-    wanted = _arguments(argv)
     device = settings.load(paths.settings_file())
     use_language(device.language or "en")
-    offscreen = ["-platform", "offscreen"] if wanted.off_screen else []
-    app = QApplication([sys.argv[0], *offscreen])
+    app = QApplication([sys.argv[0], *(["-platform", "offscreen"] if off_screen else [])])
     dress(app, device)
     clock = Clock()
     program = Program(app, device, clock)
-    if not wanted.off_screen:
-        sys.excepthook = lambda _kind, error, _trace: show_bug(error, program.window)
+    if not off_screen:
+        sys.excepthook = lambda _kind, error, _trace: program.show_bug(error)
     with contextlib.ExitStack() as stack:
         stack.callback(program.end)
-        if wanted.demo:
+        if demo:
             import tempfile
 
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="panoh-demo-"))) / "vault"
             program.enter(_late("panoh.services.demo").make(folder, clock), None)
         else:
             program.show_unlock()
-        if wanted.off_screen:
-            _late("panoh.ui.off_screen").walk(program.window, program.workplace, wanted.off_screen)
+        if off_screen:
+            _late("panoh.ui.off_screen").walk(program.window, program.workplace, off_screen)
             return
-        then = (lambda: _painted(app)) if wanted.quit_after_first_paint else program.load_the_rest
-        _FirstPaint(program.window, then)
+        program.window.painted.connect((lambda: _painted(app)) if QUIT in argv else program.load_the_rest)
         program.window.show()
         app.exec()
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,15 +60,25 @@ def show(line: dict[str, Any], words: str, as_json: bool) -> None:
     print(json.dumps(line, ensure_ascii=False) if as_json else words)
 
 
-def _secret(file: Path | None, prompt: str) -> str:
+def done(words: str, line: dict[str, Any], as_json: bool) -> None:
+    """What was done, where there is nothing more to answer."""
+    say(words)
+    if as_json:
+        show(line, "", as_json)
+
+
+def _secret(file: Path | None, prompt: str, option: str = "--passphrase-file", *, new: bool = False) -> str:
+    """The passphrase in this file, or typed; one that is to hold from now on is typed twice."""
     if file is None:
         if not sys.stdin.isatty():
-            raise typer.BadParameter(_("give --passphrase-file, or run this on a terminal"))
-        return str(typer.prompt(prompt, hide_input=True, err=True))
+            raise typer.BadParameter(_("give {option}, or run this on a terminal").format(option=option))
+        return str(typer.prompt(prompt, hide_input=True, err=True, confirmation_prompt=new))
     try:
         return file.read_text("utf-8-sig").strip("\r\n")
-    except (OSError, UnicodeDecodeError):
+    except FileNotFoundError:
         raise AppError("file.missing", name=file.name) from None
+    except (OSError, UnicodeDecodeError):
+        raise AppError("file.no_passphrase", name=file.name) from None
 
 
 def _open(path: Path | None, user: str, passphrase_file: Path | None) -> vault.OpenVault:
@@ -110,25 +121,16 @@ def self_check() -> None:
 
 @vault_app.command("create")
 def vault_create(
-    path: Path,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-    device: str = "",
-    role: str = "supervisor",
+    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "", role: str = "supervisor",
     as_json: JsonOption = False,
-) -> None:
+) -> None:  # fmt: skip
     """Make a vault with its first user; the recovery text is shown once."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    made = vault.create(
-        path, user, _secret(passphrase_file, _("New passphrase")), clock=Clock(), device=device, role=role
-    )
+    phrase = _secret(passphrase_file, _("New passphrase"), new=True)
+    made = vault.create(path, user, phrase, clock=Clock(), device=device, role=role)
     made.open.close()
-    say(
-        _(
-            "The vault is made. Write the recovery text on paper and keep it away from this computer: it is shown only now."
-        )
-    )
+    say(_("The vault is made. Write the recovery text on paper, away from this computer: it is shown only now."))
     show({"vault": str(path), "recovery": made.recovery}, made.recovery, as_json)
 
 
@@ -137,14 +139,13 @@ def vault_add_user(
     name: str,
     new_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the new user's passphrase.")] = None,
     role: Annotated[str, typer.Option(help="caseworker or supervisor")] = "caseworker",
-    vault_path: VaultOption = None,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-) -> None:
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Give another person a key slot of their own; only a supervisor may."""
     with _open(vault_path, user, passphrase_file) as opened:
-        opened.add_user(name, _secret(new_passphrase_file, _("New user's passphrase")), role)
-    say(_("The user was added."))
+        phrase = _secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
+        made = opened.add_user(name, phrase, role)
+    done(_("The user was added."), {"user": made.name, "role": made.role}, as_json)
 
 
 @vault_app.command("info")
@@ -155,10 +156,13 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
     facts = vault.facts(vault_path)
     last = moment(facts.newest_backup) if facts.newest_backup else _("none")
     keys = _("both copies match") if facts.key_files_match else _("the two copies differ; unlocking repairs them")
+    if not (facts.key_file_whole or facts.mirror_whole):
+        keys = _("both copies are damaged or missing; put back vault.key from a backup of this vault")
     words = _("{size} bytes · key files: {keys} · newest backup: {last}").format(size=facts.size, keys=keys, last=last)
     line = {
         "size": facts.size,
         "key_files_match": facts.key_files_match,
+        "key_files_whole": int(facts.key_file_whole) + int(facts.mirror_whole),
         "newest_backup": facts.newest_backup and facts.newest_backup.isoformat(),
     }
     show(line, words, as_json)
@@ -166,11 +170,8 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
 
 @vault_app.command("check")
 def vault_check(
-    vault_path: VaultOption = None,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Check every page, every link between records, and the journal's chain."""
     with _open(vault_path, user, passphrase_file) as opened:
         found = opened.check()
@@ -190,11 +191,8 @@ def vault_check(
 @vault_app.command("backup")
 def vault_backup(
     dest: Path,
-    vault_path: VaultOption = None,
-    user: UserOption = "",
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Copy the vault to another place, encrypted; it counts only after it was read back."""
     with _open(vault_path, user, passphrase_file) as opened:
         made = opened.backup(dest)
@@ -203,12 +201,14 @@ def vault_backup(
 
 
 @vault_app.command("restore")
-def vault_restore(backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None) -> None:
+def vault_restore(
+    backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Put a backup into a new folder; it counts only after it was read back."""
     if not user:
         raise typer.BadParameter(_("give --user"))
     vault.restore(backup, path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
-    say(_("The backup was restored, read back and is complete."))
+    done(_("The backup was restored, read back and is complete."), {"vault": str(path)}, as_json)
 
 
 def _bring_in(way: Callable[..., imports.Result], desk: Desk, file: Path, wanted: imports.Options) -> imports.Result:
@@ -351,8 +351,16 @@ def main(argv: list[str] | None = None) -> None:
     if sys.argv[1:2] == [reader.ARGUMENT]:
         sys.exit(reader.main(sys.argv[2:]))
     paths.guard_process()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show must not stop what is being done
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(args=argv)
+    except SystemExit as ended:
+        if ended.code != 130:  # what typer makes of Ctrl+C
+            raise
+        say(AppError("cancelled").sentence())
+        sys.exit(1)
     except AppError as error:
         say(error.sentence())
         sys.exit(1)

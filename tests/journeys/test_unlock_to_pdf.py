@@ -166,14 +166,14 @@ def _look_at_the_queue(at: Caseworker) -> None:
 
 
 def _look_at_the_request(at: Caseworker) -> None:
-    at.press("Ctrl+4")
+    at.press("Ctrl+5")
     at.until(lambda: bool(at.rows("Tracing requests")))
     (request,) = at.rows("Tracing requests")
     assert "Муроджон" in request
 
 
 def _print(at: Caseworker, number: str) -> str:
-    at.press("Ctrl+5")
+    at.press("Ctrl+7")
     at.until(lambda: at.focus == "Who")
     at.type(number)
     at.until(lambda: len(at.rows("People found")) == 1)

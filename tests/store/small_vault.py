@@ -13,7 +13,7 @@ import pytest
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
-from panoh.store import keys
+from panoh.store import keys, slots
 from panoh.store.engine import open_engine, writer
 from panoh.store.folder import VaultFolder
 
@@ -42,6 +42,17 @@ def make_vault(path: Path, people: int = 400) -> tuple[VaultFolder, keys.Unlocke
         connection.exec_driver_sql("INSERT INTO person VALUES (?, 1, ?)", rows)
     engine.dispose()
     return folder, unlocked
+
+
+def add(folder: VaultFolder, holder: keys.Unlocked, name: str, passphrase: str, user_id: str) -> None:
+    """Give a user a slot, as if their row were committed."""
+    with slots.adding_slot(folder, holder, name, passphrase, user_id) as let_in:
+        let_in()
+
+
+def mended(folder: VaultFolder, holder: keys.Unlocked, *others: str) -> bool:
+    """Whether a copy of the key file was not as it should be; it now is. The store knows this user and these others."""
+    return slots.mend(folder, holder, [holder.user_id, *others])
 
 
 def flip(path: Path, at: int, bit: int = 0) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
-from tests.store.small_vault import MARKER, NAME, NOW, PASSPHRASE, Steps, files, fill, flip, make_vault, mounted
+from tests.store.small_vault import MARKER, NAME, NOW, PASSPHRASE, Steps, files, fill, flip, make_vault, mended, mounted
 
 from panoh.base.errors import AppError
 from panoh.store import keys
@@ -36,6 +36,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 1 MB."""
     with mounted(tmp_path / "stick", "1m") as place:
         yield place
+
+
+def growing(place: Path) -> Path:
+    """The folder here that is being put together."""
+    return next(place.glob("*.part"))
 
 
 def people(folder: VaultFolder, unlocked: Unlocked) -> int:
@@ -93,7 +98,7 @@ def test_a_copy_that_does_not_read_back_does_not_count(vault: Vault, tmp_path: P
 
     def damage(_count: int, what: str) -> None:
         if what == "Checking every page":
-            flip(stick / "panoh-20100614-092205.part" / "vault.db", 4096 * 10 + 7)
+            flip(growing(stick) / "vault.db", 4096 * 10 + 7)
 
     with pytest.raises(AppError) as told:
         backup(folder, unlocked.key, stick, NOW, Steps(damage))
@@ -108,13 +113,48 @@ def test_rows_that_went_missing_on_the_way_are_noticed(vault: Vault, tmp_path: P
 
     def lose(_count: int, what: str) -> None:
         if what == "Checking every page":
-            copy = stick / "panoh-20100614-092205.part" / "vault.db"
-            with closing(connect(copy, unlocked.key)) as opened:
+            with closing(connect(growing(stick) / "vault.db", unlocked.key)) as opened:
                 opened.execute("DELETE FROM person WHERE id = 3")
 
     with pytest.raises(AppError, match="rows differ"):
         backup(folder, unlocked.key, stick, NOW, Steps(lose))
     assert not files(stick)
+
+
+@pytest.mark.parametrize("name", ["vault.key", "vault.key.mirror"])
+def test_a_key_file_that_does_not_read_back_does_not_count(vault: Vault, tmp_path: Path, name: str) -> None:
+    folder, unlocked = vault
+    stick = tmp_path / "stick"
+
+    def damage(_count: int, what: str) -> None:
+        if what == "Checking every page":
+            flip(growing(stick) / name, 50)
+
+    with pytest.raises(AppError, match="key files are damaged"):
+        backup(folder, unlocked.key, stick, NOW, Steps(damage))
+    assert not files(stick)
+
+
+def test_a_backup_that_has_one_key_file_left_is_listed(vault: Vault) -> None:
+    folder, unlocked = vault
+    made = backup(folder, unlocked.key, folder.backups, NOW)
+    (made.path / "vault.key").unlink()
+    assert [found.path for found in listed(folder.backups)] == [made.path]
+    (made.path / "vault.key.mirror").unlink()
+    assert listed(folder.backups) == []
+
+
+def test_a_backup_being_made_elsewhere_is_not_swept_away(vault: Vault, tmp_path: Path) -> None:
+    folder, unlocked = vault
+    seen: list[Path] = []
+
+    def another(count: int, _what: str) -> None:
+        if count == 1:
+            os.utime(growing(tmp_path), (0, 0))  # its clock is wrong
+            seen.append(backup(folder, unlocked.key, tmp_path, NOW).path)
+
+    first = backup(folder, unlocked.key, tmp_path, NOW - timedelta(seconds=1), Steps(another))
+    assert [found.path for found in listed(tmp_path)] == [*seen, first.path]
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])
@@ -174,12 +214,14 @@ def test_a_killed_backup_does_not_count(vault: Vault, at: int) -> None:
 
 def test_old_remains_on_a_stick_are_removed_by_the_next_backup(vault: Vault, tmp_path: Path) -> None:
     folder, unlocked = vault
-    old, young = (tmp_path / f"panoh-2010061{day}-090000.part" for day in (2, 4))
-    for part, age in ((old, timedelta(days=2)), (young, timedelta(hours=1))):
+    old, young = (tmp_path / f"panoh-2010061{day}-090000.0123abcd.part" for day in (2, 4))
+    theirs = [tmp_path / name for name in ("panoh-notes.part", "panoh-20100612-090000.part", "letter.0123abcd.part")]
+    ages = {old: timedelta(days=2), young: timedelta(hours=1), **dict.fromkeys(theirs, timedelta(days=9))}
+    for part, age in ages.items():
         part.mkdir()
         os.utime(part, ((NOW - age).timestamp(),) * 2)
     backup(folder, unlocked.key, tmp_path, NOW)
-    assert (old.exists(), young.exists()) == (False, True)
+    assert {part for part in ages if part.exists()} == {young, *theirs}
 
 
 def test_a_full_stick(vault: Vault, small_disk: Path) -> None:
@@ -242,7 +284,7 @@ def test_a_restored_vault_is_the_vault(vault: Vault, tmp_path: Path) -> None:
     for place in (tmp_path / "new" / "deep", tmp_path / "empty"):
         back = restore(made.path, place, NAME, PASSPHRASE)
         opened = keys.unlock(back, NAME, PASSPHRASE)
-        assert not opened.repaired
+        assert not mended(back, opened)
         assert opened == unlocked
         assert check(back, opened.key).problems == ()
         assert people(back, opened) == 400
@@ -281,6 +323,11 @@ def test_a_restore_that_fails_leaves_nothing(vault: Vault, tmp_path: Path) -> No
         flip(made.path / "vault.db", at)
         assert restoring(made.path, place) == "backup.unreadable"
         flip(made.path / "vault.db", at)
+    content = (made.path / "vault.db").read_bytes()
+    for bad in (b"", b"SQLite format 3\0" + content[16:]):
+        (made.path / "vault.db").write_bytes(bad)
+        assert restoring(made.path, place) == "backup.unreadable"
+    (made.path / "vault.db").write_bytes(content)
     (made.path / "vault.key").write_bytes(b"")
     assert restore(made.path, tmp_path / "by the mirror", NAME, PASSPHRASE)
     (made.path / "vault.key.mirror").unlink()

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from tests.store.small_vault import MARKER, files, fill, flip, make_vault, mounted
 
 from panoh.base.errors import AppError
-from panoh.store.engine import connect, open_engine, translate, translating, writer
+from panoh.store.engine import connect, open_engine, require_alone, translate, translating, writer
 from panoh.store.folder import VaultFolder
 from panoh.store.keys import StoreKey, Unlocked
 
@@ -46,6 +46,7 @@ def test_settings_of_every_connection(vault: tuple[VaultFolder, Unlocked]) -> No
     expected = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2,
         "trusted_schema": 0, "cell_size_check": 1, "cache_size": -65536, "busy_timeout": 5000,
+        "fullfsync": 1, "checkpoint_fullfsync": 1,
     }  # fmt: skip
     engine = open_engine(folder.db, unlocked.key)
     with engine.connect() as one, engine.connect() as two:
@@ -93,6 +94,24 @@ def test_writers_take_turns_and_readers_see_one_picture(vault: tuple[VaultFolder
         assert reading.execute(count).scalar() == 0
         assert not reading.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'half'").first()
     engine.dispose()
+
+
+def test_a_store_that_is_open_is_told_from_one_that_is_not(vault: tuple[VaultFolder, Unlocked]) -> None:
+    folder, unlocked = vault
+    require_alone(folder, unlocked.key)
+    engine = open_engine(folder.db, unlocked.key)
+    with engine.connect() as reading:
+        reading.exec_driver_sql("SELECT count(*) FROM person").all()
+    with pytest.raises(AppError) as told:  # nobody reads or writes now, and still it is open
+        require_alone(folder, unlocked.key)
+    assert told.value.code == "vault.in_use"
+    with writer(engine).begin() as connection:
+        connection.exec_driver_sql("INSERT INTO person VALUES (9000, 1, '')")
+    engine.dispose()
+    require_alone(folder, unlocked.key)
+    with closing(connect(folder.db, unlocked.key)) as opened:
+        assert opened.execute("SELECT count(*) FROM person").fetchone()[0] == 401
+        assert opened.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
 
 
 def test_errors_hold_no_values(vault: tuple[VaultFolder, Unlocked]) -> None:

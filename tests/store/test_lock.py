@@ -11,19 +11,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.store.small_vault import NOW
+from tests.store.small_vault import NOW, outcome
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, moment
 from panoh.store.folder import VaultFolder
-from panoh.store.lock import VaultLock
+from panoh.store.lock import VaultLock, nobody_in
 
 HOLDER = """
 import sys
 from datetime import datetime
 from pathlib import Path
 from panoh.store.folder import VaultFolder
-from panoh.store.lock import VaultLock
+from panoh.store.lock import VaultLock, nobody_in
 lock = VaultLock(VaultFolder(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]))
 print("held", flush=True)
 sys.stdin.read()
@@ -109,7 +109,35 @@ def test_the_holder_sweeps_what_was_cut_off_and_nothing_else(folder: VaultFolder
 
 def test_the_lock_is_let_go_when_its_time_cannot_be_written(folder: VaultFolder) -> None:
     folder.since.mkdir()
-    with pytest.raises(IsADirectoryError):
-        VaultLock(folder, NOW)
+    assert outcome(VaultLock, folder, NOW) == "vault.not_readable"
     folder.since.rmdir()
     VaultLock(folder, NOW).release()
+
+
+def test_the_lock_is_let_go_when_its_time_cannot_be_removed(folder: VaultFolder) -> None:
+    lock = VaultLock(folder, NOW)
+    folder.since.unlink()
+    folder.since.mkdir()
+    lock.release()
+    folder.since.rmdir()
+    VaultLock(folder, NOW).release()
+
+
+def test_a_folder_that_is_only_read_is_free_or_in_use(folder: VaultFolder) -> None:
+    with nobody_in(folder, NOW):
+        assert not folder.lock.exists()  # a backup has none, and gets none
+    with held_elsewhere(folder), pytest.raises(AppError) as told, nobody_in(folder, NOW):
+        pass
+    assert (told.value.code, told.value.params["since"]) == ("vault.in_use", clock_time(NOW))
+    with nobody_in(folder, NOW):
+        assert outcome(VaultLock, folder, NOW) == "vault.in_use"
+    VaultLock(folder, NOW).release()
+
+
+def test_the_sweep_leaves_what_is_not_of_panoh(folder: VaultFolder) -> None:
+    theirs = [folder.path / "letter.new", folder.backups / "photos.part"]
+    folder.backups.mkdir()
+    for path in theirs:
+        path.touch()
+    VaultLock(folder, NOW).release()
+    assert all(path.exists() for path in theirs)

@@ -14,6 +14,7 @@ from tests.store.small_vault import MARKER, NOW, Steps, files, fill, make_vault,
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
+from panoh.store import migrate as migrating
 from panoh.store.backup import listed
 from panoh.store.check import check
 from panoh.store.engine import connect, open_engine, writer
@@ -250,6 +251,23 @@ def test_the_vault_is_not_swapped_while_it_is_open(vault: Vault, versions: Versi
     assert told.value.code == "vault.not_upgraded"
     assert stored_revision(*keyed(vault)) == "0001"
     assert not vault[0].leftovers()
+
+
+def test_the_old_log_is_gone_from_the_disk_before_the_new_file_stands_there(
+    vault: Vault, versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut in between must not join the one with the other."""
+    folder, flushed = vault[0], migrating.settle_folder
+    seen: list[tuple[bool, bool]] = []
+
+    def flush(path: Path) -> None:
+        seen.append((folder.wal.exists(), folder.migrating.exists()))
+        flushed(path)
+
+    versions.add("0002", BATCH)
+    monkeypatch.setattr(migrating, "settle_folder", flush)
+    assert run(vault, versions)
+    assert seen == [(False, True), (False, False)]
 
 
 KILLED = """

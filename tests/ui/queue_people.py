@@ -105,6 +105,7 @@ class Ways:
     families: int = 0
     filters: list[QueueFilter] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    sites: list[str] = field(default_factory=list)
 
     def open_person(self, person_id: str, among: Among | None = None) -> None:
         self.people.append((person_id, among))
@@ -117,6 +118,9 @@ class Ways:
 
     def open_draft(self, draft: Draft) -> None:
         self.drafts.append(draft)
+
+    def open_site(self, site_id: str) -> None:
+        self.sites.append(site_id)
 
     def open_request(self, request_id: str) -> None: ...
 

@@ -157,6 +157,15 @@ def test_a_bar_of_a_level_opens_triage_with_that_level(screen: Screen) -> None:
     assert screen.ways.filters == [QueueFilter(levels=("high",))]
 
 
+def test_a_bar_of_a_site_opens_that_site(screen: Screen, desk: Desk) -> None:
+    site = Site(id=new_id(), number="KX7-1", name="School 14", capacity=10)
+    records.keep(desk, site)
+    screen.presenter.refresh(frozenset({"Site"}))
+    screen.view.sites.setFocus()
+    screen.keys.press(Key.Key_Return)
+    assert screen.ways.sites == [site.id]
+
+
 def test_the_charts_show_the_vault(screen: Screen, desk: Desk) -> None:
     assert [bar.value for bar in screen.view.levels.bars] == [2, 1, 0, 1, 1]
     assert sum(bar.value for bar in screen.view.ages.bars) == 4

@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
         "This vault is already open in another window since {since}. Nothing was changed. "
         "Use that window, or close it first."
     ),
+    "vault.locked": N_(
+        "The vault was locked meanwhile. What was saved before is kept; this was not done. Unlock the vault and try again."
+    ),
     "vault.exists": N_("There is already something at this place. Nothing was changed. Choose an empty or new folder."),
     "vault.missing": N_("There is no vault at this place. Nothing was changed. Check the path."),
     "vault.not_readable": N_(
@@ -74,6 +77,10 @@ SENTENCES: dict[str, str] = {
         "Check that it is plugged in, then make a backup to another disk."
     ),
     "file.missing": N_("This file was not found: {name}. Nothing was changed."),
+    "file.no_passphrase": N_(
+        "No passphrase could be read from this file: {name}. Nothing was changed. "
+        "Save the passphrase alone in it, as plain text (UTF-8)."
+    ),
     "file.not_written": N_(
         "The file {name} could not be written at this place. Nothing half written lies there. "
         "Is the folder still there, is the stick still in? Choose a place and save again."

@@ -47,7 +47,10 @@ class speaking:  # noqa: N801  # read as a verb: with speaking("ru")
 def _catalogue() -> _gettext.NullTranslations:
     code = language()
     if code not in _catalogues:
-        _catalogues[code] = _gettext.translation("panoh", str(resource("locale")), [code], fallback=True)
+        known = (resource("locale") / code).is_dir()  # asking gettext for what is not there loads Python's locales
+        _catalogues[code] = (
+            _gettext.translation("panoh", str(resource("locale")), [code]) if known else _gettext.NullTranslations()
+        )
     return _catalogues[code]
 
 
@@ -59,6 +62,12 @@ def gettext(text: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The form of the text that fits the number n, with {n} still to be filled."""
     return _catalogue().ngettext(one, many, n)
+
+
+def load_words() -> None:
+    """Load what Babel knows of the language in force, so that the first number and date do not have to wait for it."""
+    number(0)
+    day(date(2010, 6, 10), weekday=True)
 
 
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
@@ -101,6 +110,7 @@ __all__ = [
     "day",
     "gettext",
     "language",
+    "load_words",
     "moment",
     "ngettext",
     "number",

@@ -11,11 +11,18 @@ import re
 import secrets
 import threading
 import time
+from itertools import accumulate
 
 from stdnum.iso7064 import mod_37_36
 
 DEVICE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's 32: no I, L, O, U
 _SHAPE = re.compile(r"^([0-9A-Z]{3,4})([0-9]{5,7})([0-9A-Z])$")
+_DEVICE = re.compile(r"^[0-9A-Z]{3,4}$")
+_COUNTER = re.compile(
+    r"^(?:[0-9]{5}|[1-9][0-9]{5,6})$"
+)  # as a counter is written: nought stands before it up to five digits
+_BETWEEN = re.compile(r"[\s\-–—.]+")
+_MISREAD = str.maketrans("OILАВЕКМНРСТУХО", "011ABEKMHPCTYX0")  # and Cyrillic letters that look like the Latin ones
 _lock = threading.Lock()
 _last = 0
 
@@ -50,9 +57,37 @@ def format_number(device: str, counter: int) -> str | None:
 
 
 def parse_number(text: str) -> str | None:
-    """The number as Panoh writes it, from what was typed: lower case, O for 0, I or L for 1, missing dashes; else None."""
-    raw = re.sub(r"[\s\-–—.]", "", text).upper().replace("O", "0").replace("I", "1").replace("L", "1")
-    found = _SHAPE.match(raw)
-    if not found or not mod_37_36.is_valid(raw):
-        return None
-    return "-".join(found.groups())
+    """The number as Panoh writes it, from what was typed; else None.
+
+    Lower case, O for 0, I or L for 1, missing dashes and Cyrillic letters of the same shape are put right.
+    """
+    return next(iter(_whole(_parts(text))), None)
+
+
+def possible_numbers(text: str) -> tuple[str, ...]:
+    """The numbers that someone who searches may mean: as typed, or without its check character each that fits.
+
+    A check character that was typed must be right: with a wrong one nothing is meant.
+    """
+    parts = _parts(text)
+    whole = _whole(parts)
+    if whole or len(parts) == 3 or (len(parts) == 1 and _SHAPE.match(parts[0])):
+        return whole
+    pairs = [(each[:at], each[at:]) for each in parts[:1] for at in (4, 3)] if len(parts) == 1 else [tuple(parts)]
+    read = [(device, int(body)) for device, body in pairs if _DEVICE.match(device) and _COUNTER.match(body)]
+    return tuple(number for device, counter in read if (number := format_number(device, counter)))
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between dashes, dots and blanks, with letters that are misread put right; more than three are one."""
+    parts = [part.translate(_MISREAD) for part in _BETWEEN.split(text.upper()) if part]
+    return parts if 0 < len(parts) <= 3 else ["".join(parts)]
+
+
+def _whole(parts: list[str]) -> tuple[str, ...]:
+    """The numbers that these parts are with their check character; dashes that were typed stand where they stand."""
+    raw, joints = "".join(parts), set(accumulate(map(len, parts[:-1])))
+    if not _SHAPE.match(raw) or not mod_37_36.is_valid(raw):
+        return ()
+    splits = [(raw[:at], raw[at:-1], raw[-1]) for at in (4, 3) if joints <= {at, len(raw) - 1}]
+    return tuple("-".join(each) for each in splits if _DEVICE.match(each[0]) and _COUNTER.match(each[1]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def note(event: str, **fields: str | float) -> None:
     unknown = fields.keys() - ALLOWED
     if unknown:
         raise KeyError(f"log fields not on the allow-list: {sorted(unknown)}")
-    _log.info(json.dumps({"event": event, **fields}, ensure_ascii=True))
+    _log.info(_line(event=event, **fields))
 
 
 def bug(error: BaseException) -> str:
@@ -39,5 +38,11 @@ def bug(error: BaseException) -> str:
         lines.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     text = " < ".join(lines)
-    _log.error(json.dumps({"event": "bug", "error": text}))
+    _log.error(_line(event="bug", error=text))
     return text
+
+
+def _line(**fields: str | float) -> str:
+    import json  # not needed for the first window
+
+    return json.dumps(fields)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from panoh.base.paths import private_folder
 
@@ -16,8 +16,7 @@ THEMES = ("system", "light", "dark", "high_contrast")
 TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceSettings:
+class DeviceSettings(NamedTuple):
     """`theme` is one of THEMES, `text_size` one of TEXT_SIZES in percent, `language` a code or '' for the system's."""
 
     theme: str = "system"
@@ -32,7 +31,8 @@ def load(path: Path) -> DeviceSettings:
         kept = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return DeviceSettings()
-    known = {f.name: kept[f.name] for f in fields(DeviceSettings) if isinstance(kept.get(f.name), type(f.default))}
+    usual = DeviceSettings._field_defaults
+    known = {name: kept[name] for name, value in usual.items() if isinstance(kept.get(name), type(value))}
     if known.get("theme") not in THEMES:
         known.pop("theme", None)
     if known.get("text_size") not in TEXT_SIZES:
@@ -45,7 +45,7 @@ def save(path: Path, settings: DeviceSettings) -> None:
     import tempfile  # not needed for the first window
 
     private_folder(path.parent)
-    lines = [f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()]
+    lines = [f"{key} = {_toml(value)}\n" for key, value in settings._asdict().items()]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panoh.domain.dates import PartialDate
+from panoh.domain.household import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,10 @@ class PersonLine:
     due_at: datetime | None
     waiting_since: datetime | None
     restricted: bool  # the level rests on restricted facts
-    reasons: str  # as stored; services/triage.py reads it
+    reasons: str  # as stored; services/levels.py reads it, and gives no line on that still holds it
     owner_id: str
     owner_name: str
+    told_due: datetime | None = None  # the due time for whoever may not see the restricted reasons
 
     @property
     def full_name(self) -> str:
@@ -65,3 +67,27 @@ class RequestLine:
     consent_to_trace: str
     status: str
     opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLine:
+    """One site in a list, with how many people are there now. Levels are told by no number of a site."""
+
+    site: Site
+    people: int
+
+    @property
+    def over(self) -> int:
+        """How many people more there are than it has room for; nought when the room is not known."""
+        return max(0, self.people - self.site.capacity) if self.site.capacity is not None else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdLine:
+    """One household at a site, by its number alone: where somebody in hiding stays must not be read from a list."""
+
+    id: str
+    number: str
+    people: int  # of it who are at this site now
+    shelter: str
+    first_person_id: str  # the head, or else whoever was registered first

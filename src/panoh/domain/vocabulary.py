@@ -64,6 +64,7 @@ class Term:
     heading: bool = False
     sensitive: bool = False
     restricted: bool = False
+    shown_as: str = ""
     at_grid: bool = True
     local: bool = False
     source: str = ""
@@ -132,7 +133,14 @@ class Vocabulary:
     def restricted(self, code: str) -> bool:
         """Whether the code is shown by role only. A code that the list does not know is, to be on the safe side."""
         term = self._terms.get(code)
-        return term is None or term.restricted
+        return bool(code) and (term is None or term.restricted)
+
+    def shown(self, code: str) -> str:
+        """The code as those read it who may not see restricted ones; '' for a restricted code without another in its place."""
+        term = self._terms.get(code)
+        if not code or (term and not term.restricted):
+            return code
+        return term.shown_as if term else ""
 
     def current(self, code: str) -> str:
         """The code that stands for a retired one today; any other code is returned as it is."""
@@ -210,6 +218,8 @@ def parse_vocabulary(text: str, file_name: str) -> Vocabulary:
     for term in terms.values():
         if term.replaced_by and (term.replaced_by not in terms or terms[term.replaced_by].retired or not term.retired):
             raise _invalid(file_name, _("the replacement of {code} must be a current code").format(code=term.code))
+        if term.shown_as and (not term.restricted or terms.get(term.shown_as, term).restricted):
+            raise _invalid(file_name, _("{code} must be shown as a code that is open to all").format(code=term.code))
     return Vocabulary(PurePath(file_name).stem, terms.values())
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note, Task, User
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import keep
+from panoh.services.records import is_withheld, keep
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
@@ -32,9 +32,14 @@ def without_words(case: Case) -> Case:
 
 
 def case_or_new(desk: Desk, person_id: str) -> Case:
-    """The person's case, or a new one that nobody holds yet and that is not saved."""
+    """The person's case as this user may read it, or a new one that nobody holds yet and that is not saved."""
     with desk.reading() as reading:
-        return case_of(reading, person_id) or Case(id=new_id(), person_id=person_id, opened_at=desk.clock.now())
+        case = _found_or_new(desk, reading, person_id)
+        return without_words(case) if is_withheld(desk, reading, person_id) else case
+
+
+def _found_or_new(desk: Desk, reading: Reading, person_id: str) -> Case:
+    return case_of(reading, person_id) or Case(id=new_id(), person_id=person_id, opened_at=desk.clock.now())
 
 
 def take(desk: Desk, person_id: str) -> Changes:
@@ -44,7 +49,9 @@ def take(desk: Desk, person_id: str) -> Changes:
 
 def assign(desk: Desk, person_id: str, user_id: str) -> Changes:
     """Give this person's case to a user. From another's hands only a supervisor takes it: AppError('access.denied')."""
-    return keep(desk, replace(case_or_new(desk, person_id), owner_id=user_id))
+    with desk.reading() as reading:
+        case = _found_or_new(desk, reading, person_id)
+    return keep(desk, replace(case, owner_id=user_id))
 
 
 def add_task(desk: Desk, person_id: str, what: str, due_at: datetime | None, owner_id: str = "") -> Changes:
@@ -62,6 +69,8 @@ def finish_task(desk: Desk, task: Task) -> Changes:
 
 def add_note(desk: Desk, person_id: str, text: str) -> Changes:
     """Write a note on the case, opening it if there is none."""
-    case = case_or_new(desk, person_id)
+    with desk.reading() as reading:
+        opened = case_of(reading, person_id)
+    case = opened or case_or_new(desk, person_id)
     note = Note(id=new_id(), case_id=case.id, written_at=desk.clock.now(), author_id=desk.user.id, text=text.strip())
-    return keep(desk, case, note)
+    return keep(desk, note) if opened else keep(desk, case, note)

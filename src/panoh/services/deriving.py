@@ -19,6 +19,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, assess, with_override
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
+from panoh.domain.triage.withheld import told_due
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
 from panoh.store.derived import StoredLevel
@@ -69,7 +70,8 @@ class Deriver:
                 first.update({(person.id, _text(r.rule, r.variant)): r.since for r in result.reasons})
                 override = known.overrides.get(person.id)
                 result = with_override(result, override, now) if override else result
-                levels.append(_stored(person.id, result, before.get(person.id), now))
+                told = told_due(result, self._rulebook, mine, facts.site_closing_on)
+                levels.append(_stored(person.id, result, told, before.get(person.id), now))
                 if len(levels) % STEP == 0:
                     unit.progress.step(len(levels), len(known.ids), _("Triage"))
         derived.put_levels(unit, levels)
@@ -85,12 +87,15 @@ def _key(text: str) -> Key:
     return rule, variant
 
 
-def _stored(person_id: str, result: Assessment, before: tuple[str, datetime] | None, now: datetime) -> StoredLevel:
+def _stored(
+    person_id: str, result: Assessment, told: datetime | None, before: tuple[str, datetime] | None, now: datetime
+) -> StoredLevel:
     return StoredLevel(
         person_id=person_id,
         level=result.level,
         rank=result.rank,
         due_at=result.due,
+        told_due=told,
         waiting_since=before[1] if before and before[0] == result.level else now,
         restricted=result.restricted,
         alone_child=result.child_alone,
@@ -148,9 +153,14 @@ def _affected(unit: Unit) -> set[str]:
     """Everyone whose facts this write may have changed, apart from the others of their households."""
     people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _FEEDS))
     people |= {one.id for one in unit.where_in(Person, "household_id", unit.touched[Household] | unit.homes)}
-    people |= {one.id for one in unit.where_in(Person, "site_id", unit.touched[Site])}
+    people |= {one.id for one in unit.where_in(Person, "site_id", _closing_changed(unit))}
     people |= {one.person_id for one in unit.where_in(RefoulementAssessment, "id", unit.people_of[Unanswered])}
     return people - {""}
+
+
+def _closing_changed(unit: Unit) -> set[str]:
+    """Sites whose day of closing changed: the one thing about a site that a rule reads (T21)."""
+    return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
 
 
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:

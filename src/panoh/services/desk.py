@@ -75,6 +75,11 @@ class Desk:
         """
         return self.is_supervisor or bool(owner_id and owner_id == self.user.id)
 
+    @property
+    def limited_reader(self) -> str:
+        """The user's id when only restricted facts of the own cases may be read, '' when all may."""
+        return "" if self.is_supervisor else self.user.id
+
     def name_of(self, code_list: str, code: str) -> str:
         """The word for a code in the language in force: ('country', 'UZ') is 'Uzbekistan'. An unknown code is its own word."""
         if code_list == "country":

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from panoh.services.desk import Desk
+from panoh.services.need_to_know import told_draft
+from panoh.services.records import owner_of
 from panoh.store import drafts
 from panoh.store.drafts import Draft
+from panoh.store.units import Reading
 
 __all__ = ["Draft", "count", "drop", "keep", "mine"]
 
@@ -24,9 +27,20 @@ def drop(desk: Desk, draft_id: str) -> None:
 
 
 def mine(desk: Desk, kind: str = "") -> list[Draft]:
-    """This user's drafts, the newest first; of one kind of form if a kind is named."""
+    """This user's drafts, the newest first; of one kind of form if a kind is named.
+
+    A draft of a record whose restricted facts its writer may not see any more comes without them.
+    """
     with desk.reading() as reading:
-        return [d for d in drafts.of_user(reading, desk.user.id) if kind in ("", d.kind)]
+        found = [d for d in drafts.of_user(reading, desk.user.id) if kind in ("", d.kind)]
+        return [_told(desk, reading, draft) for draft in found]
+
+
+def _told(desk: Desk, reading: Reading, draft: Draft) -> Draft:
+    person_id = draft.payload.get("person_id", "")
+    if not person_id or desk.may_see_restricted(owner_of(reading, str(person_id))):
+        return draft
+    return told_draft(desk, draft)
 
 
 def count(desk: Desk) -> int:

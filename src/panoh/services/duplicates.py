@@ -13,6 +13,7 @@ from panoh.domain.name_keys import search_keys
 from panoh.domain.names import split_full_name
 from panoh.domain.person import Person, PersonName
 from panoh.services.desk import Desk
+from panoh.services.need_to_know import told_line
 from panoh.services.registration import birth_fields
 from panoh.store import derived, lines
 from panoh.store.units import Reading
@@ -62,7 +63,9 @@ def probable(
         scored.sort(key=lambda each: (-each[0].score, each[1]))
         best = scored[:limit]
         shown = lines.people_by_id(reading, [person_id for _match, person_id in best])
-    return [Duplicate(shown[one], next(iter(beside[one].other_names), ""), match) for match, one in best]
+    return [
+        Duplicate(told_line(desk, shown[one]), next(iter(beside[one].other_names), ""), match) for match, one in best
+    ]
 
 
 def _beside(reading: Reading, people: list[Person]) -> dict[str, Beside]:

@@ -1,14 +1,17 @@
-"""Risk levels in words: why a person has one, what to do first, what is still to be asked."""
+"""Risk levels in words, as each reader may know them: why a person has one, what to do first, what is to be asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine
+from panoh.domain.triage import withheld
 from panoh.domain.triage.assess import Assessment, Reason
+from panoh.domain.triage.withheld import Sight
 from panoh.domain.triage.wording import (
     advice,
     fact_label,
@@ -19,9 +22,9 @@ from panoh.domain.triage.wording import (
     why_text,
 )
 from panoh.services.desk import Desk
-from panoh.services.stored_reasons import load, load_reasons
-from panoh.store import derived
-from panoh.store.derived import StoredLevel
+from panoh.services.need_to_know import told_facts, told_line
+from panoh.services.stored_reasons import load_reasons
+from panoh.store import derived, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
@@ -41,7 +44,7 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """One reason in words. A restricted one, for those who may not see it, has no rule and no facts."""
+    """One reason in words. A restricted one, for those who may not see it, has no rule, no facts and no due time."""
 
     rule: str
     level: str
@@ -50,6 +53,11 @@ class ReasonView:
     facts: tuple[FactView, ...]
     due_at: datetime | None
     restricted: bool
+
+    @property
+    def withheld(self) -> bool:
+        """Whether this reader may not see what stands behind it."""
+        return not self.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,62 +77,76 @@ class LevelView:
     shielded: bool  # at risk of return, or living with someone who is; never told to those who may not see it
 
 
-NOTHING = LevelView("unknown", "unknown", None, None, None, (), (), "", (), (), False)
+def told(desk: Desk, reading: Reading, line: PersonLine) -> tuple[Assessment, Sight]:
+    """The assessment behind a line as this reader may know it, and what they see of it."""
+    assessment = _of_line(line)
+    sight = _sight(desk, reading, line, assessment)
+    return withheld.told(assessment, desk.rulebook, sight), sight
 
 
-def of_line(line: PersonLine) -> Assessment:
-    """The assessment behind a line of a list."""
+def of_person(desk: Desk, person_id: str) -> Assessment:
+    """A person's assessment as this user may know it. Raises AppError('record.not_found')."""
+    with desk.reading() as reading:
+        return told(desk, reading, line_of(reading, person_id))[0]
+
+
+def line_of(reading: Reading, person_id: str) -> PersonLine:
+    """The line of a person with the stored reasons, for the services alone. Raises AppError('record.not_found')."""
+    found = lines.people_by_id(reading, [person_id]).get(person_id)
+    if found is None:
+        raise AppError("record.not_found")
+    return found
+
+
+def _of_line(line: PersonLine) -> Assessment:
     return load_reasons(line.level, line.due_at, line.reasons)
 
 
-def stored(reading: Reading, person_id: str) -> tuple[StoredLevel, Assessment] | None:
-    """The level in the vault with its assessment."""
-    found = derived.level_of(reading, person_id)
-    return (found, load(found)) if found else None
+def _sight(desk: Desk, reading: Reading, line: PersonLine, assessment: Assessment) -> Sight:
+    """What the reader sees: all, nothing restricted, or the own person's facts without those of a relative (T02b).
+
+    Who holds one person's case learns nothing of another's: not that they are the reason, nor why.
+    """
+    if desk.is_supervisor:
+        return withheld.EVERYTHING
+    if not desk.may_see_restricted(line.owner_id):
+        return withheld.OPEN_ONLY
+    if all(reason.rule != withheld.HOUSEHOLD_OF_EXILE for reason in assessment.reasons):
+        return withheld.EVERYTHING
+    others = (other for other in lines.household_members(reading, line.household_id) if other.id != line.id)
+    exiles = [other for other in others if any(reason.rule == "T02" for reason in _of_line(other).reasons)]
+    kin = bool(exiles) and all(desk.may_see_restricted(exile.owner_id) for exile in exiles)
+    return Sight(own=True, kin=kin)
 
 
-def view(desk: Desk, reading: Reading, person_id: str, may_see: bool) -> LevelView:
-    """The level of a person as this reader may know it."""
-    found = stored(reading, person_id)
-    if found is None:
-        return NOTHING
-    level, assessment = found
-    told = advice(assessment.reasons, desk.rulebook, may_see_restricted=may_see)
+def view(desk: Desk, reading: Reading, line: PersonLine, *, words_withheld: bool) -> LevelView:
+    """The level of a person as this reader may know it; `words_withheld` keeps back what was typed beside it."""
+    assessment, sight = told(desk, reading, line)
+    lines_of = advice(assessment.reasons, desk.rulebook, may_see_restricted=True)
+    line = told_line(desk, line)
     return LevelView(
-        level=level.level,
-        computed_level=assessment.computed_level,
-        override=_override(desk, reading, person_id, hidden=level.restricted and not may_see),
-        due_at=level.due_at,
-        since=level.waiting_since,
-        reasons=reasons_in_words(desk, assessment.reasons, may_see),
-        questions=question_texts(assessment, desk.rulebook, may_see_restricted=may_see),
-        first_action=told.first_action,
-        do=told.do,
-        dont=told.dont,
-        shielded=may_see and assessment.shielded,
+        level=line.level or "unknown",
+        computed_level=assessment.computed_level or "unknown",
+        override=_override(desk, reading, line.id, hidden=words_withheld),
+        due_at=line.due_at,
+        since=line.waiting_since,
+        reasons=reasons_in_words(desk, assessment.reasons, sight),
+        questions=question_texts(assessment, desk.rulebook, may_see_restricted=True),
+        first_action=lines_of.first_action,
+        do=lines_of.do,
+        dont=lines_of.dont,
+        shielded=assessment.shielded,
     )
 
 
-def reasons_in_words(desk: Desk, reasons: tuple[Reason, ...], may_see: bool) -> tuple[ReasonView, ...]:
-    """Reasons as this reader may know them: all restricted ones together are one 'Restricted reason', without a count."""
-    told: list[ReasonView] = []
-    hidden = False
-    for reason in reasons:
-        if reason.sensitive and not may_see:
-            if not hidden:
-                told.append(_hidden(desk, reason))
-            hidden = True
-        else:
-            told.append(_shown(desk, reason, may_see))
-    return tuple(told)
+def reasons_in_words(desk: Desk, reasons: tuple[Reason, ...], sight: Sight) -> tuple[ReasonView, ...]:
+    """Reasons that `told` gave, in words: all withheld ones together are one 'Restricted reason', without a count."""
+    return tuple(_in_words(desk, reason, sight) for reason in reasons)
 
 
-def _hidden(desk: Desk, reason: Reason) -> ReasonView:
-    text = reason_text(reason, desk.rulebook, may_see_restricted=False)
-    return ReasonView("", reason.level, text, text, (), None, True)
-
-
-def _shown(desk: Desk, reason: Reason, may_see: bool) -> ReasonView:
+def _in_words(desk: Desk, reason: Reason, sight: Sight) -> ReasonView:
+    text = reason_text(reason, desk.rulebook, may_see_restricted=True, naming=desk.name_of)
+    why = why_text(reason, desk.rulebook, may_see_restricted=True, naming=desk.name_of)
     facts = tuple(
         FactView(
             fact_label(fact.name),
@@ -133,10 +155,8 @@ def _shown(desk: Desk, reason: Reason, may_see: bool) -> ReasonView:
             desk.name_of("sure", fact.sure),
             fact.on,
         )
-        for fact in shown_facts(reason, may_see_restricted=may_see)
+        for fact in told_facts(desk, shown_facts(reason, may_see_restricted=sight.own), sight.own)
     )
-    text = reason_text(reason, desk.rulebook, may_see_restricted=may_see, naming=desk.name_of)
-    why = why_text(reason, desk.rulebook, may_see_restricted=may_see, naming=desk.name_of)
     return ReasonView(reason.rule, reason.level, text, why, facts, reason.due, reason.sensitive)
 
 

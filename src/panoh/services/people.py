@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from panoh.base.errors import AppError
-from panoh.base.ids import parse_number
+from panoh.base.ids import parse_number, possible_numbers
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
@@ -23,7 +23,14 @@ from panoh.services import levels
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
-from panoh.services.records import is_restricted, is_withheld
+from panoh.services.need_to_know import (
+    open_ones,
+    told_history,
+    told_line,
+    told_person,
+    told_unanswered,
+)
+from panoh.services.records import is_withheld
 from panoh.store import finding, history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
@@ -39,6 +46,7 @@ __all__ = [
     "PersonView",
     "by_number",
     "count",
+    "line",
     "page",
     "person",
     "search",
@@ -48,14 +56,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Everything that the record of one person shows to this user."""
+    """Everything that the record of one person shows to this user.
+
+    Needs, papers and the legal status are those that the user may see; whether others are recorded is not told.
+    """
 
     person: Person
     names: tuple[PersonName, ...]
     documents: tuple[IdentityDocument, ...]
     unanswered: tuple[Unanswered, ...]
     needs: tuple[SpecificNeed, ...]
-    needs_withheld: bool  # there are restricted facts that this user may not see
     assessment: RefoulementAssessment | None
     household: Household | None
     site: Site | None
@@ -85,16 +95,17 @@ class Found:
 def search(desk: Desk, text: str, limit: int = 20) -> list[Found]:
     """People by name in any spelling, best first; a year, a sex or a place beside the name ranks. No text: the last registered.
 
-    A number, Panoh's or the sender's, finds its person.
+    A number, Panoh's or the sender's, finds its person, and a household's number its members; Panoh's also without its
+    check character, because it is read off paper and told by phone.
     """
     query = parse_query(text)
     with desk.reading() as reading:
         if not text.strip():
-            return [Found(line, 100.0) for line in lines.people_page(reading, 0, limit)]
-        exact = _by_number(reading, text)
-        best = {exact: 100.0} if exact else _best(reading, query, limit)
+            return [Found(told_line(desk, line), 100.0) for line in lines.people_page(reading, 0, limit)]
+        exact = _exactly(reading, text)[:limit]
+        best = dict.fromkeys(exact, 100.0) if exact else _best(reading, query, limit)
         found = lines.people_by_id(reading, best)
-    return [Found(found[person_id], round(score, 1)) for person_id, score in best.items()]
+    return [Found(told_line(desk, found[person_id]), round(score, 1)) for person_id, score in best.items()]
 
 
 def _best(reading: Reading, query: Query, limit: int) -> dict[str, float]:
@@ -125,6 +136,12 @@ def _sharing_most(people: set[str], holders: list[list[str]], most: int) -> list
     return [one for one, _keys in shared.most_common(most)]
 
 
+def _exactly(reading: Reading, text: str) -> list[str]:
+    numbers = possible_numbers(text)
+    found = finding.numbered_any(reading, numbers) if numbers else []
+    return found or [one for one in [finding.numbered(reading, "", text.strip())] if one]
+
+
 def _by_number(reading: Reading, text: str) -> str:
     return finding.numbered(reading, parse_number(text) or "", text.strip())
 
@@ -132,7 +149,14 @@ def _by_number(reading: Reading, text: str) -> str:
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     with desk.reading() as reading:
-        return lines.people_page(reading, offset, limit)
+        return [told_line(desk, line) for line in lines.people_page(reading, offset, limit)]
+
+
+def line(desk: Desk, person_id: str) -> PersonLine | None:
+    """One person as a list shows them; None when the record is gone."""
+    with desk.reading() as reading:
+        found = lines.people_by_id(reading, [person_id]).get(person_id)
+    return told_line(desk, found) if found else None
 
 
 def count(desk: Desk) -> int:
@@ -163,46 +187,39 @@ def person(desk: Desk, person_id: str) -> PersonView:
 def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     who = reading.get(Person, person_id)
     case = case_of(reading, person_id)
-    members = lines.household_members(reading, who.household_id) or [*lines.people_by_id(reading, [person_id]).values()]
+    me = levels.line_of(reading, person_id)
+    members = lines.household_members(reading, who.household_id) or [me]
     may_see = desk.may_see_restricted(case.owner_id if case else "")
     assessment = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
-    needs, shown = _needs(desk, reading, person_id, may_see)
+    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
+    papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     withheld = is_withheld(desk, reading, person_id)
     case = without_words(case) if withheld and case is not None else case
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     request = table(TracingRequest).c
     return PersonView(
-        person=who,
+        person=told_person(desk, who, may_see),
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
-        documents=tuple(reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)),
-        unanswered=tuple(reading.all(Unanswered, table(Unanswered).c.record_id == person_id)),
-        needs=shown,
-        needs_withheld=len(shown) < len(needs),
+        documents=open_ones(desk, papers, may_see),
+        unanswered=told_unanswered(reading.all(Unanswered, table(Unanswered).c.record_id == person_id), may_see),
+        needs=open_ones(desk, needs, may_see),
         assessment=assessment if may_see else None,
         household=reading.get(Household, who.household_id) if who.household_id else None,
         site=reading.get(Site, who.site_id) if who.site_id else None,
-        members=tuple(members),
+        members=tuple(told_line(desk, line) for line in members),
         consents=tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
         case=case,
         case_withheld=withheld,
-        owner_name=next((m.owner_name for m in members if m.id == person_id), ""),
+        owner_name=me.owner_name,
         options=tuple(reading.all(CaseOption, table(CaseOption).c.case_id == told)),
         actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
         notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
         tasks=tuple(_tasks(desk, reading, person_id, withheld)),
         asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
         sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
-        level=levels.view(desk, reading, person_id, may_see),
+        level=levels.view(desk, reading, me, words_withheld=withheld),
         may_see_restricted=may_see,
     )
-
-
-def _needs(
-    desk: Desk, reading: Reading, person_id: str, may_see: bool
-) -> tuple[list[SpecificNeed], tuple[SpecificNeed, ...]]:
-    """All needs of a person, and those that this user may see."""
-    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
-    return needs, tuple(need for need in needs if may_see or not is_restricted(desk, need))
 
 
 def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list[Task]:
@@ -213,9 +230,14 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
 
 
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
-    """The journal of one record and its parts, the newest first; restricted parts only for those who may see them."""
-    lists = (view.names, view.documents, view.needs, view.consents, view.options, view.actions, view.tasks, view.notes)
-    ids = [view.person.id, *(part.id for parts in lists for part in parts)]
-    ids += [part.id for part in (view.assessment, view.case) if part is not None and not view.case_withheld]
+    """The journal of one record, its parts and its household, the newest first, as this user may read it now.
+
+    What may be seen is asked again: since the record was read its case may have gone to another.
+    """
     with desk.reading() as reading:
-        return history.of_records(reading, ids)
+        now = _view(desk, reading, view.person.id)
+        parts = (now.names, now.documents, now.needs, now.consents, now.options, now.actions, now.tasks, now.notes)
+        ids = [now.person.id, *(part.id for each in parts for part in each)]
+        ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
+        ids += [now.household.id] if now.household else []
+        return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

@@ -9,13 +9,13 @@ import pycountry
 
 from panoh.base.i18n import country_name, language
 from panoh.domain.cases import User
+from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
 from panoh.services import people
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import PersonView
 from panoh.services.records import keep
-from panoh.store.tables import table
 
 Choice = tuple[str, str]  # code, words
 
@@ -26,6 +26,7 @@ class Offers:
 
     countries: tuple[Choice, ...]  # the region first, then every country of ISO 3166-1
     languages: tuple[Choice, ...]  # the region first, then every language of ISO 639-1
+    sites: tuple[Choice, ...]  # every site, by name
     users: tuple[User, ...]  # those who can hold a case, by name
     user_names: dict[str, str]  # of all users there ever were, by id
 
@@ -35,17 +36,16 @@ class Opened:
     """A record with everything that its screen needs to show and to edit it."""
 
     view: PersonView
-    unanswered: tuple[Unanswered, ...]  # of the person, and of the assessment when this user may see it
+    unanswered: tuple[Unanswered, ...]  # of the person, the household, and the assessment when this user may see it
     offers: Offers
 
 
 def opened(desk: Desk, person_id: str) -> Opened:
     """One person's record for its screen. Reading restricted facts is written in the journal."""
     view = people.person(desk, person_id)
-    more: list[Unanswered] = []
-    if view.assessment is not None:
-        with desk.reading() as reading:
-            more = reading.all(Unanswered, table(Unanswered).c.record_id == view.assessment.id)
+    ids = [part.id for part in (view.household, view.assessment) if part is not None]
+    with desk.reading() as reading:
+        more = reading.where_in(Unanswered, "record_id", ids)
     return Opened(view, (*view.unanswered, *more), offers(desk))
 
 
@@ -58,14 +58,22 @@ def moved(before: Person, after: Person) -> Person:
     return after
 
 
+def interviewed_alone(desk: Desk, person_id: str) -> Changes:
+    """Record that this person was interviewed alone today."""
+    with desk.writing() as unit:
+        unit.save(replace(unit.get(Person, person_id), interviewed_alone_on=desk.clock.today()))
+        return Changes(unit.changes())
+
+
 def offers(desk: Desk) -> Offers:
     """What the forms of a record offer."""
     with desk.reading() as reading:
-        users = reading.all(User)
+        users, sites = reading.all(User), reading.all(Site)
     staying = sorted((user for user in users if user.left_on is None), key=lambda user: user.name.casefold())
     return Offers(
         countries=_with_first(desk, "countries", _countries()),
         languages=_with_first(desk, "languages", _languages()),
+        sites=tuple((site.id, site.name) for site in sorted(sites, key=lambda site: site.name.casefold())),
         users=tuple(staying),
         user_names={user.id: user.name for user in users},
     )

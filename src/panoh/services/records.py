@@ -6,21 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from panoh.base.errors import AppError
-from panoh.domain.cases import Case
-from panoh.domain.needs import SpecificNeed
+from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
+from panoh.domain.person import Person
 from panoh.domain.records import Record
-from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import holds_restricted, is_restricted, kept_person
 from panoh.store import derived
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-
-def is_restricted(desk: Desk, record: Record) -> bool:
-    """Whether a record holds facts that are shown by role only: refoulement, and codes such as TR, SV, LP-IH."""
-    if isinstance(record, RefoulementAssessment):
-        return True
-    return isinstance(record, SpecificNeed) and desk.vocabularies["specific_needs"].restricted(record.code)
+_OF_CASE = (CaseOption, CaseAction, Note)  # rows of a case, whose words are withheld with the case's own
+_BY_SUPERVISORS = (User, LevelOverride)  # others come to them by verbs of their own, which ask more
 
 
 def owner_of(reading: Reading, person_id: str) -> str:
@@ -32,37 +28,72 @@ def owner_of(reading: Reading, person_id: str) -> str:
 def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Changes:
     """Make or change these records, and take away the rows `without`, in one write.
 
-    A row taken away (a paper typed by mistake) stays in the journal with its image.
-    Raises AppError('access.denied') for restricted facts of a case that this user does not hold, and for taking a case
-    out of another's hands.
+    A row taken away (a paper typed by mistake) stays in the journal with its image. Of a person, what this user may not
+    see stays as it is, whatever the form said.
+
+    Raises AppError('access.denied') for restricted facts of a case that this user does not hold, for words that are
+    withheld, for taking a case out of another's hands, and for users and levels set by hand, unless by a supervisor.
     """
     with desk.writing() as unit:
-        for record in records:
-            before = unit.first(type(record), table(type(record)).c.id == record.id)
-            _guard(desk, unit, record, before)
-            if before is None:
-                unit.add(record)
-            else:
-                unit.save(record)
-        for record in without:
-            _guard(desk, unit, record, None)
-            unit.remove(record)
+        keep_in(desk, unit, records, without)
         return Changes(unit.changes())
 
 
+def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
+    """The same as part of a write that does more."""
+    for record in records:
+        before = _stored(unit, record)
+        _guard(desk, unit, record, before)
+        if before is None:
+            unit.add(record)
+        else:
+            unit.save(_kept(desk, unit, record, before))
+    for record in without:
+        before = _stored(unit, record)
+        _guard(desk, unit, record, before, gone=True)
+        unit.remove(before or record)
+
+
 def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
-    """Whether the words of this person's case are withheld: the level rests on restricted facts that the user may not see."""
+    """Whether the words of this person's case are withheld: they may tell restricted facts that the user may not see."""
+    if desk.may_see_restricted(owner_of(reading, person_id)):
+        return False
     level = derived.level_of(reading, person_id)
-    return bool(level and level.restricted) and not desk.may_see_restricted(owner_of(reading, person_id))
+    return bool(level and level.restricted) or holds_restricted(desk, reading, person_id)
 
 
-def _guard(desk: Desk, unit: Unit, record: Record, before: Record | None) -> None:
+def _stored(unit: Unit, record: Record) -> Record | None:
+    return unit.first(type(record), table(type(record)).c.id == record.id)
+
+
+def _kept(desk: Desk, unit: Unit, record: Record, before: Record) -> Record:
+    if isinstance(record, Person) and isinstance(before, Person):
+        return record if desk.may_see_restricted(owner_of(unit, record.id)) else kept_person(desk, before, record)
+    return record
+
+
+def _guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone: bool = False) -> None:
+    if isinstance(record, _BY_SUPERVISORS) or (gone and isinstance(record, Case)):
+        desk.require_supervisor()
     if isinstance(before, Case) and record != before:
         _guard_case(desk, unit, record, before)
+    if isinstance(before, _OF_CASE) and (gone or record != before):
+        case = unit.first(Case, table(Case).c.id == before.case_id)
+        if case is not None and is_withheld(desk, unit, case.person_id):
+            raise AppError("access.denied")
+    if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
+        raise AppError("access.denied")
     versions = (record, before) if before else (record,)  # no change brings a record out of the restricted ones
     for owner_id in [owner_of(unit, getattr(v, "person_id", "")) for v in versions if is_restricted(desk, v)]:
         if not desk.may_see_restricted(owner_id):
             raise AppError("access.denied")
+
+
+def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
+    """Whether a task is somebody else's and private, or may tell what is withheld."""
+    if task.owner_id in ("", desk.user.id):
+        return False
+    return task.private or bool(task.person_id and is_withheld(desk, unit, task.person_id))
 
 
 def _guard_case(desk: Desk, unit: Unit, record: Record, before: Case) -> None:

@@ -21,7 +21,9 @@ from panoh.reports.protect import protect, scrub
 from panoh.services import people
 from panoh.services.desk import Changes, Desk
 from panoh.services.passphrases import new_passphrase
+from panoh.services.records import is_withheld
 from panoh.services.summary_parts import gather
+from panoh.store.units import Reading
 
 KEEP_DAYS = 12  # a paper is to be destroyed after so many days
 CARRY_DAYS = 7
@@ -131,10 +133,16 @@ def require_password(password: str) -> None:
 
 
 def exports_of(desk: Desk, person_ids: Iterable[str]) -> list[Export]:
-    """The papers that were made about these people, the newest first."""
+    """The papers that were made about these people, the newest first; why and for whom, where that tells nothing withheld."""
     with desk.reading() as reading:
-        found = reading.where_in(Export, "person_id", person_ids)
+        found = [_told_export(desk, reading, one) for one in reading.where_in(Export, "person_id", person_ids)]
     return sorted(found, key=lambda export: export.id, reverse=True)
+
+
+def _told_export(desk: Desk, reading: Reading, export: Export) -> Export:
+    if export.made_by == desk.user.id or not is_withheld(desk, reading, export.person_id):
+        return export
+    return replace(export, reason="", recipient="")
 
 
 def language_names() -> dict[str, str]:

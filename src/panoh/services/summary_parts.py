@@ -42,12 +42,10 @@ _SURE = ("stated", "consistent", "verified")  # from weak to strong
 
 def gather(desk: Desk, view: PersonView) -> CaseSummary:
     """Everything that a paper about this person could say; what a level may show is decided later, in the domain."""
-    with desk.reading() as reading:
-        found = levels.stored(reading, view.person.id)
-    assessment = found[1] if found else Assessment("unknown", None, (), None, (), "unknown")
+    assessment = levels.of_person(desk, view.person.id)
     today = desk.clock.today()
     me = next(line for line in view.members if line.id == view.person.id)
-    told = advice(assessment.reasons, desk.rulebook, may_see_restricted=view.may_see_restricted, for_paper=True)
+    told = advice(assessment.reasons, desk.rulebook, may_see_restricted=True, for_paper=True)
     summary = CaseSummary(
         export_no="",
         check_code="",
@@ -60,8 +58,8 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
         person=_self(view, me, today),
         care=desk.name_of("care", view.person.care) if view.person.care else "",
         family=tuple(_member(desk, view, line, today) for line in view.members if line is not me),
-        reasons=tuple(_reason(desk, view, reason) for reason in assessment.reasons if reason.rule != "T18"),
-        not_known=_not_known(desk, view, assessment),
+        reasons=tuple(_reason(desk, reason) for reason in assessment.reasons if reason.rule != "T18"),
+        not_known=_not_known(desk, assessment),
         do=tuple(Advice(line) for line in told.do),
         do_not=tuple(Advice(line) for line in told.dont),
         consents=_consents(desk, view),
@@ -162,30 +160,31 @@ def kin(mine: str, theirs: str) -> str:
     return _SEEN_FROM.get(mine, {}).get(theirs, "other_relative" if theirs else "")
 
 
-def _reason(desk: Desk, view: PersonView, reason: Reason) -> PrintedReason:
+def _reason(desk: Desk, reason: Reason) -> PrintedReason:
+    """A reason for paper; of one that this user may not see only that there is one, without rule, code, clock or day."""
+    if not reason.rule:
+        return PrintedReason(rule="", text="", paper_text="", restricted=True)
     entry = desk.rulebook.entry(reason.rule, reason.variant)
-    may_see = view.may_see_restricted
     dated = [fact.on for fact in reason.facts if fact.on]
     surest = [fact.sure for fact in reason.facts if fact.sure in _SURE]
     sources = dict.fromkeys(desk.name_of("source", fact.source).lower() for fact in reason.facts if fact.source)
-    hidden = reason.sensitive and not may_see
     return PrintedReason(
         rule=reason.rule,
-        text=reason_text(reason, desk.rulebook, may_see_restricted=may_see, naming=desk.name_of),
-        paper_text=reason_text(reason, desk.rulebook, may_see_restricted=may_see, for_paper=True, naming=desk.name_of),
+        text=reason_text(reason, desk.rulebook, may_see_restricted=True, naming=desk.name_of),
+        paper_text=reason_text(reason, desk.rulebook, may_see_restricted=True, for_paper=True, naming=desk.name_of),
         neutral_code=entry.code,
         level=reason.level,
         clock=entry.clock.text,
         sure=min(surest, key=_SURE.index, default="stated"),
         source=", ".join(sources),
         on=max(dated, default=reason.since.astimezone().date()),
-        restricted=hidden or not entry.paper,
+        restricted=not entry.paper,
     )
 
 
-def _not_known(desk: Desk, view: PersonView, assessment: Assessment) -> tuple[Unknown, ...]:
+def _not_known(desk: Desk, assessment: Assessment) -> tuple[Unknown, ...]:
     asked = [desk.rulebook.questions[name] for name in assessment.questions]
-    return tuple(Unknown(_(q.text), q.code) for q in asked if view.may_see_restricted or not q.sensitive)
+    return tuple(Unknown(_(q.text), q.code) for q in asked)
 
 
 def _consents(desk: Desk, view: PersonView) -> tuple[ConsentLine, ...]:

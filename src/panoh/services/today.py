@@ -10,6 +10,7 @@ from panoh.domain.dates import PartialDate, age_span
 from panoh.domain.household import Site
 from panoh.domain.lines import PersonLine, QueueFilter
 from panoh.services.desk import Desk
+from panoh.services.need_to_know import told_line
 from panoh.store import drafts, lines
 
 AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 200))
@@ -59,7 +60,8 @@ def today(desk: Desk, limit: int = 7) -> Today:
     with desk.reading() as reading:
         people, households = lines.people_count(reading)
         tasks = lines.tasks_due(reading, desk.user.id, 200)
-        who = lines.people_by_id(reading, [task.person_id for task in tasks[:limit] if task.person_id])
+        about = lines.people_by_id(reading, [task.person_id for task in tasks[:limit] if task.person_id])
+        who = {person_id: told_line(desk, line) for person_id, line in about.items()}
         wanted = QueueFilter(levels=("critical", "high"), nobody=True)
         mine = drafts.of_user(reading, desk.user.id)
         due = [task.due_at for task in tasks if task.due_at]
@@ -69,12 +71,14 @@ def today(desk: Desk, limit: int = 7) -> Today:
             tasks=tuple(TaskLine(task, who.get(task.person_id)) for task in tasks[:limit]),
             tasks_overdue=sum(at < now for at in due),
             tasks_later_today=sum(at >= now and at.astimezone().date() == day for at in due),
-            nobody=tuple(lines.queue(reading, wanted, now, 0, 4)),
-            nobody_count=lines.queue_count(reading, wanted, now),
+            nobody=tuple(
+                told_line(desk, line) for line in lines.queue(reading, wanted, now, 0, 4, desk.limited_reader)
+            ),
+            nobody_count=lines.queue_count(reading, wanted, now, desk.limited_reader),
             drafts=len(mine),
             oldest_draft=min((draft.saved_at for draft in mine), default=None),
             registered=_registered(lines.registered_since(reading, _midnight(day - timedelta(days=DAYS - 1))), day),
-            pyramid=_pyramid(lines.sex_and_birth(reading), day),
+            pyramid=pyramid(lines.sex_and_birth(reading), day),
             levels=lines.level_counts(reading),
             sites=tuple(lines.site_occupancy(reading)),
         )
@@ -90,7 +94,8 @@ def _registered(moments: list[datetime], day: date) -> tuple[tuple[date, int], .
     return tuple((each, at.count(each)) for each in days)
 
 
-def _pyramid(groups: list[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
+def pyramid(groups: list[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
+    """People by age and sex, the youngest first; whoever's age or sex is not known is in no band."""
     counts = {band: {"F": 0, "M": 0} for band in AGE_BANDS}
     for sex, birth, people in groups:
         span = age_span(birth, day)

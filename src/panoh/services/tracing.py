@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.lines import PersonLine, RequestLine
 from panoh.domain.matching import Match, request_keys, score
 from panoh.domain.person import Person, PersonName, Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import keep
+from panoh.services.need_to_know import told_line
+from panoh.services.records import is_withheld, keep
 from panoh.store import derived, drafts, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
@@ -98,8 +100,42 @@ def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int
         if match.score >= LEAST and not match.impossible:
             found.append((match.score, person, match))
     found.sort(key=lambda each: (-each[0], each[1].id))
-    shown = lines.people_by_id(reading, [person.id for _, person, _ in found[:limit]])
-    return [Candidate(shown[person.id], match, decisions.get(person.id)) for _, person, match in found[:limit]]
+    shown = lines.people_by_id(reading, [person.id for _score, person, _match in found[:limit]])
+    return [
+        Candidate(told_line(desk, shown[person.id]), match, told_decision(desk, reading, decisions.get(person.id)))
+        for _score, person, match in found[:limit]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Somebody whom a person ruled out, and why."""
+
+    number: str
+    decision: MatchDecision
+
+
+def rejected(desk: Desk, request_id: str) -> list[Rejected]:
+    """Who was ruled out for a request, with the words that this user may read."""
+    c = table(MatchDecision).c
+    with desk.reading() as reading:
+        decisions = reading.all(MatchDecision, c.request_id == request_id, c.state == "rejected")
+        numbers = {p.id: p.number for p in reading.where_in(Person, "id", (d.person_id for d in decisions))}
+        told = (told_decision(desk, reading, decision) for decision in decisions)
+        return [Rejected(numbers.get(one.person_id, ""), one) for one in told if one is not None]
+
+
+def told_decision(desk: Desk, reading: Reading, decision: MatchDecision | None) -> MatchDecision | None:
+    """A decision without its reason, where that may tell restricted facts of the person; one's own words stay."""
+    if decision is None or decision.decided_by == desk.user.id or not is_withheld(desk, reading, decision.person_id):
+        return decision
+    return replace(decision, reason=_(desk.rulebook.restricted.reason))
+
+
+def unanswered(desk: Desk, request_id: str) -> dict[str, str]:
+    """The questions of a request without an answer: field and which of the four unknowns."""
+    with desk.reading() as reading:
+        return {gap.field: gap.answer for gap in reading.where_in(Unanswered, "record_id", [request_id])}
 
 
 def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[Candidate]]]:

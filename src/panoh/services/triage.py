@@ -16,9 +16,11 @@ from panoh.services import levels
 from panoh.services.cases import assign, take
 from panoh.services.desk import Changes, Desk
 from panoh.services.levels import FactView, LevelView, ReasonView
-from panoh.services.records import keep, owner_of
+from panoh.services.need_to_know import told_line
+from panoh.services.records import is_withheld
 from panoh.services.stored_reasons import load
 from panoh.store import derived, lines
+from panoh.store.units import Reading
 
 __all__ = ["FactView", "LevelView", "QueueFilter", "QueueItem", "ReasonView", "assign", "take"]
 
@@ -32,7 +34,7 @@ class QueueItem:
 
     line: PersonLine
     reasons: tuple[ReasonView, ...]
-    restricted: bool  # there is a reason that this user may not see
+    restricted: bool  # there is a reason that this user may not see: the lock
 
     @property
     def why(self) -> str:
@@ -47,16 +49,16 @@ class QueueItem:
 
 
 def queue(desk: Desk, wanted: QueueFilter, offset: int, limit: int) -> list[QueueItem]:
-    """A page of the queue, by level and then by due time."""
+    """A page of the queue, by level and then by due time, both as this user may know them."""
     with desk.reading() as reading:
-        found = lines.queue(reading, wanted, desk.clock.now(), offset, limit)
-    return [_item(desk, line) for line in found]
+        found = lines.queue(reading, wanted, desk.clock.now(), offset, limit, desk.limited_reader)
+        return [_item(desk, reading, line) for line in found]
 
 
 def count(desk: Desk, wanted: QueueFilter) -> int:
     """How many people this part of the queue holds."""
     with desk.reading() as reading:
-        return lines.queue_count(reading, wanted, desk.clock.now())
+        return lines.queue_count(reading, wanted, desk.clock.now(), desk.limited_reader)
 
 
 def whole_queue(desk: Desk, limit: int) -> list[QueueItem]:
@@ -64,16 +66,17 @@ def whole_queue(desk: Desk, limit: int) -> list[QueueItem]:
     return queue(desk, QueueFilter(), 0, limit)
 
 
-def _item(desk: Desk, line: PersonLine) -> QueueItem:
-    may_see = desk.may_see_restricted(line.owner_id)
-    told = levels.reasons_in_words(desk, levels.of_line(line).reasons, may_see)
-    return QueueItem(line, told, line.restricted and not may_see)
+def _item(desk: Desk, reading: Reading, line: PersonLine) -> QueueItem:
+    assessment, sight = levels.told(desk, reading, line)
+    reasons = levels.reasons_in_words(desk, assessment.reasons, sight)
+    return QueueItem(told_line(desk, line), reasons, any(reason.withheld for reason in reasons))
 
 
 def why(desk: Desk, person_id: str) -> LevelView:
-    """A person's level with everything behind it that this user may see."""
+    """A person's level with everything behind it that this user may see. Raises AppError('record.not_found')."""
     with desk.reading() as reading:
-        return levels.view(desk, reading, person_id, desk.may_see_restricted(owner_of(reading, person_id)))
+        line = levels.line_of(reading, person_id)
+        return levels.view(desk, reading, line, words_withheld=is_withheld(desk, reading, person_id))
 
 
 def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: date) -> Changes:
@@ -105,4 +108,6 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
         set_at=now,
         review_on=review_on,
     )
-    return keep(desk, made)
+    with desk.writing() as unit:
+        unit.add(made)
+        return Changes(unit.changes())

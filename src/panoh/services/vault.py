@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.ids import is_device_code, new_device_code, new_id
-from panoh.base.paths import private_folder
 from panoh.base.progress import Progress
 from panoh.domain.cases import User
 from panoh.services import resources
 from panoh.services.deriving import Deriver
 from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
+from panoh.services.works import Works
 from panoh.store import backup as backups
 from panoh.store import check as checks
-from panoh.store import journal, keys
+from panoh.store import journal, keys, slots
+from panoh.store.building import building
 from panoh.store.check import VaultInfo
-from panoh.store.engine import open_engine, writer
-from panoh.store.files import telling, write_whole
-from panoh.store.folder import VaultFolder, building
+from panoh.store.engine import open_engine, require_alone, writer
+from panoh.store.files import in_words, make_folder, telling, write_whole
+from panoh.store.folder import VaultFolder, remove
 from panoh.store.keyfile import STANDARD, Kdf
 from panoh.store.keys import Unlocked
-from panoh.store.lock import VaultLock
+from panoh.store.lock import VaultLock, nobody_in
 from panoh.store.migrate import migrate, upgrade
+from panoh.store.passphrase import require_strong
 from panoh.store.store import Store
-from panoh.store.tables import table
 from panoh.store.units import Unit
 
 MIGRATIONS = "panoh:store/migrations"
@@ -41,7 +43,7 @@ class Created:
     """A new vault, unlocked, and the recovery text that is shown once."""
 
     open: OpenVault
-    recovery: str
+    recovery: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,21 @@ class CheckResult:
 class OpenVault:
     """An unlocked vault: its desk, and what must be let go of when it is locked."""
 
-    def __init__(self, desk: Desk, folder: VaultFolder, unlocked: Unlocked, lock: VaultLock) -> None:
+    def __init__(self, desk: Desk, folder: VaultFolder, unlocked: Unlocked, lock: VaultLock, repaired: bool) -> None:
         self.desk = desk
-        self.repaired = unlocked.repaired
+        self.repaired = repaired  # a copy of the key file was damaged, missing or out of date
         self._folder = folder
         self._unlocked = unlocked
         self._lock = lock
+        self._works = Works()
 
     def close(self) -> None:
-        """Lock the vault: connections closed, the folder free for another window."""
-        self.desk.store.close()
-        self._lock.release()
+        """Lock the vault: long work stopped, connections closed, the folder free for another window."""
+        self._works.end()
+        try:
+            self.desk.store.close()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -78,45 +84,69 @@ class OpenVault:
     def add_user(self, name: str, passphrase: str, role: str) -> User:
         """Give another person a slot of their own; only a supervisor may.
 
-        Raises AppError: access.denied, vault.user_exists, vault.weak_passphrase.
+        The row commits before the slot is in place: cut off between the two, the user cannot get in, and adding them
+        once more gives them their slot. The other order would leave a key to the vault that belongs to nobody.
+
+        Raises AppError: access.denied, vault.no_such_role, vault.user_exists, vault.weak_passphrase, vault.key_damaged,
+        disk.full; FieldProblem for an empty name.
         """
         self.desk.require_supervisor()
         if role not in (CASEWORKER, SUPERVISOR):
             raise AppError("vault.no_such_role", role=role[:20])
-        user = User(id=new_id(), name=name.strip(), role=role)
-        with self.desk.writing() as unit:
-            if any(_same_name(known.name, user.name) for known in unit.all(User)):
-                raise AppError("vault.user_exists")
-            unit.add(user)
-            keys.add_slot(self._folder, self._unlocked, user.name, passphrase, user.id)
+        with self._works.one(), ExitStack() as stack:
+            with self.desk.writing() as unit:
+                known = next((user for user in unit.all(User) if keys.same_name(user.name, name)), None)
+                user = self._to_be_let_in(known, name.strip(), role)
+                let_in = stack.enter_context(
+                    slots.adding_slot(self._folder, self._unlocked, user.name, passphrase, user.id)
+                )
+                if known:
+                    unit.save(user)
+                else:
+                    unit.add(user)
+            let_in()
         return user
 
-    def new_recovery(self) -> str:
-        """A new recovery text, shown once; the one before stops working. For whoever came in by the paper."""
-        return keys.make_recovery(self._folder, self._unlocked)
+    def _to_be_let_in(self, known: User | None, name: str, role: str) -> User:
+        """A new user, or the one of this name who was left without a slot."""
+        if known is None:
+            return User(id=new_id(), name=name, role=role)
+        if known.left_on is not None or slots.has_slot(self._folder, self._unlocked, known.id):
+            raise AppError("vault.user_exists")
+        return replace(known, name=name, role=role)
+
+    def renew_keys(self, passphrase: str) -> str:
+        """Another passphrase for this user and another recovery text, which is returned, in one change or not at all.
+
+        For whoever came in by the paper. Raises AppError vault.weak_passphrase, vault.key_damaged, disk.full.
+        """
+        user = self.desk.user
+        with self._works.one():
+            self._unlocked, recovery = slots.renew(self._folder, self._unlocked, user.name, passphrase, user.id)
+        return recovery
 
     def check(self, progress: Progress | None = None) -> CheckResult:
         """Read every page, every link between records, both key files, and the journal's whole chain."""
-        report = checks.check(self._folder, self._unlocked.key, progress)
-        head, broken = self.desk.store.verify_journal()
-        problems = [*report.problems]
-        if broken is not None:
-            problems.append(AppError("journal.broken", entry=broken).sentence())
-        return CheckResult(tuple(problems), report.tables.get("person", 0), head.count, head.code)
+        with self._works.one(progress) as watch:
+            report = checks.check(self._folder, self._unlocked.key, watch)
+            problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
+            try:
+                head, broken = self.desk.store.verify_journal()
+                if broken is not None:
+                    problems.append(AppError("journal.broken", entry=broken).sentence())
+            except AppError as error:  # its pages are damaged: the rest of what was found is told all the same
+                if error.code != "vault.damaged":
+                    raise
+                problems.append(error.sentence())
+        return CheckResult(tuple(dict.fromkeys(problems)), report.tables.get("person", 0), head.count, head.code)
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
         target = place or self._folder.backups
-        try:
+        with self._works.one(progress) as watch:
             with telling():
-                private_folder(target)
-        except OSError:
-            raise AppError("file.not_written", name=target.name) from None
-        return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), progress).path
-
-
-def _same_name(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+                make_folder(target)
+            return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), watch).path
 
 
 def _nothing(_: Unit) -> None:
@@ -144,11 +174,19 @@ def create(
     code = device.strip().upper() or new_device_code()
     if not is_device_code(code):
         raise AppError("vault.bad_device")
+    require_strong(passphrase)
+    keys.require_name(user)
     with building(path) as folder:
         unlocked = keys.create(folder, user, passphrase, kdf)
-        recovery = keys.make_recovery(folder, unlocked)
+        recovery = slots.make_recovery(folder, unlocked)
         _lay_tables(folder, unlocked, clock, User(id=unlocked.user_id, name=user.strip(), role=role), code, demo)
-    return Created(unlock(path, user, passphrase, clock=clock), recovery)
+    try:
+        return Created(unlock(path, user, passphrase, clock=clock), recovery)
+    except BaseException as error:
+        if not isinstance(error, AppError) or error.code != "vault.in_use":
+            with suppress(OSError):  # nothing is in it, and nobody will ever see its recovery text
+                remove(path.absolute())
+        raise
 
 
 def _lay_tables(folder: VaultFolder, unlocked: Unlocked, clock: Clock, user: User, device: str, demo: bool) -> None:
@@ -172,65 +210,69 @@ def unlock(path: Path, user: str, passphrase: str, *, clock: Clock, progress: Pr
     Raises AppError: vault.missing, vault.in_use, vault.wrong_passphrase, vault.key_damaged, vault.damaged,
     vault.newer, disk.full.
     """
-    return _unlocked(path, clock, progress, lambda folder: keys.unlock(folder, user, passphrase))
+    return _unlocked(
+        path,
+        clock,
+        progress,
+        lambda folder: keys.unlock(folder, user, passphrase),
+        lambda users, unlocked: next((known for known in users if known.id == unlocked.user_id), None),
+    )
 
 
 def recover(path: Path, text: str, user: str, passphrase: str, *, clock: Clock) -> Created:
     """Open a vault with its recovery text and give this user a new passphrase; the old one stops working.
 
-    The text was read off its paper, so it is used up: the one that comes back holds from now on.
+    The text was read off its paper, so it is used up: the one that comes back holds from now on. Whatever is refused
+    is refused before that: the passphrases and the paper of before then still hold.
 
     Raises AppError: vault.wrong_recovery, vault.no_such_user, vault.weak_passphrase and those of `unlock`.
     """
-
-    def by_paper(folder: VaultFolder) -> Unlocked:
-        holder = keys.unlock_recovery(folder, text)
-        known = _user_of_name(folder, holder, clock, user)
-        keys.replace_slot(folder, holder, known.name, passphrase, known.id)
-        return keys.unlock(folder, known.name, passphrase)
-
-    opened = _unlocked(path, clock, None, by_paper)
+    require_strong(passphrase)
+    opened = _unlocked(
+        path,
+        clock,
+        None,
+        lambda folder: keys.unlock_recovery(folder, text),
+        lambda users, _unlocked: next((known for known in users if keys.same_name(known.name, user)), None),
+    )
     try:
-        return Created(opened, opened.new_recovery())
+        return Created(opened, opened.renew_keys(passphrase))
     except BaseException:
         opened.close()
         raise
 
 
-def _user_of_name(folder: VaultFolder, holder: Unlocked, clock: Clock, name: str) -> User:
-    engine = open_engine(folder.db, holder.key)
-    try:
-        with Store(engine, holder.key.derive("journal"), clock, _nothing).reading() as reading:
-            for known in reading.all(User):
-                if _same_name(known.name, name):
-                    return known
-    finally:
-        engine.dispose()
-    raise AppError("vault.no_such_user")
-
-
 def _unlocked(
-    path: Path, clock: Clock, progress: Progress | None, open_keys: Callable[[VaultFolder], Unlocked]
+    path: Path,
+    clock: Clock,
+    progress: Progress | None,
+    open_keys: Callable[[VaultFolder], Unlocked],
+    whose: Callable[[Sequence[User], Unlocked], User | None],
 ) -> OpenVault:
+    """The open vault of the user whom `whose` finds among all; the key file is not written before that is settled."""
     folder = VaultFolder.require(path)
     lock = VaultLock(folder, clock.now())
-    store = None
+    engine = None
     try:
         unlocked = open_keys(folder)
+        require_alone(folder, unlocked.key)
         migrate(folder, unlocked.key, MIGRATIONS, journal.TRIGGERS, clock.now(), progress)
         rulebook = resources.rulebook()
         deriver = Deriver(rulebook, clock)
-        store = Store(open_engine(folder.db, unlocked.key), unlocked.key.derive("journal"), clock, deriver)
+        engine = open_engine(folder.db, unlocked.key)
+        store = Store(engine, unlocked.key.derive("journal"), clock, deriver)
         with store.reading() as reading:
-            user = reading.first(User, table(User).c.id == unlocked.user_id)
+            users = reading.all(User)
+        user = whose(users, unlocked)
         if user is None:
             raise AppError("vault.no_such_user")
+        repaired = slots.mend(folder, unlocked, [known.id for known in users])
         desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
         refresh_due(desk)
-        return OpenVault(desk, folder, unlocked, lock)
+        return OpenVault(desk, folder, unlocked, lock, repaired)
     except BaseException:
-        if store is not None:
-            store.close()
+        if engine is not None:
+            engine.dispose()
         lock.release()
         raise
 
@@ -245,17 +287,22 @@ def restore(
 ) -> None:
     """Make a vault at `path` from a backup; it counts only after it was read back and opened.
 
-    Raises AppError: vault.exists, vault.wrong_passphrase, backup.unreadable, disk.full.
+    Raises AppError: vault.in_use (not a backup, but a vault that is open), vault.exists, vault.wrong_passphrase,
+    backup.unreadable, vault.newer, disk.full; nothing is then at `path`.
     """
-    backups.restore(backup, path, user, passphrase, progress)
-    with unlock(path, user, passphrase, clock=clock):
-        pass
+
+    def opens(vault: VaultFolder) -> None:
+        unlock(vault.path, user, passphrase, clock=clock, progress=progress).close()
+
+    with nobody_in(VaultFolder(backup.absolute()), clock.now()):
+        backups.restore(backup, path, user, passphrase, progress, opens)
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that leaves the vault, whole or not at all, for this user alone. Raises AppError disk.full and the like."""
     try:
-        with telling():
-            write_whole(path, content)
-    except OSError:
+        write_whole(path, content)
+    except FileNotFoundError:
         raise AppError("file.not_written", name=path.name) from None
+    except OSError as error:
+        raise in_words(error) or AppError("file.not_written", name=path.name) from None

@@ -5,6 +5,7 @@ A backup is a folder like a vault's, with the store and both key files, and open
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.store import keyfile
+from panoh.store.building import building, cut_off
 from panoh.store.engine import connect, damaged, translating
-from panoh.store.files import make_private, require_room, settle, telling, write_whole
-from panoh.store.folder import Backup, VaultFolder, backup_name, building, listed, newest, remove
+from panoh.store.files import make_private, require_room, settle, telling
+from panoh.store.folder import Backup, VaultFolder, backup_name, listed, newest, remove
+from panoh.store.keyfile import KeyFile
 from panoh.store.keys import StoreKey, genuine, unlock
 from panoh.store.verify import bad_pages, count_rows, header_problem, problems
 
@@ -41,13 +44,13 @@ def backup(folder: VaultFolder, key: StoreKey, place: Path, now: datetime, progr
         expected = copy_store(folder, key, target.db, watch)
         with telling():
             keyfile.write(target, state)
-        _read_back(target, key, expected, watch)
+        _read_back(target, key, state, expected, watch)
     return Backup(place.absolute() / backup_name(at), at, sum(expected.values()))
 
 
 def _sweep(place: Path, now: datetime) -> None:
     """Remove what backups left that were cut off more than a day ago; another laptop may be writing a younger one."""
-    for part in place.glob("panoh-*.part"):
+    for part in cut_off(place):
         if now - datetime.fromtimestamp(part.stat().st_mtime, UTC) > timedelta(days=1):
             remove(part)
 
@@ -84,44 +87,58 @@ def _copy_pages(source: sqlcipher.Connection, copy: sqlcipher.Connection, progre
         copy.close()
 
 
-def _read_back(copy: VaultFolder, key: StoreKey, expected: dict[str, int] | None, progress: Progress) -> None:
-    """Raise AppError backup.unreadable unless the store in this folder is whole and has the rows it should have."""
+def _read_back(
+    copy: VaultFolder, key: StoreKey, state: KeyFile, expected: dict[str, int] | None, progress: Progress
+) -> None:
+    """Raise AppError backup.unreadable unless store and key files in this folder are whole and hold what they should."""
+    found = [problem for problem in [header_problem(copy.db, key)] if problem]
     try:
-        opened = connect(copy.db, key)
-        try:
-            found = problems(opened, progress, thorough=expected is None)
-            if not found and expected is not None and count_rows(opened) != expected:
-                found.append(_("The numbers of rows differ."))
-        finally:
-            opened.close()
+        if not found:
+            opened = connect(copy.db, key)
+            try:
+                found += problems(opened, progress, thorough=expected is None)
+                if not found and expected is not None and count_rows(opened) != expected:
+                    found.append(_("The numbers of rows differ."))
+            finally:
+                opened.close()
     except sqlcipher.DatabaseError as error:
         raise AppError("backup.unreadable", found=error.sqlite_errorname) from None
-    found += filter(None, [header_problem(copy.db, key)])
+    with telling():
+        if keyfile.read(copy) != (state, state):
+            found.append(_("The key files are damaged."))
     if found:
         raise AppError("backup.unreadable", found=" ".join(found))
 
 
-def restore(source: Path, place: Path, name: str, passphrase: str, progress: Progress | None = None) -> VaultFolder:
+def restore(
+    source: Path,
+    place: Path,
+    name: str,
+    passphrase: str,
+    progress: Progress | None = None,
+    prove: Callable[[VaultFolder], object] = lambda _vault: None,
+) -> VaultFolder:
     """Make a vault at `place`, an empty or new folder, from a backup; its slots and passphrases are those of that day.
 
+    The backup is only read. `prove` may still refuse the vault, by an exception, before it appears at `place`.
     Raises AppError vault.missing, vault.exists, vault.wrong_passphrase, vault.key_damaged, backup.unreadable,
     disk.full, cancelled; what was written is then removed.
     """
     watch = progress or Silent()
     backed_up = VaultFolder(source.absolute())
-    if not backed_up.db.is_file():
-        raise AppError("vault.missing")
+    with telling():
+        if not backed_up.db.is_file():
+            raise AppError("vault.missing")
     with building(place) as vault:
+        key = unlock(backed_up, name, passphrase).key
+        state = genuine(backed_up, key)
         with telling():
             require_room(vault.path, backed_up.db.stat().st_size)
-            for here, there in ((backed_up.key, vault.key), (backed_up.mirror, vault.mirror)):
-                if here.is_file():
-                    write_whole(there, here.read_bytes())
-        key = unlock(vault, name, passphrase).key
-        with telling():
+            keyfile.write(vault, state)
             for file in filter(Path.is_file, (backed_up.db, backed_up.wal)):
                 _copy_file(file, vault.path / file.name, watch)
-        _read_back(vault, key, None, watch)
+        _read_back(vault, key, state, None, watch)
+        prove(vault)
     return VaultFolder.require(place)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
 
@@ -16,12 +16,16 @@ NEVER = 1 << 40  # later than any due time, so that what has none comes last
 
 @dataclass(frozen=True, slots=True)
 class StoredLevel:
-    """A person's level as the queue needs it; `reasons` is JSON of services/stored_reasons.py."""
+    """A person's level as the queue needs it; `reasons` is JSON of services/stored_reasons.py.
+
+    `told_due` is the due time for whoever may not see the restricted reasons; without any it is `due_at`.
+    """
 
     person_id: str
     level: str
     rank: int
     due_at: datetime | None
+    told_due: datetime | None
     waiting_since: datetime
     restricted: bool
     alone_child: bool
@@ -29,11 +33,23 @@ class StoredLevel:
     reasons: str
 
 
+_TOLD_DUE = [f.name for f in fields(StoredLevel)].index("told_due")
+
+
 def level_of(reading: Reading, person_id: str) -> StoredLevel | None:
     """The stored level of a person."""
-    wanted = [person_level.c[f.name] for f in fields(StoredLevel)]
-    row = reading.connection.execute(select(*wanted).where(person_level.c.person_id == person_id)).first()
-    return StoredLevel(*row) if row else None
+    c = person_level.c
+    wanted = [c.told_order if f.name == "told_due" else c[f.name] for f in fields(StoredLevel)]
+    row = reading.connection.execute(select(*wanted).where(c.person_id == person_id)).first()
+    if row is None:
+        return None
+    level = StoredLevel(*row)
+    return replace(level, told_due=moment_of(row[_TOLD_DUE]))
+
+
+def moment_of(order: int | None) -> datetime | None:
+    """The time that stands in a column of the queue's order; None for what comes last because it has none."""
+    return None if order in (None, NEVER) else datetime.fromtimestamp(order, UTC)
 
 
 def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, datetime]]:
@@ -46,12 +62,12 @@ def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, 
 def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
     """Write levels over the older ones."""
     rows = [
-        (s.person_id, s.level, s.rank, _seconds(s.due_at), _seconds(s.due_at) or NEVER, _seconds(s.waiting_since), s.restricted, s.alone_child,
-         _seconds(s.next_change_at), s.reasons)
+        (s.person_id, s.level, s.rank, _seconds(s.due_at), _seconds(s.due_at) or NEVER, _seconds(s.told_due) or NEVER,
+         _seconds(s.waiting_since), s.restricted, s.alone_child, _seconds(s.next_change_at), s.reasons)
         for s in levels
     ]  # fmt: skip
     if rows:
-        unit.connection.exec_driver_sql("INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+        unit.connection.exec_driver_sql("INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
 
 def _seconds(at: datetime | None) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from panoh.base.errors import AppError
 from panoh.store.tables import draft
 from panoh.store.units import Reading, Unit
 
@@ -25,7 +26,12 @@ class Draft:
 
 
 def keep(unit: Unit, draft_id: str, kind: str, payload: dict[str, Any]) -> None:
-    """Write a draft over its older state. Drafts are not journalled: they are not yet records."""
+    """Write a draft over its older state. Drafts are not journalled: they are not yet records.
+
+    A draft is its writer's alone: under an id that is another user's nothing is written (AppError('access.denied')).
+    """
+    if unit.connection.execute(select(draft.c.id).where(draft.c.id == draft_id, draft.c.user_id != unit.actor)).first():
+        raise AppError("access.denied")
     values = {
         "id": draft_id,
         "user_id": unit.actor,
@@ -37,8 +43,8 @@ def keep(unit: Unit, draft_id: str, kind: str, payload: dict[str, Any]) -> None:
 
 
 def drop(unit: Unit, draft_id: str) -> None:
-    """Forget a draft, because its form was saved or given up."""
-    unit.connection.execute(delete(draft).where(draft.c.id == draft_id))
+    """Forget a draft of this user, because its form was saved or given up."""
+    unit.connection.execute(delete(draft).where(draft.c.id == draft_id, draft.c.user_id == unit.actor))
 
 
 def of_user(reading: Reading, user_id: str) -> list[Draft]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ _BUSY_SECONDS = 5
 _PRAGMAS = (
     "journal_mode = wal",
     "synchronous = full",
+    "fullfsync = on",  # on macOS, past the drive's own cache
+    "checkpoint_fullfsync = on",
     "temp_store = memory",
     "secure_delete = on",
     "trusted_schema = off",
@@ -34,6 +36,8 @@ _PRAGMAS = (
     "cache_size = -65536",
 )
 _FULL, _FAILED, _READ_ONLY, _CANNOT_OPEN, _MALFORMED, _NOT_A_STORE = 13, 10, 8, 14, 11, 26  # sqlite.org/rescode.html
+_BUSY = 5
+_PROBE_MILLISECONDS = 500
 _NEARLY_FULL = 1024 * 1024
 
 
@@ -91,8 +95,12 @@ def open_engine(db: Path, key: StoreKey, *, foreign_keys: bool = True, create: b
 
     def keyed(*, make: bool = False) -> sqlcipher.Connection:
         opened = connect(db, key, create=make)
-        for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
-            opened.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
+                opened.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            opened.close()
+            raise
         return opened
 
     with translating(VaultFolder(db.parent)):
@@ -115,6 +123,26 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
 
 
+def require_alone(folder: VaultFolder, key: StoreKey) -> None:
+    """Raise AppError vault.in_use when the store is open, here or in another program: also when its lock file was deleted.
+
+    Raises AppError vault.missing, vault.damaged, vault.plaintext too.
+    """
+    with translating(folder):
+        opened = connect(folder.db, key)
+        try:
+            opened.execute(f"PRAGMA busy_timeout = {_PROBE_MILLISECONDS}")
+            opened.execute("PRAGMA locking_mode = exclusive")
+            opened.execute("BEGIN EXCLUSIVE")
+            opened.execute("ROLLBACK")
+        except sqlcipher.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != _BUSY:
+                raise
+            raise AppError("vault.in_use", since=_("some time ago")) from None
+        finally:
+            opened.close()
+
+
 def writer(engine: Engine) -> Engine:
     """The same engine, for transactions that write: they wait for their turn at BEGIN."""
     return engine.execution_options(write=True)
@@ -122,7 +150,9 @@ def writer(engine: Engine) -> Engine:
 
 def damaged(folder: VaultFolder) -> AppError:
     """AppError vault.damaged, naming the newest backup that was read back."""
-    backup = newest(folder)
+    backup = None
+    with suppress(OSError):  # on a disk that fails, the backups may be as unreadable as the vault
+        backup = newest(folder)
     none = _("none lies in the vault's folder, so look on the stick or disk that backups were made to")
     return AppError("vault.damaged", backup=backup.path.name if backup else none)
 

@@ -67,3 +67,12 @@ def numbered(reading: Reading, number: str, external_id: str) -> str:
         if found:
             return str(found)
     return ""
+
+
+def numbered_any(reading: Reading, numbers: Iterable[str]) -> list[str]:
+    """The ids of everyone who has one of these numbers, or whose household has."""
+    statement = """
+        SELECT id FROM person WHERE number IN (SELECT value FROM json_each(:one_of)) OR household_id IN
+            (SELECT id FROM household WHERE number IN (SELECT value FROM json_each(:one_of))) ORDER BY id
+    """
+    return [row[0] for row in reading.connection.exec_driver_sql(statement, one_of(numbers))]

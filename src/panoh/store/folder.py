@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from panoh.base.errors import AppError
-from panoh.store.files import PRIVATE_FOLDER, settle_folder, telling
+from panoh.store.files import PRIVATE_FOLDER, make_folder, telling
 
 _BACKUP_TIME = "panoh-%Y%m%d-%H%M%S"
 
 
-@dataclass(frozen=True, slots=True)
-class VaultFolder:
+class VaultFolder(NamedTuple):
     """The places inside a vault's folder (nothing is opened or made here)."""
 
     path: Path
@@ -67,8 +64,8 @@ class VaultFolder:
         """An empty folder for a new vault. Raises AppError vault.exists, vault.not_readable or disk.full."""
         place = path.absolute()
         with telling():
-            _require_free(place)
-            place.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            require_free(place)
+            make_folder(place)
             place.chmod(PRIVATE_FOLDER)
         return cls(place)
 
@@ -85,8 +82,11 @@ class VaultFolder:
 
     def leftovers(self) -> list[Path]:
         """What work that was cut off left behind; nothing of it counts."""
-        inside = [*self.path.glob("*.new"), *self.path.glob(self.migrating.name + "*")]
-        return sorted([*inside, *self.backups.glob("*.part")])
+        names = (
+            f"{path.name}*.new" for path in (self.key, self.since)
+        )  # the mirror's begin like those of the key file
+        inside = [path for pattern in (*names, f"{self.migrating.name}*") for path in self.path.glob(pattern)]
+        return sorted([*inside, *self.backups.glob("panoh-*.part")])
 
     def sweep(self) -> None:
         """Remove what work that was cut off left behind; only for the holder of the lock."""
@@ -102,39 +102,13 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-@contextmanager
-def building(path: Path) -> Iterator[VaultFolder]:
-    """A folder put together out of sight: it appears at `path` whole, or not at all.
-
-    It grows in `path`.part beside it; a part that an earlier attempt left is removed first.
-    Raises AppError vault.exists when something is at `path`, vault.not_readable, disk.full.
-    """
-    place = path.absolute()
-    part = place.with_name(place.name + ".part")
-    with telling():
-        _require_free(place)
-        remove(part)
-    folder = VaultFolder.make(part)
-    try:
-        yield folder
-        with telling():
-            settle_folder(part)
-            if place.exists():  # empty; Windows does not rename over it
-                place.rmdir()
-            part.rename(place)
-            settle_folder(place.parent)
-    except BaseException:
-        remove(part)
-        raise
-
-
-def _require_free(place: Path) -> None:
+def require_free(place: Path) -> None:
+    """Raise AppError vault.exists unless nothing, or an empty folder, is at this place."""
     if place.is_symlink() or (place.exists() and not (place.is_dir() and not any(place.iterdir()))):
         raise AppError("vault.exists")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A backup that counts: it was read back before it got its name."""
 
     path: Path
@@ -161,11 +135,16 @@ def listed(place: Path) -> list[Backup]:
 def _made_at(path: Path) -> datetime | None:
     """When this backup was made, or None when it does not count as one."""
     inside = VaultFolder(path)
+    whole = inside.db.is_file() and (inside.key.is_file() or inside.mirror.is_file())
+    return backup_time(path.name) if whole else None
+
+
+def backup_time(name: str) -> datetime | None:
+    """The moment that a backup's name tells, or None for a name of another kind."""
     try:
-        at = datetime.strptime(path.name, _BACKUP_TIME).replace(tzinfo=UTC)
+        return datetime.strptime(name, _BACKUP_TIME).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return at if inside.db.is_file() and inside.key.is_file() else None
 
 
 def newest(folder: VaultFolder) -> Backup | None:

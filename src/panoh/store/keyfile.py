@@ -7,13 +7,17 @@ any key is known; the MAC, under a key of the store's own, tells a file that was
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from panoh.base.errors import AppError
-from panoh.store.files import write_whole
+from panoh.store.files import discard, settle_folder, stage
 from panoh.store.folder import VaultFolder
 
 FORMAT = 1
@@ -166,8 +170,35 @@ def _read(folder: VaultFolder, *, mirror: bool) -> KeyFile | None:
         return None
 
 
-def write(folder: VaultFolder, state: KeyFile) -> None:
-    """Write both copies, one after the other, so that one whole copy stands at every moment."""
+@contextmanager
+def staged(folder: VaultFolder, state: KeyFile) -> Iterator[Callable[[], None]]:
+    """Both copies of a new state, written beside the old ones and read back; the call that is yielded puts them in place.
+
+    Nothing has changed before that call. From its first rename on the change stands, and one whole copy stands at
+    every moment; a second copy that stayed behind is out of date and is brought up at the next unlocking.
+    """
     content = state.to_bytes()
-    write_whole(folder.key, content)
-    write_whole(folder.mirror, content)
+    waiting: list[tuple[Path, Path]] = []
+
+    def put() -> None:
+        (first, key), (second, mirror) = waiting
+        first.replace(key)
+        with suppress(OSError):
+            second.replace(mirror)
+        settle_folder(folder.path)
+
+    try:
+        for place in (folder.key, folder.mirror):
+            waiting.append((stage(place, content), place))  # noqa: PERF401  (what was written has to be known)
+        if any(beside.read_bytes() != content for beside, _place in waiting):
+            raise OSError(errno.EIO, "the key file does not read back")
+        yield put
+    finally:
+        for beside, _place in waiting:
+            discard(beside)
+
+
+def write(folder: VaultFolder, state: KeyFile) -> None:
+    """Write both copies, or change nothing."""
+    with staged(folder, state) as put:
+        put()

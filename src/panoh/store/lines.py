@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select, text, union_all
 
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
@@ -14,6 +14,8 @@ from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
+from panoh.domain.triage.levels import RANK
+from panoh.store.derived import moment_of
 from panoh.store.tables import person_level, table
 from panoh.store.units import ONE_OF, Reading, one_of
 
@@ -23,18 +25,15 @@ _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
     _p.birth_precision, _p.birth_earliest, _p.birth_latest, _p.birth_said, _p.birth_as_of,
     _p.relation, _p.household_id, _p.presence, _s.name, _l.level, _l.due_at, _l.waiting_since,
-    _l.restricted, _l.reasons, _c.owner_id, _u.name.label("owner_name"),
+    _l.restricted, _l.reasons, _c.owner_id, _u.name.label("owner_name"), _l.told_order,
 )  # fmt: skip
-_PERSON_LINE = select(*_COLUMNS)
-
-
-def _joined(first: Any) -> Select[Any]:
-    """The select of a person line, starting from people or from their levels (whose index gives the order)."""
-    other = table(Person) if first is person_level else person_level
-    source = first.join(other, _l.person_id == _p.id, isouter=first is not person_level)
-    source = source.outerjoin(table(Site), _s.id == _p.site_id)
-    source = source.outerjoin(table(Case), _c.person_id == _p.id).outerjoin(table(User), _u.id == _c.owner_id)
-    return _PERSON_LINE.select_from(source)
+_PERSON_LINE = select(*_COLUMNS).select_from(
+    table(Person)
+    .outerjoin(person_level, _l.person_id == _p.id)
+    .outerjoin(table(Site), _s.id == _p.site_id)
+    .outerjoin(table(Case), _c.person_id == _p.id)
+    .outerjoin(table(User), _u.id == _c.owner_id)
+)
 
 
 def _line(row: Sequence[Any]) -> PersonLine:
@@ -43,15 +42,18 @@ def _line(row: Sequence[Any]) -> PersonLine:
         birth=PartialDate(row[7], row[8], row[9], row[10], row[11]), relation=row[12], household_id=row[13] or "",
         presence=row[14], site_name=row[15] or "", level=row[16] or "", due_at=row[17], waiting_since=row[18],
         restricted=bool(row[19]), reasons=row[20] or "[]", owner_id=row[21] or "", owner_name=row[22] or "",
+        told_due=moment_of(row[23]),
     )  # fmt: skip
 
 
-def _queue_where(wanted: QueueFilter, now: datetime) -> list[ColumnElement[bool]]:
+def _queue_where(
+    wanted: QueueFilter, now: datetime, order: ColumnElement[int], rank: ColumnElement[int] = _l.rank
+) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if wanted.levels:
-        where.append(_l.level.in_(wanted.levels))
+        where.append(rank.in_([RANK[level] for level in wanted.levels]))
     if wanted.overdue:
-        where.append(_l.due_at < now)
+        where.append(order < int(now.timestamp()))
     if wanted.nobody:
         where.append(_c.owner_id.is_(None))
     if wanted.owner_id:
@@ -61,28 +63,62 @@ def _queue_where(wanted: QueueFilter, now: datetime) -> list[ColumnElement[bool]
     return where
 
 
-def queue(reading: Reading, wanted: QueueFilter, now: datetime, offset: int, limit: int) -> list[PersonLine]:
-    """A page of the triage queue: by level, then by due time (none last), then by age of the record."""
-    order = (_l.rank, _l.due_order, _l.person_id)
-    rows = reading.connection.execute(
-        _joined(person_level).where(*_queue_where(wanted, now)).order_by(*order).offset(offset).limit(limit)
+def _queue_parts(wanted: QueueFilter, now: datetime, reader_id: str) -> list[tuple[Any, list[ColumnElement[bool]]]]:
+    """The queue in parts, each with its order and its conditions: all of it; or, for a reader who sees the restricted
+    reasons of the own cases alone, those by their due time, and everyone else by what is told of it.
+    """
+    if not reader_id:
+        return [(_l.due_order, _queue_where(wanted, now, _l.due_order))]
+    level = person_level.alias()
+    own = select(level.c.person_id).join(table(Case), _c.person_id == level.c.person_id)
+    own = own.where(_c.owner_id == reader_id, level.c.restricted)
+    few = _queue_where(wanted, now, _l.due_order, _l.rank + 0)  # no column of an index: they are found by their ids
+    return [
+        (_l.told_order, [*_queue_where(wanted, now, _l.told_order), _l.person_id.not_in(own)]),
+        (_l.due_order, [*few, _l.person_id.in_(own)]),
+    ]
+
+
+def _queue_source(wanted: QueueFilter) -> Any:
+    by_owner = wanted.nobody or wanted.owner_id
+    return person_level.outerjoin(table(Case), _c.person_id == _l.person_id) if by_owner else person_level
+
+
+def queue(
+    reading: Reading, wanted: QueueFilter, now: datetime, offset: int, limit: int, reader_id: str = ""
+) -> list[PersonLine]:
+    """A page of the triage queue: by level, then by due time (none last), then by age of the record.
+
+    With `reader_id`, in the order that this reader may know, who sees the restricted reasons of the own cases alone.
+    """
+    parts = [
+        select(_l.person_id.label("person"), _l.rank.label("place"), order.label("due"))
+        .select_from(_queue_source(wanted))
+        .where(*where)
+        for order, where in _queue_parts(wanted, now, reader_id)
+    ]
+    page = union_all(*parts) if len(parts) > 1 else parts[0]
+    ids = reading.connection.execute(
+        page.order_by(text("place"), text("due"), text("person")).offset(offset).limit(limit)
     )
-    return [_line(row) for row in rows]
+    order = [row[0] for row in ids]
+    found = people_by_id(reading, order)
+    return [found[person_id] for person_id in order]
 
 
-def queue_count(reading: Reading, wanted: QueueFilter, now: datetime) -> int:
-    """How many people the filtered queue holds."""
-    source: Any = person_level
-    if wanted.nobody or wanted.owner_id:
-        source = person_level.outerjoin(table(Case), _c.person_id == _l.person_id)
-    found = reading.connection.execute(select(func.count()).select_from(source).where(*_queue_where(wanted, now)))
-    return int(found.scalar_one())
+def queue_count(reading: Reading, wanted: QueueFilter, now: datetime, reader_id: str = "") -> int:
+    """How many people the filtered queue holds, for a reader as in `queue`."""
+    counts = (
+        select(func.count()).select_from(_queue_source(wanted)).where(*where)
+        for _order, where in _queue_parts(wanted, now, reader_id)
+    )
+    return sum(int(reading.connection.execute(count).scalar_one()) for count in counts)
 
 
 def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     rows = reading.connection.execute(
-        _joined(table(Person)).order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
+        _PERSON_LINE.order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
     )
     return [_line(row) for row in rows]
 
@@ -90,7 +126,7 @@ def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
 def people_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, PersonLine]:
     """Lines of these people, by id."""
     wanted = dict.fromkeys(ids)
-    rows = reading.connection.execute(_joined(table(Person)).where(_p.id.in_(ONE_OF)), one_of(wanted))
+    rows = reading.connection.execute(_PERSON_LINE.where(_p.id.in_(ONE_OF)), one_of(wanted))
     return {row[0]: _line(row) for row in rows}
 
 
@@ -98,7 +134,7 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
     """Everyone recorded in a household, in the order in which they were registered."""
     if not household_id:
         return []
-    rows = reading.connection.execute(_joined(table(Person)).where(_p.household_id == household_id).order_by(_p.id))
+    rows = reading.connection.execute(_PERSON_LINE.where(_p.household_id == household_id).order_by(_p.id))
     return [_line(row) for row in rows]
 
 

@@ -6,6 +6,8 @@ A child process made by fork would keep it: start children by spawn.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -15,7 +17,7 @@ from filelock import FileLock, Timeout
 from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, moment
 from panoh.base.i18n import gettext as _
-from panoh.store.files import PRIVATE_FILE, telling, write_whole
+from panoh.store.files import PRIVATE_FILE, discard, telling, write_whole
 from panoh.store.folder import VaultFolder
 
 
@@ -41,7 +43,7 @@ class VaultLock:
     def release(self) -> None:
         """Let others in; a second call does nothing."""
         if self._lock.is_locked:
-            self._folder.since.unlink(missing_ok=True)
+            discard(self._folder.since)
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -51,6 +53,26 @@ class VaultLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+@contextmanager
+def nobody_in(folder: VaultFolder, now: datetime) -> Iterator[None]:
+    """Inside, no program opens the vault in this folder, which is only read; a medium that takes no writes has no other.
+
+    Raises AppError vault.in_use.
+    """
+    lock = FileLock(folder.lock, timeout=0, mode=PRIVATE_FILE, thread_local=False)
+    try:
+        if folder.lock.exists():
+            lock.acquire()
+    except Timeout:
+        raise AppError("vault.in_use", since=_since(folder, now)) from None
+    except OSError:
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _since(folder: VaultFolder, now: datetime) -> str:

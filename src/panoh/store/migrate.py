@@ -147,5 +147,6 @@ def _swap(folder: VaultFolder, key: StoreKey) -> None:
         opened.close()
     if folder.wal.exists():
         raise RuntimeError("the vault is still open")
+    settle_folder(folder.path)  # the log is gone from the disk before the new file has the old one's name
     folder.migrating.replace(folder.db)
     settle_folder(folder.path)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from panoh.base.clock import Clock
+from panoh.base.errors import AppError
 from panoh.store import journal as chain
 from panoh.store.engine import translating, writer
 from panoh.store.units import Reading, Unit
@@ -26,23 +27,30 @@ class Store:
         self._clock = clock
         self._derive = derive
         self._one_writer = threading.RLock()
+        self._closed = False
         with self.reading() as reading:
             self.device = reading.meta("device_code")
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """One consistent picture of the vault."""
+        """One consistent picture of the vault. Raises AppError vault.locked once it is closed."""
+        self._require_open()
         with translating(self._engine), self._engine.connect() as connection, connection.begin():
             yield Reading(connection)
 
     @contextmanager
     def writing(self, actor: str) -> Iterator[Unit]:
-        """One write by one user. What is derived (levels, name keys) is refreshed and the journal written before it commits."""
-        with self._one_writer, translating(self._engine), self._writer.connect() as connection, connection.begin():
-            unit = Unit(connection, actor=actor, device=self.device, at=self._clock.now())
-            yield unit
-            self._derive(unit)
-            chain.append(connection, self._journal_key, self.device, actor, unit.at, unit.entries)
+        """One write by one user. What is derived (levels, name keys) is refreshed and the journal written before it commits.
+
+        Raises AppError vault.locked once the store is closed.
+        """
+        with self._one_writer:
+            self._require_open()
+            with translating(self._engine), self._writer.connect() as connection, connection.begin():
+                unit = Unit(connection, actor=actor, device=self.device, at=self._clock.now())
+                yield unit
+                self._derive(unit)
+                chain.append(connection, self._journal_key, self.device, actor, unit.at, unit.entries)
 
     def verify_journal(self) -> tuple[chain.Head, int | None]:
         """Check the whole chain: its head, and the first entry that does not fit or None."""
@@ -55,5 +63,11 @@ class Store:
             return chain.head(reading.connection)
 
     def close(self) -> None:
-        """Let go of every connection; the keys inside them go with them."""
-        self._engine.dispose()
+        """Let go of every connection; the keys inside them go with them. Who comes late finds no way in."""
+        with self._one_writer:
+            self._closed = True
+            self._engine.dispose()
+
+    def _require_open(self) -> None:
+        if self._closed:  # the engine would connect anew, without the lock that another window may hold by now
+            raise AppError("vault.locked")

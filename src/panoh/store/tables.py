@@ -227,12 +227,14 @@ person_level = Table(
     Column("rank", Integer, nullable=False),
     Column("due_at", Moment),
     Column("due_order", BigInteger, nullable=False),  # the due time, and far in the future when there is none
+    Column("told_order", BigInteger, nullable=False),  # the same for whoever may not see the restricted reasons
     Column("waiting_since", Moment, nullable=False),
     Column("restricted", Boolean, nullable=False),
     Column("alone_child", Boolean, nullable=False),
     Column("next_change_at", Moment),
     Column("reasons", Text, nullable=False),
     Index("ix_person_level_rank_due_order", "rank", "due_order", "person_id"),
+    Index("ix_person_level_rank_told_order", "rank", "told_order", "person_id"),
     Index("ix_person_level_next_change_at", "next_change_at"),
 )
 first_held = Table(

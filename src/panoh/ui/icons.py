@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -33,7 +33,7 @@ def _drawn(file: str, colour: str, pixels: int, ratio: float, mirrored: bool) ->
     if mirrored:
         painter.translate(pixels, 0)
         painter.scale(-1, 1)
-    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+    QSvgRenderer(text.encode()).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     return made
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -21,6 +21,8 @@ from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
 from panoh.ui.widgets.cells import Cell
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import IconMark
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 from panoh.ui.words import name_words, who_words
@@ -63,13 +65,16 @@ class _Line(QLineEdit):
 class PersonPicker(QWidget):
     """`picked` tells the id of the person taken, `edited` that something was typed and nobody is taken any more.
 
-    With `number_only` a person stands in the line by number alone, without a name.
+    With `number_only` a person stands in the line by number alone, without a name. `instead` says what else one can do
+    when nobody is found, such as going on with the name as typed.
     """
 
     picked = Signal(str)
     edited = Signal()
 
-    def __init__(self, desk: Desk, runner: TaskRunner, privacy: Privacy, *, number_only: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, runner: TaskRunner, privacy: Privacy, *, number_only: bool = False, instead: str = ""
+    ) -> None:
         super().__init__()
         self._desk, self._runner, self._privacy = desk, runner, privacy
         self._number_only = number_only
@@ -86,6 +91,10 @@ class PersonPicker(QWidget):
         self.results.horizontalHeader().hide()
         self._box = Panel()
         self._box.body.addWidget(self.results)
+        advice = _("Names are compared in every spelling and script: try one part of the name, or the number.")
+        self._advice = " ".join(part for part in (advice, instead) if part)
+        self._words = self._made_words()
+        self._box.body.addWidget(self._words)
         self._box.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,14 +167,45 @@ class PersonPicker(QWidget):
             return
         self._found, self._found_for = found, text
         self._model.show_rows([one.line for one in found])
-        rows = self.results.verticalHeader().defaultSectionSize()
-        self.results.setFixedHeight(len(found) * rows + 2)
-        self._box.setVisible(bool(found))
-        words = ngettext("{n} person found", "{n} people found", len(found)).format(n=len(found))
-        announce(self.line, words if found else _("Nobody found"))
+        if found:
+            rows = self.results.verticalHeader().defaultSectionSize()
+            self.results.setFixedHeight(len(found) * rows + 2)
+            announce(self.line, ngettext("{n} person found", "{n} people found", len(found)).format(n=len(found)))
+            self._show_box(self.results)
+        else:
+            self._say(_("Nobody found for “{text}”").format(text=text), self._advice)
         if self._enter_when_found:
             self._enter_when_found = False
             self._enter()
+
+    def _say(self, title: str, advice: str = "", *, urgent: bool = False) -> None:
+        """Show words in the place of the list, and have them read out."""
+        self._title.setText(title)
+        self._further.setText(advice)
+        self._further.setVisible(bool(advice))
+        self._show_box(self._words)
+        announce(self.line, ". ".join(part.rstrip(".") for part in (title, advice) if part), urgent=urgent)
+
+    def _show_box(self, shown: QWidget) -> None:
+        for part in (self.results, self._words):
+            part.setVisible(part is shown)
+        self._box.show()
+
+    def _made_words(self) -> QWidget:
+        """What stands in the place of the list when nobody is found."""
+        self._title = plain_label("", "bold", wrap=True)
+        self._further = plain_label("", "secondary", wrap=True)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(IconMark("action.find", "secondary"), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._further)
+        row.addLayout(words, 1)
+        return whole
 
     def _made_model(self) -> PagedModel:
         today = self._desk.clock.today
@@ -224,8 +264,8 @@ class PersonPicker(QWidget):
         self._box.hide()
 
     def _failed(self, error: AppError) -> None:
-        announce(self.line, error.sentence(), urgent=True)
         self._close()
+        self._say(error.sentence(), urgent=True)
 
     def _take_look(self) -> None:
         self._icon.setIcon(icon("action.find", "secondary"))

@@ -25,6 +25,11 @@ from panoh.ui.reports.view import ReportsView, WishPane
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
+from panoh.ui.sites.model import households_model, sites_model
+from panoh.ui.sites.presenter import SitesPresenter
+from panoh.ui.sites.record_panel import RecordPanel
+from panoh.ui.sites.site_form import SiteFormPane
+from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
@@ -45,24 +50,26 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ShownArea:
-    """An area of the navigation with its word still to be translated."""
+    """An area of the navigation with its word still to be translated, and the number that Ctrl goes with."""
 
+    place: int
     key: str
     word: str
 
     def shown(self) -> Area:
         """The area in the language in force."""
-        return Area(self.key, _(self.word), f"area.{self.key}")
+        return Area(self.key, _(self.word), f"area.{self.key}", self.place)
 
 
-# What works; families and sites come with their own screens.
+# What works; families come with their own screen, and Ctrl+4 waits for them, so that nobody learns the keys twice.
 AREAS = (
-    ShownArea("today", N_("Today")),
-    ShownArea("triage", N_("Triage")),
-    ShownArea("people", N_("People")),
-    ShownArea("tracing", N_("Tracing")),
-    ShownArea("reports", N_("Reports")),
-    ShownArea("settings", N_("Settings")),
+    ShownArea(1, "today", N_("Today")),
+    ShownArea(2, "triage", N_("Triage")),
+    ShownArea(3, "people", N_("People")),
+    ShownArea(5, "tracing", N_("Tracing")),
+    ShownArea(6, "sites", N_("Sites")),
+    ShownArea(7, "reports", N_("Reports")),
+    ShownArea(8, "settings", N_("Settings")),
 )
 
 
@@ -96,6 +103,10 @@ class Screens:
     def tracing(self) -> TracingPresenter:
         """Requests and their candidates."""
         return self._once("tracing", self._tracing)
+
+    def sites(self) -> SitesPresenter:
+        """Where people stay."""
+        return self._once("sites", self._sites)
 
     def reports(self) -> ReportsPresenter:
         """Papers."""
@@ -159,11 +170,22 @@ class Screens:
     def _tracing(self) -> TracingPresenter:
         w = self._work
         words, today = w.desk.vocabularies, w.desk.clock.today
-        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy), today)
+        instead = _("Whoever asks need not be registered: the name stays as you typed it.")
+        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
         page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
         view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
         made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
         made.changed.connect(w.changed)
+        made.told_saved.connect(w.told_saved)
+        return made
+
+    def _sites(self) -> SitesPresenter:
+        w, words = self._work, self._work.desk.vocabularies
+        households = households_model(w.runner, words)
+        model = sites_model(w.runner, words, w.desk.clock.today)
+        view = SitesView(model, RecordPanel(words, households), SiteFormPane(words))
+        made = SitesPresenter(view, households, w.desk, w.runner, w)
+        made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         made.told_saved.connect(w.told_saved)
         return made
 

@@ -14,13 +14,12 @@ the one whose scope holds the focus goes first, then the one added last. Ctrl+/ 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from panoh.ui.theme import application
@@ -50,17 +49,14 @@ _HIDE_WITHIN = 5000  # milliseconds for Shift three times
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-@dataclass(eq=False, slots=True)
 class Shortcut:
     """Keys as 'Ctrl+K', what they do in words, and what runs.
 
     Without `run` it is only listed: the widget answers to the keys itself.
     """
 
-    keys: str
-    words: str
-    run: Callable[[], object] | None
-    scope: QWidget
+    def __init__(self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget) -> None:
+        self.keys, self.words, self.run, self.scope = keys, words, run, scope
 
     def holds(self) -> bool:
         """Whether it would run if its keys were pressed now."""
@@ -74,6 +70,15 @@ def _code(keys: QKeyCombination) -> int:
     """A number for the keys; both Enter keys are one."""
     key = Qt.Key.Key_Return if keys.key() == Qt.Key.Key_Enter else keys.key()
     return QKeyCombination(keys.keyboardModifiers(), key).toCombined()
+
+
+@cache
+def _code_of(keys: str) -> int:
+    """The number for keys as 'Ctrl+K'."""
+    from PySide6.QtGui import QKeySequence  # not needed for the first window
+
+    sequence: Any = QKeySequence(keys)
+    return _code(sequence[0])
 
 
 def latin(event: QKeyEvent, platform: str) -> str:
@@ -95,7 +100,7 @@ class Shortcuts(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._all: list[tuple[int, Shortcut]] = []
+        self._all: list[Shortcut] = []
         self._platform = app.platformName()
         self._shifts = 0
         self._since = QElapsedTimer()
@@ -114,26 +119,27 @@ class Shortcuts(QObject):
     def add(self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget) -> Shortcut:
         """Register a shortcut for as long as `scope` lives."""
         made = Shortcut(keys, words, run, scope)
-        self._all = [(code, known) for code, known in self._all if shiboken6.isValid(known.scope)]
-        sequence: Any = QKeySequence(keys)
-        self._all.append((_code(sequence[0]), made))
+        self._all = [known for known in self._all if shiboken6.isValid(known.scope)]
+        self._all.append(made)
         return made
 
     def remove(self, shortcut: Shortcut) -> None:
         """Forget a shortcut."""
-        self._all = [(code, known) for code, known in self._all if known is not shortcut]
+        self._all = [known for known in self._all if known is not shortcut]
 
     def holding(self) -> list[Shortcut]:
         """Those that hold now, in the order in which they were added; one for each keys."""
         found: dict[str, Shortcut] = {}
-        for code, shortcut in self._all:
+        for shortcut in self._all:
             if shortcut.holds() and shortcut.words:
-                found[shortcut.keys] = self._best(code) or shortcut
+                found[shortcut.keys] = self._best(_code_of(shortcut.keys)) or shortcut
         return list(found.values())
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """Run the shortcut of a key press, or translate the press for the widget; everything else passes."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if (
+            not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress
+        ):  # in this order: it sees every event
             return False
         if self._three_shifts(target, event):
             return True
@@ -160,7 +166,7 @@ class Shortcuts(QObject):
             yield _code(QKeyCombination(modifiers, Qt.Key(ord(sign.upper()))))
 
     def _best(self, code: int) -> Shortcut | None:
-        found = [shortcut for known, shortcut in self._all if known == code and shortcut.holds()]
+        found = [shortcut for shortcut in self._all if _code_of(shortcut.keys) == code and shortcut.holds()]
         focus = QApplication.focusWidget()
         inside = [one for one in found if focus and (one.scope is focus or one.scope.isAncestorOf(focus))]
         ranked = inside or found
@@ -198,7 +204,7 @@ class Shortcuts(QObject):
         return True
 
 
-@lru_cache(maxsize=1)
+@cache
 def shortcuts() -> Shortcuts:
     """The one registry; needs a running application."""
     return Shortcuts(application())

@@ -1,31 +1,31 @@
 """PanohStyle: Fusion with flat controls in the colours of the theme.
 
 Widgets say what they are by the dynamic property `role` (words such as 'small secondary' or 'title bold') and what
-state they are in by `state` ('error'). After changing one of them call `repolish(widget)`.
+state they are in by `state` ('error'): `set_role` and `set_state`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionSlider,
-    QTextEdit,
     QWidget,
 )
 
 from panoh.ui import style_paint as paint
-from panoh.ui.theme import look
+from panoh.ui.theme import dress, look
 
-_TEXT_BOXES = (QPlainTextEdit, QTextEdit)
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
 FIELD_PADDING = 8  # between the outline of an input and its text
 
 _P, _C, _CC = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl
@@ -89,40 +89,23 @@ _HINTS: dict[QStyle.StyleHint, int] = {
 }
 
 
-def repolish(widget: QWidget) -> None:
-    """Take on the look of a changed `role`, `state` or other property of this widget."""
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
-    widget.updateGeometry()
-    widget.update()
+def is_text_box(widget: QWidget | None) -> TypeGuard[QPlainTextEdit | QTextEdit]:
+    """Whether it is a box for several lines."""
+    return widget is not None and (widget.inherits("QPlainTextEdit") or widget.inherits("QTextEdit"))
 
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget its role, for example 'small secondary', now or later."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        repolish(widget)
+        dress(widget)
 
 
 def set_state(widget: QWidget, state: str) -> None:
     """Give a widget its state: 'error', or '' for none."""
     if (widget.property("state") or "") != state:
         widget.setProperty("state", state)
-        repolish(widget)
-
-
-def _dress(widget: QWidget) -> None:
-    role = widget.property("role")
-    if not isinstance(role, str):
-        return
-    widget.setFont(look().role_font(role))
-    colours = QPalette()
-    colour = look().role_colour(role)
-    if colour:
-        for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-            colours.setColor(part, colour)
-    widget.setPalette(colours)
+        widget.update()
 
 
 class PanohStyle(QProxyStyle):
@@ -130,13 +113,6 @@ class PanohStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
-
-    def polish(self, target: Any) -> Any:
-        """Give a widget the font and colours of its role."""
-        done = super().polish(target)
-        if isinstance(target, QWidget):
-            _dress(target)
-        return done
 
     def drawPrimitive(
         self,
@@ -148,7 +124,7 @@ class PanohStyle(QProxyStyle):
     ) -> None:
         """Draw the flat parts ourselves, the rest as Fusion does."""
         draw = _PRIMITIVES.get(element)
-        if element == _P.PE_Frame and isinstance(widget, _TEXT_BOXES):
+        if element == _P.PE_Frame and is_text_box(widget):
             paint.text_box(option, painter, widget)
         elif draw:
             draw(option, painter, widget)
@@ -235,7 +211,7 @@ class PanohStyle(QProxyStyle):
         """Lengths that differ from Fusion's."""
         if metric in _METRICS:
             return _METRICS[metric]
-        if metric == _PM.PM_DefaultFrameWidth and isinstance(widget, _TEXT_BOXES):
+        if metric == _PM.PM_DefaultFrameWidth and is_text_box(widget):
             return 3  # room for the ring
         if metric in _GROWING:
             return look().grown(_GROWING[metric])

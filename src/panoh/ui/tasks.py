@@ -111,7 +111,7 @@ class _Steps:
 
 
 class Runner(QObject):
-    """Two worker threads for the life of the application; `shutdown` before it ends."""
+    """A worker thread a lane, from its first work until `shutdown`, before the application ends."""
 
     _arrived = Signal()  # carries nothing: what arrived lies in the deque
 
@@ -123,11 +123,6 @@ class Runner(QObject):
         self._threads: list[threading.Thread] = []
         self._running: set[Task] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        for lane in (STORE, FILES):
-            self._lanes[lane] = queue.SimpleQueue()
-            thread = threading.Thread(target=self._work, args=(self._lanes[lane],), name=f"panoh-{lane}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
 
     def start(
         self,
@@ -143,7 +138,7 @@ class Runner(QObject):
         task = Task(owner, on_progress)
         self._running.add(task)
         context = copy_context()  # the language in force
-        self._lanes[lane].put(lambda: context.run(self._run, task, work, on_done, on_error))
+        self._lane(lane).put(lambda: context.run(self._run, task, work, on_done, on_error))
         return task
 
     def shutdown(self) -> None:
@@ -155,6 +150,14 @@ class Runner(QObject):
         for thread in self._threads:
             thread.join()
         self._results.clear()
+
+    def _lane(self, name: str) -> queue.SimpleQueue[Callable[[], object] | None]:
+        if name not in self._lanes:
+            self._lanes[name] = queue.SimpleQueue()
+            thread = threading.Thread(target=self._work, args=(self._lanes[name],), name=f"panoh-{name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return self._lanes[name]
 
     @staticmethod
     def _work(jobs: queue.SimpleQueue[Callable[[], object] | None]) -> None:

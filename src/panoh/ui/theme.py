@@ -8,14 +8,13 @@ who keep lengths.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from panoh.base.paths import resource
 from panoh.base.settings import TEXT_SIZES
@@ -60,8 +59,7 @@ _PALETTE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LevelColours:
+class LevelColours(NamedTuple):
     """Colours of one risk level's mark."""
 
     fill: QColor
@@ -69,8 +67,7 @@ class LevelColours:
     text: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The colours of one theme by their token names."""
 
     name: str
@@ -219,16 +216,28 @@ class Look(QObject):
         app.setFont(self.font())
         QToolTip.setFont(self.font("small"))
         for widget in app.allWidgets():
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
-            widget.updateGeometry()
-            widget.update()
+            dress(widget)
         self.changed.emit()
 
     def _take(self, new: Theme) -> None:
         if new is not self.theme:
             self.theme = new
             self.apply()
+
+
+def dress(widget: QWidget) -> None:
+    """Give a widget the font and colours of its `role`, and have it laid out and painted anew."""
+    role = widget.property("role")
+    if isinstance(role, str):
+        widget.setFont(look().role_font(role))
+        colours = QPalette()
+        colour = look().role_colour(role)
+        if colour:
+            for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+                colours.setColor(part, colour)
+        widget.setPalette(colours)
+    widget.updateGeometry()
+    widget.update()
 
 
 def application() -> QApplication:

@@ -9,11 +9,11 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import clock_time, moment, ngettext
+from panoh.base.i18n import clock_time, load_words, moment, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
-from panoh.services import drafts, levels, people, triage
+from panoh.services import drafts, levels, people, resources, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.vault import OpenVault, facts
@@ -31,6 +31,13 @@ from panoh.ui.words import who_words
 
 HOUR = 3_600_000  # milliseconds
 FOUND_AT_MOST = 8
+
+
+def get_ready() -> None:
+    """Load what the first screens need besides the modules, before the vault is unlocked; on a worker."""
+    resources.vocabularies()
+    resources.rulebook()
+    load_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,11 @@ class Workplace(QObject):
         self.frame.show_screen("tracing")
         self.screens.tracing().new_request(person_id)
 
+    def open_site(self, site_id: str) -> None:
+        """Open a site."""
+        self.screens.sites().open_site(site_id)
+        self.frame.show_screen("sites")
+
     def open_report(self, person_id: str) -> None:
         """Begin this person's case summary."""
         self.screens.reports().open_report(person_id)
@@ -116,6 +128,9 @@ class Workplace(QObject):
         elif draft.kind == "tracing":
             self.frame.show_screen("tracing")
             self.screens.tracing().new_request()
+        elif draft.kind == "site":
+            self.frame.show_screen("sites")
+            self.screens.sites().open_draft(draft)
         elif draft.payload.get("person_id"):
             self.open_person(str(draft.payload["person_id"]))
 

@@ -7,10 +7,13 @@ checked when it is loaded, because a rule that fails in the field fails a person
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import accumulate
 
-from panoh.domain.triage.clocks import Clock
+from panoh.domain.triage.clocks import BY_LEVEL, NEXT_CONTACT, Clock
+from panoh.domain.triage.levels import DEFAULT_CLOCK, LEVELS, LOW
 from panoh.domain.triage.rulebook_checks import RuleFile
 
 Key = tuple[str, str]  # rule and variant
@@ -60,13 +63,15 @@ class Restricted:
 class Rulebook:
     """All rules with their words; `kin` are the other variants that rest on the same fact.
 
-    `edition` tells one rule file from another: levels worked out under another edition are worked out anew.
+    `restricted_clocks` holds for each level the shortest time that a restricted rule gives for it. `edition` tells one
+    rule file from another: levels worked out under another edition are worked out anew.
     """
 
     entries: Mapping[Key, RuleEntry]
     questions: Mapping[str, Question]
     restricted: Restricted
     kin: Mapping[Key, tuple[Key, ...]]
+    restricted_clocks: Mapping[str, timedelta]
     edition: str
 
     def entry(self, rule: str, variant: str) -> RuleEntry:
@@ -84,5 +89,21 @@ def load_rulebook(text: str, file_name: str) -> Rulebook:
         by_fact.setdefault(entry.fact, []).append(key)
     kin = {key: tuple(other for other in by_fact[entry.fact] if other != key) for key, entry in entries.items()}
     return Rulebook(
-        entries, questions, Restricted(**checked.restricted), kin, hashlib.sha256(text.encode()).hexdigest()[:16]
+        entries,
+        questions,
+        Restricted(**checked.restricted),
+        kin,
+        _restricted_clocks(entries.values()),
+        hashlib.sha256(text.encode()).hexdigest()[:16],
     )
+
+
+def _restricted_clocks(entries: Iterable[RuleEntry]) -> dict[str, timedelta]:
+    """The shortest time that a restricted rule gives at this level or at a lower one; the default where there is none."""
+    clocks = {level: DEFAULT_CLOCK.get(level, DEFAULT_CLOCK[LOW]) for level in LEVELS}
+    for entry in entries:
+        if entry.sensitive and entry.level in clocks and entry.clock.kind not in (BY_LEVEL, NEXT_CONTACT):
+            clocks[entry.level] = min(
+                clocks[entry.level], entry.clock.span
+            )  # 'same day' has no span: at worst it is now
+    return dict(zip(reversed(LEVELS), accumulate((clocks[level] for level in reversed(LEVELS)), min), strict=True))

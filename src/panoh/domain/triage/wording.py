@@ -1,12 +1,13 @@
 """Reasons, facts, questions and advice in words, for the reader who stands before them.
 
 Whoever may not see a restricted reason reads the same two words and the same advice for every one of them, so that
-nothing tells an exile from a survivor. All texts of the rule file pass through here, and through gettext.
+nothing tells an exile from a survivor; what else could tell is put right in withheld.py. All texts of the rule file
+pass through here, and through gettext.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from panoh.base.i18n import N_, day
 from panoh.base.i18n import gettext as _
 from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.facts import FactRead
-from panoh.domain.triage.rulebook import Rulebook
+from panoh.domain.triage.rulebook import Restricted, Rulebook
 from panoh.domain.triage.rulebook_checks import MOST_LINES
 
 Naming = Callable[[str, str], str]  # (code list, code) -> its name: ('country', 'UZ') -> 'Uzbekistan'
@@ -105,9 +106,9 @@ def reason_text(
     naming: Naming = code_as_name,
 ) -> str:
     """The sentence of a reason. On paper it names no State, authority or year, and some reasons stay off paper."""
-    entry = rulebook.entry(reason.rule, reason.variant)
     if not _may_read(reason, rulebook, may_see_restricted, for_paper):
         return _(rulebook.restricted.reason)
+    entry = rulebook.entry(reason.rule, reason.variant)
     return _(entry.paper) if for_paper else _filled(entry.reason, reason, naming)
 
 
@@ -132,7 +133,11 @@ def question_texts(assessment: Assessment, rulebook: Rulebook, *, may_see_restri
 def advice(
     reasons: Iterable[Reason], rulebook: Rulebook, *, may_see_restricted: bool, for_paper: bool = False
 ) -> Advice:
-    """First action of the weightiest reason, and at most four lines each of do and do not, weightiest first."""
+    """First action of the first reason, and at most four lines each of do and do not, in the order of the reasons.
+
+    What holds for every restricted reason is never the line that finds no room.
+    """
+    reasons = tuple(reasons)
     sources = [
         rulebook.entry(reason.rule, reason.variant)
         if _may_read(reason, rulebook, may_see_restricted, for_paper)
@@ -141,17 +146,27 @@ def advice(
     ]
     if not sources:
         return Advice("", (), ())
-    do = dict.fromkeys(line for source in sources for line in source.do)
-    dont = dict.fromkeys(line for source in sources for line in source.dont)
-    return Advice(_(sources[0].first_action), _printed(do), _printed(dont))
+    withheld = any(_is_withheld(reason, may_see_restricted) for reason in reasons)
+    kept = rulebook.restricted if withheld else Restricted("", "", (), ())
+    do = _printed((line for source in sources for line in source.do), kept.do)
+    dont = _printed((line for source in sources for line in source.dont), kept.dont)
+    return Advice(_(sources[0].first_action), do, dont)
 
 
-def _printed(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_(line) for line in lines)[:MOST_LINES]
+def _printed(lines: Iterable[str], kept: Sequence[str]) -> tuple[str, ...]:
+    """The first lines, but never without those to be kept."""
+    found = list(dict.fromkeys(lines))
+    others = [line for line in found if line not in kept][: MOST_LINES - len(kept)]
+    return tuple(_(line) for line in found if line in kept or line in others)[:MOST_LINES]
+
+
+def _is_withheld(reason: Reason, may_see_restricted: bool) -> bool:
+    """Whether this reader may not see the reason; one without a rule was withheld already."""
+    return not reason.rule or (reason.sensitive and not may_see_restricted)
 
 
 def _may_read(reason: Reason, rulebook: Rulebook, may_see_restricted: bool, for_paper: bool) -> bool:
-    if reason.sensitive and not may_see_restricted:
+    if _is_withheld(reason, may_see_restricted):
         return False
     return bool(rulebook.entry(reason.rule, reason.variant).paper) if for_paper else True
 

@@ -8,12 +8,17 @@ from functools import partial
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import Task
-from panoh.services import cases, triage
+from panoh.services import cases, households, person_edit, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.person.dialogs import AssignForm, LevelForm, SmallForm, TaskForm
-from panoh.ui.person.reader import FormReader
-from panoh.ui.person.view import PersonView
+from panoh.ui.person.move_form import OWN, WHERE, WHO, MoveForm
+from panoh.ui.person.needs_form import ALONE
+from panoh.ui.person.reader import FormReader, day_text
+from panoh.ui.person.tab_identity import offered
+from panoh.ui.person.view import FAMILY, PersonView
+from panoh.ui.person_picker import PersonPicker
+from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 
 Outcome = Changes | list[FieldProblem]
@@ -36,14 +41,17 @@ class Actions:
         view: PersonView,
         desk: Desk,
         runner: TaskRunner,
+        privacy: Privacy,
         opened: Callable[[], Opened | None],
         written: Callable[[Changes], object],
     ) -> None:
         self._view, self._desk, self._runner = view, desk, runner
-        self._opened, self._written = opened, written
+        self._privacy, self._opened, self._written = privacy, opened, written
         self.dialog: SmallForm | None = None
         view.needs.take_asked.connect(self.take)
         view.needs.level_asked.connect(self.ask_level)
+        view.needs.alone_today_asked.connect(self.alone_today)
+        view.family.move_asked.connect(self.ask_move)
         view.case.take_asked.connect(self.take)
         view.case.assign_asked.connect(self.ask_assign)
         view.case.note_asked.connect(self.add_note)
@@ -56,6 +64,14 @@ class Actions:
         opened = self._opened()
         if opened is not None:
             self._write(partial(cases.take, self._desk, opened.view.person.id))
+
+    def alone_today(self) -> None:
+        """Record that the person was interviewed alone today. What else is typed on the page stays as it is."""
+        opened = self._opened()
+        if opened is not None:
+            today = {ALONE: day_text(self._desk.clock.today())}
+            work = partial(person_edit.interviewed_alone, self._desk, opened.view.person.id)
+            self._write(work, lambda: self._view.needs.set_values(today))
 
     def finish_task(self, task: Task) -> None:
         """Mark a task as done."""
@@ -89,6 +105,34 @@ class Actions:
             form = LevelForm(self._view, opened.view.level.level)
             self._open(form, lambda values: self._level(opened.view.person.id, values))
 
+    def ask_move(self) -> None:
+        """Open the form that moves this person to another household, or to one of their own."""
+        opened = self._opened()
+        if opened is None:
+            return
+        picker = PersonPicker(self._desk, self._runner, self._privacy)
+        view = opened.view
+        whole = view.household is None or len(view.members) > 1
+        last = view.household.number if view.household and len(view.members) == 1 else ""
+        form = MoveForm(self._view, picker, offered(self._desk.vocabularies, "relation"), may_leave=whole, last=last)
+        form.picked.connect(partial(self._tell_home, form))
+        stale = partial(self._view.undo_asked.emit, FAMILY)  # a draft about the household before is not for the next
+        self._open(form, lambda values: self._move(view.person.id, values), stale)
+
+    def _tell_home(self, form: MoveForm, person_id: str) -> None:
+        """Say which household was found, before anything is moved."""
+        find = partial(households.home_of, self._desk, person_id)
+        self._runner.start(lambda _progress: find(), form.show_home, form.fail, owner=form)
+
+    def _move(self, person_id: str, values: FormReader) -> Work:
+        relation = values.text("relation")
+        if values.raw(WHERE) == OWN:
+            return partial(households.move_out, self._desk, person_id, relation)
+        other = values.needed(
+            WHO, _("Find the household: type its number or a member's name, and choose from the list.")
+        )
+        return partial(households.join, self._desk, person_id, other, relation)
+
     def _assignment(self, person_id: str, values: FormReader) -> Work:
         owner = values.needed("owner", _("Choose who holds the case."))
         return partial(cases.assign, self._desk, person_id, owner)
@@ -106,7 +150,9 @@ class Actions:
         on = review_on or self._desk.clock.today()
         return partial(triage.set_level, self._desk, person_id, level, reason, on)
 
-    def _open(self, form: SmallForm, read: Callable[[FormReader], Work]) -> None:
+    def _open(
+        self, form: SmallForm, read: Callable[[FormReader], Work], then: Callable[[], object] = lambda: None
+    ) -> None:
         """Open a form that stays until its work was done."""
         self.dialog = form
 
@@ -123,6 +169,7 @@ class Actions:
                 form.show_problems(outcome)
             else:
                 form.accept()
+                then()
                 self._written(outcome)
 
         form.wanted.connect(wanted)

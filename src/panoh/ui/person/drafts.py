@@ -38,20 +38,20 @@ class Drafts:
         self._view.forget_draft()
         person_id, dirty = self._unsaved()
         for tab, values in dirty.items():
-            draft_id = _id(person_id, tab)
+            draft_id = self._id(person_id, tab)
             payload = {"person_id": person_id, "tab": tab, "values": values}
             self._kept.add(draft_id)
             self._start(partial(drafts.keep, self._desk, draft_id, KIND, payload))
         if dirty:
             self._view.told_saved.emit(_("Draft saved {time}").format(time=clock_time(self._desk.clock.now())))
-        for draft_id in [one for one in self._kept if one.startswith(person_id)]:
-            if person_id and draft_id.rpartition(".")[2] not in dirty:
+        for draft_id in [one for one in self._kept if one.startswith(f"{person_id}.")]:
+            if person_id and draft_id not in [self._id(person_id, tab) for tab in dirty]:
                 self._forget(draft_id)
 
     def drop(self, tab: str) -> None:
         """Forget the draft of a tab that was saved or undone."""
         self._view.forget_draft()
-        self._forget(_id(self._unsaved()[0], tab))
+        self._forget(self._id(self._unsaved()[0], tab))
 
     def offer(self, person_id: str) -> None:
         """Offer the newest draft of this record that this window did not write itself."""
@@ -71,6 +71,9 @@ class Drafts:
             self._view.offer.hide()
             self._kept.add(draft.id)
             self._recover(str(draft.payload["tab"]), draft.payload["values"])
+            if draft.id != self._id(str(draft.payload["person_id"]), str(draft.payload["tab"])):  # of an older Panoh
+                self.keep_now()
+                self._forget(draft.id)
 
         self._view.offer.say(_("Recover the draft of {time}?").format(time=when), action=_("Recover"), run=recover)
 
@@ -81,6 +84,6 @@ class Drafts:
     def _start(self, work: Callable[[], None]) -> None:
         self._runner.start(lambda _progress: work(), lambda _nothing: None, self._view.fail, owner=self._view)
 
-
-def _id(person_id: str, tab: str) -> str:
-    return f"{person_id}.{tab}"
+    def _id(self, person_id: str, tab: str) -> str:
+        """Each user has drafts of their own: two who write into one record do not write over each other."""
+        return f"{person_id}.{tab}.{self._desk.user.id}"

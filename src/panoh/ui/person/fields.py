@@ -27,6 +27,7 @@ class EditTab(QWidget):
     """
 
     edited = Signal()
+    turned = Signal()  # the fields were put away or brought out
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,6 +100,17 @@ class EditTab(QWidget):
             else:
                 write(control, values[key])
         self._writing = False
+
+    @property
+    def folded(self) -> bool:
+        """Whether the fields are put away, as on a tab that shows before it is changed."""
+        return False
+
+    def fold(self) -> None:
+        """Put the fields away, where a tab does so."""
+
+    def unfold(self) -> None:
+        """Bring the fields out."""
 
     def show_problems(self, problems: Sequence[FieldProblem], kept: str = "") -> None:
         """Show what cannot be saved, at its place and on top of the page; none clears all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ _RECORDS = {
     "Person": N_("Person"), "PersonName": N_("Other name"), "IdentityDocument": N_("Paper"), "SpecificNeed": N_("Need"),
     "RefoulementAssessment": N_("Refoulement assessment"), "Consent": N_("Consent"), "Case": N_("Case"),
     "CaseOption": N_("Option"), "CaseAction": N_("Step done"), "Note": N_("Note"), "Task": N_("Task"),
+    "Household": N_("Household"),
 }  # fmt: skip
 _DONE = {
     "made": N_("{record} recorded"), "removed": N_("{record} taken away"), "read": N_("{record} read"),
@@ -59,9 +61,14 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "consequence": (N_("what follows"), ""), "ready": (N_("what is ready"), ""), "done_on": (N_("done on"), ""),
     "result": (N_("result"), ""), "due_at": (N_("due"), ""), "done_at": (N_("done"), ""), "number": (N_("number"), ""),
     "author_id": (N_("author"), "user"), "opened_at": (N_("opened"), ""),
+    "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
+    "address_before": (N_("address before"), ""), "shelter": (N_("shelter"), "shelter"),
+    "house_burnt": (N_("house burnt"), "yes_no"), "language": (N_("language"), "languages"),
+    "notice_read": (N_("notice read"), "yes_no"),
 }  # fmt: skip
 _ANSWERS = {"yes": N_("yes"), "no": N_("no"), "none": N_("none"), True: N_("yes"), False: N_("no"), "UNHCR": "UNHCR"}
 _PRECISIONS = {"day": N_("day"), "month": N_("month"), "year": N_("year"), "age": N_("age"), "range": N_("range")}
+_PLACES = ("household_id", "site_id")
 _KINDS = {"PersonName": "name_kind", "IdentityDocument": "document_kind"}
 
 
@@ -77,11 +84,22 @@ class Change:
     spoken: str
 
 
-class HistoryWords:
-    """Puts journal entries into words, with names of users by id."""
+def places_in(entries: Iterable[Happened]) -> set[str]:
+    """The ids of households and sites that these entries tell of."""
+    found: set[str] = set()
+    for entry in entries:
+        told = [{entry.field: entry.old}, {entry.field: entry.new}] if entry.field else [entry.old, entry.new]
+        for image in told:
+            if isinstance(image, dict):
+                found |= {str(image[name]) for name in _PLACES if image.get(name)}
+    return found
 
-    def __init__(self, desk: Desk, user_names: dict[str, str]) -> None:
-        self._desk, self._user_names = desk, user_names
+
+class HistoryWords:
+    """Puts journal entries into words, with names of users by id, and what households and sites are called by theirs."""
+
+    def __init__(self, desk: Desk, user_names: dict[str, str], places: dict[str, str]) -> None:
+        self._desk, self._user_names, self._places = desk, user_names, places
 
     def change(self, entry: Happened) -> Change:
         """One entry."""
@@ -115,6 +133,8 @@ class HistoryWords:
     def _word(self, record_class: str, code_list: str, value: Any) -> str:
         if code_list == "yes_no" or value in ("none", "UNHCR", True, False):
             return _(_ANSWERS.get(value, str(value)))
+        if code_list == "place":
+            return self._places.get(value, "") or _("one that is gone")
         if code_list == "user":
             return self._user_names.get(value, _("someone"))
         if code_list == "precision":

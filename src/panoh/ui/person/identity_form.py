@@ -17,7 +17,7 @@ from panoh.ui.person.reader import Edit, FormReader, birth_text, day_text
 
 COUNTRIES = ("fled_from", "country_now", "intends_to_go")
 TEXTS = ("family_name", "given_name", "patronymic", "phone", "origin")
-CODES = ("sex", "birth_basis", "legal_status", "border_status", "presence", "care")
+CODES = ("sex", "birth_basis", "legal_status", "border_status", "presence", "care", "relation", "site_id")
 DAYS = ("border_status_on", "presence_since", "arrival_on")
 MAY_BE_UNKNOWN = ("patronymic", "phone", "origin", "legal_status", *COUNTRIES)
 

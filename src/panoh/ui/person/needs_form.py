@@ -16,6 +16,7 @@ from panoh.ui.person.control_values import UNKNOWN
 from panoh.ui.person.fields import Values
 from panoh.ui.person.reader import Edit, FormReader, day_text
 
+ALONE = "interviewed_alone_on"
 FEARED = "feared_country"
 YES_NO = (
     "extradition", "named_on_list", "approached_by_agents", "lawyer_or_access",
@@ -40,7 +41,7 @@ ALL_ASSESSED = (*ASSESSED, "return_threatened_on", "recognised_year")
 def values_of(opened: Opened) -> Values:
     """What stands in the form before anyone changes it; without the assessment for those who may not see it."""
     view = opened.view
-    values: Values = {"urgent": view.person.urgent}
+    values: Values = {"urgent": view.person.urgent, ALONE: day_text(view.person.interviewed_alone_on)}
     values["needs"] = [
         {
             "id": need.id,
@@ -72,7 +73,7 @@ def _assessed(opened: Opened) -> Values:
 def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     """The records that these values make; raises FormProblems."""
     view, form = opened.view, FormReader(desk, values)
-    person = replace(view.person, urgent=form.text("urgent"))
+    person = replace(view.person, urgent=form.text("urgent"), interviewed_alone_on=form.day(ALONE))
     needs = _needs(form, desk, opened)
     assessment = _assessment(form, desk, opened, values) if view.may_see_restricted else Edit()
     form.finish()

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import people, person_edit
+from panoh.services import households, people, person_edit
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
 from panoh.ui.navigator import Among, Navigator
-from panoh.ui.person import case_form, consent_form, identity_form, needs_form
+from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.fields import Values
-from panoh.ui.person.history_words import HistoryWords
+from panoh.ui.person.history_words import HistoryWords, places_in
 from panoh.ui.person.reader import Edit
 from panoh.ui.person.shown import Shown
-from panoh.ui.person.view import CASE, CONSENT, HISTORY, IDENTITY, NEEDS, SUMMARY, PersonView
+from panoh.ui.person.view import CASE, CONSENT, FAMILY, HISTORY, IDENTITY, NEEDS, SUMMARY, PersonView
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 
@@ -47,7 +47,7 @@ class PersonPresenter:
         self._opened: Opened | None = None
         self._base: dict[str, Values] = {}
         self._drafts = Drafts(view, desk, runner, self._dirty_values, self._recover)
-        self.actions = Actions(view, desk, runner, lambda: self._opened, self._written)
+        self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
         self._connect()
 
     @property
@@ -70,6 +70,8 @@ class PersonPresenter:
             self._opened = None
             self._view.show_tab(SUMMARY)
             self._view.offer.hide()
+            for tab in self._view.edit_tabs.values():
+                tab.fold()
         self._person_id, self._among = person_id, among
         self._came_from = (among.title if among else came_from) or _("Back")
         self._view.note.hide()
@@ -105,21 +107,29 @@ class PersonPresenter:
         self._opened = opened
         view, owner = opened.view, opened.view.case.owner_id if opened.view.case else ""
         self._view.identity.set_offers(opened.offers)
+        self._view.identity.set_restricted(view.may_see_restricted)
         self._view.needs.set_offers(opened.offers)
+        self._view.family.set_offers(opened.offers)
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         for key, values in self._values(opened).items():
-            if not self._is_dirty(key):
-                self._view.edit_tabs[key].set_values(values)
-                self._view.edit_tabs[key].show_problems([])
-            self._base[key] = self._base_of(key, values)
+            self._fill(key, values)
         self._show_state()
         if self._view.tab == HISTORY:
             self._read_history()
 
-    def _base_of(self, key: str, values: Values) -> Values:
-        """What an unchanged form reads: its own words for the values, where nobody is editing it."""
-        return self._view.edit_tabs[key].values() if not self._is_dirty(key) else values
+    def _fill(self, key: str, values: Values) -> None:
+        """Put what is recorded now into a tab; a field in which someone is typing keeps what stands there.
+
+        The base is what an unchanged form reads: its own words for the values.
+        """
+        tab, base = self._view.edit_tabs[key], self._base.get(key, {})
+        stands = tab.values()
+        typed = {name for name in values if name in base and stands[name] != base[name]}
+        tab.set_values({n: value for n, value in values.items() if n not in typed and stands.get(n) != value})
+        self._base[key] = {**tab.values(), **{name: values[name] for name in typed}}
+        if not typed:
+            tab.show_problems([])
 
     def _shown(self, opened: Opened) -> Shown:
         return Shown(self._desk, self._privacy, opened)
@@ -128,6 +138,7 @@ class PersonPresenter:
         return {
             IDENTITY: identity_form.values_of(self._desk, opened),
             NEEDS: needs_form.values_of(opened),
+            FAMILY: household_form.values_of(opened),
             CASE: case_form.values_of(opened),
             CONSENT: consent_form.values_of(self._desk, opened),
         }
@@ -142,10 +153,15 @@ class PersonPresenter:
     def _read_history(self) -> None:
         opened = self._opened
         if opened is not None:
-            self._do(lambda: people.what_happened(self._desk, opened.view), partial(self._show_history, opened))
+            self._do(lambda: self._happened(opened), partial(self._show_history, opened))
 
-    def _show_history(self, opened: Opened, entries: list[Happened]) -> None:
-        words = HistoryWords(self._desk, opened.offers.user_names)
+    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str]]:
+        entries = people.what_happened(self._desk, opened.view)
+        return entries, households.called(self._desk, places_in(entries))
+
+    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str]]) -> None:
+        entries, places = told
+        words = HistoryWords(self._desk, opened.offers.user_names, places)
         self._view.history.show_changes([words.change(entry) for entry in entries])
 
     # --- editing --------------------------------------------------------------------------------------------------
@@ -174,6 +190,7 @@ class PersonPresenter:
         if opened is None:
             return
         if not self._is_dirty(key):
+            self._view.edit_tabs[key].fold()
             self._show_state()
             return
         values = self._view.edit_tabs[key].values()
@@ -182,7 +199,8 @@ class PersonPresenter:
     def _save(self, key: str, opened: Opened, values: Values) -> Outcome:
         def save() -> Changes:
             edit = self._edit(key, opened, values)
-            return person_edit.save(self._desk, edit.kept, edit.removed)
+            keep = households.change if key == FAMILY else person_edit.save
+            return keep(self._desk, edit.kept, edit.removed)
 
         return outcome_of(save)
 
@@ -191,6 +209,8 @@ class PersonPresenter:
             return identity_form.edit_of(self._desk, opened, values)
         if key == NEEDS:
             return needs_form.edit_of(self._desk, opened, values)
+        if key == FAMILY:
+            return household_form.edit_of(self._desk, opened, values)
         if key == CASE:
             return case_form.edit_of(self._desk, opened, values)
         return consent_form.edit_of(self._desk, opened, values)
@@ -205,6 +225,8 @@ class PersonPresenter:
         self._drafts.drop(key)
         if self._is_dirty(key):  # typed on while it was being saved
             self._view.plan_draft()
+        else:
+            tab.fold()
         self._written(outcome)
 
     def undo(self, key: str) -> None:
@@ -214,6 +236,7 @@ class PersonPresenter:
             tab.set_values(self._values(self._opened)[key])
             tab.show_problems([])
             self._base[key] = tab.values()
+            tab.fold()
             self._drafts.drop(key)
             self._show_state()
 
@@ -222,6 +245,7 @@ class PersonPresenter:
 
     def _recover(self, key: str, values: Values) -> None:
         self._view.edit_tabs[key].set_values(values)
+        self._view.edit_tabs[key].unfold()
         self._view.show_tab(key)
         self._show_state()
 

@@ -16,6 +16,7 @@ from panoh.domain.person import Person
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.privacy import Privacy
+from panoh.ui.widgets.unknown import unknown_word
 from panoh.ui.words import age_words, due_words, who_words
 
 _PRECISIONS = {
@@ -158,6 +159,26 @@ class Shown:
     def relatives(self) -> list[MemberLine]:
         """The household without this person."""
         return [member for member in self.members if member.id != self.person.id]
+
+    @property
+    def household_facts(self) -> list[tuple[str, str]]:
+        """What is recorded of the household, each with its label."""
+        home, words = self.opened.view.household, self._vocabularies
+        if home is None:
+            return []
+        yes_no = {"yes": _("Yes"), "no": _("No")}
+        language = dict(self.opened.offers.languages).get(home.language, home.language)
+        facts = (
+            ("address_before", _("Address before"), home.address_before),
+            ("site_id", _("Where they stay now"), dict(self.opened.offers.sites).get(home.site_id, "")),
+            ("shelter", _("Shelter"), words.label("shelter", home.shelter) if home.shelter else ""),
+            ("house_burnt", _("House burnt"), yes_no.get(home.house_burnt, "")),
+            ("phone", _("Phone of the household"), home.phone),
+            ("language", _("Language to speak with them"), language),
+            ("notice_read", _("Notice read to them"), yes_no.get(home.notice_read, "")),
+        )
+        asked = {one.field: unknown_word(one.answer) for one in self.opened.unanswered if one.record_id == home.id}
+        return [(label, value or asked.get(key) or _("not recorded")) for key, label, value in facts]
 
     def _member(self, line: PersonLine) -> MemberLine:
         together = line.presence == self.person.presence == "here"

@@ -12,10 +12,12 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
 from panoh.ui.person.controls import CodesEdit, choice_box
 from panoh.ui.person.fields import EditTab
+from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.unknown import AnswerEdit
 
 DAY_HINT = "14.6.2010"
@@ -34,13 +36,16 @@ def day_edit() -> QLineEdit:
 
 
 class IdentityTab(EditTab):
-    """Who the person is; edited in place."""
+    """Who the person is; edited in place. What is shown by role is left out alike for everyone."""
 
     def __init__(self, words: Vocabularies, today: Callable[[], date]) -> None:
         super().__init__()
         self._words = words
+        self._may_see_restricted = True
+        self._by_role: list[QWidget] = []  # what stands in place of fields that are shown by role
         self._countries: tuple[Choice, ...] = ()
         self._lists: list[tuple[QWidget, str]] = []
+        self._offered: dict[QWidget, tuple[Choice, ...]] = {}
         self._name()
         self._birth(today)
         self._belonging()
@@ -49,13 +54,20 @@ class IdentityTab(EditTab):
         self.finish()
 
     def set_offers(self, offers: Offers) -> None:
-        """Offer these countries and languages; boxes that have them already keep what stands in them."""
-        if offers.countries == self._countries:
-            return
+        """Offer these countries, languages and sites; boxes that have them already keep what stands in them."""
         self._countries = offers.countries
         for control, which in self._lists:
-            if isinstance(control, ChoiceBox | CodesEdit):
-                control.set_choices(offers.countries if which == "countries" else offers.languages)
+            choices: tuple[Choice, ...] = getattr(offers, which)
+            if isinstance(control, ChoiceBox | CodesEdit) and self._offered.get(control) != choices:
+                self._offered[control] = choices
+                control.set_choices(choices)
+
+    def set_restricted(self, may_see: bool) -> None:
+        """Show the legal status and papers of every kind, or that they are shown by role."""
+        self._may_see_restricted = may_see
+        self.form.rows["legal_status"].setVisible(may_see)
+        for words in self._by_role:
+            words.setVisible(not may_see)
 
     def show_care(self, child: bool) -> None:
         """Ask who cares for a child."""
@@ -104,6 +116,7 @@ class IdentityTab(EditTab):
         )
         status = choice_box(offered(self._words, "legal_status"), unknowns=True)
         self.add(panel, ("legal_status", FieldRow(_("Legal status"), status)))
+        self._tell_by_role(panel, _("The legal status is shown by role only."))
 
     def _flight(self) -> None:
         panel = self.section(_("The way of this flight"))
@@ -126,6 +139,8 @@ class IdentityTab(EditTab):
             panel,
             ("presence", FieldRow(_("Where the person is"), choice_box(offered(self._words, "presence")))),
             ("presence_since", FieldRow(_("Since"), day_edit())),
+            ("site_id", FieldRow(_("Site"), self._site())),
+            ("relation", FieldRow(_("In the family"), choice_box(offered(self._words, "relation")))),
             ("phone", FieldRow(_("Phone"), AnswerEdit())),
             ("care", FieldRow(_("Who cares for this child"), choice_box(offered(self._words, "care")))),
             least=240,
@@ -133,16 +148,33 @@ class IdentityTab(EditTab):
 
     def _papers(self) -> None:
         panel = self.section(_("Identity papers"), _("also those that were lost or taken away"))
-        kinds, states = offered(self._words, "document_kind"), offered(self._words, "document_state")
+        states = offered(self._words, "document_state")
         fields = (
-            RowField("kind", _("Kind"), lambda: choice_box(kinds)),
+            RowField("kind", _("Kind"), self._kind_box),
             RowField("document_no", _("Number"), QLineEdit),
             RowField("issuer", _("Issued by"), lambda: choice_box(self._countries, search=True)),
             RowField("state", _("What became of it"), lambda: choice_box(states)),
             RowField("noted_on", _("On"), day_edit),
         )
         words = RowsWords(_("Paper"), _("Add a paper"), _("No paper is recorded."))
+        self._tell_by_role(panel, _("Papers of refugees and asylum seekers are shown by role only."))
         self.add_rows(panel, "documents", RowsEdit(fields, words))
+
+    def _site(self) -> ChoiceBox:
+        box = choice_box((), search=True)
+        self._lists.append((box, "sites"))
+        return box
+
+    def _kind_box(self) -> ChoiceBox:
+        kinds = self._words["document_kind"]
+        may = [term for term in kinds.offers() if self._may_see_restricted or not term.restricted]
+        return choice_box([(term.code, kinds.label(term.code)) for term in may])
+
+    def _tell_by_role(self, panel: Panel, sentence: str) -> None:
+        words = marked("state.restricted_reason", sentence, "secondary")
+        words.hide()
+        panel.body.addWidget(words)
+        self._by_role.append(words)
 
     def _country(self) -> ChoiceBox:
         box = choice_box((), search=True, unknowns=True)

@@ -26,6 +26,7 @@ class NeedsTab(EditTab):
 
     level_asked = Signal()
     take_asked = Signal()
+    alone_today_asked = Signal()
 
     def __init__(self, words: Vocabularies) -> None:
         super().__init__()
@@ -64,7 +65,10 @@ class NeedsTab(EditTab):
             RadioChoice(answers, columns=len(answers)),
             hint=_("Ask it alone, in these words. Yes puts the person among the first until a need says what it is."),
         )
-        self.add(panel, ("urgent", question))
+        self.alone_button = KeyButton(_("Interviewed alone today"), self.alone_today_asked.emit, icon="state.do")
+        hint = _("Without family, neighbours or authorities in hearing; with an interpreter whom the person accepts.")
+        alone = FieldRow(_("Interviewed alone on"), day_edit(), hint=hint, beside=self.alone_button)
+        self.add(panel, ("urgent", question), ("interviewed_alone_on", alone), least=440)
 
     def _needs(self) -> None:
         panel = self.section(_("Specific needs"), _("a reason to look closer, not a diagnosis"))

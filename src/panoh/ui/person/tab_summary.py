@@ -88,7 +88,7 @@ class SummaryTab(QWidget):
         block, column = _block(reason.text)
         head = QHBoxLayout()
         head.setSpacing(8)
-        icon = "state.restricted_reason" if reason.restricted and not reason.rule else f"level.{reason.level}"
+        icon = "state.restricted_reason" if reason.withheld else f"level.{reason.level}"
         head.addWidget(IconMark(icon), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(plain_label(reason.text, "bold", wrap=True), 1)
         source = _where_from(reason.facts[0]) if reason.facts else ""

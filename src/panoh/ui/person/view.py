@@ -108,7 +108,7 @@ class PersonView(QWidget):
         self.pages = _Pages()
         self.footer = FooterBar()
         self.edit_tabs: dict[str, EditTab] = {
-            IDENTITY: self.identity, NEEDS: self.needs, CASE: self.case, CONSENT: self.consent,
+            IDENTITY: self.identity, NEEDS: self.needs, FAMILY: self.family, CASE: self.case, CONSENT: self.consent,
         }  # fmt: skip
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
@@ -182,6 +182,8 @@ class PersonView(QWidget):
         application().focusChanged.connect(self._follow_focus)
         for key, tab in self.edit_tabs.items():
             tab.edited.connect(lambda key=key: self.edited.emit(key))
+            tab.turned.connect(self._show_footer)
+        self.family.leave_asked.connect(lambda: self.undo_asked.emit(FAMILY))
         shortcuts().add("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), self)
         shortcuts().add("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), self)
 
@@ -190,9 +192,13 @@ class PersonView(QWidget):
 
     def _turn(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
-        self.footer.setVisible(self.tab in self.edit_tabs)
+        self._show_footer()
         self._area.ensureWidgetVisible(self.pages)
         self.tab_shown.emit(self.tab)
+
+    def _show_footer(self) -> None:
+        """The bar that saves stands under fields."""
+        self.footer.setVisible(self.tab in self.edit_tabs and not self.edit_tabs[self.tab].folded)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Keep the field with the keys in sight where the whole record scrolls, at large text."""

@@ -116,7 +116,7 @@ class Frame(QWidget):
     def _add_shortcuts(self) -> None:
         add = shortcuts().add
         for at, area in enumerate(self._areas[:8], start=1):
-            add(f"Ctrl+{at}", area.word, partial(self.show_screen, area.key), self)
+            add(f"Ctrl+{area.place or at}", area.word, partial(self.show_screen, area.key), self)
         add("Ctrl+K", _("Find a person, a number, an action"), self.top.find_box.start, self)
         add("F6", _("Next pane"), self.next_pane, self)
         add("Shift+F6", _("Pane before"), lambda: self.next_pane(-1), self)

@@ -19,11 +19,15 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place in the navigation: its key, its word, its icon (a key of the tokens such as 'area.triage')."""
+    """A place in the navigation: its key, its word, its icon (a key of the tokens such as 'area.triage').
+
+    `place` is the number that Ctrl goes with (1 to 8): it stays the same when areas come between; 0 is its row's.
+    """
 
     key: str
     word: str
     icon: str
+    place: int = 0
 
 
 class Screen(Protocol):

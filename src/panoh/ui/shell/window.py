@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import DeviceSettings
+from panoh.ui.qt_kinds import learn
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look, tokens
-
-_PAINTED = 100  # milliseconds
 
 
 class MainWindow(QMainWindow):
     """Panoh's window. Its title is 'Panoh' and never anything of a person.
 
-    `save` is called with the device's settings whenever one of them changes.
+    `save` is called with the device's settings whenever one of them changes. `painted` tells once that the first page
+    stands on the screen.
     """
+
+    painted = Signal()
 
     def __init__(self, settings: DeviceSettings, save: Callable[[DeviceSettings], object]) -> None:
         super().__init__()
         self.settings = settings
         self._save = save
+        self._painted = False
         self._help_page: Callable[[], str] = lambda: "start"
         self.setWindowTitle(_("Panoh"))
         self.setMinimumSize(*tokens()["frame"]["window_least"])
         self.resize(*tokens()["frame"]["design_size"])
+        self.painted.connect(lambda: learn(self, shortcuts().listen))
         add = shortcuts().add
         add("F1", _("Help for this screen"), self.open_help, self)
         add("Ctrl+/", _("List of shortcuts"), self.open_shortcuts, self)
@@ -39,10 +42,12 @@ class MainWindow(QMainWindow):
         add("Ctrl+-", _("Smaller text"), lambda: self.step_text_size(-1), self)
         add("Ctrl+0", _("Text as usual"), lambda: self.step_text_size(0), self)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Listen to shortcuts once the first page has been painted: no one presses a key that soon."""
-        super().showEvent(event)
-        QTimer.singleShot(_PAINTED, shortcuts().listen)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time, tell when it is done; soon after that shortcuts hold: no one presses one that soon."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def show_page(self, page: QWidget, help_page: Callable[[], str]) -> None:
         """Put a page (Unlock or the frame) in place of the one before, which is dropped with all it shows."""
@@ -55,7 +60,7 @@ class MainWindow(QMainWindow):
 
     def remember(self, **changed: str | int) -> None:
         """Change settings of this device and keep them."""
-        new = replace(self.settings, **changed)  # type: ignore[arg-type]
+        new = self.settings._replace(**changed)  # type: ignore[arg-type]
         if new != self.settings:
             self.settings = new
             self._save(new)

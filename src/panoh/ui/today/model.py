@@ -15,13 +15,12 @@ from panoh.services.today import TaskLine, Today
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
-from panoh.ui.widgets.chart_kinds import AgeRow, Place
+from panoh.ui.widgets.chart_kinds import Place
 from panoh.ui.widgets.charts import Bar
 from panoh.ui.widgets.table import Column, PagedModel
 from panoh.ui.words import due_spoken, due_words, long_day, name_words, waiting_spoken, waiting_words
 
 MOST_SITES = 4  # in the chart, those with the least room
-_OLDEST_BAND = 60  # years
 
 
 def who_cell(desk: Desk, privacy: Privacy, line: PersonLine) -> Cell:
@@ -96,27 +95,19 @@ def day_bars(now: Today) -> list[Bar]:
     return bars
 
 
-def age_rows(now: Today) -> list[AgeRow]:
-    """The bands of age, the oldest on top."""
-    return [
-        AgeRow(
-            f"{band.youngest}+" if band.youngest >= _OLDEST_BAND else f"{band.youngest}–{band.oldest}",
-            band.female,
-            band.male,
-        )
-        for band in reversed(now.pyramid)
-    ]
-
-
 def level_counts(now: Today) -> list[tuple[str, int]]:
     """How many people stand at each level, in the order of the queue."""
     return [(level, now.levels.get(level, 0)) for level in LEVELS]
 
 
-def fullest_sites(now: Today) -> list[Place]:
-    """The sites with the least room left for their size; sites whose room is not known come last."""
-    places = [Place(site.name, people, site.capacity or 0) for site, people in now.sites]
-    return sorted(places, key=lambda place: -place.people / place.room if place.room else 1.0)[:MOST_SITES]
+def fullest_sites(now: Today) -> list[tuple[str, Place]]:
+    """The sites with the least room left for their size, with their ids; those whose room is not known come last."""
+    places = [(site.id, Place(site.name, people, site.capacity or 0)) for site, people in now.sites]
+    return sorted(places, key=lambda each: _fullness(each[1]))[:MOST_SITES]
+
+
+def _fullness(place: Place) -> float:
+    return -place.people / place.room if place.room else 1.0
 
 
 def drafts_words(oldest: datetime | None, today: date) -> str:
@@ -130,7 +121,7 @@ def draft_words(draft: Draft, today: date) -> str:
     return _("{kind}, {when}").format(kind=_(kind), when=_when(draft.saved_at, today))
 
 
-_KINDS = {"family": N_("Family"), "tracing": N_("Tracing request"), "person": N_("Person")}
+_KINDS = {"family": N_("Family"), "tracing": N_("Tracing request"), "person": N_("Person"), "site": N_("Site")}
 
 
 def _when(at: datetime, today: date) -> str:

@@ -37,6 +37,9 @@ class Ways(Navigator, Protocol):
     def open_triage(self, wanted: QueueFilter) -> None:
         """Open Triage with this part of the queue."""
 
+    def open_site(self, site_id: str) -> None:
+        """Open a site."""
+
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
 
@@ -158,6 +161,7 @@ class TodayPresenter(QObject):
         view.nobody.opened.connect(self.open_line)
         view.all_nobody_asked.connect(lambda: ways.open_triage(WITHOUT_OWNER))
         view.level_chosen.connect(lambda level: ways.open_triage(QueueFilter(levels=(level,))))
+        view.site_chosen.connect(ways.open_site)
         view.draft_chosen.connect(ways.open_draft)
         privacy.changed.connect(view.redraw)
         self._minute.timeout.connect(self.tick)

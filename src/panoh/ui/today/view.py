@@ -12,8 +12,9 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
 from panoh.services.drafts import Draft
 from panoh.services.today import Today
+from panoh.ui.age_bands import age_rows
 from panoh.ui.theme import look
-from panoh.ui.today.model import age_rows, day_bars, draft_words, drafts_words, fullest_sites, level_counts, tasks_words
+from panoh.ui.today.model import day_bars, draft_words, drafts_words, fullest_sites, level_counts, tasks_words
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.chart_kinds import BarChart, LevelBars, Occupancy, Pyramid
 from panoh.ui.widgets.charts import ChartPanel
@@ -73,6 +74,7 @@ class TodayView(QWidget):
     all_nobody_asked = Signal()
     draft_chosen = Signal(object)  # a Draft
     level_chosen = Signal(str)
+    site_chosen = Signal(str)  # its id
 
     def __init__(self, task_model: PagedModel, nobody_model: PagedModel) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class TodayView(QWidget):
         self.all_nobody = LinkButton("", self.all_nobody_asked.emit)
         self.drafts = LinkButton("", self._open_drafts)
         self._drafts: Sequence[Draft] = ()
+        self._site_ids: list[str] = []
         self._day = plain_label("", "title bold")
         self._people = plain_label("", "secondary")
         self._make_charts()
@@ -100,6 +103,7 @@ class TodayView(QWidget):
         self._lay_out()
         self.tasks.done_asked.connect(self.done_asked)
         self.levels.opened.connect(lambda at: self.level_chosen.emit(self.levels.levels[at]))
+        self.sites.opened.connect(lambda at: self.site_chosen.emit(self._site_ids[at]))
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 
@@ -119,10 +123,11 @@ class TodayView(QWidget):
         self.charts.setVisible(now.people > 0)
         self._no_people.setVisible(now.people == 0)
         self.days.set_bars(day_bars(now))
-        self.ages.set_rows(age_rows(now))
+        self.ages.set_rows(age_rows(now.pyramid))
         self.levels.set_counts(level_counts(now))
         sites = fullest_sites(now)
-        self.sites.set_sites(sites)
+        self._site_ids = [site_id for site_id, _place in sites]
+        self.sites.set_sites([place for _site_id, place in sites])
         more = len(now.sites) > len(sites)
         shown = _("{n} of {count}").format(n=len(sites), count=len(now.sites)) if more else ""
         self._sites_panel.set_title(self.sites.title, shown)

@@ -16,14 +16,14 @@ from panoh.domain.lines import RequestLine
 from panoh.domain.tracing import TracingRequest
 from panoh.services import tracing
 from panoh.services.desk import Changes, Desk
-from panoh.services.tracing import Candidate
+from panoh.services.tracing import Candidate, Rejected
 from panoh.ui import errors
 from panoh.ui.navigator import Navigator
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.asking import Asking
-from panoh.ui.tracing.look_up import Rejected, Seen, look_up
+from panoh.ui.tracing.look_up import Seen, look_up
 from panoh.ui.tracing.model import Comparison, looks_for, relation_word, unknown_facts
 from panoh.ui.tracing.view import TracingView
 from panoh.ui.words import age_words

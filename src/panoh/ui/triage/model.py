@@ -74,8 +74,11 @@ def queue_model(runner: TaskRunner, clock: Clock, privacy: Privacy) -> PagedMode
     """The model of the queue; its rows are QueueItem."""
 
     def who(item: QueueItem) -> Cell:
-        name = name_words(item.line, clock.today(), privacy)
-        return Cell(name, below=item.line.number, icon="state.restricted_reason" if item.restricted else "")
+        name, number = name_words(item.line, clock.today(), privacy), item.line.number
+        if not item.restricted:
+            return Cell(name, below=number)
+        spoken = _("{name}, {number}, restricted reason").format(name=name, number=number)
+        return Cell(name, below=number, icon="state.restricted_reason", spoken=spoken)
 
     def due(item: QueueItem) -> Cell:
         at, now = item.line.due_at, clock.now()

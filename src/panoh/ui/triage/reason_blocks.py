@@ -25,8 +25,7 @@ _LABELS = 120  # width of the labels of facts at 100 % text
 
 def blocks_of(view: LevelView, today: date) -> list[Block]:
     """Everything to read about a level, in reading order."""
-    hidden = any(_is_hidden(reason) for reason in view.reasons)
-    blocks = [_override_block(view.override, hidden)] if view.override else []
+    blocks = [_override_block(view.override)] if view.override else []
     blocks += [_reason_block(reason, today) for reason in view.reasons]
     return [*blocks, _questions_block(view.questions)] if view.questions else blocks
 
@@ -57,23 +56,17 @@ class Block(QFrame):
         self.setAccessibleName(". ".join(part.rstrip(".") for part in self._words))
 
 
-def _override_block(override: LevelOverride, hidden: bool) -> Block:
-    """Why someone set another level. What they typed is hidden beside a reason that this reader may not see."""
+def _override_block(override: LevelOverride) -> Block:
+    """Why someone set another level, in the words that this reader may see."""
     block = Block(
         level_icon(override.level), _("Set to {level} by hand").format(level=level_word(override.level).lower())
     )
-    if not hidden:
-        block.add(plain_label(override.reason, wrap=True), override.reason)
+    block.add(plain_label(override.reason, wrap=True), override.reason)
     return block
 
 
-def _is_hidden(reason: ReasonView) -> bool:
-    """Whether this reader may not see what stands behind the reason."""
-    return reason.restricted and not reason.rule
-
-
 def _reason_block(reason: ReasonView, today: date) -> Block:
-    icon = "state.restricted_reason" if _is_hidden(reason) else level_icon(reason.level)
+    icon = "state.restricted_reason" if reason.withheld else level_icon(reason.level)
     block = Block(icon, reason.text)
     if reason.facts:
         rows = [(fact.label, fact.value, _source(fact, today)) for fact in reason.facts]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from panoh.base.errors import AppError
 
@@ -14,8 +13,7 @@ OnCreated = Callable[[object, str], None]  # the open vault, and the recovery te
 OnError = Callable[[AppError], None]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownVault:
+class KnownVault(NamedTuple):
     """A vault on this computer: the name of its folder, and the folder."""
 
     name: str

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
-from panoh.ui.unlock.pages import CreatePage, NewKeyPage, Page, RecoverPage, RecoveryTextPage
+from panoh.ui.unlock.pages import Page
 from panoh.ui.unlock.port import UnlockPort
 from panoh.ui.unlock.view import UnlockView
+
+if TYPE_CHECKING:
+    from panoh.ui.unlock.new_key_pages import CreatePage, NewKeyPage, RecoverPage, RecoveryTextPage
 
 _FIELD_OF = {  # where an error of the vault stands
     "vault.wrong_passphrase": "passphrase",

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
-from panoh.ui.unlock.pages import CreatePage, Page, RecoverPage, RecoveryTextPage, UnlockPage
+from panoh.ui.unlock.pages import Page, UnlockPage
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import scrolled
 
+if TYPE_CHECKING:
+    from panoh.ui.unlock.new_key_pages import CreatePage, RecoverPage, RecoveryTextPage
+
 P = TypeVar("P", bound=Page)
 _WIDTH = 448  # of the page in the middle, at 100 % text
+
+
+class _Pages(QWidget):
+    """Room for the pages. One that grew, by an error under a field, must scroll rather than squeeze its fields."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the page grew or shrank."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class UnlockView(QWidget):
@@ -31,7 +45,8 @@ class UnlockView(QWidget):
         super().__init__()
         self._languages = tuple(languages)
         self._language = language
-        self._pages = QWidget()
+        self._pages = _Pages()
+        self._pages.resized.connect(self._scroll_if_high, Qt.ConnectionType.QueuedConnection)  # still before it paints
         self._stack = QVBoxLayout(self._pages)  # a QStackedWidget would make every page as high as the highest
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._all: list[Page] = []
@@ -47,17 +62,23 @@ class UnlockView(QWidget):
 
     @cached_property
     def making(self) -> CreatePage:
-        """The page that makes a vault; pages seldom seen are built when they are first needed."""
+        """The page that makes a vault; pages seldom seen are loaded and built when they are first needed."""
+        from panoh.ui.unlock.new_key_pages import CreatePage
+
         return self._add(CreatePage())
 
     @cached_property
     def recover(self) -> RecoverPage:
         """The page for the recovery text."""
+        from panoh.ui.unlock.new_key_pages import RecoverPage
+
         return self._add(RecoverPage())
 
     @cached_property
     def recovery_text(self) -> RecoveryTextPage:
         """The page that shows the recovery text once."""
+        from panoh.ui.unlock.new_key_pages import RecoveryTextPage
+
         return self._add(RecoveryTextPage())
 
     def show_page(self, page: Page, focus: QWidget) -> None:
@@ -110,12 +131,6 @@ class UnlockView(QWidget):
             column.addWidget(self._scroll)
             if focus is not None and self._middle.isAncestorOf(focus):
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)  # it was lost on the way
-
-    def event(self, event: QEvent) -> bool:
-        """A page that grew, by an error under a field, must scroll rather than squeeze its fields."""
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self._scroll_if_high()
-        return super().event(event)
 
     def _make_middle(self) -> QWidget:
         middle = QWidget()

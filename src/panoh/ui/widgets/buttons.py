@@ -198,9 +198,11 @@ class LinkButton(QPushButton):
         self.setAutoDefault(False)
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(
-            QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
-        )
+        fixed, grows = (
+            QSizePolicy.Policy.Fixed,
+            QSizePolicy.Policy.Minimum,
+        )  # a sentence takes as many lines as it needs
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, grows) if wrap else QSizePolicy(fixed, fixed)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.setAccessibleName(spoken or text)

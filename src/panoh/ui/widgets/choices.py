@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
@@ -152,6 +152,8 @@ class ChoiceBox(QComboBox):
         self.answered.emit()
 
     def _make_searchable(self) -> None:
+        from PySide6.QtWidgets import QCompleter  # not needed for the first window
+
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         finder = QCompleter(self.model(), self)

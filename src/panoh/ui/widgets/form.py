@@ -14,13 +14,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.ui.accessibility import set_accessible_role
-from panoh.ui.style import set_state
+from panoh.ui.style import is_text_box, set_state
 from panoh.ui.style_paint import outline
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import LinkButton
@@ -52,7 +52,7 @@ class FieldRow(QWidget):
         name: Callable[[str], None] = getattr(control, "set_label", self._target.setAccessibleName)
         name(label)
         self._target.setAccessibleDescription(hint)
-        if isinstance(control, QPlainTextEdit | QTextEdit):
+        if is_text_box(control):
             control.setTabChangesFocus(True)
         self._lay_out(beside)
         self.set_error("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
@@ -18,8 +18,7 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label, show_when
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """Colours (token names) and text role of a kind of box."""
 
     fill: str

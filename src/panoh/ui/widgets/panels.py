@@ -26,8 +26,10 @@ class Line(QWidget):
         self.setFixedHeight(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the line."""
-        QPainter(self).fillRect(self.rect(), look().colour("divider"))
+        """Paint the line: by a pen, since `fillRect` with a colour makes Qt's hundreds of gradients known to Python."""
+        painter = QPainter(self)
+        painter.setPen(look().colour("divider"))
+        painter.drawLine(0, 0, self.width(), 0)
 
 
 class Panel(QFrame):

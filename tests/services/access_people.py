@@ -1,0 +1,315 @@
+"""People who differ in one restricted fact alone, and every door through which it could be read."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import CHEAP, PASSPHRASE
+
+import panoh
+from panoh.base.clock import FixedClock
+from panoh.base.ids import new_id
+from panoh.domain.cases import Case, Note
+from panoh.domain.lines import QueueFilter
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import IdentityDocument, Person, Unanswered
+from panoh.domain.records import Record
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.tracing import TracingRequest
+from panoh.services import (
+    cases,
+    drafts,
+    duplicates,
+    people,
+    person_edit,
+    summaries,
+    tracing,
+    triage,
+    vault,
+)
+from panoh.services.desk import Desk
+from panoh.services.records import keep
+from panoh.services.today import today
+
+TODAY = date(2010, 6, 14)
+NAME = ("Каримова", "Лола")
+NUMBERS = ("A2B-3C4", "77")
+TYPED = "What she said when we were alone"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One restricted fact: fields of the person that hold it, and records beside them."""
+
+    name: str
+    person: dict[str, Any]
+    records: tuple[Callable[[Person], Record], ...]
+
+
+def need(code: str, **fields: Any) -> Callable[[Person], Record]:
+    """A need of the person."""
+    return lambda person: SpecificNeed(
+        id=new_id(), person_id=person.id, code=code, source="own_account", noticed_at=person.registered_at, **fields
+    )
+
+
+def told(**fields: Any) -> Callable[[Person], Record]:
+    """A refoulement assessment."""
+    return lambda person: RefoulementAssessment(id=new_id(), person_id=person.id, source="own_account", **fields)
+
+
+def paper(kind: str, state: str = "stated") -> Callable[[Person], Record]:
+    """An identity paper."""
+    return lambda person: IdentityDocument(
+        id=new_id(), person_id=person.id, kind=kind, document_no="X-4711", state=state
+    )
+
+
+def kind(name: str, *records: Callable[[Person], Record], **person: Any) -> Kind:
+    """A kind of restricted fact."""
+    return Kind(name, person, records)
+
+
+RECOGNISED = {"legal_status": "previously_recognised_refugee"}
+GONE = {"presence": "missing"}
+# Within a group everything that is open is the same, and so is the level.
+GROUPS: dict[str, tuple[Kind, ...]] = {
+    "critical": (
+        kind("T01 return threatened", told(return_threatened_on=TODAY)),
+        kind("T02 feared State is here", told(feared_country="KG")),
+        kind("T02 feared State is ahead", told(feared_country="UZ")),
+        kind("T02 extradition", told(extradition="yes")),
+        kind("T02 listed", told(named_on_list="yes", feared_country="none")),
+        kind("T02 agents", told(approached_by_agents="yes")),
+        kind("T02 hiding", told(hiding_from="state")),
+        kind("T02 recognised", told(feared_country="UZ", recognised_by="UNHCR"), paper("refugee_certificate"), **RECOGNISED),
+        kind("T10 recent", need("SV-VF")),
+        kind("T10 declined", need("SV-VF", care_refused=True)),
+        kind("T10 and torture", need("SV-VA"), need("TR-PI"), need("PX-DT")),
+    ),
+    "high": (
+        kind("T02x stated", told(feared_country="CN")),
+        kind("T02x recognised", told(recognised_by="KG")),
+        kind("T02x by status", **RECOGNISED),
+        kind("T02x mandate", paper("travel_document"), legal_status="mandate_refugee"),
+        kind("T02x claim", legal_status="asylum_seeker"),
+        kind("T02x claim stage", told(claim_stage="appeal")),
+        kind("T02x code", need("LP-RR")),
+        kind("T02x in hiding", need("LP-IH")),
+        kind("T04 distress", need("TR-PI"), need("PX-DT")),
+        kind("T05 hides from others", told(hiding_from="other")),
+        kind("T08 trafficking", need("PX-TS")),
+        kind("T11 earlier", need("SV-GM")),
+        kind("T11 declined", need("SV-HK", care_refused=True)),
+    ),
+    "medium": (kind("T04 torture", need("TR-WV")), kind("T17 threat", need("PX-TH"), need("SM-MI"), need("LP-CR"))),
+    "held": (
+        kind("T03 held", presence="detained"),
+        kind("T03 coded", need("LP-DA"), presence="elsewhere"),
+        kind("T02 elsewhere", told(extradition="yes"), presence="elsewhere"),
+        kind("T10 elsewhere", need("SV-VO"), presence="elsewhere"),
+    ),
+    "gone": (
+        kind("T17 exile", told(extradition="yes"), **GONE),
+        kind("T17 survivor", need("SV-VF"), **GONE),
+        kind("T17 in hiding", told(hiding_from="state"), **GONE),
+    ),
+    "papers": (
+        kind("T15 refugee's paper lost", paper("refugee_certificate", "lost"), **RECOGNISED),
+        kind("T15 stateless survivor", need("SV-GM"), legal_status="stateless"),
+    ),
+    "bleeding": (
+        kind("T12 exile", need("PX-WL"), told(extradition="yes")),
+        kind("T12 survivor", need("PX-WL"), need("SV-VF")),
+        kind("T12 tortured", need("PX-WL"), need("TR-PI")),
+        kind("T12 in hiding", need("PX-WL"), need("LP-IH")),
+    ),
+}  # fmt: skip
+
+
+@dataclass
+class Office:
+    """A vault with a supervisor, the caseworker who holds every case of a group, and another caseworker."""
+
+    opened: vault.OpenVault
+    clock: FixedClock
+    supervisor: Desk
+    holder: Desk
+    other: Desk
+
+
+def office(place: Path, clock: FixedClock) -> Office:
+    """Make it."""
+    opened = vault.create(place, "dilbar", PASSPHRASE, clock=clock, device="KX7", kdf=CHEAP).open
+    return Office(opened, clock, opened.desk, desk_of(opened, "Feruza"), desk_of(opened, "Bakyt"))
+
+
+def desk_of(opened: vault.OpenVault, name: str, role: str = "caseworker") -> Desk:
+    """Another user at the same vault."""
+    desk, user = opened.desk, opened.add_user(name, f"{PASSPHRASE} {name}", role)
+    return Desk(desk.store, user, desk.clock, desk.vocabularies, desk.rulebook, desk.folder, desk.derive)
+
+
+def bring_in(at: Office, facts: Kind) -> Person:
+    """Register someone with this restricted fact; the holder holds the case, and has written into it."""
+    desk, now = at.supervisor, at.clock.now()
+    with desk.reading() as reading:
+        serial = len(reading.all(Person))
+    usual: dict[str, Any] = {
+        "family_name": NAME[0], "given_name": NAME[1], "sex": "F", "urgent": "none", "fled_from": "TJ",
+        "country_now": "KG", "intends_to_go": "UZ", "presence": "here", "origin": "Ўш", "registered_at": now,
+        "birth_earliest": at.clock.today() - timedelta(days=12_000),
+        "birth_latest": at.clock.today() - timedelta(days=12_000), "birth_precision": "day",
+    }  # fmt: skip
+    if facts.person.get("presence") == "missing":
+        usual["disappeared_on"] = at.clock.today()
+    person = Person(id=new_id(), number=f"KX7-{serial:05}-1", **{**usual, **facts.person})
+    case = Case(id=new_id(), person_id=person.id, owner_id=at.holder.user.id, opened_at=now, question=TYPED, wish=TYPED)
+    keep(
+        desk, person, case, *(make(person) for make in facts.records),
+        Note(id=new_id(), case_id=case.id, written_at=now, author_id=at.holder.user.id, text=TYPED),
+        Unanswered(id=new_id(), record_id=person.id, field="legal_status", answer="refused") if "legal_status" not in facts.person
+        else Unanswered(id=new_id(), record_id=person.id, field="phone", answer="none"),
+        *(() if "legal_status" in facts.person else (_no_phone(person),)),
+    )  # fmt: skip
+    drafts.keep(at.holder, f"{person.id}.needs", "person", {"person_id": person.id, "tab": "needs", "values": {}})
+    return person
+
+
+def _no_phone(person: Person) -> Unanswered:
+    return Unanswered(id=new_id(), record_id=person.id, field="phone", answer="none")
+
+
+# --- the doors --------------------------------------------------------------------------------------------------------
+
+Door = Callable[[Desk, Person], Any]
+
+
+def _in_queue(desk: Desk, person: Person) -> Any:
+    return [item for item in triage.whole_queue(desk, 999) if item.line.id == person.id]
+
+
+def _counts(desk: Desk, person: Person) -> Any:
+    """Each filter of the queue, for this person alone."""
+    wanted = (QueueFilter(overdue=True), QueueFilter(nobody=True), QueueFilter(children_alone=True))
+    return [[item.line.id for item in triage.queue(desk, each, 0, 999) if item.line.id == person.id] for each in wanted]
+
+
+def _history(desk: Desk, person: Person) -> Any:
+    return people.what_happened(desk, people.person(desk, person.id))
+
+
+def _stale_history(desk: Desk, person: Person) -> Any:
+    """The journal asked for with a view in which one has put everything that can be had."""
+    with desk.reading() as reading:
+        case = cases.case_of(reading, person.id)
+    view = replace(people.person(desk, person.id), may_see_restricted=True, case=case, case_withheld=False)
+    return people.what_happened(desk, view)
+
+
+def _found(desk: Desk, person: Person) -> Any:
+    by_name = [found for found in people.search(desk, " ".join(NAME), 999) if found.line.id == person.id]
+    return by_name, people.search(desk, person.number), people.line(desk, person.id)
+
+
+def _listed(desk: Desk, person: Person) -> Any:
+    return [line for line in people.page(desk, 0, 999) if line.id == person.id]
+
+
+def _record(desk: Desk, person: Person) -> Any:
+    opened = person_edit.opened(desk, person.id)
+    return opened.view, opened.unanswered
+
+
+def _candidate(desk: Desk, person: Person) -> Any:
+    with desk.reading() as reading:
+        request = reading.all(TracingRequest)[0]
+    found = [one for one in tracing.candidates(desk, request.id, 999) if one.person.id == person.id]
+    return found, [one for one in tracing.rejected(desk, request.id) if one.number == person.number]
+
+
+def _paper(level: str) -> Door:
+    return lambda desk, person: summaries.preview(desk, person.id, summaries.Wanted(level=level), NUMBERS)
+
+
+DOORS: dict[str, Door] = {
+    "queue": _in_queue,
+    "filters of the queue": _counts,
+    "reasons panel": lambda desk, person: triage.why(desk, person.id),
+    "record": _record,
+    "history": _history,
+    "history, asked with a forged view": _stale_history,
+    "search": _found,
+    "list of everyone": _listed,
+    "today": lambda desk, person: [line for line in today(desk, 999).nobody if line.id == person.id],
+    "look-alikes": lambda desk, person: [
+        one for one in duplicates.probable(desk, " ".join(NAME), "F", "", "Ўш", 999) if one.line.id == person.id
+    ],
+    "tracing": _candidate,
+    "case": lambda desk, person: cases.case_or_new(desk, person.id),
+    "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
+    "drafts": lambda desk, person: drafts.mine(desk),
+    "paper at level supervisor": _paper("supervisor"),
+    "paper at level carry": _paper("carry"),
+    "paper at level named": _paper("named"),
+}
+
+
+def seen(door: Door, desk: Desk, person: Person) -> str:
+    """Everything that a door tells about someone, without what differs between any two people."""
+    text = _text(door(desk, person))
+    for own, word in ((person.id, "PERSON"), (person.number, "NUMBER")):
+        text = text.replace(own, word)
+    for chance in (r"\bseq=\d+", r"\b[0-9a-f]{32}\b", r"\b[0-9a-f]{64}\b", r"\b[2-9AEKMT]{4}-[2-9AEKMT]{2,3}\b"):
+        text = re.sub(chance, "…", text)
+    return text
+
+
+def _text(value: Any) -> str:
+    """A value as text, with the words of a page in place of its bytes."""
+    if isinstance(value, bytes):
+        return "\n".join(words_of(value))
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return "\n".join(map(_text, value))
+    return repr(value)
+
+
+def words_of(pdf: bytes) -> Iterable[str]:
+    """The words of a paper, page by page."""
+    import pypdfium2
+
+    for page in pypdfium2.PdfDocument(pdf):
+        yield page.get_textpage().get_text_range()
+
+
+def called_services() -> set[str]:
+    """Every function of the services that a screen or the command line names, as 'people.search'."""
+    called: set[str] = set()
+    root = Path(panoh.__file__).parent
+    for file in [*(root / "ui").rglob("*.py"), root / "cli.py", root / "app.py"]:
+        tree = ast.parse(file.read_text("utf-8"))
+        modules: dict[str, str] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("panoh.services"):
+                for name in node.names:
+                    if node.module == "panoh.services":
+                        modules[name.asname or name.name] = name.name
+                    else:
+                        called.add(f"{node.module.rpartition('.')[2]}.{name.name}")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+                called.add(f"{modules[node.value.id]}.{node.attr}")
+    return {name for each in called if (name := _function(*each.split("."))) is not None}
+
+
+def _function(module: str, name: str) -> str | None:
+    found = getattr(importlib.import_module(f"panoh.services.{module}"), name)
+    return f"{found.__module__.rpartition('.')[2]}.{found.__name__}" if inspect.isfunction(found) else None
