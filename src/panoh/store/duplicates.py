@@ -21,15 +21,15 @@ _COMPARED = (
     "household_id, relation"
 )
 _pair, _decision, _journal = duplicate_pair.c, table(DuplicateDecision).c, journal.c
-_ANSWERED = and_(_decision.person_a == _pair.person_a, _decision.person_b == _pair.person_b)
+_ANSWERED = and_(_decision.person_a_id == _pair.person_a_id, _decision.person_b_id == _pair.person_b_id)
 _WAITS = _decision.state == LATER
 
 
 class FoundPair(NamedTuple):
     """A pair that the last search found, with its reasons as text, and the answer that was given about it, if any."""
 
-    person_a: str
-    person_b: str
+    person_a_id: str
+    person_b_id: str
     score: float
     reasons: str
     decision: DuplicateDecision | None
@@ -111,21 +111,21 @@ def put_pairs(unit: Unit, pairs: Iterable[tuple[str, str, float, str]]) -> None:
         unit.connection.exec_driver_sql("INSERT INTO duplicate_pair VALUES (?,?,?,?)", rows)
 
 
-def drop_pair(unit: Unit, person_a: str, person_b: str) -> None:
+def drop_pair(unit: Unit, person_a_id: str, person_b_id: str) -> None:
     """Take one pair off the list."""
-    unit.connection.execute(delete(duplicate_pair).where(_pair.person_a == person_a, _pair.person_b == person_b))
+    unit.connection.execute(delete(duplicate_pair).where(_pair.person_a_id == person_a_id, _pair.person_b_id == person_b_id))
 
 
 def drop_pairs_of(unit: Unit, people: Iterable[str]) -> None:
     """Take every pair with one of these people off the list, before a record of theirs goes."""
-    either = or_(_pair.person_a.in_(ONE_OF), _pair.person_b.in_(ONE_OF))
+    either = or_(_pair.person_a_id.in_(ONE_OF), _pair.person_b_id.in_(ONE_OF))
     unit.connection.execute(delete(duplicate_pair).where(either), one_of(people))
 
 
 def pairs(reading: Reading, waiting: bool, offset: int, limit: int) -> list[FoundPair]:
     """A page of what was found, best first: what is still to be answered, or what was answered with 'later'."""
-    wanted = _pairs(waiting, _pair.person_a, _pair.person_b, _pair.score, _pair.reasons, *table(DuplicateDecision).c)
-    order = (_pair.score.desc(), _pair.person_a, _pair.person_b)
+    wanted = _pairs(waiting, _pair.person_a_id, _pair.person_b_id, _pair.score, _pair.reasons, *table(DuplicateDecision).c)
+    order = (_pair.score.desc(), _pair.person_a_id, _pair.person_b_id)
     rows = reading.connection.execute(wanted.order_by(*order).offset(offset).limit(limit))
     return [FoundPair(*row[:4], from_row(DuplicateDecision, row[4:]) if row[4] else None) for row in rows]
 
@@ -135,9 +135,9 @@ def pairs_count(reading: Reading, waiting: bool) -> int:
     return int(reading.connection.execute(_pairs(waiting, func.count())).scalar_one())
 
 
-def score_of(reading: Reading, person_a: str, person_b: str) -> float | None:
+def score_of(reading: Reading, person_a_id: str, person_b_id: str) -> float | None:
     """What the last search gave to a pair; None if it did not find it."""
-    wanted = select(_pair.score).where(_pair.person_a == person_a, _pair.person_b == person_b)
+    wanted = select(_pair.score).where(_pair.person_a_id == person_a_id, _pair.person_b_id == person_b_id)
     found = reading.connection.execute(wanted).scalar()
     return None if found is None else float(found)
 
@@ -150,15 +150,15 @@ def _pairs(waiting: bool, *columns: Any) -> Select[Any]:
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
-def decision_on(reading: Reading, person_a: str, person_b: str) -> DuplicateDecision | None:
+def decision_on(reading: Reading, person_a_id: str, person_b_id: str) -> DuplicateDecision | None:
     """The answer that stands about a pair."""
-    return reading.first(DuplicateDecision, _decision.person_a == person_a, _decision.person_b == person_b)
+    return reading.first(DuplicateDecision, _decision.person_a_id == person_a_id, _decision.person_b_id == person_b_id)
 
 
 def changed_after(reading: Reading, decision: DuplicateDecision) -> bool:
     """Whether a fact that is compared was changed on, or added to, one of the two after the answer was written."""
     answered = reading.connection.execute(select(func.max(_journal.seq)).where(_journal.record_id == decision.id)).scalar()
-    both = (decision.person_a, decision.person_b)
+    both = (decision.person_a_id, decision.person_b_id)
     beside = [row[0] for source in ("person_name", "identity_document") for row in _records_of(reading, source, both)]
     facts = and_(_journal.record_id.in_(both), _journal.field.in_(FACTS))
     added = _journal.record_id.in_(ONE_OF)

@@ -75,8 +75,8 @@ _TYPES: dict[object, Any] = {
 _POINTS_AT = {
     "household_id": "household",
     "person_id": "person",
-    "person_a": "person",
-    "person_b": "person",
+    "person_a_id": "person",
+    "person_b_id": "person",
     "inquirer_id": "person",
     "sought_person_id": "person",
     "site_id": "site",
@@ -257,12 +257,12 @@ name_key = Table(
 duplicate_pair = Table(
     "duplicate_pair",
     meta,
-    Column("person_a", Text, ForeignKey("person.id"), primary_key=True),
-    Column("person_b", Text, ForeignKey("person.id"), primary_key=True),
+    Column("person_a_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("person_b_id", Text, ForeignKey("person.id"), primary_key=True),
     Column("score", Float, nullable=False),  # below 0 and above 100 too, for the order
     Column("reasons", Text, nullable=False),
     Index("ix_duplicate_pair_score", "score"),
-    Index("ix_duplicate_pair_person_b", "person_b"),
+    Index("ix_duplicate_pair_person_b_id", "person_b_id"),
     sqlite_with_rowid=False,
 )
 draft = Table(

@@ -17,11 +17,11 @@ FACTS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateDecision:
-    """The answer about one pair; `person_a` is the one registered first. Answering again changes the record."""
+    """The answer about one pair; `person_a_id` is the one registered first. Answering again changes the record."""
 
     id: str
-    person_a: str
-    person_b: str
+    person_a_id: str
+    person_b_id: str
     state: str  # same, relatives, different, later
     reason: str = ""
     score: int = 0  # what the pair scored when it was answered

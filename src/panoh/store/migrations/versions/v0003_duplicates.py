@@ -2,41 +2,41 @@
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
 TABLES = (
     """CREATE TABLE duplicate_pair (
-        person_a TEXT NOT NULL,
-        person_b TEXT NOT NULL,
+        person_a_id TEXT NOT NULL,
+        person_b_id TEXT NOT NULL,
         score FLOAT NOT NULL,
         reasons TEXT NOT NULL,
-        CONSTRAINT pk_duplicate_pair PRIMARY KEY (person_a, person_b),
-        CONSTRAINT fk_duplicate_pair_person_a FOREIGN KEY(person_a) REFERENCES person (id),
-        CONSTRAINT fk_duplicate_pair_person_b FOREIGN KEY(person_b) REFERENCES person (id)
+        CONSTRAINT pk_duplicate_pair PRIMARY KEY (person_a_id, person_b_id),
+        CONSTRAINT fk_duplicate_pair_person_a_id FOREIGN KEY(person_a_id) REFERENCES person (id),
+        CONSTRAINT fk_duplicate_pair_person_b_id FOREIGN KEY(person_b_id) REFERENCES person (id)
     )
      WITHOUT ROWID""",
     """CREATE TABLE duplicate_decision (
         id TEXT NOT NULL,
-        person_a TEXT NOT NULL,
-        person_b TEXT NOT NULL,
+        person_a_id TEXT NOT NULL,
+        person_b_id TEXT NOT NULL,
         state TEXT NOT NULL,
         reason TEXT NOT NULL,
         score INTEGER NOT NULL,
         decided_by TEXT NOT NULL,
         decided_at BIGINT,
         CONSTRAINT pk_duplicate_decision PRIMARY KEY (id),
-        CONSTRAINT fk_duplicate_decision_person_a FOREIGN KEY(person_a) REFERENCES person (id),
-        CONSTRAINT fk_duplicate_decision_person_b FOREIGN KEY(person_b) REFERENCES person (id)
+        CONSTRAINT fk_duplicate_decision_person_a_id FOREIGN KEY(person_a_id) REFERENCES person (id),
+        CONSTRAINT fk_duplicate_decision_person_b_id FOREIGN KEY(person_b_id) REFERENCES person (id)
     )""",
 )
 INDEXES = (
     "CREATE INDEX ix_duplicate_pair_score ON duplicate_pair (score)",
-    "CREATE INDEX ix_duplicate_pair_person_b ON duplicate_pair (person_b)",
-    "CREATE INDEX ix_duplicate_decision_person_a ON duplicate_decision (person_a)",
-    "CREATE INDEX ix_duplicate_decision_person_b ON duplicate_decision (person_b)",
+    "CREATE INDEX ix_duplicate_pair_person_b_id ON duplicate_pair (person_b_id)",
+    "CREATE INDEX ix_duplicate_decision_person_a_id ON duplicate_decision (person_a_id)",
+    "CREATE INDEX ix_duplicate_decision_person_b_id ON duplicate_decision (person_b_id)",
     "CREATE INDEX ix_person_birth_earliest ON person (birth_earliest, id)",
 )
 
