@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy import CursorResult, Select, and_, delete, func, or_, select
 
+from panoh.domain.dates import DAY
 from panoh.domain.duplicates.decisions import FACTS, LATER, DuplicateDecision
 from panoh.store.tables import duplicate_pair, from_row, journal, table
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
@@ -52,24 +53,23 @@ def ids(reading: Reading) -> list[str]:
     return str(found.scalar() or "").split(",")
 
 
-def papers(reading: Reading, people: Iterable[str] | None = None) -> list[tuple[str, str]]:
-    """Person and number of every paper; of these people only, if any are given."""
-    return _beside(reading, "identity_document", "document_no", people)
+def papers(reading: Reading, without: Iterable[str], people: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Person and number of every paper that is not of these kinds; of these people only, if any are given."""
+    statement = "SELECT person_id, document_no, kind FROM identity_document WHERE document_no <> ''"
+    left_out = set(without)
+    return [(person, number) for person, number, kind in _of(reading, statement, people) if kind not in left_out]
 
 
 def other_names(reading: Reading, people: Iterable[str] | None = None) -> list[tuple[str, str]]:
     """Person and text of every other name; of these people only, if any are given."""
-    return _beside(reading, "person_name", "text", people)
+    return [(row[0], row[1]) for row in _of(reading, "SELECT person_id, text FROM person_name WHERE text <> ''", people)]
 
 
-def _beside(reading: Reading, source: str, column: str, people: Iterable[str] | None) -> list[tuple[str, str]]:
-    statement = f"SELECT person_id, {column} FROM {source} WHERE {column} <> ''"  # noqa: S608
+def _of(reading: Reading, statement: str, people: Iterable[str] | None) -> CursorResult[Any]:
     if people is None:
-        found = reading.connection.exec_driver_sql(statement)
-    else:
-        statement += " AND person_id IN (SELECT value FROM json_each(:one_of))"
-        found = reading.connection.exec_driver_sql(statement, one_of(people))
-    return [(person, text) for person, text in found]
+        return reading.connection.exec_driver_sql(statement)
+    statement += " AND person_id IN (SELECT value FROM json_each(:one_of))"
+    return reading.connection.exec_driver_sql(statement, one_of(people))
 
 
 # --- who may be a newcomer -------------------------------------------------------------------------------------------
@@ -82,21 +82,38 @@ def people_count(reading: Reading) -> int:
 
 def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
     """What is compared of these people, each with the id."""
-    statement = f"SELECT id, {_COMPARED} FROM json_each(:one_of) JOIN person ON id = value"  # noqa: S608
+    statement = f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value"  # noqa: S608
     return [(row[0], row[1:]) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
 
 
-def born_on(reading: Reading, days: Iterable[str]) -> list[str]:
-    """The ids of everyone whose birth is one of these days, in ISO text, or may be from it on."""
-    wanted = tuple(days)
-    statement = f"SELECT id FROM person WHERE birth_earliest IN ({','.join('?' * len(wanted))})"  # noqa: S608
-    return [row[0] for row in reading.connection.exec_driver_sql(statement, wanted)]
+def key_holders(reading: Reading, keys: Sequence[str]) -> dict[str, set[str]]:
+    """For each of these name keys the ids of everyone who has it."""
+    statement = f"SELECT key, group_concat(person_id) FROM name_key WHERE key IN ({_marks(keys)}) GROUP BY key"  # noqa: S608
+    found = reading.connection.exec_driver_sql(statement, tuple(keys))
+    return dict.fromkeys(keys, set()) | {key: set(ids.split(",")) for key, ids in found}
 
 
-def born_between(reading: Reading, first: str, last: str) -> set[str]:
-    """The ids of everyone whose birth may be from a day on that lies between these two, in ISO text."""
-    statement = "SELECT group_concat(id) FROM person WHERE birth_earliest BETWEEN ? AND ?"
-    found = reading.connection.exec_driver_sql(statement, (first, last)).scalar()
+def born_on(reading: Reading, sexes: Sequence[str], days: Sequence[str]) -> set[str]:
+    """The ids of everyone of these sexes whose birth is told to the day, and is one of these days (in ISO text)."""
+    of_days = f"birth_precision = ? AND sex IN ({_marks(sexes)}) AND birth_earliest IN ({_marks(days)})"
+    statement = f"SELECT group_concat(id) FROM person WHERE {of_days}"  # noqa: S608
+    return _ids(reading, statement, (DAY, *sexes, *days))
+
+
+def born_about(reading: Reading, sexes: Sequence[str], precisions: Sequence[str], first: str, last: str) -> set[str]:
+    """The ids of everyone whose birth is told so exactly, and may be from a day on that lies between these two."""
+    about = f"birth_precision IN ({_marks(precisions)}) AND sex IN ({_marks(sexes)}) AND birth_earliest BETWEEN ? AND ?"
+    statement = f"SELECT group_concat(id) FROM person WHERE {about}"  # noqa: S608
+    return _ids(reading, statement, (*precisions, *sexes, first, last))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _ids(reading: Reading, statement: str, values: tuple[str, ...]) -> set[str]:
+    # One text holds them all: fetching thousands of rows one by one would take three times as long.
+    found = reading.connection.exec_driver_sql(statement, values).scalar()
     return set(found.split(",")) if found else set()
 
 

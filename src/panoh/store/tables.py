@@ -187,7 +187,8 @@ def from_row(kind: type[R], row: Sequence[Any]) -> R:
 
 
 # People by their birth, from the index alone: a newcomer is looked for among all who were born about then.
-Index("ix_person_birth_earliest", TABLES[r.Person].c.birth_earliest, TABLES[r.Person].c.id)
+_born = TABLES[r.Person].c
+Index("ix_person_birth_precision_sex_birth_earliest", _born.birth_precision, _born.sex, _born.birth_earliest, _born.id)
 
 meta = SQLModel.metadata
 

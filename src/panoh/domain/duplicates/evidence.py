@@ -36,6 +36,7 @@ BIRTH_LEVELS = (
 B = {name: number for number, name in enumerate(BIRTH_LEVELS)}
 _ONE_SLIP = np.isin(np.arange(400), (1, 10, 365, 366))
 _RARE_SLIP = np.isin(np.arange(400), [days for days in SLIPS if days not in (1, 10, 365, 366)])
+_FEW = 2048  # pairs
 _CHILD = 12  # years; below it an age that was told is seldom wrong by more than one
 PLACE_LEVELS = ("not_told", "same", "part", "other")
 USUAL_NAME, USUAL_PLACE = 150, 10  # one in so many bears a name, or comes from a place, where it is not known
@@ -82,8 +83,8 @@ class Commonness:
     def of_few(cls, register: Register, people: int, bearers: tuple[int, int, int]) -> Commonness:
         """What a register of some of so many people tells, the first row being compared with the others.
 
-        `bearers` are how many of all people bear its given, family and father's name; of any other name it is held
-        that one in USUAL_NAME bears it. Places are held to be as common as among those some.
+        `bearers` are how many of all people bear its given, family and father's name, -1 where that is not known; of
+        any other name it is held that one in USUAL_NAME bears it. Places are held to be as common as among those some.
         """
         few = cls(register)
         few.people = people = max(people, register.people)
@@ -91,9 +92,9 @@ class Commonness:
         for counts, names, known in zip(
             (few.given, few.family, few.father), (register.given, register.family, register.father), bearers, strict=True
         ):
-            first = soft[names[0]]
             counts[:] = max(1, people // USUAL_NAME)
-            counts[first] = max(1, known)
+            if known >= 0:
+                counts[soft[names[0]]] = max(1, known)
         few.place = (few.place + 1) * people // (register.people + USUAL_PLACE)
         return few
 
@@ -113,10 +114,15 @@ class Comparing:
     def levels(self, a: Ints, b: Ints) -> Evidence:
         """What each pair of rows shows; comparing b with a gives the same."""
         r = self._r
-        straight_given, straight_family, apart_father = self._near.apart(
-            (r.given[a], r.given[b], OTHER_ENDING), (r.family[a], r.family[b], OTHER_ENDING), (r.father[a], r.father[b], 0)
-        )
-        given, family, crossed, of_given, of_family = self._names(a, b, straight_given, straight_family)
+        lists = [
+            (r.given[a], r.given[b], OTHER_ENDING),
+            (r.family[a], r.family[b], OTHER_ENDING),
+            (r.father[a], r.father[b], 0),
+        ]
+        if len(a) <= _FEW:  # one call for all costs less than a second one for those whose names are not near
+            lists += self._crossed(a, b)
+        straight_given, straight_family, apart_father, *crossed_names = self._near.apart(*lists)
+        given, family, crossed, of_given, of_family = self._names(a, b, straight_given, straight_family, crossed_names)
         father = self._father(a, b, apart_father)
         birth, gap = self._birth(a, b)
         common = self._common
@@ -139,15 +145,18 @@ class Comparing:
             gap=gap,
         )
 
+    def _crossed(self, a: Ints, b: Ints) -> list[tuple[Ints, Ints, int]]:
+        r = self._r
+        return [(r.given[a], r.family[b], CROSSED_ENDING), (r.family[a], r.given[b], CROSSED_ENDING)]
+
     def _names(
-        self, a: Ints, b: Ints, given: Distances, family: Distances
+        self, a: Ints, b: Ints, given: Distances, family: Distances, crossed_names: list[Distances]
     ) -> tuple[Levels, Levels, NDArray[np.bool_], Floats, Floats]:
         """Given and family name, straight or crossed, whichever is nearer."""
         r, common = self._r, self._common
         crossed = np.zeros(len(a), bool)
         at = np.flatnonzero(given.astype(np.int16) + family > _NAME_LIMITS[3])
-        x, y = a[at], b[at]
-        over = self._near.apart((r.given[x], r.family[y], CROSSED_ENDING), (r.family[x], r.given[y], CROSSED_ENDING))
+        over = [each[at] for each in crossed_names] or self._near.apart(*self._crossed(a[at], b[at]))
         nearer = over[0].astype(np.int16) + over[1] < given[at].astype(np.int16) + family[at]
         crossed[at] = nearer
         given[at], family[at] = np.where(nearer, over[0], given[at]), np.where(nearer, over[1], family[at])

@@ -25,7 +25,7 @@ class Nearness:
         self._sounds = sounds
         self._known = _table([each.known for each in sounds.sounds], _KNOWN)
         self._short = _table([each.short_for for each in sounds.sounds], _SHORT)
-        self._readings = np.concatenate([sounds.roots, sounds.others])
+        self._letters = np.concatenate([sounds.roots, sounds.others, sounds.wholes])
 
     def apart(self, *lists: tuple[Ints, Ints, int]) -> list[Distances]:
         """For each list how far each a is from each b, in hundredths. Where one is no sound at all: FAR.
@@ -42,31 +42,26 @@ class Nearness:
         return np.split(found[back], np.cumsum([len(each[0]) for each in lists])[:-1])
 
     def _distinct(self, x: Ints, y: Ints, ending: NDArray[np.int64]) -> Distances:
-        found = distances(self._sounds.roots, x, y)
-        self._second_readings(found, x, y)
-        self._other_endings(found, x, y, ending)
+        """Of each pair once: by root, by second readings, and by whole words where an ending may be broken."""
+        sounds, kinds, count = self._sounds, self._sounds.endings, len(self._sounds)
+        twice = np.flatnonzero(sounds.has_other[x] | sounds.has_other[y])
+        p, q = x[twice], y[twice]
+        ended = np.flatnonzero((kinds[x] != kinds[y]) & (ending > 0))
+        u, v = x[ended], y[ended]
+        firsts = np.concatenate([x, p + count, p, p + count, u + 2 * count])
+        seconds = np.concatenate([y, q, q + count, q + count, v + 2 * count])
+        sizes = np.cumsum([len(x), *[len(twice)] * 3])
+        found, *readings, by_whole = np.split(distances(self._letters, firsts, seconds), sizes)
+        for reading in readings:
+            found[twice] = np.minimum(found[twice], reading)
+        by_root = np.minimum(found[ended] + ending[ended], FAR).astype(np.uint8)
+        broken = (kinds[u] == PLAIN) | (kinds[v] == PLAIN)  # a typing error may have broken an ending
+        found[ended] = np.where(broken, np.minimum(by_root, by_whole), by_root)
         self._known_names(found, x, y)
-        initials = (self._sounds.initial[x] | self._sounds.initial[y]) & (x != y)
-        fits = self._sounds.roots[x, 0] == self._sounds.roots[y, 0]
-        found[initials] = np.where(fits, INITIAL, FAR)[initials]
+        initials = (sounds.initial[x] | sounds.initial[y]) & (x != y)
+        found[initials] = np.where(sounds.roots[x, 0] == sounds.roots[y, 0], INITIAL, FAR)[initials]
         found[(x == NOTHING) | (y == NOTHING)] = FAR
         return found
-
-    def _second_readings(self, found: Distances, x: Ints, y: Ints) -> None:
-        at = np.flatnonzero((self._sounds.has_other[x] | self._sounds.has_other[y]) & (found > 0))
-        p, q, shift = x[at], y[at], len(self._sounds)
-        firsts, seconds = np.concatenate([p + shift, p, p + shift]), np.concatenate([q, q + shift, q + shift])
-        for other in np.split(distances(self._readings, firsts, seconds), 3):
-            found[at] = np.minimum(found[at], other)
-
-    def _other_endings(self, found: Distances, x: Ints, y: Ints, ending: NDArray[np.int64]) -> None:
-        """A typing error may have broken an ending: then the whole words are near, and the roots are not."""
-        kinds = self._sounds.endings
-        at = np.flatnonzero((kinds[x] != kinds[y]) & (found < FAR) & (ending > 0))
-        by_root = np.minimum(found[at] + ending[at], FAR).astype(np.uint8)
-        broken = (kinds[x[at]] == PLAIN) | (kinds[y[at]] == PLAIN)
-        by_whole = distances(self._sounds.wholes, x[at], y[at])
-        found[at] = np.where(broken, np.minimum(by_root, by_whole), by_root)
 
     def _known_names(self, found: Distances, x: Ints, y: Ints) -> None:
         at = np.flatnonzero((found > 0) & (found < _ALREADY_APART))

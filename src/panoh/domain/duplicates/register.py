@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from panoh.domain.dates import AGE, DAY, RANGE, UNKNOWN
 from panoh.domain.duplicates.spellings import NOTHING, Ints, Numbered, Sounds, Spellings, soft
 from panoh.domain.match_parts import number_key, place_words
+from panoh.domain.name_parts import FullName, is_child_of
 from panoh.domain.names import split_full_name
 
 Small = NDArray[np.int8]
@@ -100,7 +101,7 @@ class Gathering:
         self._spellings = Spellings()
         self._places, self._phones, self._households = Numbered(), _Keys(), Numbered()
         self._papers_of: dict[int, list[int]] = {}
-        self._others: list[tuple[int, str]] = []
+        self._others: list[tuple[int, FullName]] = []
         self._portions: list[list[NDArray[np.generic]]] = []
         self.people = 0
 
@@ -110,6 +111,7 @@ class Gathering:
             return
         given, family, father, sex, precision, earliest, latest, origin, phone, home, relation = zip(*rows, strict=True)
         names = self._names(given, family, father)
+        self._children_of(given, names)
         birth = np.array([_PRECISIONS.get(each, IN_A_SPAN) for each in precision], np.int8)
         first, last = _days(earliest), _days(latest)
         birth[_is_missing(earliest) | _is_missing(latest)] = NO_BIRTH
@@ -136,7 +138,7 @@ class Gathering:
 
     def add_names(self, names: Iterable[tuple[int, str]]) -> None:
         """Other names, each with the number of the person who bears it."""
-        self._others += names
+        self._others += [(person, split_full_name(text)) for person, text in names]
 
     def register(self) -> Register:
         """Everyone who was added."""
@@ -147,8 +149,7 @@ class Gathering:
         owner = np.arange(self.people, dtype=np.int32)
         if self._others:
             bearers = _numbers([person for person, _text in self._others])
-            full = [split_full_name(text) for _person, text in self._others]
-            names = self._names(*zip(*full, strict=True))
+            names = self._names(*zip(*(name for _person, name in self._others), strict=True))
             owner = np.concatenate([owner, bearers])
             same = [np.concatenate([column, column[bearers]]) for column in columns[3:]]
             columns = [*(np.concatenate(pair) for pair in zip(columns[:3], names, strict=True)), *same]
@@ -192,9 +193,24 @@ class Gathering:
             text = given[at] or family[at]
             if " " in text.strip():
                 parts = split_full_name(text)
+                if not (parts.given and parts.family):  # two of one kind, as 'Филатовсков Яков': the family name first
+                    first, _space, rest = text.strip().partition(" ")
+                    parts = parts._replace(given=rest, family=first)
                 numbers[0][at], numbers[1][at] = spelled[parts.given], spelled[parts.family]
                 numbers[2][at] = numbers[2][at] or spelled[parts.patronymic]
         return numbers
+
+
+    def _children_of(self, given: Sequence[str], names: list[Ints]) -> None:
+        """'Нурлан Бакыт уулу' has no family name, or has it so: that reading is another name of the same person."""
+        family, father = names[1:]
+        texts = list(self._spellings.numbers)
+        for at in np.flatnonzero((family == NOTHING) & (father != NOTHING)):
+            words = texts[father[at]].split()
+            of = next((n for n, word in enumerate(words) if n and is_child_of(word)), 0)
+            if of:
+                child_of, rest = " ".join(words[of - 1 : of + 1]), " ".join(words[: of - 1] + words[of + 1 :])
+                self._others.append((self.people + int(at), FullName(given[at], child_of, rest)))
 
 
 class _Keys(dict[str, int]):

@@ -12,10 +12,14 @@ from numpy.typing import NDArray
 
 from panoh.domain.name_sounds import VOWELS
 
-LONGEST = 20  # letters of a sound that are compared
+LONGEST = 16  # letters of a sound that are compared
 FAR = 100  # hundredths: nothing in common
 LETTERS = "aowuieybvgdJzklmnprstfxCSjhqc"
 _CODE = {letter: at for at, letter in enumerate(LETTERS, 1)}
+
+_AS_CODES = {ord(letter): code for letter, code in _CODE.items()} | {
+    other: None for other in range(128) if chr(other) not in _CODE
+}
 
 _UNIT = 20  # the cost of one letter for another that has nothing of it
 _NEAR = {
@@ -30,6 +34,8 @@ _DROPS = {"y": 3, "x": 9}
 _SWAPPED = 10  # two neighbours typed in the wrong order
 _OTHER_BEGINNING = 8  # on top, when two names begin with consonants that have nothing in common
 _SHORTEST = 4  # a slip in a very short name counts as in one of four sounds
+_BAND = 4  # letters that may be dropped or added in a row; names of which more are gone have nothing in common
+_BEYOND = 10_000
 _SLICE = 8192  # pairs worked on at once: their rows stay in the processor's cache
 
 Array = NDArray[np.generic]
@@ -61,11 +67,8 @@ _IS_CONSONANT = np.array([False, *(letter not in VOWELS for letter in LETTERS)])
 
 def as_codes(sounds: list[str]) -> Codes:
     """Sounds as rows of letter codes, filled up with 0."""
-    table = np.zeros((len(sounds), LONGEST), np.uint8)
-    for row, text in enumerate(sounds):
-        codes = [_CODE.get(letter, 0) for letter in text[:LONGEST]]
-        table[row, : len(codes)] = codes
-    return table
+    text = "".join([sound[:LONGEST].translate(_AS_CODES).ljust(LONGEST, "\0") for sound in sounds])
+    return np.frombuffer(text.encode("latin-1"), np.uint8).reshape(-1, LONGEST)
 
 
 def distances(codes: Codes, a: Array, b: Array) -> NDArray[np.uint8]:
@@ -96,17 +99,20 @@ def _distance(x: Codes, y: Codes) -> NDArray[np.int16]:
     np.cumsum(drops, axis=0, out=last[1:])
     older, row = np.empty_like(last), np.empty_like(last)
     spare = np.empty(count, np.int16)
+    beyond = np.full(count, _BEYOND, np.int16)
     for i in range(width):
         drop = _DROP[x[i]]
         turn = _TURN[x[i], y]
-        np.add(last[0], drop, out=row[0])
-        for j in range(width):
+        first, after = max(0, i - _BAND), min(width, i + _BAND + 1)
+        np.add(last[first], drop, out=row[first]) if not first else np.copyto(row[first], beyond)
+        for j in range(first, after):
             best = row[j + 1]
             np.add(last[j], turn[j], out=best)
-            np.add(last[j + 1], drop, out=spare)
-            np.minimum(best, spare, out=best)
             np.add(row[j], drops[j], out=spare)
             np.minimum(best, spare, out=best)
+            if j < i + _BAND:
+                np.add(last[j + 1], drop, out=spare)
+                np.minimum(best, spare, out=best)
             if i and j:
                 swapped = (x[i] == y[j - 1]) & (x[i - 1] == y[j])
                 if swapped.any():

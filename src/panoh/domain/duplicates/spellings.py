@@ -7,15 +7,15 @@ and what is known about a sound stands in arrays beside it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from panoh.domain.duplicates.sounds import as_codes
 from panoh.domain.name_letters import fold
-from panoh.domain.name_parts import Name, Part, name_of
+from panoh.domain.name_parts import CACHED, Name, Part, name_of
 from panoh.domain.name_sounds import VOWELS
 
 Ints = NDArray[np.int32]
@@ -34,8 +34,7 @@ _ENDINGS = dict.fromkeys(("ov", "ev"), OV) | dict.fromkeys(("zod", "sod", "zad",
 _ENDINGS |= dict.fromkeys(("i", "oy", "ay"), SKY) | {"": PLAIN}  # Пушкина is the wife or daughter of a Пушкин
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """One name by sound: its root, the whole word, a second reading, the kind of ending, the known names it is."""
 
     root: str
@@ -66,15 +65,15 @@ class Spellings:
 
     def given(self, used: Ints) -> tuple[Ints, Ints]:
         """The sounds of these spellings as given names, and of a father's name that stands in the same field."""
-        return self._read(used, lambda text: _own(name_of(text)))
+        return self._read(used, _given_name)
 
     def family(self, used: Ints) -> tuple[Ints, Ints]:
         """The sounds of these spellings as family names, and of a father's name that stands in the same field."""
-        return self._read(used, lambda text: _own(name_of("", text)))
+        return self._read(used, _family_name)
 
     def father(self, used: Ints) -> Ints:
         """The sounds of these spellings as fathers' names."""
-        return self._read(used, lambda text: (_father_of(name_of("", "", text)), Sound("")))[0]
+        return self._read(used, _fathers_name)[0]
 
     def folded(self) -> tuple[Ints, list[str]]:
         """For each spelling a number that it shares with those that differ in no letter, and the spellings by it."""
@@ -188,6 +187,22 @@ def _marks(sound: str) -> int:
     return marks
 
 
+@lru_cache(maxsize=CACHED)
+def _given_name(text: str) -> tuple[Sound, Sound]:
+    return _own(name_of(text))
+
+
+@lru_cache(maxsize=CACHED)
+def _family_name(text: str) -> tuple[Sound, Sound]:
+    return _own(name_of("", text))
+
+
+@lru_cache(maxsize=CACHED)
+def _fathers_name(text: str) -> tuple[Sound, Sound]:
+    name = name_of("", "", text)
+    return _father(name.father or (name.parts[0] if name.parts else None)), Sound("")
+
+
 def _own(name: Name) -> tuple[Sound, Sound]:
     """The sound of a given or family name, and of the father's name beside it.
 
@@ -200,10 +215,6 @@ def _own(name: Name) -> tuple[Sound, Sound]:
     if before:
         return Sound(before + last.root, before + last.whole, ending=_ending(last)), _father(name.father)
     return _sound(last, _ending(last)), _father(name.father)
-
-
-def _father_of(name: Name) -> Sound:
-    return _father(name.father or (name.parts[0] if name.parts else None))
 
 
 def _father(part: Part | None) -> Sound:

@@ -71,9 +71,9 @@ def compare(
 ) -> Scored:
     """These pairs of rows, scored, best first; of two names of one person the better. What is below `least` is left out."""
     comparing, households = Comparing(register, commonness, today), Households(register)
-    parts: list[_Part] = [_part(register, comparing, households, a[:0], b[:0], least)]
-    for start in range(0, len(a), _SLICE):
-        step(start / len(a))
+    parts: list[_Part] = []
+    for start in range(0, max(1, len(a)), _SLICE):
+        step(start / max(1, len(a)))
         parts.append(_part(register, comparing, households, a[start : start + _SLICE], b[start : start + _SLICE], least))
     return _best_first(register, _joined(parts))
 

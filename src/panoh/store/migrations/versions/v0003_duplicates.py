@@ -37,7 +37,7 @@ INDEXES = (
     "CREATE INDEX ix_duplicate_pair_person_b_id ON duplicate_pair (person_b_id)",
     "CREATE INDEX ix_duplicate_decision_person_a_id ON duplicate_decision (person_a_id)",
     "CREATE INDEX ix_duplicate_decision_person_b_id ON duplicate_decision (person_b_id)",
-    "CREATE INDEX ix_person_birth_earliest ON person (birth_earliest, id)",
+    "CREATE INDEX ix_person_birth_precision_sex_birth_earliest ON person (birth_precision, sex, birth_earliest, id)",
 )
 
 
@@ -49,6 +49,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    op.execute("DROP INDEX ix_person_birth_earliest")
+    op.execute("DROP INDEX ix_person_birth_precision_sex_birth_earliest")
     for statement in reversed(TABLES):
         op.execute("DROP TABLE " + statement.split()[2])
