@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +18,9 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
 from panoh.domain.duplicates.decisions import LATER, STATES, DuplicateDecision, comes_back, in_order
-from panoh.domain.duplicates.reasons import Reason, dump, load, match_of
+from panoh.domain.duplicates.reasons import Reason, dump, load, match_of, sentences
 from panoh.domain.lines import PersonLine
-from panoh.domain.match_parts import BANDS, Match
+from panoh.domain.match_parts import Match, band_of
 from panoh.domain.person import Person
 from panoh.services.desk import Changes, Desk
 from panoh.services.look_alikes import LEAST, Duplicate, open_papers, probable
@@ -45,13 +46,13 @@ class Pair:
     a: PersonLine
     b: PersonLine
     match: Match
-    reasons: tuple[Reason, ...]
+    sentences: list[str]  # the facts that both told: 'Birth: day and month swapped'
     decision: DuplicateDecision | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search of the whole vault found: when, among how many people, and how many pairs of each band."""
+    """What a search of the whole vault found: when, among how many people, how many pairs of each band ('none' is weak)."""
 
     at: datetime
     people: int
@@ -70,14 +71,12 @@ def sweep(desk: Desk, progress: Progress | None = None) -> Found:
         ids = store.ids(reading)
         found = _search(desk, reading, ids, LEAST, watch)
         kept = list(_to_ask(reading, _named(ids, found)))
-    bands = dict.fromkeys((band for _least, band in BANDS), 0)
-    for _a, _b, score, _reasons in kept:
-        bands[next(band for least, band in BANDS if score >= least)] += 1
-    result = Found(desk.clock.now(), len(ids), bands)
+    bands = Counter(band_of(score) for _a, _b, score, _reasons in kept)
+    result = Found(desk.clock.now(), len(ids), dict(bands))
     watch.to(1)
     with desk.writing() as unit:
         store.put_pairs(unit, kept)
-        told = {"at": result.at.isoformat(), "people": result.people, "bands": bands}
+        told = {"at": result.at.isoformat(), "people": result.people, "bands": result.bands}
         unit.set_meta(_LAST, json.dumps(told))
     return result
 
@@ -101,23 +100,23 @@ def last_search(desk: Desk) -> Found | None:
     return Found(datetime.fromisoformat(kept["at"]), kept["people"], kept["bands"])
 
 
-def worklist(desk: Desk, offset: int, limit: int, *, waiting: bool = False) -> list[Pair]:
+def worklist(desk: Desk, offset: int, limit: int, *, least: float = LEAST, waiting: bool = False) -> list[Pair]:
     """A page of the pairs that the last search found and nobody answered, best first; `waiting`: answered with 'later'."""
     with desk.reading() as reading:
-        found = store.pairs(reading, waiting, offset, limit)
+        found = store.pairs(reading, waiting, least, offset, limit)
         shown = lines.people_by_id(reading, [one for pair in found for one in pair[:2]])
-    pairs = []
-    for each in found:
-        reasons = load(each.reasons)
-        a, b = (told_line(desk, shown[one]) for one in (each.person_a_id, each.person_b_id))
-        pairs.append(Pair(a, b, match_of(reasons), reasons, each.decision))
-    return pairs
+    told = {one: told_line(desk, line) for one, line in shown.items()}
+    return [
+        Pair(told[each.person_a_id], told[each.person_b_id], match_of(reasons), sentences(reasons), each.decision)
+        for each in found
+        for reasons in [load(each.reasons)]
+    ]
 
 
-def count(desk: Desk, *, waiting: bool = False) -> int:
-    """How many pairs are still to be answered, or wait."""
+def count(desk: Desk, *, least: float = LEAST, waiting: bool = False) -> int:
+    """How many pairs that score at least so much are still to be answered, or wait."""
     with desk.reading() as reading:
-        return store.pairs_count(reading, waiting)
+        return store.pairs_count(reading, waiting, least)
 
 
 def decide(desk: Desk, one: str, other: str, state: str, reason: str = "") -> Changes:

@@ -139,17 +139,17 @@ def drop_pairs_of(unit: Unit, people: Iterable[str]) -> None:
     unit.connection.execute(delete(duplicate_pair).where(either), one_of(people))
 
 
-def pairs(reading: Reading, waiting: bool, offset: int, limit: int) -> list[FoundPair]:
+def pairs(reading: Reading, waiting: bool, least: float, offset: int, limit: int) -> list[FoundPair]:
     """A page of what was found, best first: what is still to be answered, or what was answered with 'later'."""
-    wanted = _pairs(waiting, _pair.person_a_id, _pair.person_b_id, _pair.score, _pair.reasons, *table(DuplicateDecision).c)
+    wanted = _pairs(waiting, least, _pair.person_a_id, _pair.person_b_id, _pair.score, _pair.reasons, *table(DuplicateDecision).c)
     order = (_pair.score.desc(), _pair.person_a_id, _pair.person_b_id)
     rows = reading.connection.execute(wanted.order_by(*order).offset(offset).limit(limit))
     return [FoundPair(*row[:4], from_row(DuplicateDecision, row[4:]) if row[4] else None) for row in rows]
 
 
-def pairs_count(reading: Reading, waiting: bool) -> int:
+def pairs_count(reading: Reading, waiting: bool, least: float) -> int:
     """How many pairs there are of those."""
-    return int(reading.connection.execute(_pairs(waiting, func.count())).scalar_one())
+    return int(reading.connection.execute(_pairs(waiting, least, func.count())).scalar_one())
 
 
 def score_of(reading: Reading, person_a_id: str, person_b_id: str) -> float | None:
@@ -159,8 +159,9 @@ def score_of(reading: Reading, person_a_id: str, person_b_id: str) -> float | No
     return None if found is None else float(found)
 
 
-def _pairs(waiting: bool, *columns: Any) -> Select[Any]:
+def _pairs(waiting: bool, least: float, *columns: Any) -> Select[Any]:
     wanted = select(*columns).select_from(duplicate_pair.outerjoin(table(DuplicateDecision), _ANSWERED))
+    wanted = wanted.where(_pair.score >= least)
     return wanted.where(_WAITS if waiting else or_(_decision.state.is_(None), _decision.state != LATER))
 
 
