@@ -47,7 +47,9 @@ def second_registrations(rows: Sequence[Mapping[str, str]], share: float = SHARE
             number += 1
 
 
-def _again(row: Mapping[str, str], person: str, home: str, style: Callable[[str], str], married: str, rng: random.Random) -> Row:
+def _again(
+    row: Mapping[str, str], person: str, home: str, style: Callable[[str], str], married: str, rng: random.Random
+) -> Row:
     copy = {**row, "person_id": person, "household_id": home, "true_person_id": row["person_id"], "needs": ""}
     noise: list[str] = []
     if married:
@@ -84,7 +86,9 @@ def _spell_again(copy: Row, style: Callable[[str], str], noise: list[str]) -> No
 
 def _surnames(people: Sequence[Mapping[str, str]], rng: random.Random) -> Row:
     """New family names of a few women, as another family has them."""
-    women = [row for row in people if row["sex"] == "F" and row["relation"] in ("head", "spouse") and row["family_name"]]
+    women = [
+        row for row in people if row["sex"] == "F" and row["relation"] in ("head", "spouse") and row["family_name"]
+    ]
     stems = ("Юлдашева", "Мамажонова", "Токтосунова", "Абдуллаева", "Эргашева", "Сатыбалдиева", "Раҳимова")
     return {row["person_id"]: rng.choice(stems) for row in women if rng.random() < 0.04}
 
@@ -116,7 +120,10 @@ def _swapped_names(copy: Row, rng: random.Random) -> bool:
 def _other_form_of_father(copy: Row, rng: random.Random) -> bool:
     """'Каримович' as 'Карим ўғли', and the reverse, as far as the ending tells."""
     del rng
-    for pattern, son, daughter in ((r"(?:ов|ев)(?:ич|на)$", " ўғли", " қизи"), (r"(?:ov|ev)(?:ich|na)$", " oʻgʻli", " qizi")):
+    for pattern, son, daughter in (
+        (r"(?:ов|ев)(?:ич|на)$", " ўғли", " қизи"),
+        (r"(?:ov|ev)(?:ich|na)$", " oʻgʻli", " qizi"),
+    ):
         root, found = re.subn(pattern, "", copy.get("patronymic", ""))
         if found:
             copy["patronymic"] = root + (daughter if copy["sex"] == "F" else son)
@@ -165,7 +172,9 @@ def _less_exact(copy: Row, rng: random.Random) -> bool:
         return False
     before, age = (copy.get("birth_date"), copy.get("age")), max(0, _TODAY.year - year)
     wrong = rng.choice((0, 0, 0, 1, -1)) if age < 12 else rng.choice((0, 0, 1, -1, 2, -2, 3))
-    copy["birth_date"], copy["age"] = rng.choice(((str(year), ""), (f"{year}-01-01", ""), *(("", str(max(0, age + wrong))),) * 3))
+    copy["birth_date"], copy["age"] = rng.choice(
+        ((str(year), ""), (f"{year}-01-01", ""), *(("", str(max(0, age + wrong))),) * 3)
+    )
     return (copy["birth_date"], copy["age"]) != before
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
@@ -27,13 +26,25 @@ from panoh.services.look_alikes import LEAST, Duplicate, open_papers, probable
 from panoh.services.need_to_know import told_line
 from panoh.store import duplicates as store
 from panoh.store import lines
-from panoh.store.units import Reading, Unit
+from panoh.store.units import Reading
 
 if TYPE_CHECKING:
     from panoh.domain.duplicates.register import Register
     from panoh.domain.duplicates.sweep import Scored
 
-__all__ = ["LEAST", "Duplicate", "Found", "Pair", "answered", "count", "decide", "last_search", "probable", "sweep", "worklist"]
+__all__ = [
+    "LEAST",
+    "Duplicate",
+    "Found",
+    "Pair",
+    "answered",
+    "count",
+    "decide",
+    "last_search",
+    "probable",
+    "sweep",
+    "worklist",
+]
 
 _LAST = "duplicates_found"  # the fact about the vault that tells of the last search
 _READ, _SEARCHED = 0.3, 0.95  # shares of the work: everyone read, every pair compared

@@ -162,6 +162,8 @@ def _born_about(reading: Reading, sexes: Sequence[str], birth: PartialDate) -> s
         return set()
     ages = birth.precision in (AGE, RANGE)
     precisions = (AGE, RANGE, MONTH, YEAR) if birth.precision == DAY else (AGE, RANGE, MONTH, YEAR, DAY)
-    first = birth.earliest - (_AGES_WRONG + ages) * _YEAR  # an age may be wrong, and is kept as the earliest day it may mean
+    first = (
+        birth.earliest - (_AGES_WRONG + ages) * _YEAR
+    )  # an age may be wrong, and is kept as the earliest day it may mean
     last = birth.latest + (_AGES_WRONG if ages else 1) * _YEAR
     return store.born_about(reading, sexes, precisions, first.isoformat(), last.isoformat())

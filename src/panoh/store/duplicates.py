@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Select, and_, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 
 from panoh.domain.dates import DAY
 from panoh.domain.duplicates.decisions import FACTS, LATER, DuplicateDecision
@@ -50,7 +50,8 @@ def ids(reading: Reading) -> list[str]:
     """Everyone's id, sorted."""
     # One text holds them all: fetching them one by one would take five times as long.
     found = reading.connection.exec_driver_sql("SELECT group_concat(id) FROM (SELECT id FROM person ORDER BY id)")
-    return str(found.scalar() or "").split(",")
+    text = found.scalar()
+    return str(text).split(",") if text else []
 
 
 def papers(reading: Reading, without: Iterable[str], people: Iterable[str] | None = None) -> list[tuple[str, str]]:
@@ -62,10 +63,12 @@ def papers(reading: Reading, without: Iterable[str], people: Iterable[str] | Non
 
 def other_names(reading: Reading, people: Iterable[str] | None = None) -> list[tuple[str, str]]:
     """Person and text of every other name; of these people only, if any are given."""
-    return [(row[0], row[1]) for row in _of(reading, "SELECT person_id, text FROM person_name WHERE text <> ''", people)]
+    return [
+        (row[0], row[1]) for row in _of(reading, "SELECT person_id, text FROM person_name WHERE text <> ''", people)
+    ]
 
 
-def _of(reading: Reading, statement: str, people: Iterable[str] | None) -> CursorResult[Any]:
+def _of(reading: Reading, statement: str, people: Iterable[str] | None) -> Iterable[Sequence[Any]]:
     if people is None:
         return reading.connection.exec_driver_sql(statement)
     statement += " AND person_id IN (SELECT value FROM json_each(:one_of))"
@@ -82,7 +85,9 @@ def people_count(reading: Reading) -> int:
 
 def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
     """What is compared of these people, each with the id."""
-    statement = f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value"  # noqa: S608
+    statement = (
+        f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value"  # noqa: S608
+    )
     return [(row[0], row[1:]) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
 
 
@@ -90,7 +95,7 @@ def key_holders(reading: Reading, keys: Sequence[str]) -> dict[str, set[str]]:
     """For each of these name keys the ids of everyone who has it."""
     statement = f"SELECT key, group_concat(person_id) FROM name_key WHERE key IN ({_marks(keys)}) GROUP BY key"  # noqa: S608
     found = reading.connection.exec_driver_sql(statement, tuple(keys))
-    return dict.fromkeys(keys, set()) | {key: set(ids.split(",")) for key, ids in found}
+    return {key: set() for key in keys} | {key: set(ids.split(",")) for key, ids in found}
 
 
 def born_on(reading: Reading, sexes: Sequence[str], days: Sequence[str]) -> set[str]:
@@ -130,7 +135,9 @@ def put_pairs(unit: Unit, pairs: Iterable[tuple[str, str, float, str]]) -> None:
 
 def drop_pair(unit: Unit, person_a_id: str, person_b_id: str) -> None:
     """Take one pair off the list."""
-    unit.connection.execute(delete(duplicate_pair).where(_pair.person_a_id == person_a_id, _pair.person_b_id == person_b_id))
+    unit.connection.execute(
+        delete(duplicate_pair).where(_pair.person_a_id == person_a_id, _pair.person_b_id == person_b_id)
+    )
 
 
 def drop_pairs_of(unit: Unit, people: Iterable[str]) -> None:
@@ -141,10 +148,15 @@ def drop_pairs_of(unit: Unit, people: Iterable[str]) -> None:
 
 def pairs(reading: Reading, waiting: bool, least: float, offset: int, limit: int) -> list[FoundPair]:
     """A page of what was found, best first: what is still to be answered, or what was answered with 'later'."""
-    wanted = _pairs(waiting, least, _pair.person_a_id, _pair.person_b_id, _pair.score, _pair.reasons, *table(DuplicateDecision).c)
+    wanted = _pairs(
+        waiting, least, _pair.person_a_id, _pair.person_b_id, _pair.score, _pair.reasons, *table(DuplicateDecision).c
+    )
     order = (_pair.score.desc(), _pair.person_a_id, _pair.person_b_id)
     rows = reading.connection.execute(wanted.order_by(*order).offset(offset).limit(limit))
-    return [FoundPair(*row[:4], from_row(DuplicateDecision, row[4:]) if row[4] else None) for row in rows]
+    return [
+        FoundPair(a, b, score, why, from_row(DuplicateDecision, answer) if answer[0] else None)
+        for a, b, score, why, *answer in rows
+    ]
 
 
 def pairs_count(reading: Reading, waiting: bool, least: float) -> int:
@@ -175,7 +187,9 @@ def decision_on(reading: Reading, person_a_id: str, person_b_id: str) -> Duplica
 
 def changed_after(reading: Reading, decision: DuplicateDecision) -> bool:
     """Whether a fact that is compared was changed on, or added to, one of the two after the answer was written."""
-    answered = reading.connection.execute(select(func.max(_journal.seq)).where(_journal.record_id == decision.id)).scalar()
+    answered = reading.connection.execute(
+        select(func.max(_journal.seq)).where(_journal.record_id == decision.id)
+    ).scalar()
     both = (decision.person_a_id, decision.person_b_id)
     beside = [row[0] for source in ("person_name", "identity_document") for row in _records_of(reading, source, both)]
     facts = and_(_journal.record_id.in_(both), _journal.field.in_(FACTS))

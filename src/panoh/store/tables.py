@@ -17,6 +17,7 @@ from sqlalchemy.types import Boolean, Date, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from panoh.domain import records as r
+from panoh.domain.person import Person
 
 R = TypeVar("R")
 
@@ -187,7 +188,7 @@ def from_row(kind: type[R], row: Sequence[Any]) -> R:
 
 
 # People by their birth, from the index alone: a newcomer is looked for among all who were born about then.
-_born = TABLES[r.Person].c
+_born = TABLES[Person].c
 Index("ix_person_birth_precision_sex_birth_earliest", _born.birth_precision, _born.sex, _born.birth_earliest, _born.id)
 
 meta = SQLModel.metadata

@@ -20,7 +20,8 @@ from panoh.store.tables import field_names, from_row, table, to_values, vault_me
 
 R = TypeVar("R")
 ONE_OF = text("SELECT value FROM json_each(:one_of)")  # one parameter for any number of values
-_ABOUT = ("person_id", "inquirer_id", "sought_person_id", "record_id", "person_a_id", "person_b_id")  # fields that say whom a record is about
+# Fields that say whom a record is about.
+_ABOUT = ("person_id", "inquirer_id", "sought_person_id", "record_id", "person_a_id", "person_b_id")
 
 
 def one_of(values: Iterable[str]) -> dict[str, str]:

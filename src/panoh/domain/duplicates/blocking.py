@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from panoh.domain.duplicates.arrays import Bools, Floats, Ints, Marks
 from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, OF_AN_AGE, ON_A_DAY, WOMAN, Register
-from panoh.domain.duplicates.spellings import NOTHING, Ints
+from panoh.domain.duplicates.spellings import NOTHING
 
-Keys = NDArray[np.int64]
 Pairs = tuple[Ints, Ints]
-Look = Callable[[Ints, Ints], NDArray[np.bool_]]
+Look = Callable[[Ints, Ints], Bools]
 LARGEST_BLOCK = 1200  # people of one key
 _SLICE = 1 << 18  # pairs looked at in one go
 _SPAN = 8  # years that stand in one key; two runs half a span apart, so that four years never fall between two keys
@@ -36,7 +35,7 @@ _LIKE = 0.8  # the share of marks that two forms of one given or father's name h
 def candidates(register: Register, step: Callable[[float], object] = lambda _share: None) -> Pairs:
     """Rows of two people that may be one, each pair once, the lower row first. `step` is told the share done."""
     blocks = _Blocks(register)
-    kept: list[NDArray[np.int64]] = []
+    kept: list[Ints] = []
     for number, (keys, rows, look) in enumerate(blocks.all()):
         step(number / blocks.COUNT)
         for a, b in _pairs(keys, rows):
@@ -64,7 +63,7 @@ class _Blocks:
         self._other_marks = [others[name] for name in names]
         self._read_twice = register.sounds.has_other[register.given] | register.sounds.has_other[register.family]
 
-    def all(self) -> Iterator[tuple[Sequence[Keys], Ints, Look]]:
+    def all(self) -> Iterator[tuple[Sequence[Ints], Ints, Look]]:
         """Every kind."""
         yield self._by_names(0)
         yield self._by_names(1)
@@ -77,7 +76,7 @@ class _Blocks:
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 
-    def _by_names(self, which: int) -> tuple[Sequence[Keys], Ints, Look]:
+    def _by_names(self, which: int) -> tuple[Sequence[Ints], Ints, Look]:
         """First (or last) consonants of one name, the beginning of the other, sex, and years around the birth."""
         rows, sexes = self._sexed(np.flatnonzero(self.r.birth != NO_BIRTH).astype(np.int32))
         coarse, fine, of = [], [], []
@@ -92,12 +91,12 @@ class _Blocks:
                     of.append(mine)
         return (np.concatenate(coarse), np.concatenate(fine)), np.concatenate(of), self._near
 
-    def _by_day(self) -> tuple[Sequence[Keys], Ints, Look]:
+    def _by_day(self) -> tuple[Sequence[Ints], Ints, Look]:
         rows, sexes = self._sexed(np.flatnonzero(self.r.birth == ON_A_DAY).astype(np.int32))
         keys = _mixed(self.r.earliest[rows], sexes)
         return (keys, _mixed(keys, self.r.place[rows])), rows, self._on_a_day
 
-    def _by_swapped_day(self) -> tuple[Sequence[Keys], Ints, Look]:
+    def _by_swapped_day(self) -> tuple[Sequence[Ints], Ints, Look]:
         day, month = self._day, self._month
         swappable = (self.r.birth == ON_A_DAY) & (day <= 12) & (day != month)
         rows, sexes = self._sexed(np.flatnonzero(swappable).astype(np.int32))
@@ -105,7 +104,7 @@ class _Blocks:
         keys = _mixed(self._year[rows], low, high, sexes)
         return (keys, _mixed(keys, self.r.place[rows])), rows, self._on_a_day
 
-    def _by_father(self) -> tuple[Sequence[Keys], Ints, Look]:
+    def _by_father(self) -> tuple[Sequence[Ints], Ints, Look]:
         """Given and father's name: a family name changes with marriage."""
         told = (self.r.birth != NO_BIRTH) & (self.r.father != NOTHING) & (self.r.given != NOTHING)
         told &= self.r.sex != MAN
@@ -116,13 +115,13 @@ class _Blocks:
         rows = np.concatenate([rows, rows])
         return (keys, _mixed(keys, self.r.place[rows])), rows, self._alike_in_given_and_father
 
-    def _by_place(self) -> tuple[Sequence[Keys], Ints, Look]:
+    def _by_place(self) -> tuple[Sequence[Ints], Ints, Look]:
         """The same names and the same place: their births, though told to the day, need not be near."""
         rows, sexes = self._sexed(np.flatnonzero((self.r.birth == ON_A_DAY) & (self.r.place != NOTHING)))
         keys = _mixed(*self._soft_names(rows), sexes, self.r.place[rows])
         return (keys, _mixed(keys, self._year[rows])), rows, self._some_years_apart
 
-    def _without_birth(self) -> tuple[Sequence[Keys], Ints, Look]:
+    def _without_birth(self) -> tuple[Sequence[Ints], Ints, Look]:
         """The same names, one of the two without a birth."""
         rows, sexes = self._sexed(np.arange(len(self.r), dtype=np.int32))
         keys = _mixed(*self._soft_names(rows), sexes)
@@ -130,7 +129,7 @@ class _Blocks:
         keys, rows = keys[unknown], rows[unknown]
         return (keys, _mixed(keys, self.r.place[rows])), rows, self._one_birth_unknown
 
-    def _by_numbers(self) -> tuple[Sequence[Keys], Ints, Look]:
+    def _by_numbers(self) -> tuple[Sequence[Ints], Ints, Look]:
         """A phone or a paper."""
         numbers = np.concatenate([self.r.phone, *self.r.papers.T])
         rows = np.tile(np.arange(len(self.r), dtype=np.int32), 1 + self.r.papers.shape[1])
@@ -138,7 +137,7 @@ class _Blocks:
         keys, rows = numbers[told].astype(np.int64), rows[told]
         return (keys, _mixed(keys, self.r.sounds.keys[2][self.r.given[rows]])), rows, self._of_one_sex
 
-    def _sexed(self, rows: Ints) -> tuple[Ints, NDArray[np.int8]]:
+    def _sexed(self, rows: Ints) -> tuple[Ints, Ints]:
         """Rows with the sex that their key holds: someone whose sex is not told stands with women and with men."""
         sex = self.r.sex[rows]
         open_ = rows[(sex != WOMAN) & (sex != MAN)]
@@ -157,7 +156,7 @@ class _Blocks:
 
     # --- at a glance --------------------------------------------------------------------------------------------------
 
-    def _shared(self, which_a: int, a: Ints, which_b: int, b: Ints) -> NDArray[np.float32]:
+    def _shared(self, which_a: int, a: Ints, which_b: int, b: Ints) -> Floats:
         """The share of marks that two names have in common, in the reading in which they have most."""
         mine, yours = self._marks[which_a], self._marks[which_b]
         share = _share(mine[a], yours[b])
@@ -172,7 +171,7 @@ class _Blocks:
         """Days between two births, beyond those that they may share."""
         return np.maximum(0, np.maximum(self.r.earliest[b] - self.r.latest[a], self.r.earliest[a] - self.r.latest[b]))
 
-    def _births_fit(self, a: Ints, b: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Ints]:
+    def _births_fit(self, a: Ints, b: Ints) -> tuple[Bools, Bools, Ints]:
         """Whether two births may be one, whether both are told to the day, and the days between them."""
         gap = self._gap(a, b)
         days = (self.r.birth[a] == ON_A_DAY) & (self.r.birth[b] == ON_A_DAY)
@@ -180,18 +179,18 @@ class _Blocks:
         most = np.where(ages, np.int32(NEAR_YEARS * DAYS), np.int32(NEAR_DATES * DAYS))
         return np.where(days, _IS_SLIP[np.minimum(gap, len(_IS_SLIP) - 1)], gap <= most), days, gap
 
-    def _near(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _near(self, a: Ints, b: Ints) -> Bools:
         """Names and births that may be one."""
         fits, days, gap = self._births_fit(a, b)
         at = np.flatnonzero(fits)
         fits[at] = self._glance(a[at], b[at], days[at], gap[at])
         return fits
 
-    def _on_a_day(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _on_a_day(self, a: Ints, b: Ints) -> Bools:
         """Names that may be one, where the births were compared by the key."""
         return self._glance(a, b, np.ones(len(a), bool), np.zeros(len(a), np.int32))
 
-    def _glance(self, a: Ints, b: Ints, days: NDArray[np.bool_], gap: Ints) -> NDArray[np.bool_]:
+    def _glance(self, a: Ints, b: Ints, days: Bools, gap: Ints) -> Bools:
         x, y = self._shared(0, a, 0, b), self._shared(1, a, 1, b)
         u, v = self._shared(0, a, 1, b), self._shared(1, a, 0, b)
         crossed = u + v > x + y
@@ -203,7 +202,7 @@ class _Blocks:
         shown += np.where(days, np.float32(_TWO_DAYS), np.float32(0))
         return shown >= _ENOUGH
 
-    def _alike_in_given_and_father(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _alike_in_given_and_father(self, a: Ints, b: Ints) -> Bools:
         fits, days, gap = self._births_fit(a, b)
         fits &= (days | (self.r.place[a] == self.r.place[b])) & (gap <= NEAR_DATES * DAYS)
         at = np.flatnonzero(fits)
@@ -211,22 +210,24 @@ class _Blocks:
         fits[at] = (self._shared(0, x, 0, y) >= _LIKE) & (self._shared(2, x, 2, y) >= _LIKE)
         return fits
 
-    def _some_years_apart(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _some_years_apart(self, a: Ints, b: Ints) -> Bools:
         return self._gap(a, b) <= 2 * DAYS
 
-    def _one_birth_unknown(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _one_birth_unknown(self, a: Ints, b: Ints) -> Bools:
         return (self.r.birth[a] == NO_BIRTH) | (self.r.birth[b] == NO_BIRTH)
 
-    def _of_one_sex(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _of_one_sex(self, a: Ints, b: Ints) -> Bools:
         return self.r.sex[a] + self.r.sex[b] != WOMAN + MAN
 
 
-def _share(marks_a: NDArray[np.uint64], marks_b: NDArray[np.uint64]) -> NDArray[np.float32]:
+def _share(marks_a: Marks, marks_b: Marks) -> Floats:
     common = np.bitwise_count(marks_a & marks_b)
-    return 2 * common / np.maximum(np.bitwise_count(marks_a) + np.bitwise_count(marks_b), np.uint8(1)).astype(np.float32)
+    return (
+        2 * common / np.maximum(np.bitwise_count(marks_a) + np.bitwise_count(marks_b), np.uint8(1)).astype(np.float32)
+    )
 
 
-def _mixed(*columns: NDArray[np.generic]) -> Keys:
+def _mixed(*columns: Ints) -> Ints:
     """Columns of numbers as one key of 64 bits; two sets of numbers hardly ever give one key."""
     key = np.zeros(len(columns[0]), np.uint64)
     for column in columns:
@@ -235,7 +236,7 @@ def _mixed(*columns: NDArray[np.generic]) -> Keys:
     return key.view(np.int64)
 
 
-def _pairs(levels: Sequence[Keys], rows: Ints) -> Iterator[Pairs]:
+def _pairs(levels: Sequence[Ints], rows: Ints) -> Iterator[Pairs]:
     """All pairs of rows that share the coarsest key of which no block is too large, in slices."""
     left = list(levels)
     while left:

@@ -8,15 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from panoh.domain.duplicates.arrays import Bools, Floats, Ints, Levels
 from panoh.domain.duplicates.blocking import SLIPS
-from panoh.domain.duplicates.nearness import CROSSED_ENDING, OTHER_ENDING, Distances, Nearness
-from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, OF_AN_AGE, ON_A_DAY, WOMAN, Register, Small
-from panoh.domain.duplicates.spellings import NOTHING, OV, Ints
-
-Levels = NDArray[np.uint8]
-Floats = NDArray[np.float32]
+from panoh.domain.duplicates.nearness import CROSSED_ENDING, OTHER_ENDING, Nearness
+from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, OF_AN_AGE, ON_A_DAY, WOMAN, Register
+from panoh.domain.duplicates.spellings import NOTHING, OV
 
 # A given or a family name, from the same spelling to another name; and a father's name.
 NOT_TOLD, SPELLED, SOUNDED, NEAR, CLOSE, SLIP, LOOSE, FAR, OTHER = range(9)
@@ -50,8 +47,8 @@ class Evidence:
 
     given: Levels
     family: Levels
-    crossed: NDArray[np.bool_]  # the given name of one is the family name of the other
-    woman: NDArray[np.bool_]
+    crossed: Bools  # the given name of one is the family name of the other
+    woman: Bools
     father: Levels
     birth: Levels
     place: Levels
@@ -90,7 +87,10 @@ class Commonness:
         few.people = people = max(people, register.people)
         soft = register.sounds.soft
         for counts, names, known in zip(
-            (few.given, few.family, few.father), (register.given, register.family, register.father), bearers, strict=True
+            (few.given, few.family, few.father),
+            (register.given, register.family, register.father),
+            bearers,
+            strict=True,
         ):
             counts[:] = max(1, people // USUAL_NAME)
             if known >= 0:
@@ -150,8 +150,8 @@ class Comparing:
         return [(r.given[a], r.family[b], CROSSED_ENDING), (r.family[a], r.given[b], CROSSED_ENDING)]
 
     def _names(
-        self, a: Ints, b: Ints, given: Distances, family: Distances, crossed_names: list[Distances]
-    ) -> tuple[Levels, Levels, NDArray[np.bool_], Floats, Floats]:
+        self, a: Ints, b: Ints, given: Levels, family: Levels, crossed_names: list[Levels]
+    ) -> tuple[Levels, Levels, Bools, Floats, Floats]:
         """Given and family name, straight or crossed, whichever is nearer."""
         r, common = self._r, self._common
         crossed = np.zeros(len(a), bool)
@@ -170,7 +170,9 @@ class Comparing:
         either = np.maximum(common.given, common.family)
         rare = (
             np.where(crossed, self._rare(either, r.given[a], given_b), self._rare(common.given, r.given[a], given_b)),
-            np.where(crossed, self._rare(either, r.family[a], family_b), self._rare(common.family, r.family[a], family_b)),
+            np.where(
+                crossed, self._rare(either, r.family[a], family_b), self._rare(common.family, r.family[a], family_b)
+            ),
         )
         # Crossed, it depends on the order which of the two is called the given name: the rarer is made the family's.
         swap = crossed & _later(levels[0], rare[0], levels[1], rare[1])
@@ -182,7 +184,7 @@ class Comparing:
             np.where(swap, rare[0], rare[1]),
         )
 
-    def _rare(self, counts: NDArray[np.int64], x: Ints, y: Ints) -> Floats:
+    def _rare(self, counts: Ints, x: Ints, y: Ints) -> Floats:
         """One in how many bears the commoner of two names."""
         soft = self._r.sounds.soft
         common = np.maximum(np.maximum(counts[soft[x]], counts[soft[y]]), 1)
@@ -194,7 +196,7 @@ class Comparing:
         others = np.where(same, count[a] - 2, np.maximum(count[a], count[b]) - 1)
         return np.maximum(others, 0).astype(np.float32)
 
-    def _father(self, a: Ints, b: Ints, apart: Distances) -> Levels:
+    def _father(self, a: Ints, b: Ints, apart: Levels) -> Levels:
         mine, yours = self._r.father[a], self._r.father[b]
         level = (F_OTHER_FORM + np.digitize(apart, _FATHER_LIMITS)).astype(np.uint8)
         forms = self._r.sounds.endings
@@ -251,26 +253,26 @@ class Comparing:
         return level, np.log(self._common.people / counts).astype(np.float32)
 
 
-def impossible_sexes(register: Register, a: Ints, b: Ints) -> NDArray[np.bool_]:
+def impossible_sexes(register: Register, a: Ints, b: Ints) -> Bools:
     """Whether one is recorded as female and the other as male."""
     return register.sex[a] + register.sex[b] == WOMAN + MAN
 
 
-def _full(register: Register) -> NDArray[np.int64]:
+def _full(register: Register) -> Ints:
     """A number for each full name, whichever of the two stands first."""
     soft = register.sounds.soft
     a, b = soft[register.given].astype(np.int64), soft[register.family]
     return np.minimum(a, b) * (int(soft.max(initial=0)) + 1) + np.maximum(a, b)
 
 
-def _name_level(apart: Distances, same_spelling: NDArray[np.bool_], x: Ints, y: Ints) -> Levels:
+def _name_level(apart: Levels, same_spelling: Bools, x: Ints, y: Ints) -> Levels:
     level = (SOUNDED + np.digitize(apart, _NAME_LIMITS)).astype(np.uint8)
     level[same_spelling] = SPELLED
     level[(x == NOTHING) | (y == NOTHING)] = NOT_TOLD
     return level
 
 
-def _later(level_a: Levels, rare_a: Floats, level_b: Levels, rare_b: Floats) -> NDArray[np.bool_]:
+def _later(level_a: Levels, rare_a: Floats, level_b: Levels, rare_b: Floats) -> Bools:
     """Whether the first of two names is the rarer, or as rare and farther apart."""
     return (rare_a > rare_b) | ((rare_a == rare_b) & (level_a > level_b))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from panoh.domain.duplicates.arrays import Bools, Ints, Levels
 from panoh.domain.duplicates.blocking import NEAR_YEARS
 from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, OLDER, WOMAN, YOUNGER, Register
-from panoh.domain.duplicates.spellings import NOTHING, Ints
+from panoh.domain.duplicates.spellings import NOTHING
 
 HOME_LEVELS = ("not_told", "one_list", "nobody", "one", "several")
 H_NOT_TOLD, H_ONE_LIST, H_NOBODY, H_ONE, H_SEVERAL = range(5)
@@ -28,10 +28,10 @@ class Households:
         homes = home[self._members]
         self._begins = np.searchsorted(homes, np.arange(int(home.max(initial=0)) + 2))
 
-    def _key(self, home: Ints, rows: Ints) -> NDArray[np.int64]:
+    def _key(self, home: Ints, rows: Ints) -> Ints:
         return home.astype(np.int64) << 32 | self._r.sounds.soft[self._r.given[rows]]
 
-    def levels(self, a: Ints, b: Ints) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    def levels(self, a: Ints, b: Ints) -> tuple[Levels, Ints]:
         """The level of each pair, and how many of the others stand beside both."""
         r = self._r
         home_a, home_b = r.household[a], r.household[b]
@@ -43,7 +43,7 @@ class Households:
         level[at] = np.minimum(H_NOBODY + shared[at], H_SEVERAL)
         return level, shared
 
-    def of_two_generations(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def of_two_generations(self, a: Ints, b: Ints) -> Bools:
         """Whether the relations to the heads of their households put the two into different generations."""
         return self._r.generation[a] + self._r.generation[b] == OLDER + YOUNGER
 
@@ -70,7 +70,7 @@ class Households:
             met |= (self._keys[at] == wanted) & (r.owner[b[pair]] != other) & self._may_be_one(member, other)
         return np.bincount(pair[met], minlength=len(a)).astype(np.int32)
 
-    def _may_be_one(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    def _may_be_one(self, a: Ints, b: Ints) -> Bools:
         r = self._r
         gap = np.maximum(r.earliest[b] - r.latest[a], r.earliest[a] - r.latest[b])
         unknown = (r.birth[a] == NO_BIRTH) | (r.birth[b] == NO_BIRTH)

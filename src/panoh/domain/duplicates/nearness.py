@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from panoh.domain.duplicates.arrays import Bools, Ints, Levels
 from panoh.domain.duplicates.sounds import FAR, distances
-from panoh.domain.duplicates.spellings import NOTHING, PLAIN, Ints, Sounds
+from panoh.domain.duplicates.spellings import NOTHING, PLAIN, Sounds
 
-Distances = NDArray[np.uint8]
 ONE_NAME, SHORT_FORM = 3, 8  # hundredths: two forms of one known name, a short form and the full one
 TWO_NAMES = 22  # the least for two words that are known as two names, however near they sound: Ҳасан and Ҳусан
 OTHER_ENDING = 8  # Каримов and Каримзода, Каримов and Карим
@@ -19,7 +18,7 @@ _ALREADY_APART = 60
 
 
 class Nearness:
-    """Distances of the sounds of one register."""
+    """Levels of the sounds of one register."""
 
     def __init__(self, sounds: Sounds) -> None:
         self._sounds = sounds
@@ -27,7 +26,7 @@ class Nearness:
         self._short = _table([each.short_for for each in sounds.sounds], _SHORT)
         self._letters = np.concatenate([sounds.roots, sounds.others, sounds.wholes])
 
-    def apart(self, *lists: tuple[Ints, Ints, int]) -> list[Distances]:
+    def apart(self, *lists: tuple[Ints, Ints, int]) -> list[Levels]:
         """For each list how far each a is from each b, in hundredths. Where one is no sound at all: FAR.
 
         The third of a list is added where two names have endings of two kinds, or one of them has none; 0 for
@@ -41,7 +40,7 @@ class Nearness:
         found = self._distinct((pairs // count).astype(np.int32), (pairs % count).astype(np.int32), ending)
         return np.split(found[back], np.cumsum([len(each[0]) for each in lists])[:-1])
 
-    def _distinct(self, x: Ints, y: Ints, ending: NDArray[np.int64]) -> Distances:
+    def _distinct(self, x: Ints, y: Ints, ending: Ints) -> Levels:
         """Of each pair once: by root, by second readings, and by whole words where an ending may be broken."""
         sounds, kinds, count = self._sounds, self._sounds.endings, len(self._sounds)
         twice = np.flatnonzero(sounds.has_other[x] | sounds.has_other[y])
@@ -63,7 +62,7 @@ class Nearness:
         found[(x == NOTHING) | (y == NOTHING)] = FAR
         return found
 
-    def _known_names(self, found: Distances, x: Ints, y: Ints) -> None:
+    def _known_names(self, found: Levels, x: Ints, y: Ints) -> None:
         at = np.flatnonzero((found > 0) & (found < _ALREADY_APART))
         p, q = x[at], y[at]
         one = _meet(self._known[p], self._known[q])
@@ -86,7 +85,7 @@ def _table(sets: list[frozenset[int]], width: int) -> Ints:
     return table
 
 
-def _meet(a: Ints, b: Ints) -> NDArray[np.bool_]:
+def _meet(a: Ints, b: Ints) -> Bools:
     """Whether two rows of numbers have one in common."""
     found = np.zeros(len(a), bool)
     for i in range(a.shape[1]):

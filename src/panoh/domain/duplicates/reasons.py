@@ -1,6 +1,6 @@
 """Why two registrations score as they do, in words: first as short codes that can be kept, then in the language in force.
 
-A clause is a code and a number; a part is a fact with its points and its clauses. Codes are kept in the vault, so a
+A clause is a code and a number; a part is a fact with its points and its clauses. Levels are kept in the vault, so a
 code that was once given keeps its meaning.
 """
 
@@ -121,7 +121,21 @@ def dump(reasons: Sequence[Reason]) -> str:
 def load(text: str) -> tuple[Reason, ...]:
     """The reasons that were kept as text."""
     kept = json.loads(text)
-    return tuple(Reason(fact, points, verdict, tuple((c, n) for c, n in clauses)) for fact, points, verdict, clauses in kept)
+    return tuple(
+        Reason(fact, points, verdict, tuple((c, n) for c, n in clauses)) for fact, points, verdict, clauses in kept
+    )
 
 
-__all__ = ["DIFFERS", "NEAR", "NOT_KNOWN", "SAME", "Clause", "Reason", "dump", "load", "match_of", "sentences", "words_of"]
+__all__ = [
+    "DIFFERS",
+    "NEAR",
+    "NOT_KNOWN",
+    "SAME",
+    "Clause",
+    "Reason",
+    "dump",
+    "load",
+    "match_of",
+    "sentences",
+    "words_of",
+]

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from panoh.domain.dates import AGE, DAY, RANGE, UNKNOWN
-from panoh.domain.duplicates.spellings import NOTHING, Ints, Numbered, Sounds, Spellings, soft
+from panoh.domain.duplicates.arrays import Bools, Floats, Ints
+from panoh.domain.duplicates.spellings import NOTHING, Numbered, Sounds, Spellings, soft
 from panoh.domain.match_parts import number_key, place_words
 from panoh.domain.name_parts import FullName, is_child_of
 from panoh.domain.names import split_full_name
 
-Small = NDArray[np.int8]
 WOMAN, MAN = 1, 2
 _SEXES = {"F": WOMAN, "M": MAN}  # of whom neither is told nothing speaks against the other
 NO_BIRTH, ON_A_DAY, IN_A_SPAN, OF_AN_AGE = range(4)
@@ -30,6 +28,7 @@ _FILLERS = ((1, 1), (7, 1))  # month and day that stand for "some day of that ye
 _UNKNOWN_DAY = "1900-01-01"
 DAYS = 365.25  # of a year
 PAPERS = 3  # numbers of papers that are compared of one person
+_COLUMNS = 11  # of a portion
 PLACE_WORDS = 4  # words of an address that are compared
 # Relations of two generations of one household: who is one of the older is nobody of the younger.
 OLDER, YOUNGER = 1, 2
@@ -66,21 +65,21 @@ class Register:
     given: Ints
     family: Ints
     father: Ints
-    sex: Small
-    birth: Small
+    sex: Ints
+    birth: Ints
     earliest: Ints  # days since 1970, both inclusive
     latest: Ints
     place: Ints
     phone: Ints
     papers: Ints  # PAPERS columns
     household: Ints
-    generation: Small
+    generation: Ints
     words_of_place: Ints  # for each place its words, PLACE_WORDS columns
 
     def __len__(self) -> int:
         return len(self.owner)
 
-    def dates(self) -> tuple[Ints, Small, Small]:
+    def dates(self) -> tuple[Ints, Ints, Ints]:
         """Year, month and day of the first day that each birth may be."""
         days = self.earliest.astype("M8[D]")
         months = days.astype("M8[M]")
@@ -88,7 +87,7 @@ class Register:
         month = (months.astype(np.int32) % 12 + 1).astype(np.int8)
         return year, month, ((days - months).astype(np.int32) + 1).astype(np.int8)
 
-    def years(self) -> NDArray[np.float32]:
+    def years(self) -> Floats:
         """The middle of each birth in years since 1970; of an unknown one NaN."""
         middle = (self.earliest + self.latest) / (2 * DAYS)
         return np.where(self.birth == NO_BIRTH, np.nan, middle).astype(np.float32)
@@ -102,7 +101,7 @@ class Gathering:
         self._places, self._phones, self._households = Numbered(), _Keys(), Numbered()
         self._papers_of: dict[int, list[int]] = {}
         self._others: list[tuple[int, FullName]] = []
-        self._portions: list[list[NDArray[np.generic]]] = []
+        self._portions: list[list[Ints]] = []
         self.people = 0
 
     def add(self, rows: Sequence[Sequence[object]]) -> None:
@@ -142,7 +141,8 @@ class Gathering:
 
     def register(self) -> Register:
         """Everyone who was added."""
-        columns = [np.concatenate(column) for column in zip(*self._portions, strict=True)]
+        nobody = [np.zeros(0, np.int32)] * _COLUMNS
+        columns = [np.concatenate(column) for column in zip(nobody, *self._portions, strict=True)]
         papers = np.zeros((self.people, PAPERS), np.int32)
         for person, numbers in self._papers_of.items():
             papers[person, : len(numbers)] = numbers
@@ -156,7 +156,7 @@ class Gathering:
             papers = papers[owner]
         return self._read(columns, owner, papers)
 
-    def _read(self, columns: list[NDArray[np.generic]], owner: Ints, papers: Ints) -> Register:
+    def _read(self, columns: list[Ints], owner: Ints, papers: Ints) -> Register:
         given, family, father, sex, birth, earliest, latest, place, phone, household, generation = columns
         of_given, father_in_given = self._spellings.given(given)
         of_family, father_in_family = self._spellings.family(family)
@@ -189,7 +189,7 @@ class Gathering:
         """The spellings of names. One that stands whole in one field is taken apart first."""
         spelled = self._spellings.numbers
         numbers = [_numbers([spelled[each] for each in names]) for names in (given, family, father)]
-        for at in np.flatnonzero((numbers[0] == NOTHING) != (numbers[1] == NOTHING)):
+        for at in np.flatnonzero((numbers[0] == NOTHING) != (numbers[1] == NOTHING)).tolist():
             text = given[at] or family[at]
             if " " in text.strip():
                 parts = split_full_name(text)
@@ -200,17 +200,16 @@ class Gathering:
                 numbers[2][at] = numbers[2][at] or spelled[parts.patronymic]
         return numbers
 
-
     def _children_of(self, given: Sequence[str], names: list[Ints]) -> None:
         """'Нурлан Бакыт уулу' has no family name, or has it so: that reading is another name of the same person."""
         family, father = names[1:]
         texts = list(self._spellings.numbers)
-        for at in np.flatnonzero((family == NOTHING) & (father != NOTHING)):
+        for at in np.flatnonzero((family == NOTHING) & (father != NOTHING)).tolist():
             words = texts[father[at]].split()
             of = next((n for n, word in enumerate(words) if n and is_child_of(word)), 0)
             if of:
                 child_of, rest = " ".join(words[of - 1 : of + 1]), " ".join(words[: of - 1] + words[of + 1 :])
-                self._others.append((self.people + int(at), FullName(given[at], child_of, rest)))
+                self._others.append((self.people + at, FullName(given[at], child_of, rest)))
 
 
 class _Keys(dict[str, int]):
@@ -233,11 +232,11 @@ class _Keys(dict[str, int]):
         return self._keys["paper " + plain] if plain else NOTHING
 
 
-def _numbers(values: list[int], kind: type[np.signedinteger] = np.int32) -> NDArray[np.signedinteger]:
+def _numbers(values: list[int], kind: type[np.signedinteger] = np.int32) -> Ints:
     return np.array(values, kind)
 
 
-def _is_missing(days: Sequence[str | None]) -> NDArray[np.bool_]:
+def _is_missing(days: Sequence[str | None]) -> Bools:
     return np.array([not day for day in days])
 
 
@@ -245,7 +244,7 @@ def _days(days: Sequence[str | None]) -> Ints:
     return np.array([day or _UNKNOWN_DAY for day in days], "M8[D]").astype(np.int32)
 
 
-def _without_fillers(birth: Small, first: Ints, last: Ints) -> tuple[Small, Ints, Ints]:
+def _without_fillers(birth: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     """Births with a day that stands for the year widened to the year."""
     days = first.astype("M8[D]")
     years = days.astype("M8[Y]")

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from panoh.domain import births
 from panoh.domain.duplicates import weights as w
-from panoh.domain.duplicates.evidence import BIRTH_LEVELS, F_NEAR, FATHER_LEVELS, LOOSE, NAME_LEVELS, NUMBER_LEVELS, PLACE_LEVELS
+from panoh.domain.duplicates.arrays import Bools, Floats, Levels
+from panoh.domain.duplicates.evidence import (
+    BIRTH_LEVELS,
+    F_NEAR,
+    FATHER_LEVELS,
+    LOOSE,
+    NAME_LEVELS,
+    NUMBER_LEVELS,
+    PLACE_LEVELS,
+    Evidence,
+)
 from panoh.domain.duplicates.evidence import NEAR as NEAR_NAME
-from panoh.domain.duplicates.evidence import Evidence
 from panoh.domain.duplicates.households import H_ONE_LIST, HOME_LEVELS
 from panoh.domain.match_parts import BIRTH, HOUSEHOLD, NAME, PAPER, PARENTS, PLACE
 
-Points = NDArray[np.float32]
 FACTS = (NAME, BIRTH, PARENTS, PLACE, PAPER, HOUSEHOLD)  # the columns of the points
 MOST_BY_HOUSEHOLD = w.POINTS * max(w.HOUSEHOLD.values())
 _AGES = np.array(["age" in name and not name.endswith("dates_apart") for name in BIRTH_LEVELS])
 
 
-def _array(levels: Iterable[str], table: Mapping[str, float]) -> Points:
+def _array(levels: Iterable[str], table: Mapping[str, float]) -> Floats:
     return np.array([table[level] for level in levels], np.float32)
 
 
@@ -34,8 +41,8 @@ _PHONE, _PAPER = _array(NUMBER_LEVELS, w.PHONE), _array(NUMBER_LEVELS, w.PAPER)
 _HOME = _array(HOME_LEVELS, w.HOUSEHOLD)
 
 
-def points(found: Evidence, home: NDArray[np.uint8]) -> Points:
-    """Points of each fact, one row a pair, in tenths. What a score begins with stands with the name."""
+def points(found: Evidence, home: Levels) -> Floats:
+    """Floats of each fact, one row a pair, in tenths. What a score begins with stands with the name."""
     columns = np.stack(
         [
             _name(found) + np.float32(w.START + w.EVEN / w.POINTS),
@@ -50,7 +57,7 @@ def points(found: Evidence, home: NDArray[np.uint8]) -> Points:
     return np.round(columns * w.POINTS, 1).astype(np.float32)
 
 
-def _name(found: Evidence) -> Points:
+def _name(found: Evidence) -> Floats:
     given, family = found.given, found.family
     weight = _GIVEN[given] + _FAMILY[family]
     weight += w.RARE_GIVEN * found.rare_given * ((given > 0) & (given <= LOOSE))
@@ -61,13 +68,13 @@ def _name(found: Evidence) -> Points:
     return weight.astype(np.float32)
 
 
-def ages_contradict(found: Evidence) -> NDArray[np.bool_]:
+def ages_contradict(found: Evidence) -> Bools:
     """Whether births lie too far apart for one person, as in births.py: ten years, and as many for ages told."""
     allowed = np.where(_AGES[found.birth], births.CONTRADICTING + 2 * births.MOST_TOLERANCE, births.CONTRADICTING)
     return found.gap > allowed
 
 
-def two_of_one_list(found: Evidence, home: NDArray[np.uint8], generations: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def two_of_one_list(found: Evidence, home: Levels, generations: Bools) -> Bools:
     """Whether the list of one household tells that they are two: of two generations, or with two given names.
 
     Whoever wrote the list saw the family: twins Ҳасан and Ҳусан, a son who bears his father's name.
@@ -75,8 +82,6 @@ def two_of_one_list(found: Evidence, home: NDArray[np.uint8], generations: NDArr
     return (home == H_ONE_LIST) & (generations | (found.given > NEAR_NAME))
 
 
-def total(columns: Points) -> Points:
+def total(columns: Floats) -> Floats:
     """The scores that the points of facts add up to, below 0 and above 100 too."""
     return np.round(columns.sum(1), 1).astype(np.float32)
-
-

@@ -8,8 +8,8 @@ swapped with its neighbour. One pair costs about a microsecond; a pair by itself
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from panoh.domain.duplicates.arrays import Ints, Levels
 from panoh.domain.name_sounds import VOWELS
 
 LONGEST = 16  # letters of a sound that are compared
@@ -38,19 +38,17 @@ _BAND = 4  # letters that may be dropped or added in a row; names of which more 
 _BEYOND = 10_000
 _SLICE = 8192  # pairs worked on at once: their rows stay in the processor's cache
 
-Array = NDArray[np.generic]
-Codes = NDArray[np.uint8]
 
-
-def _costs() -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+def _costs() -> tuple[Ints, Ints]:
     """Cost of one letter for another, and of a letter dropped; 0 stands for no letter, so dropping is a turn to 0."""
     size = len(LETTERS) + 1
     turn = np.full((size, size), _UNIT, np.int16)
     vowels = [_CODE[letter] for letter in sorted(VOWELS)]
     turn[np.ix_(vowels, vowels)] = _OTHER_VOWEL
     for cost, pairs in _NEAR.items():
-        for a, b in pairs.split():
-            turn[_CODE[a], _CODE[b]] = turn[_CODE[b], _CODE[a]] = cost
+        for pair in pairs.split():
+            a, b = _CODE[pair[0]], _CODE[pair[1]]
+            turn[a, b] = turn[b, a] = cost
     drop = np.full(size, _DROPPED, np.int16)
     drop[vowels] = _DROPPED_VOWEL
     for letter, cost in _DROPS.items():
@@ -65,13 +63,13 @@ _TURN, _DROP = _costs()
 _IS_CONSONANT = np.array([False, *(letter not in VOWELS for letter in LETTERS)])
 
 
-def as_codes(sounds: list[str]) -> Codes:
+def as_codes(sounds: list[str]) -> Levels:
     """Sounds as rows of letter codes, filled up with 0."""
     text = "".join([sound[:LONGEST].translate(_AS_CODES).ljust(LONGEST, "\0") for sound in sounds])
     return np.frombuffer(text.encode("latin-1"), np.uint8).reshape(-1, LONGEST)
 
 
-def distances(codes: Codes, a: Array, b: Array) -> NDArray[np.uint8]:
+def distances(codes: Levels, a: Ints, b: Ints) -> Levels:
     """How far row a[i] of `codes` is from row b[i], 0 to FAR; the order of the two does not matter."""
     lengths = (codes != 0).sum(1).astype(np.int16)
     longer = np.maximum(lengths[a], lengths[b])
@@ -91,7 +89,7 @@ def distances(codes: Codes, a: Array, b: Array) -> NDArray[np.uint8]:
     return found
 
 
-def _distance(x: Codes, y: Codes) -> NDArray[np.int16]:
+def _distance(x: Levels, y: Levels) -> Ints:
     """Optimal string alignment of columns of letters, all pairs at once."""
     width, count = x.shape
     drops = _DROP[y]

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from panoh.domain.duplicates.arrays import Ints, Levels, Marks
 from panoh.domain.duplicates.sounds import as_codes
 from panoh.domain.name_letters import fold
 from panoh.domain.name_parts import CACHED, Name, Part, name_of
 from panoh.domain.name_sounds import VOWELS
 
-Ints = NDArray[np.int32]
 NOTHING = 0  # the number of the empty text, and of no sound
 
 # Sounds that spellings of one name disagree on count as one here: for finding, never for scoring.
@@ -109,17 +109,17 @@ class Sounds:
         return len(self.sounds)
 
     @cached_property
-    def roots(self) -> NDArray[np.uint8]:
+    def roots(self) -> Levels:
         """The letters of each root."""
         return as_codes([each.root for each in self.sounds])
 
     @cached_property
-    def wholes(self) -> NDArray[np.uint8]:
+    def wholes(self) -> Levels:
         """The letters of each whole word."""
         return as_codes([each.whole or each.root for each in self.sounds])
 
     @cached_property
-    def others(self) -> NDArray[np.uint8]:
+    def others(self) -> Levels:
         """The letters of each second reading; of the root where there is none."""
         return as_codes([each.other or each.root for each in self.sounds])
 
@@ -146,12 +146,12 @@ class Sounds:
         return np.array(heads, np.int32), np.array(tails, np.int32), np.array([_number(b[:1]) for b in bones], np.int32)
 
     @cached_property
-    def marks(self) -> NDArray[np.uint64]:
+    def marks(self) -> Marks:
         """64 marks of each sound, for its letters and pairs of letters: what two names share, at a glance."""
         return np.array([_marks(each.root) for each in self.sounds], np.uint64)
 
     @cached_property
-    def other_marks(self) -> NDArray[np.uint64]:
+    def other_marks(self) -> Marks:
         """The marks of the second reading, or of the root where there is none."""
         return np.array([_marks(each.other or each.root) for each in self.sounds], np.uint64)
 
@@ -182,7 +182,7 @@ def _marks(sound: str) -> int:
     text, marks = soft(sound), 0
     for letter in text:
         marks |= 1 << (ord(letter) * 5 + 3) % 64
-    for first, second in zip(text, text[1:], strict=False):
+    for first, second in pairwise(text):
         marks |= 1 << (ord(first) * 31 + ord(second) * 7) % 64
     return marks
 

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from panoh.domain.duplicates import scoring
+from panoh.domain.duplicates.arrays import Floats, Ints, Levels
 from panoh.domain.duplicates.blocking import candidates
 from panoh.domain.duplicates.evidence import Commonness, Comparing, Evidence, impossible_sexes
 from panoh.domain.duplicates.households import Households
 from panoh.domain.duplicates.reasons import Reason
 from panoh.domain.duplicates.register import Register
-from panoh.domain.duplicates.spellings import Ints
 from panoh.domain.duplicates.telling import full_names, reasons_of
 
 Step = Callable[[float], object]  # is told the share done, and may raise to stop
@@ -28,11 +27,11 @@ class Scored:
 
     a: Ints
     b: Ints
-    scores: NDArray[np.float32]
+    scores: Floats
     _rows: tuple[Ints, Ints]
-    _points: scoring.Points
+    _points: Floats
     _evidence: Evidence
-    _homes: tuple[NDArray[np.uint8], NDArray[np.int32]]
+    _homes: tuple[Levels, Ints]
     _register: Register
 
     def __len__(self) -> int:
@@ -74,7 +73,9 @@ def compare(
     parts: list[_Part] = []
     for start in range(0, max(1, len(a)), _SLICE):
         step(start / max(1, len(a)))
-        parts.append(_part(register, comparing, households, a[start : start + _SLICE], b[start : start + _SLICE], least))
+        parts.append(
+            _part(register, comparing, households, a[start : start + _SLICE], b[start : start + _SLICE], least)
+        )
     return _best_first(register, _joined(parts))
 
 
@@ -84,10 +85,10 @@ class _Part:
 
     a: Ints
     b: Ints
-    points: scoring.Points
+    points: Floats
     evidence: Evidence
-    homes: NDArray[np.uint8]
-    shared: NDArray[np.int32]
+    homes: Levels
+    shared: Ints
 
 
 def _part(register: Register, comparing: Comparing, households: Households, a: Ints, b: Ints, least: float) -> _Part:
@@ -98,11 +99,13 @@ def _part(register: Register, comparing: Comparing, households: Households, a: I
     a, b, found = a[hopeful], b[hopeful], _chosen(found, hopeful)
     homes, shared = households.levels(a, b)
     points = scoring.points(found, homes)
-    kept = (scoring.total(points) >= least) & ~scoring.two_of_one_list(found, homes, households.of_two_generations(a, b))
+    kept = (scoring.total(points) >= least) & ~scoring.two_of_one_list(
+        found, homes, households.of_two_generations(a, b)
+    )
     return _Part(a[kept], b[kept], points[kept], _chosen(found, kept), homes[kept], shared[kept])
 
 
-def _chosen(found: Evidence, which: NDArray[np.generic]) -> Evidence:
+def _chosen(found: Evidence, which: Ints) -> Evidence:
     return Evidence(**{each.name: getattr(found, each.name)[which] for each in fields(Evidence)})
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from panoh.domain.duplicates import evidence as e
+from panoh.domain.duplicates.arrays import Floats, Ints
 from panoh.domain.duplicates.evidence import Evidence
 from panoh.domain.duplicates.households import H_NOBODY, H_NOT_TOLD, H_ONE_LIST
 from panoh.domain.duplicates.reasons import Clause, Reason
-from panoh.domain.duplicates.scoring import FACTS, Points
+from panoh.domain.duplicates.register import DAYS
+from panoh.domain.duplicates.scoring import FACTS
 from panoh.domain.match_parts import DIFFERS, NEAR, NOT_KNOWN, SAME
 from panoh.domain.name_letters import script_of
 
@@ -17,7 +19,7 @@ _UNKNOWN: Told = (NOT_KNOWN, (("not_told", 0),))
 _SAME_BIRTHS = frozenset(e.B[level] for level in ("same_day", "same_year", "same_age", "child_same_age"))
 _FITTING = frozenset(e.B[level] for level in ("age_fits", "child_age_fits"))
 _SLIPS = frozenset(e.B[level] for level in ("slip", "rare_slip"))
-_AGES = frozenset(number for level, number in e.B.items() if level.startswith(("age_1", "age_2", "age_3", "ages", "child_age_1", "child_age_2", "child_age_3", "child_ages")))  # fmt: skip
+_TWO_AGES = frozenset(range(e.B["same_age"], e.B["age_fits"]))
 _BIRTH_DIFFERS = frozenset(number for level, number in e.B.items() if level.endswith("apart")) - {e.B["year_apart"]}
 _PLACES: tuple[Told, ...] = (
     _UNKNOWN,
@@ -35,7 +37,9 @@ _FATHERS: tuple[Told, ...] = (
 )
 
 
-def reasons_of(found: Evidence, at: int, points: Points, home: int, shared: int, names: tuple[str, str]) -> tuple[Reason, ...]:
+def reasons_of(
+    found: Evidence, at: int, points: Floats, home: int, shared: int, names: tuple[str, str]
+) -> tuple[Reason, ...]:
     """The reasons of the pair at this place; `points` are those of its facts, `names` its two full names."""
     told = (
         _name(found, at, names),
@@ -66,7 +70,13 @@ def _name(found: Evidence, at: int, names: tuple[str, str]) -> Told:
 def _name_code(given: int, family: int, same_script: bool) -> tuple[str, str]:
     worst = max(given, family)
     if min(given, family) == e.NOT_TOLD:
-        return (NOT_KNOWN, "not_told") if worst == e.NOT_TOLD else (NEAR, "name_one_part") if worst <= e.LOOSE else (DIFFERS, "name_differs")
+        return (
+            (NOT_KNOWN, "not_told")
+            if worst == e.NOT_TOLD
+            else (NEAR, "name_one_part")
+            if worst <= e.LOOSE
+            else (DIFFERS, "name_differs")
+        )
     if worst == e.SPELLED:
         return SAME, "name_same"
     if worst == e.SOUNDED:
@@ -91,12 +101,12 @@ def _birth(found: Evidence, at: int) -> Told:
     if level == e.B["swapped"]:
         return NEAR, (("swapped", 0),)
     if level in _SLIPS:
-        days = round(float(found.gap[at]) * e.DAYS)
+        days = round(float(found.gap[at]) * DAYS)
         return NEAR, (("days", days) if days < 300 else ("years", years),)
     verdict = DIFFERS if level in _BIRTH_DIFFERS else NEAR
     if level == e.B["days_apart"] and found.gap[at] < 1:
         return verdict, (("days_apart", 0),)
-    return verdict, (("ages" if level in _AGES else "years", years),)
+    return verdict, (("ages" if level in _TWO_AGES else "years", years),)
 
 
 def _papers(phone: int, paper: int) -> Told:
@@ -117,6 +127,6 @@ def _household(home: int, shared: int) -> Told:
     return (DIFFERS, (("nobody", 0),)) if home == H_NOBODY else (SAME, (("in_common", shared),))
 
 
-def full_names(spellings: Sequence[str], given: Sequence[int], family: Sequence[int]) -> list[str]:
+def full_names(spellings: Sequence[str], given: Ints, family: Ints) -> list[str]:
     """The names of rows as they were spelled, for telling scripts apart."""
-    return [f"{spellings[g]} {spellings[f]}" for g, f in zip(given, family, strict=True)]
+    return [f"{spellings[g]} {spellings[f]}" for g, f in zip(given.tolist(), family.tolist(), strict=True)]
