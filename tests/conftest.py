@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no test needs a screen
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from panoh.base.clock import FixedClock
 from panoh.services import vault
@@ -17,6 +18,9 @@ from panoh.services.desk import Desk
 from panoh.store.keys import Kdf
 
 CHEAP = Kdf.cheap()
+# A slow or busy machine fails no test: how fast something is, is for the benchmarks to say.
+settings.register_profile("panoh", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("panoh")
 PASSPHRASE = "apricot ladder seven rivers"
 
 

@@ -7,15 +7,22 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
 from panoh import cli
 from panoh.base.errors import AppError
+from panoh.base.ids import new_id
+from panoh.domain.cases import Case, Export
 from panoh.services import imports
 from panoh.services.desk import Desk
+from panoh.services.records import keep
+from panoh.services.registration import FamilyForm, FamilyRow, save_family
 
 PASSPHRASE = "apricot ladder seven rivers"
 
@@ -79,6 +86,35 @@ def test_the_way_of_a_list_through_the_command_line(place: Path) -> None:
     with pikepdf.open(made.stdout.strip(), password=password) as pdf:
         assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
     assert _run("vault", "check", env=env).returncode == 0
+
+
+def test_a_caseworker_reads_no_restricted_reason_and_no_clock_of_one(place: Path) -> None:
+    (place / "other phrase").write_text("olma daryo bulut qalam", "utf-8")
+    rows = [
+        {"person_id": "E1", "feared_country": "UZ", "legal_status": "previously recognised"},
+        {"person_id": "E2", "extradition_requested": "yes", "legal_status": "asylum seeker"},
+        {"person_id": "E3", "needs": "SV-VF"},
+    ]
+    same = {"given_name": "Нигора", "sex": "F", "birth_date": "1980-01-01", "country_now": "UZ", "needs": "PX-PR"}
+    with (place / "exiles.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*same, "person_id", "feared_country", "legal_status", "extradition_requested"])
+        writer.writeheader()
+        writer.writerows({**same, **row} for row in rows)
+    env = _env(place)
+    assert _run("import", "people", str(place / "exiles.csv"), env=env).returncode == 0
+    added = _run("vault", "add-user", "bahodir", "--new-passphrase-file", str(place / "other phrase"), env=env)
+    assert added.returncode == 0, added.stderr
+    other = env | {"PANOH_USER": "bahodir", "PANOH_PASSPHRASE_FILE": str(place / "other phrase")}
+    told = [json.loads(line) for line in _run("triage", "--json", env=other).stdout.splitlines()]
+    mine = [line for line in told if line["external_id"].startswith("E")]
+    assert [reason for line in mine for reason in line["reasons"] if not reason["rule"].startswith("T1")] == [
+        {"rule": "", "text": "Restricted reason"}
+    ] * 3
+    assert len({(line["level"], line["due"]) for line in mine}) == 1
+    for line in _run("people", "Нигора", "--json", env=other).stdout.splitlines():
+        assert set(json.loads(line)) == {"number", "external_id", "name", "score"}
+    theirs = [json.loads(line) for line in _run("triage", "--json", env=env).stdout.splitlines()]
+    assert len({line["due"] for line in theirs if line["external_id"].startswith("E")}) > 1
 
 
 def test_words_instead_of_tracebacks(place: Path) -> None:
@@ -157,3 +193,34 @@ def test_version_and_self_check() -> None:
     checked = _run("self-check")
     assert checked.returncode == 0, checked.stderr
     assert len(checked.stdout.splitlines()) >= 8
+
+
+def test_a_paper_with_words_that_give_away_is_refused_left_out_or_kept(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = save_family(desk, FamilyForm(rows=(FamilyRow(name="Каримов Азиз", sex="M", relation="head"),))).people[0]
+    keep(desk, Case(id=new_id(), person_id=person.id, wish="Not to Ўзбекистонга"))
+
+    @contextmanager
+    def opened(*_arguments: object) -> Iterator[object]:
+        yield SimpleNamespace(desk=desk)
+
+    monkeypatch.setattr(cli, "open_vault", opened)
+
+    def report(*more: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["panoh-cli"])
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["report", "case", person.number, "--out", str(tmp_path), *more])
+        return int(ended.value.code or 0)
+
+    assert report() == 1
+    told = capsys.readouterr()
+    assert "A State: “Ўзбекистонга” (wish)" in told.err
+    assert told.out == ""
+    assert not list(tmp_path.glob("*.pdf"))
+    assert report("--leave-out") == 0
+    assert report("--keep-because", "The reader knows", "--plain", "--reason", "No computer there") == 0
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
+    with desk.reading() as reading:
+        reasons = sorted(export.reason for export in reading.all(Export))
+    assert reasons == ["", "No computer there; A State kept (wish): The reader knows"]

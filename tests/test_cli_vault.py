@@ -249,7 +249,7 @@ def test_a_passphrase_that_is_to_hold_from_now_on_is_typed_twice(monkeypatch: py
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.prompt", prompt)
-    assert cli._secret(None, "Passphrase") == cli._secret(None, "New passphrase", new=True) == PASSPHRASE
+    assert cli.secret(None, "Passphrase") == cli.secret(None, "New passphrase", new=True) == PASSPHRASE
     assert asked == [("Passphrase", False), ("New passphrase", True)]
 
 

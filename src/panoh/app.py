@@ -17,7 +17,7 @@ builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 import contextlib
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,10 @@ from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
 from panoh.store.folder import VaultFolder, newest
+from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
-from panoh.ui.tasks import Runner
+from panoh.ui.tasks import FILES, Runner
 from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened
 from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from panoh.ui.workplace import Workplace
 
 LANGUAGES = (("en", "English"),)
+_PAUSE = 5  # milliseconds between two pieces of work of the window's own thread
 QUIT = "--quit-after-first-paint"  # for the benchmark; not told in --help
 
 
@@ -88,7 +90,11 @@ class Door:
     def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
         """Open a vault."""
         self._runner.start(
-            lambda step: _services().unlock(path, user, passphrase, clock=self._clock, progress=step), on_done, on_error
+            lambda step: _services().unlock(
+                path, user, passphrase, clock=self._clock, progress=step, levels_later=True
+            ),
+            on_done,
+            on_error,
         )
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
@@ -112,7 +118,7 @@ class Program:
     """The application: from Unlock to the workplace and back."""
 
     def __init__(self, app: QApplication, device: settings.DeviceSettings, clock: Clock) -> None:
-        self.window = MainWindow(device, lambda new: settings.save(paths.settings_file(), new))
+        self.window = MainWindow(device, self._keep)
         self.runner = Runner(app, self.show_bug)
         self.workplace: Workplace | None = None
         self._clock = clock
@@ -132,18 +138,27 @@ class Program:
         logs.start(paths.logs_folder())
         self.runner.start(lambda _step: _late("panoh.ui.workplace").get_ready(), lambda _loaded: _collect_from_now_on())
 
+    def _keep(self, device: settings.DeviceSettings) -> None:
+        """Write the device's settings; the disk may take a while."""
+        self.runner.start(lambda _step: settings.save(paths.settings_file(), device), lambda _kept: None, lane=FILES)
+
     def show_bug(self, error: BaseException) -> None:
         """Tell of a mistake in Panoh itself."""
         _late("panoh.ui.errors").show_bug(error, self.window)
 
-    def enter(self, opened: Any, path: Path | None) -> None:
-        """Show the workplace of an OpenVault; a demo vault, without a path, is not remembered."""
-        if path is not None:
-            self.window.remember(last_vault=str(path))
-        work = _late("panoh.ui.workplace")
-        self.workplace = work.Workplace(self.window, opened, self.runner, self.lock)
-        self.window.show_page(self.workplace.frame, self.workplace.help_page)
-        self.workplace.start()
+    def enter(self, opened: Any, path: Path) -> None:
+        """Show the workplace of an OpenVault and remember the place of the vault."""
+        self.window.remember(last_vault=str(path))
+        in_pieces(self.window, self.entering(opened), pause=_PAUSE)
+
+    def entering(self, opened: Any) -> Iterator[None]:
+        """Build the workplace of an OpenVault and show it, in pieces: Unlock stands until all is there."""
+        self.workplace = workplace = _late("panoh.ui.workplace").Workplace(self.window, opened, self.runner, self.lock)
+        yield
+        workplace.build()
+        yield
+        self.window.show_page(workplace.frame, workplace.help_page)
+        workplace.start()
 
     def lock(self) -> None:
         """Drop every screen, close the vault, show the door."""
@@ -217,7 +232,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             import tempfile
 
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="panoh-demo-"))) / "vault"
-            program.enter(_late("panoh.services.demo").make(folder, clock), None)
+            list(program.entering(_late("panoh.services.demo").make(folder, clock)))
         else:
             program.show_unlock()
         if off_screen:

@@ -6,13 +6,12 @@ Answers go to standard output (one JSON object a line with --json), words to sta
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -21,10 +20,26 @@ from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.base.progress import Progress, Reporting, Silent
 from panoh.exchange import reader
 from panoh.services import duplicates, imports, people, selfcheck, summaries, tracing, triage, vault
 from panoh.services.desk import Desk
+from panoh.terminal import (
+    NO_LIMIT,
+    DryRunOption,
+    JsonOption,
+    LimitOption,
+    MapOption,
+    PassphraseOption,
+    StrictOption,
+    UserOption,
+    VaultOption,
+    done,
+    open_vault,
+    progress,
+    say,
+    secret,
+    show,
+)
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
@@ -35,62 +50,6 @@ tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
 report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
 for name, group in {"vault": vault_app, "import": import_app, "tracing": tracing_app, "report": report_app}.items():
     app.add_typer(group, name=name)
-
-VaultOption = Annotated[Path | None, typer.Option("--vault", envvar="PANOH_VAULT", help="Folder of the vault.")]
-UserOption = Annotated[str, typer.Option("--user", envvar="PANOH_USER", help="User name.")]
-PassphraseOption = Annotated[
-    Path | None,
-    typer.Option("--passphrase-file", envvar="PANOH_PASSPHRASE_FILE", help="File that holds the passphrase."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
-MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="Read their column as ours.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse the whole file for one bad row.")]
-NO_LIMIT = 10_000_000
-
-
-def say(text: str) -> None:
-    """Words for the person at the terminal."""
-    print(text, file=sys.stderr)
-
-
-def show(line: dict[str, Any], words: str, as_json: bool) -> None:
-    """One line of the answer."""
-    print(json.dumps(line, ensure_ascii=False) if as_json else words)
-
-
-def done(words: str, line: dict[str, Any], as_json: bool) -> None:
-    """What was done, where there is nothing more to answer."""
-    say(words)
-    if as_json:
-        show(line, "", as_json)
-
-
-def _secret(file: Path | None, prompt: str, option: str = "--passphrase-file", *, new: bool = False) -> str:
-    """The passphrase in this file, or typed; one that is to hold from now on is typed twice."""
-    if file is None:
-        if not sys.stdin.isatty():
-            raise typer.BadParameter(_("give {option}, or run this on a terminal").format(option=option))
-        return str(typer.prompt(prompt, hide_input=True, err=True, confirmation_prompt=new))
-    try:
-        return file.read_text("utf-8-sig").strip("\r\n")
-    except FileNotFoundError:
-        raise AppError("file.missing", name=file.name) from None
-    except (OSError, UnicodeDecodeError):
-        raise AppError("file.no_passphrase", name=file.name) from None
-
-
-def _open(path: Path | None, user: str, passphrase_file: Path | None) -> vault.OpenVault:
-    if path is None or not user:
-        raise typer.BadParameter(_("give --vault and --user, or set PANOH_VAULT and PANOH_USER"))
-    return vault.unlock(path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
-
-
-def _progress() -> Progress:
-    if not sys.stderr.isatty():
-        return Silent()
-    return Reporting(lambda done, total, what: print(f"\r{what} {done}/{total}", end="", file=sys.stderr))
 
 
 @app.callback(invoke_without_command=True)
@@ -127,7 +86,7 @@ def vault_create(
     """Make a vault with its first user; the recovery text is shown once."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    phrase = _secret(passphrase_file, _("New passphrase"), new=True)
+    phrase = secret(passphrase_file, _("New passphrase"), new=True)
     made = vault.create(path, user, phrase, clock=Clock(), device=device, role=role)
     made.open.close()
     say(_("The vault is made. Write the recovery text on paper, away from this computer: it is shown only now."))
@@ -142,8 +101,8 @@ def vault_add_user(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Give another person a key slot of their own; only a supervisor may."""
-    with _open(vault_path, user, passphrase_file) as opened:
-        phrase = _secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
+    with open_vault(vault_path, user, passphrase_file) as opened:
+        phrase = secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
         made = opened.add_user(name, phrase, role)
     done(_("The user was added."), {"user": made.name, "role": made.role}, as_json)
 
@@ -173,7 +132,7 @@ def vault_check(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Check every page, every link between records, and the journal's chain."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         found = opened.check()
     for problem in found.problems:
         say(problem)
@@ -194,7 +153,7 @@ def vault_backup(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Copy the vault to another place, encrypted; it counts only after it was read back."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         made = opened.backup(dest)
     say(_("The backup was read back and is complete."))
     show({"backup": str(made)}, str(made), as_json)
@@ -207,13 +166,13 @@ def vault_restore(
     """Put a backup into a new folder; it counts only after it was read back."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    vault.restore(backup, path, user, _secret(passphrase_file, _("Passphrase")), clock=Clock())
+    vault.restore(backup, path, user, secret(passphrase_file, _("Passphrase")), clock=Clock())
     done(_("The backup was restored, read back and is complete."), {"vault": str(path)}, as_json)
 
 
 def _bring_in(way: Callable[..., imports.Result], desk: Desk, file: Path, wanted: imports.Options) -> imports.Result:
     try:
-        return way(desk, file, wanted, _progress())
+        return way(desk, file, wanted, progress())
     except KeyboardInterrupt:
         raise AppError("import.interrupted") from None
 
@@ -240,7 +199,7 @@ def import_people(
     user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Bring in registrations, one row a person. All valid rows are kept together, or none when interrupted."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
         _tell_import(_bring_in(imports.import_people, opened.desk, file, wanted), as_json)
 
@@ -251,7 +210,7 @@ def import_tracing(
     user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Bring in tracing requests, one row a sought person."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
         _tell_import(_bring_in(imports.import_tracing, opened.desk, file, wanted), as_json)
 
@@ -262,7 +221,7 @@ def list_people(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Find people by name in any spelling, best first; without a name, the last registered."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         for found in people.search(opened.desk, query, limit):
             line = {
                 "number": found.line.number,
@@ -282,7 +241,7 @@ def list_triage(
     as_json: JsonOption = False,
 ) -> None:
     """The triage queue with the reasons that this user may see."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         for item in triage.whole_queue(opened.desk, limit):
             reasons = [{"rule": reason.rule, "text": reason.text} for reason in item.reasons]
             due = item.line.due_at.isoformat() if item.line.due_at else None
@@ -306,8 +265,8 @@ def list_duplicates(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Look through the whole vault for people registered twice, best first, without what was answered. Joins nobody."""
-    with _open(vault_path, user, passphrase_file) as opened:
-        duplicates.sweep(opened.desk, _progress())
+    with open_vault(vault_path, user, passphrase_file) as opened:
+        duplicates.sweep(opened.desk, progress())
         for pair in duplicates.worklist(opened.desk, 0, limit):
             a, b = ({"number": one.number, "external_id": one.external_id} for one in (pair.a, pair.b))
             line = {"a": a, "b": b, "score": pair.match.score, "reasons": pair.sentences}
@@ -320,7 +279,7 @@ def tracing_matches(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Candidates of every open tracing request, best first."""
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         for request, found in tracing.matches(opened.desk, limit):
             for each in found:
                 reasons = [part.words for part in each.match.parts]
@@ -337,6 +296,8 @@ def report_case(
     number: str, out: Annotated[Path | None, typer.Option(help="File or folder to write.")] = None, level: str = "supervisor",
     language: str = "en", reason: str = "", plain: Annotated[bool, typer.Option(help="Without a password; needs --reason.")] = False,
     pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="Mask typed words that give somebody away.")] = False,
+    keep_because: Annotated[str, typer.Option(help="Keep such words; the reason is recorded.")] = "",
     recipient: str = "", vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
@@ -346,13 +307,17 @@ def report_case(
         raise AppError("file.not_written", name=target.name)
     password = ""
     if pdf_passphrase_file:
-        password = _secret(pdf_passphrase_file, "")
+        password = secret(pdf_passphrase_file, "")
         summaries.require_password(password)
-    with _open(vault_path, user, passphrase_file) as opened:
+    with open_vault(vault_path, user, passphrase_file) as opened:
         wanted = summaries.Wanted(
             level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
         )
-        made = summaries.export_case(opened.desk, people.by_number(opened.desk, number), wanted)
+        person_id = people.by_number(opened.desk, number)
+        wanted, still = summaries.answer_all(opened.desk, person_id, wanted, omit=leave_out, because=keep_because)
+        for leak in still:
+            say(_("{kind}: “{words}” ({where})").format(kind=leak.kind_words(), words=leak.words, where=leak.where()))
+        made = summaries.export_case(opened.desk, person_id, wanted)
         target = target / made.file_name if target.is_dir() else target
         vault.write_file(target, made.pdf)
     if made.password and not password:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.example_summary import BARE, EXAMPLE, on
 
+from panoh.domain.key_sheet import is_code
 from panoh.domain.redaction import CARRY, LEVELS, NAMED, SUPERVISOR, mask_names, redact
-from panoh.domain.summary import CaseSummary, Event, OpenTask, Option
+from panoh.domain.summary import CaseSummary, ConsentLine, Event, OpenTask, Option, Unknown
 
 NAMES = ("Каримов Азиз Рустамович", "Karimov Aziz Rustamovich", "Yoʻldosheva Oʻgʻiloy", "Ли Ян", "Алёна", "Зухра")
 ENDINGS = ("", "у", "а", "ым", "ова", "ga", "dan", "ning", "нинг", "s")
@@ -117,7 +118,8 @@ def test_carry_keeps_codes_dates_and_heads_alone() -> None:
     view = redact(EXAMPLE, CARRY)
     allowed = {"A4K7-T29", "K7M4-E2", "en", "critical", "self", "here", "missing", "M", "yes", "no", "A", "B", "C"}
     allowed |= {"verified", "consistent", "stated"}
-    codes = {word for word in words_of(EXAMPLE) if len(word) == 2 and word[0].isupper() and word[1].isdigit()}
+    codes = {word for word in words_of(EXAMPLE) if is_code(word)} - {EXAMPLE.reasons[3].neutral_code, "T22"}
+    assert len(codes) == 31
     assert {word for word in words_of(view) if word} <= allowed | codes
     assert len(view.reasons) == len(EXAMPLE.reasons) - 1
     assert [member.here for member in view.family] == [member.here for member in EXAMPLE.family]
@@ -135,8 +137,13 @@ def test_nothing_typed_reaches_a_carried_paper(typed: str) -> None:
         wish=typed,
         child_view=typed,
         care=typed,
-        options=(Option(letter="A", what=typed, consequence=typed, ready=typed),),
-        done=(replace(EXAMPLE.done[0], on=on(18), what=typed, result=typed),),
+        options=(Option(letter="A", what=typed, consequence=typed, ready=typed, neutral_code=typed, ready_code=typed),),
+        done=(replace(EXAMPLE.done[0], on=on(18), what=typed, result=typed, neutral_code=typed, result_code=typed),),
+        reasons=(replace(EXAMPLE.reasons[0], neutral_code=typed),),
+        not_known=(Unknown(typed, typed),),
+        consents=(ConsentLine(typed, "yes", typed),),
+        without_answer_code=typed,
+        recommendation_code=typed,
     )
     assert typed not in set(words_of(redact(summary, CARRY)))
 

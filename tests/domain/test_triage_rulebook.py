@@ -49,8 +49,6 @@ MISTAKES = [
     ("reason", 'reason = "Child of {age}"', "reason may not use {age}"),
     ("reason", 'reason = "Child {"', "reason:"),
     ("paper", 'paper = ""', "only a sensitive reason"),
-    ("code", 'code = "B12"', "A E K M T"),
-    ("code", 'code = "T22"', "would tell the rule"),
     ("weight", "weight = 0", "from 1 to 100"),
     ("weight", "weight = true", "from 1 to 100"),
 ]
@@ -101,12 +99,6 @@ def test_a_missing_field_is_told_at_its_variant():
     assert told(changed(line, "")) == f"line {line_of(T06)}: why is missing"
 
 
-def test_a_code_given_twice_is_told_with_its_first_owner():
-    taken = rulebook().entry("T01", "threatened").code
-    line = line_of("code", T06)
-    assert told(changed(line, f'code = "{taken}"')) == f"line {line}: code {taken} is already that of T01.threatened"
-
-
 def test_needs_codes_must_be_those_that_the_rule_reads():
     line = line_of("codes", "[T16]")
     assert told(changed(line, 'codes = ["FU-TR", "FU-XX"]')) == f"line {line}: T16 reads no needs code FU-XX"
@@ -133,15 +125,6 @@ def test_every_rule_of_the_guide_stands_in_the_file_and_has_a_predicate():
 def test_predicates_are_named_after_their_rules():
     for predicate in PREDICATES:
         assert predicate.test.__name__.startswith(f"{predicate.rule.lower()}_")
-
-
-def test_codes_for_paper_are_unique_neutral_and_all_of_one_length():
-    book = rulebook()
-    given = [e.code for e in book.entries.values()] + [q.code for q in book.questions.values()]
-    assert len(set(given)) == len(given)
-    assert all(re.fullmatch(r"[AEKMT][2-9]{2}", code) for code in given)
-    for (rule, _variant), entry in book.entries.items():
-        assert entry.code[1:] != rule[1:3]
 
 
 def test_whatever_tells_of_return_torture_sexual_violence_or_hiding_is_sensitive():

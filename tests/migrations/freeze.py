@@ -17,12 +17,31 @@ from typing import Any
 
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
+from panoh.domain.border import BorderEvent, BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import CaseAction, CaseOption
 from panoh.domain.consent import Consent
+from panoh.domain.family import KinLink
 from panoh.domain.household import Site
-from panoh.domain.person import IdentityDocument, PersonName
+from panoh.domain.merging import DuplicateDecision
+from panoh.domain.papers import Attachment, PaperEvidence, PaperStep
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import RECORDS
-from panoh.services import cases, drafts, imports, people, summaries, tracing, triage, vault
+from panoh.services import (
+    border,
+    cards,
+    cases,
+    drafts,
+    families,
+    households,
+    imports,
+    merging,
+    papers,
+    people,
+    summaries,
+    tracing,
+    triage,
+    vault,
+)  # fmt: skip
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -93,7 +112,30 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     asked = replace(saved.requests[0], consent_to_trace="yes", last_seen="Mirzo bridge", separated_on=date(2010, 6, 11))
     keep(desk, asked)
     tracing.decide(desk, asked.id, people.by_number(desk, "F5"), "rejected", "Older by twenty years")
+    _depth(desk, mother, site, now)
     drafts.keep(desk, new_id(), "family", {"rows": [{"name": "Half a name"}]})
+
+
+def _depth(desk: Desk, mother: Person, site: Site, now: datetime) -> None:
+    """What registration in depth adds: links, phones, papers, the border, a card, a merge."""
+    today = now.date()
+    twin = save_family(desk, FamilyForm(rows=(FamilyRow(name="Namunayeva Gulnora", sex="F", birth="34"),))).people[0]
+    other = save_family(desk, FamilyForm(rows=(FamilyRow(name="Намунаев Карим", sex="M", birth="60"),))).people[0]
+    paper = IdentityDocument(id=new_id(), person_id=mother.id, kind="passport", state="lost", noted_on=today)
+    keep(desk, paper, PersonPhone(id=new_id(), person_id=mother.id, phone_no="+996 555 000 003", whose="relative"))
+    papers.add_step(desk, PaperStep(id="", person_id=mother.id, document_id=paper.id, kind="reported", next_on=today))
+    papers.add_evidence(desk, PaperEvidence(id="", person_id=mother.id, kind="witness", what="A teacher"))
+    families.link(desk, KinLink(id="", from_person_id=other.id, to_person_id=mother.id, kind="birth_parent"))
+    border.record(desk, BorderEvent(id="", person_id=mother.id, status="waiting", happened_on=today))
+    border.keep_point(desk, BorderPoint(id="", name="Dostuk", from_country="KG", to_country="UZ"))
+    point = border.points(desk)[0].point
+    border.keep_state(desk, BorderPointState(id="", border_point_id=point.id, since=today, state="closed"))
+    border.keep_movement(desk, Movement(id="", moved_on=today, to_site_id=site.id, people=40))
+    cards.issue(desk, [mother.id])
+    households.join(desk, other.id, mother.id, "parent")
+    merging.merge(desk, mother.id, twin.id)
+    keep(desk, DuplicateDecision(id=new_id(), person_a_id=mother.id, person_b_id=other.id, state="relatives"),
+         Attachment(id=new_id(), person_id=mother.id, kind="other", title="A file that was here"))  # fmt: skip
 
 
 def _bring_in(desk: Desk) -> None:

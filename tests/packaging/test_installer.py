@@ -36,6 +36,19 @@ def test_the_package_depends_on_every_library_that_qt_loads(build: ModuleType) -
     assert set(build.machine.QT_LIBRARIES.values()) <= set(depends)
 
 
+def test_printing_is_shipped() -> None:
+    spec = (ROOT / "packaging" / "panoh.spec").read_text(encoding="utf-8")
+    libraries, modules, plugins = (
+        re.compile("".join(re.findall(r'r"(.*)"', part)))
+        for part in re.findall(r"QT_(?:LIBRARIES|MODULES|PLUGINS) = re\.compile\((.*?)\)\n", spec, re.DOTALL)
+    )
+    assert libraries.match("libQt6PrintSupport.so.6")
+    assert modules.match("PySide6/QtPrintSupport.abi3.so")
+    assert plugins.search("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so")
+    assert not libraries.match("libQt6Network.so.6")
+    assert not modules.match("PySide6/QtNetwork.abi3.so")
+
+
 def test_the_menu_entry_starts_the_program_and_shows_its_icon() -> None:
     entry = dict(re.findall(r"^(\w+)=(.*)$", (LINUX / "panoh.desktop").read_text(encoding="utf-8"), re.MULTILINE))
     assert entry["Exec"] == "panoh"

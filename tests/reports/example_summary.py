@@ -72,36 +72,36 @@ REASONS = (
         rule="T02",
         text="Fears Uzbekistan, where people are being moved from here: named on a list of 2005.",
         paper_text="Fears the State into which people here are being moved. For him, crossing is return to danger.",
-        neutral_code="K4", level="critical", clock="4 h", sure="consistent",
+        neutral_code="K42", level="critical", clock="4 h", sure="consistent",
         source="own account, twice, alone", on=on(19),
     ),
     Reason(
         rule="T02", text="Was recognised as a refugee by Kazakhstan in 2007.",
-        paper_text="Was recognised as a refugee before this flight.", neutral_code="M9", level="critical", clock="4 h",
+        paper_text="Was recognised as a refugee before this flight.", neutral_code="M95", level="critical", clock="4 h",
         sure="verified", source="paper seen, original", on=on(18),
     ),
     Reason(
         rule="T02", text="Strangers asked for him by name twice in three days.",
-        paper_text="Strangers asked for him by name twice in three days.", neutral_code="P2", level="critical",
+        paper_text="Strangers asked for him by name twice in three days.", neutral_code="A27", level="critical",
         clock="4 h", sure="consistent", source="volunteer; neighbour", on=on(19),
     ),
     Reason(
-        rule="T04", text="Tells of torture in custody.", paper_text="Tells of ill-treatment.", neutral_code="R1",
+        rule="T04", text="Tells of torture in custody.", paper_text="Tells of ill-treatment.", neutral_code="E66",
         level="high", clock="24 h", sure="stated", source="own account", on=on(18), restricted=True,
     ),
     Reason(
         rule="T15", text="Identity papers lost, crossing expected.",
         paper_text="Identity papers lost, crossing expected.",
-        neutral_code="L3", level="high", clock="24 h", sure="stated", source="own account", on=on(18),
+        neutral_code="T33", level="high", clock="24 h", sure="stated", source="own account", on=on(18),
     ),
     Reason(
         rule="T22", text="Family split during flight, child missing.",
-        paper_text="Family split during flight, child missing.", neutral_code="F6", level="high", clock="24 h",
+        paper_text="Family split during flight, child missing.", neutral_code="K88", level="high", clock="24 h",
         sure="stated", source="own account", on=on(18),
     ),
     Reason(
         rule="T14", text="Shelter inadequate, child under 5.", paper_text="Shelter inadequate, child under 5.",
-        neutral_code="S2", level="high", clock="24 h", sure="verified", source="observed", on=on(18),
+        neutral_code="M54", level="high", clock="24 h", sure="verified", source="observed", on=on(18),
     ),
 )  # fmt: skip
 
@@ -120,15 +120,16 @@ EXAMPLE = CaseSummary(
         "The place in tonight’s vehicle lapses. Buses to the border leave Sun 20 June, 06:00, "
         "and the household is on the passenger list."
     ),
+    without_answer_code="T27",
     level="critical",
     due_at=at(19, 13, 10),
     person=MAN,
     family=FAMILY,
     reasons=REASONS,
     not_known=(
-        Unknown(text="Whether his wife fears the same State (not yet asked alone).", neutral_code="U7"),
-        Unknown(text="Whether anyone has asked for his extradition (asked 18 June, no answer).", neutral_code="U5"),
-        Unknown(text="Where the eldest son is.", neutral_code="U1"),
+        Unknown(text="Whether his wife fears the same State (not yet asked alone).", neutral_code="K72"),
+        Unknown(text="Whether anyone has asked for his extradition (asked 18 June, no answer).", neutral_code="A53"),
+        Unknown(text="Where the eldest son is.", neutral_code="E49"),
     ),
     do=(
         Advice(text="Speak with each adult alone."),
@@ -145,45 +146,46 @@ EXAMPLE = CaseSummary(
     done=(
         Done(
             on=on(18), what="Asked to strike them off the list", result="Failed: only the police may do it",
-            neutral_code="D3",
+            neutral_code="T93", result_code="A95",
         ),
         Done(
             on=on(18), what="Asked for emergency resettlement", result="No answer yet; seven days at best",
-            neutral_code="D8",
+            neutral_code="M38",
         ),
-        Done(on=on(19), what="Looked for a host family", result="Failed: two families declined", neutral_code="D5"),
+        Done(on=on(19), what="Looked for a host family", result="Failed: two families declined", neutral_code="E59", result_code="A96"),
     ),
     options=(
         Option(
             letter="A", what="Move tonight by agency vehicle",
             consequence="Out of reach of the buses and of the strangers. One checkpoint on the way. "
             "Tracing of the son goes on from there.",
-            ready="today 21:00", neutral_code="O6",
+            ready="today 21:00", neutral_code="A64", consequence_code="E78", ready_code="M66",
         ),
         Option(
             letter="B", what="Stay, with a colleague present day and night",
             consequence="No checkpoint. The strangers know the place; cover lasts two nights only.", ready="now",
-            neutral_code="O1",
+            neutral_code="K29", consequence_code="E79", ready_code="M67",
         ),
         Option(
             letter="C", what="Evacuation to a third country", consequence="Lasting safety. Needs A or B until then.",
-            ready="from 26 June", neutral_code="O9",
+            ready="from 26 June", neutral_code="M97", consequence_code="E84", ready_code="M68",
         ),
     ),
     recommended_letter="A",
     recommendation="A now, and start C on Monday 21 June. B only if there is no vehicle. Aziz knows.",
+    recommendation_code="K56",
     wish=(
         "“Tonight, all four together. Not across the border. Do not stop looking for Jasur.” "
         "Said in person, alone, 19 June."
     ),
     wish_letter="A",
     consents=(
-        ConsentLine(label="UNHCR", answer="yes", neutral_code="N1"),
-        ConsentLine(label="ICRC, tracing only", answer="yes", neutral_code="N2"),
-        ConsentLine(label="Health services", answer="yes", neutral_code="N3"),
-        ConsentLine(label="Other organisations", neutral_code="N4"),
-        ConsentLine(label="Authorities here", answer="no", neutral_code="N5"),
-        ConsentLine(label="Authorities of origin", answer="no", neutral_code="N6"),
+        ConsentLine(label="UNHCR", answer="yes", neutral_code="E22"),
+        ConsentLine(label="ICRC, tracing only", answer="yes", neutral_code="E23"),
+        ConsentLine(label="Health services", answer="yes", neutral_code="E24"),
+        ConsentLine(label="Other organisations", neutral_code="T42"),
+        ConsentLine(label="Authorities here", answer="no", neutral_code="T55"),
+        ConsentLine(label="Authorities of origin", answer="no", neutral_code="T66"),
     ),
     child_view="Daughter: afraid of the buses, wants her brother found first. Son: too young to ask.",
     child_heard=True,

@@ -26,8 +26,11 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
     cases,
+    completing,
     drafts,
     duplicates,
+    families,
+    papers,
     people,
     person_edit,
     summaries,
@@ -158,8 +161,11 @@ def desk_of(opened: vault.OpenVault, name: str, role: str = "caseworker") -> Des
     return Desk(desk.store, user, desk.clock, desk.vocabularies, desk.rulebook, desk.folder, desk.derive)
 
 
-def bring_in(at: Office, facts: Kind) -> Person:
-    """Register someone with this restricted fact; the holder holds the case, and has written into it."""
+def bring_in(at: Office, facts: Kind, *, held: bool = True) -> Person:
+    """Register someone with this restricted fact, who then gets a phone; the holder has written into the case.
+
+    Without `held` nobody holds the case, and nothing stands in it.
+    """
     desk, now = at.supervisor, at.clock.now()
     with desk.reading() as reading:
         serial = len(reading.all(Person))
@@ -171,21 +177,28 @@ def bring_in(at: Office, facts: Kind) -> Person:
     }  # fmt: skip
     if facts.person.get("presence") == "missing":
         usual["disappeared_on"] = at.clock.today()
-    person = Person(id=new_id(), number=f"KX7-{serial:05}-1", **{**usual, **facts.person})
-    case = Case(id=new_id(), person_id=person.id, owner_id=at.holder.user.id, opened_at=now, question=TYPED, wish=TYPED)
-    keep(
-        desk, person, case, *(make(person) for make in facts.records),
-        Note(id=new_id(), case_id=case.id, written_at=now, author_id=at.holder.user.id, text=TYPED),
-        Unanswered(id=new_id(), record_id=person.id, field="legal_status", answer="refused") if "legal_status" not in facts.person
-        else Unanswered(id=new_id(), record_id=person.id, field="phone", answer="none"),
-        *(() if "legal_status" in facts.person else (_no_phone(person),)),
-    )  # fmt: skip
-    drafts.keep(at.holder, f"{person.id}.needs", "person", {"person_id": person.id, "tab": "needs", "values": {}})
+    first = Person(id=new_id(), number=f"KX7-{serial:05}-1", **{**usual, **facts.person})
+    told_later = "by status" in facts.name  # the journal then holds a change in place of an image
+    keep(desk, replace(first, legal_status="") if told_later else first, *_unknown(first))
+    person = replace(first, phone="0555 12 34 56")
+    keep(desk, person, *(make(person) for make in facts.records))
+    if held:
+        _hold(at, person)
     return person
 
 
-def _no_phone(person: Person) -> Unanswered:
-    return Unanswered(id=new_id(), record_id=person.id, field="phone", answer="none")
+def _unknown(person: Person) -> tuple[Unanswered, ...]:
+    """Questions without an answer: the language of everyone, the legal status of whoever has none."""
+    fields = ("languages",) if person.legal_status else ("languages", "legal_status")
+    return tuple(Unanswered(id=new_id(), record_id=person.id, field=field, answer="refused") for field in fields)
+
+
+def _hold(at: Office, person: Person) -> None:
+    now, holder = at.clock.now(), at.holder.user.id
+    case = Case(id=new_id(), person_id=person.id, owner_id=holder, opened_at=now, question=TYPED, wish=TYPED)
+    keep(at.supervisor, case, Note(id=new_id(), case_id=case.id, written_at=now, author_id=holder, text=TYPED))
+    cases.add_task(at.supervisor, person.id, "Bring a blanket", now, at.other.user.id)
+    drafts.keep(at.holder, f"{person.id}.needs", "person", {"person_id": person.id, "tab": "needs", "values": {}})
 
 
 # --- the doors --------------------------------------------------------------------------------------------------------
@@ -232,7 +245,9 @@ def _record(desk: Desk, person: Person) -> Any:
 def _candidate(desk: Desk, person: Person) -> Any:
     with desk.reading() as reading:
         request = reading.all(TracingRequest)[0]
-    found = [one for one in tracing.candidates(desk, request.id, 999) if one.person.id == person.id]
+        again = reading.all(TracingRequest)[1]
+    found = [one for one in tracing.candidates(desk, again.id, 999) if one.person.id == person.id]
+    assert found
     return found, [one for one in tracing.rejected(desk, request.id) if one.number == person.number]
 
 
@@ -249,7 +264,9 @@ DOORS: dict[str, Door] = {
     "history, asked with a forged view": _stale_history,
     "search": _found,
     "list of everyone": _listed,
-    "today": lambda desk, person: [line for line in today(desk, 999).nobody if line.id == person.id],
+    "tasks of today": lambda desk, person: [
+        one.person for one in today(desk, 999).tasks if one.person and one.person.id == person.id
+    ],
     "look-alikes": lambda desk, person: [
         one for one in duplicates.probable(desk, " ".join(NAME), "F", "", "Ўш", 999) if one.line.id == person.id
     ],
@@ -257,6 +274,17 @@ DOORS: dict[str, Door] = {
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),
+    "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],
+    "list of families": lambda desk, person: [
+        one
+        for one in (*families.page(desk, 0, 999), *families.search(desk, " ".join(NAME), 999))
+        if one.head_id == person.id
+    ],
+    "to complete": lambda desk, person: [one for one in completing.page(desk, 0, 999) if one.line.id == person.id],
+    "what a registration lacks": lambda desk, person: completing.of_person(desk, person.id),
+    "lost papers": lambda desk, person: [
+        (one.line, one.document.state) for one in papers.page(desk, 0, 999) if one.line.id == person.id
+    ],
     "paper at level supervisor": _paper("supervisor"),
     "paper at level carry": _paper("carry"),
     "paper at level named": _paper("named"),
@@ -277,6 +305,8 @@ def _text(value: Any) -> str:
     """A value as text, with the words of a page in place of its bytes."""
     if isinstance(value, bytes):
         return "\n".join(words_of(value))
+    if isinstance(value, summaries.Preview):
+        return _text((value.summary, value.pdf, value.leaks))
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return "\n".join(map(_text, value))
     return repr(value)

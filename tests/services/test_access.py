@@ -96,7 +96,7 @@ def test_who_may_not_see_restricted_facts_reads_no_word_that_could_tell_them(two
 
 def test_a_paper_made_by_someone_who_may_not_see_holds_no_such_word(two: Two) -> None:
     for level in summaries.LEVELS:
-        summary, _page = summaries.preview(two.other, two.exile_id, summaries.Wanted(level=level))
+        summary, *_page = summaries.preview(two.other, two.exile_id, summaries.Wanted(level=level))
         assert SECRET not in repr(summary)
 
 
@@ -154,7 +154,7 @@ def test_a_level_that_someone_raised_is_lowered_by_a_supervisor_alone(two: Two, 
 def test_a_paper_masks_every_name_of_household_kin_and_staff_in_both_scripts(two: Two) -> None:
     typed = "Фарход Ҳамидов, Dilnoza Toraboyeva, Шерзод, Гулчехра and Feruza Aminova were heard. Move him?"
     keep(two.holder, replace(two.case, question=typed))
-    summary, _page = summaries.preview(two.holder, two.exile_id, summaries.Wanted())
+    summary, *_page = summaries.preview(two.holder, two.exile_id, summaries.Wanted())
     assert redact(summary, SUPERVISOR).question == (
         "[name] [name], [name] [name], [name], [name] and [name] [name] were heard. Move him?"
     )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.services.access_people import DOORS, GROUPS, NAME, TYPED, Office, bring_in, called_services, office, seen
 
 from panoh.base.clock import FixedClock
+from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import summaries, tracing, triage
+from panoh.services import key_sheets, summaries, tracing, triage
 from panoh.services.records import keep
+from panoh.services.today import today
 
 HIDDEN = "Restricted reason"
 
@@ -28,9 +32,11 @@ def group(
     with at.opened:
         found = [bring_in(at, each) for each in GROUPS[request.param]]
         wanted = TracingRequest(id=new_id(), number="KX7-90000-1", family_name=NAME[0], given_name=NAME[1], sex="F")
-        keep(at.supervisor, wanted)
+        again = TracingRequest(id=new_id(), number="KX7-90001-1", family_name=NAME[0], given_name=NAME[1], sex="F")
+        keep(at.supervisor, wanted, again)
         for person in found:
             tracing.decide(at.holder, wanted.id, person.id, "rejected", TYPED)
+            tracing.decide(at.holder, again.id, person.id, "under_review", TYPED)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
         clock.at = clock.now().replace(hour=12)
         yield at, found
@@ -88,31 +94,55 @@ def test_the_order_of_the_queue_is_that_of_what_is_told(group: tuple[Office, lis
         assert triage.count(desk, triage.QueueFilter()) == len(lines)
 
 
+def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: FixedClock) -> None:
+    at = office(tmp_path / "vault", clock)
+    with at.opened:
+        found = [bring_in(at, each, held=False) for each in GROUPS["critical"][:2] + GROUPS["critical"][-3:-1]]
+        told = today(at.other).nobody
+        assert {line.id for line in told} == {person.id for person in found}
+        assert len({replace(line, id="", number="") for line in told}) == 1
+        assert len({line.due_at for line in today(at.supervisor).nobody}) > 1
+
+
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
     "imports.import_people", "imports.import_tracing", "person_edit.save", "records.keep", "registration.save_family",
-    "households.change", "households.join", "households.move_out", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "vault.create", "vault.restore", "vault.write_file",
+    "border.events_between", "cards.issue", "families.link", "families.unlink",
+    "households.change", "households.join", "households.move_out",
+    "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
+    "tracing.ask", "tracing.decide", "triage.set_level", "undoing.undo_save", "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
-    "cases.users", "drafts.count", "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_due", "passphrases.new_passphrase",
+    "cases.users", "completing.count", "drafts.count", "families.count", "papers.count",
+    "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
+    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_some",
+    "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
 }  # fmt: skip
+BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
+    "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.probable", "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
-    "person_edit.opened", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
+    "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip
 
 
+def test_what_reads_codes_back_is_the_supervisors(tmp_path: Path, clock: FixedClock) -> None:
+    at = office(tmp_path / "vault", clock)
+    with at.opened:
+        for ask in (key_sheets.begin, key_sheets.sheets, key_sheets.export_sheet):
+            with pytest.raises(AppError, match="role"):
+                ask(at.holder)
+
+
 def test_every_door_is_known() -> None:
     """Whoever opens a new one sees to it here that it tells nothing: a case in DOORS, or a reason why none is needed."""
-    known = WRITES | ABOUT_NOBODY | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS
+    known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS
     assert called_services() <= known, sorted(called_services() - known)
 
 

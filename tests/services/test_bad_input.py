@@ -387,6 +387,7 @@ def _words(pdf: bytes) -> str:
 
 def _plain(desk: Desk, person_id: str, level: str) -> str:
     wanted = summaries.Wanted(level=level, plain=True, reason="a test")
+    wanted, _open = summaries.answer_all(desk, person_id, wanted, because="a test")  # the origin is the same text
     return _words(summaries.export_case(desk, person_id, wanted).pdf)
 
 

@@ -15,21 +15,11 @@ from tests.conftest import PASSPHRASE
 from panoh.base import logs, paths
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
+from panoh.domain.cases import User
 from panoh.domain.records import RECORDS
 from panoh.services import drafts, people, summaries, vault
 from panoh.store.keyfile import Kdf
-
-POINTERS = {
-    "household_id",
-    "person_id",
-    "site_id",
-    "case_id",
-    "request_id",
-    "owner_id",
-    "author_id",
-    "inquirer_id",
-    "sought_person_id",
-}
+from panoh.store.tables import table
 
 
 def _files(folder: Path) -> list[Path]:
@@ -61,16 +51,17 @@ def test_marker_text_in_every_field_is_found_nowhere(  # noqa: C901
     made = vault.create(home / "vault", "feruza", PASSPHRASE, clock=clock, kdf=Kdf.cheap())
     with made.open as opened:
         ids = {kind.__name__: new_id() for kind in RECORDS}
-        own = {"household_id": "Household", "person_id": "Person", "site_id": "Site", "case_id": "Case", "request_id": "TracingRequest",
-               "inquirer_id": "Person", "sought_person_id": "Person"}  # fmt: skip
+        of_table = {table(kind).name: kind for kind in RECORDS}
         for kind in RECORDS:
             values: dict[str, Any] = {}
             for field in fields(kind):
                 hint = get_type_hints(kind)[field.name]
                 if field.name == "id":
                     values["id"] = ids[kind.__name__]
-                elif field.name in POINTERS:
-                    values[field.name] = ids[own[field.name]] if field.name in own else opened.desk.user.id
+                elif points := table(kind).c[field.name].foreign_keys:
+                    target = of_table[next(iter(points)).column.table.name]
+                    if target is not kind:  # nobody is merged into themselves
+                        values[field.name] = opened.desk.user.id if target is User else ids[target.__name__]
                 elif hint is str:
                     values[field.name] = mark()
                 elif hint == tuple[str, ...]:

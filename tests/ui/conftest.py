@@ -32,6 +32,8 @@ def dressed(qapp: QApplication) -> QApplication:
 def usual_look(dressed: QApplication) -> Iterator[None]:
     """Light theme and usual text before and after each test."""
     yield
+    for window in QApplication.topLevelWidgets():  # a dialog left open would take the keys of the next test
+        window.close()
     look().set_text_size(100)
     look().choose_theme("light")
 

@@ -16,11 +16,11 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.ui.navigator import Among
-from panoh.ui.person.control_values import read, write
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
+from panoh.ui.widgets.control_values import read, write
 
 
 class Steps:

@@ -113,6 +113,9 @@ class Ways:
     def register_family(self) -> None:
         self.families += 1
 
+    def register_person(self) -> None:
+        self.families += 1
+
     def open_triage(self, wanted: QueueFilter) -> None:
         self.filters.append(wanted)
 

@@ -118,6 +118,7 @@ class Memory:
     def services(self) -> FamilyServices:
         return FamilyServices(
             save=self._save,
+            undo_save=lambda changes: (self.saved.pop(), changes)[1],
             check=lambda _form: self.refusal,
             choices=lambda: CHOICES,
             probable=self._probable,

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 
-from panoh.domain.person import Person
+from panoh.base.ids import new_id
+from panoh.domain.person import IdentityDocument, Person
 from panoh.services import cases, people
 from panoh.services.desk import Desk
 from panoh.services.records import keep
@@ -73,6 +74,30 @@ def test_one_without_the_case_reads_restricted_and_takes_it(desk: Desk, man: Per
     assert cases.case_or_new(other, man.id).owner_id == other.user.id
     assert screen.view.needs.form.rows["feared_country"].isVisibleTo(screen.view.needs)
     assert screen.read(NEEDS, "feared_country") == "UZ"
+
+
+def test_legal_status_and_papers_of_refugees_are_shown_by_role(desk: Desk, man: Person) -> None:
+    keep(desk, replace(man, legal_status="mandate_refugee"))
+    keep(desk, IdentityDocument(id=new_id(), person_id=man.id, kind="refugee_certificate", state="destroyed"))
+    wife = next(line for line in people.person(desk, man.id).members if line.relation == "spouse")
+    screen = Screen(as_caseworker(desk))
+    told = []
+    for person_id in (man.id, wife.id):
+        identity = screen.open(person_id).view.identity
+        assert not identity.form.rows["legal_status"].isVisibleTo(identity)
+        told.append([words for words in identity._by_role if words.isVisibleTo(identity)])
+    assert told[0] == told[1], "alike for whoever has such a paper and whoever has none"
+    assert len(told[0]) == 2
+    screen.open(man.id)
+    assert [row["kind"] for row in screen.view.identity.values()["documents"]] == ["passport"]
+    screen.write(IDENTITY, "phone", "0555 12 34 56")
+    screen.presenter.save(IDENTITY)
+    kept = people.person(desk, man.id)
+    assert (kept.person.phone, kept.person.legal_status, len(kept.documents)) == ("0555 12 34 56", "mandate_refugee", 2)
+    screen.view.needs.take_button.click()
+    assert screen.view.identity.form.rows["legal_status"].isVisibleTo(screen.view.identity)
+    assert screen.read(IDENTITY, "legal_status") == "mandate_refugee"
+    assert not [words for words in screen.view.identity._by_role if words.isVisibleTo(screen.view.identity)]
 
 
 def test_a_case_of_someone_else_says_whom_to_ask(desk: Desk, man: Person) -> None:

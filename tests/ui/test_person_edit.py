@@ -9,9 +9,9 @@ from panoh.domain.person import Person, Unanswered
 from panoh.services import drafts, people
 from panoh.services.desk import Desk
 from panoh.services.person_edit import opened
-from panoh.ui.person.control_values import EXACTNESS, TYPED, UNKNOWN
 from panoh.ui.person.rows import RowsEdit
 from panoh.ui.person.view import CASE, CONSENT, IDENTITY, NEEDS
+from panoh.ui.widgets.control_values import EXACTNESS, TYPED, UNKNOWN
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from panoh.services import cases, drafts, people, triage
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
-from panoh.ui.person.control_values import UNKNOWN
 from panoh.ui.person.move_form import OWN, RELATION, WHERE, MoveForm
 from panoh.ui.person.view import FAMILY, HISTORY, IDENTITY, NEEDS
 from panoh.ui.theme import look
+from panoh.ui.widgets.control_values import UNKNOWN
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.services.registration import FamilyForm, FamilyRow
 from panoh.ui.registration import drafts
+from panoh.ui.registration.candidates import Answer
 from panoh.ui.registration.cells import Column
 from panoh.ui.widgets.form import focusable
 
@@ -421,11 +422,23 @@ def test_same_person_can_be_taken_back_before_it_counts(page: Page, known: Memor
     assert focus() is card
 
 
-def test_no_card_offers_relatives_yet(page: Page, known: Memory) -> None:
+def test_every_answer_stands_on_a_card(page: Page, known: Memory) -> None:
     type_two(page)
     words = [child.accessibleName() for child in page.view.panel.cards[0].findChildren(QWidget)]
-    assert "Relatives" not in words
-    assert {"Same person", "Different", "Later"} <= set(words)
+    assert {"Same person", "Relatives", "Different", "Later"} <= set(words)
+
+
+def test_what_was_decided_about_look_alikes_is_saved_with_the_family(page: Page, known: Memory, memory: Memory) -> None:
+    type_two(page)
+    candidate = page.view.panel.cards[0].candidate
+    page.view.panel.answered.emit(Answer.RELATIVES, candidate)
+    assert candidate not in [card.candidate for card in page.view.panel.cards]
+    page.members()
+    page.keys.press(Key.Key_Return, CTRL)
+    saved = memory.saved[-1].alike
+    assert [(one.row, one.person_id, one.state) for one in saved] == [
+        (candidate.at, candidate.found.line.id, "relatives")
+    ]
 
 
 def test_privacy_mode_hides_names_on_the_cards(page: Page, known: Memory) -> None:
@@ -565,3 +578,50 @@ def test_a_save_that_failed_stays_told_though_the_draft_was_written(page: Page, 
     assert len(memory.drafts) == 1
     assert page.view.failure.isVisible()
     assert "role" in page.view.failure.words()
+
+
+# --- depth, and taking a save back ---------------------------------------------------------------------------------
+
+
+def test_a_group_asks_for_its_size_first_and_the_next_one_is_a_group_too(page: Page, memory: Memory) -> None:
+    assert not page.view.group.isVisibleTo(page.view)
+    page.view.depth_box.set_value("group")
+    page.view.depth_box.answered.emit()
+    assert focus().accessibleName() == "People"
+    page.keys.type("12\t4\t")
+    page.view.group.rows["needs_told"].control.setText("pregnant")  # type: ignore[attr-defined]
+    page.members()
+    page.keys.type("Эргашева Дилноза\t")
+    page.keys.press(Key.Key_Return, CTRL)
+    form = memory.saved[0]
+    assert (form.depth, form.people_told, form.women_told) == ("group", "12", "4")
+    assert form.needs_told == ("WR-PY",) or form.needs_told
+    assert page.view.form().depth == "group"
+    assert page.view.form().people_told == ""
+
+
+def test_a_need_that_must_not_be_typed_with_the_family_looking_on_is_refused(page: Page, memory: Memory) -> None:
+    page.view.depth_box.set_value("group")
+    page.view.depth_box.answered.emit()
+    page.view.group.rows["needs_told"].control.setText("TR-PI")  # type: ignore[attr-defined]
+    page.members()
+    page.keys.type("Эргашева Дилноза\t")
+    page.keys.press(Key.Key_Return, CTRL)
+    assert memory.saved == []
+    assert "no need" in page.view.group.rows["needs_told"].error
+
+
+def test_a_draft_of_a_group_comes_back_whole(page: Page) -> None:
+    form = FamilyForm(depth="group", people_told="12", needs_told=("DS-PM",), rows=(FamilyRow(name="Али"),))
+    assert without_draft(drafts.from_payload(drafts.to_payload(form), "d")) == form
+
+
+def test_a_save_is_taken_back_and_stands_on_the_page_again(page: Page, memory: Memory) -> None:
+    page.members()
+    page.keys.type("Эргашева Дилноза\tж34\t")
+    page.keys.press(Key.Key_Return, CTRL)
+    assert len(memory.saved) == 1
+    page.view.note._act()
+    assert memory.saved == []
+    assert page.names() == ["Эргашева Дилноза"]
+    assert "Taken back" in page.view.note.words()

@@ -82,6 +82,7 @@ class Ways:
     people: list[str] = field(default_factory=list)
     changes: list[Changes] = field(default_factory=list)
     status: list[str] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
 
     def open_person(self, person_id: str, among: object = None) -> None:
         self.people.append(person_id)
@@ -91,6 +92,9 @@ class Ways:
     def new_request(self, person_id: str) -> None: ...
 
     def open_report(self, person_id: str) -> None: ...
+
+    def open_case_field(self, person_id: str, key: str) -> None:
+        self.fields.append((person_id, key))
 
     def back(self) -> None: ...
 

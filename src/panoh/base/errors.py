@@ -102,10 +102,44 @@ SENTENCES: dict[str, str] = {
     "person.not_found": N_(
         "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
     ),
+    "merge.with_itself": N_("A record cannot be joined to itself. Nothing was changed. Choose another record."),
+    "merge.already": N_(
+        "One of these records is joined to another one already. Nothing was changed. Open the list again."
+    ),
+    "merge.lowers": N_(
+        "Joined, these records would have a lower risk level than one of them has now. Nothing was changed. "
+        "Keep the facts that raise the level, or ask a supervisor."
+    ),
+    "merge.undone": N_("These records were taken apart already. Nothing was changed."),
+    "paper.none_gone": N_(
+        "No paper of this person is recorded as lost, destroyed or taken away. Nothing was made. Record what became of the papers first."
+    ),
+    "paper.not_to_them": N_(
+        "A letter about this person may not go to this recipient: no consent is recorded, or it would not be safe. "
+        "Nothing was made. Ask the person, or a supervisor."
+    ),
+    "picture.unreadable": N_(
+        "This is no picture that Panoh can read: {name}. Nothing was taken in. Save it as JPEG or PNG and try again."
+    ),
+    "picture.too_large": N_(
+        "This file is larger than Panoh takes in: {name}. Nothing was taken in. Make it smaller, or take the photo anew with fewer pixels."
+    ),
+    "attachment.not_pdf": N_("This is no PDF: {name}. Nothing was taken in. Save it as PDF, or take a photo of it."),
+    "undo.not_this": N_("This cannot be taken back on its own. Nothing was changed. Correct the record instead."),
+    "undo.changed_since": N_(
+        "Something of this was changed or used since, so it was not taken back. Nothing was changed. Correct the record instead."
+    ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
     "report.reason_needed": N_(
         "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
+    ),
+    "report.leaks": N_(
+        "Words that people typed would give somebody away on this paper ({count} found). Nothing was made. "
+        "Leave them out, change them in the record, or keep them and say why: the reason is recorded."
+    ),
+    "report.no_such_sheet": N_(
+        "There is no key sheet with the sign {sign} in use. Nothing was made. The signs are: {known}."
     ),
     "report.no_such_level": N_(
         "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
@@ -117,6 +151,15 @@ SENTENCES: dict[str, str] = {
         "A PDF takes a password of 1 to {most} bytes, and this one is empty or longer. Nothing was made. "
         "Take another, or give none and have one made."
     ),
+    "print.no_printer": N_(
+        "This computer knows no printer. Nothing was printed and nothing is recorded. "
+        "Connect a printer in the settings of the computer, or save the paper as a file."
+    ),
+    "print.no_a4": N_(
+        "This printer has no paper of the size A4, and on another size the page would be cut. Nothing was printed and nothing is recorded. "
+        "Take another printer, or save the paper as a file."
+    ),
+    "print.failed": N_("The printer did not take the page. What came out before is not a whole paper: destroy it."),
     "selfcheck.failed": N_(
         "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."
     ),

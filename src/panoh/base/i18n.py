@@ -7,11 +7,14 @@ Babel is imported inside the functions that need it: the first window shows befo
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date, datetime
 
 from panoh.base.paths import resource
 
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _language: ContextVar[str] = ContextVar("language", default="en")
 _catalogues: dict[str, _gettext.NullTranslations] = {}
 
@@ -70,11 +73,14 @@ def load_words() -> None:
     day(date(2010, 6, 10), weekday=True)
 
 
-def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
-    """A date with the month in letters: '14 Jun 2010'."""
+def day(value: date, *, weekday: bool = False, year: bool = True, whole_month: bool = False) -> str:
+    """A date with the month in letters: '14 Jun 2010'; with `whole_month` '14 June 2010'."""
+    if language() == "en" and not whole_month:  # as Babel says it, which the first window does without
+        named = f"{_WEEKDAYS[value.weekday()]} " if weekday else ""
+        return f"{named}{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
     from babel.dates import format_date
 
-    pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
+    pattern = ("EEE " if weekday else "") + ("d MMMM" if whole_month else "d MMM") + (" y" if year else "")
     return format_date(value, pattern, locale=language())
 
 
@@ -96,6 +102,17 @@ def country_name(code: str) -> str:
     return str(Locale.parse(language()).territories.get(code, "")) if len(code) == 2 else ""
 
 
+def country_names(languages: Iterable[str]) -> set[str]:
+    """The names of all countries in these languages; 'uz_Cyrl' is Uzbek in Cyrillic letters."""
+    from babel import Locale
+
+    tables = [Locale.parse(code).territories for code in languages]
+    return {str(name) for table in tables for code, name in table.items() if len(code) == 2 and code not in _NO_COUNTRY}
+
+
+_NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"))
+
+
 def number(value: int) -> str:
     """A whole number with the language's grouping: '1,568'."""
     from babel.numbers import format_decimal
@@ -107,6 +124,7 @@ __all__ = [
     "N_",
     "clock_time",
     "country_name",
+    "country_names",
     "day",
     "gettext",
     "language",

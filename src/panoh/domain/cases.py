@@ -93,12 +93,12 @@ class Export:
     id: str
     export_no: str  # A4K7-T29; at level carry a one-off reference of the same look
     check_code: str
-    kind: str  # case_summary
+    kind: str  # case_summary, case_summary_on_paper
     level: str  # supervisor, carry, named
     person_id: str
     recipient: str = ""
-    reason: str = ""
-    plain: bool = False  # not encrypted
+    reason: str = ""  # why it was needed like this, and why words that give somebody away were kept
+    plain: bool = False  # not encrypted, or printed
     language: str = "en"
     sha256: str = ""
     made_at: datetime | None = None

@@ -23,8 +23,18 @@ class Consent:
     how: str = ""  # vocab consent_how: spoken, signed, thumbprint
     given_on: date | None = None
     withdrawn_on: date | None = None
+    expires_on: date | None = None
+    language: str = ""  # ISO 639-1, in which it was explained
+    interpreter: str = ""  # as said: who interpreted
+    witness: str = ""
+    notice_read: str = ""  # information notice read aloud: yes, no
+    assent: str = ""  # of a child whose carer consents: yes, no
 
     @property
     def holds(self) -> bool:
-        """Whether there is a yes that was not withdrawn."""
+        """Whether there is a yes that was not withdrawn. Whether it has expired is for `holds_on`."""
         return self.answer == "yes" and self.withdrawn_on is None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the yes holds on this day: neither withdrawn nor expired, and no child that said no."""
+        return self.holds and (self.expires_on is None or day <= self.expires_on) and self.assent != "no"

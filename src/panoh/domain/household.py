@@ -21,6 +21,25 @@ class Household:
     language: str = ""
     notice_read: str = ""  # information notice read aloud: yes, no
     depth: str = "emergency"
+    # Registered as a group, before its people are: counts and needs as told.
+    people_told: int | None = None
+    women_told: int | None = None
+    men_told: int | None = None
+    girls_told: int | None = None
+    boys_told: int | None = None
+    needs_told: tuple[str, ...] = ()  # codes of specific needs that may be typed with the family looking on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdMove:
+    """A person who left one household, joined another, or both. Who is there now stands in the person."""
+
+    id: str
+    person_id: str
+    from_household_id: str = ""
+    to_household_id: str = ""
+    moved_on: date | None = None
+    why: str = ""  # vocab household_move: joined, born, married, split, left, died, mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +53,12 @@ class Site:
     country: str = ""
     capacity: int | None = None
     closing_on: date | None = None
+    place: str = ""  # vocab locations, or as said
+    access: str = ""  # vocab site_access: open, escorted, refused; of humanitarian organisations
+    access_by: str = ""  # who refuses, escorts or allows
+    visited_on: date | None = None
+    security: str = ""  # vocab site_security: calm, tense, unsafe
+    expected_people: int | None = None
+    expected_on: date | None = None
+    lacks: tuple[str, ...] = ()  # vocab site_lack: water, food, latrines ...
+    remarks: str = ""

@@ -52,6 +52,21 @@ class QueueFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyLine:
+    """One household in the list of families."""
+
+    id: str
+    number: str
+    head_id: str
+    head_name: str
+    people: int
+    here: int
+    told: int  # how many there are, as told when it was registered as a group
+    site_name: str
+    depth: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestLine:
     """One tracing request in a list."""
 

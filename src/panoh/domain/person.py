@@ -21,24 +21,41 @@ class Person:
     family_name: str = ""
     patronymic: str = ""
     sex: str = ""  # vocab sex: F, M, X
+    sex_basis: str = ""  # vocab birth_basis: how the sex was known
     birth_precision: str = ""
     birth_earliest: date | None = None
     birth_latest: date | None = None
     birth_said: str = ""
     birth_as_of: date | None = None
-    birth_basis: str = ""  # vocab basis: stated, document, observed
+    birth_basis: str = ""  # vocab birth_basis: stated, document, observed
+    birth_country: str = ""  # ISO alpha-2
+    birth_place: str = ""
+    father_name: str = ""
+    mother_name: str = ""
+    marital_status: str = ""  # vocab marital_status
+    education: str = ""  # vocab education
+    occupation: str = ""
+    ethnicity: str = ""  # as said, optional; off in every export, because it can kill
+    religion: str = ""  # as said, optional; off in every export
     origin: str = ""  # place lived before the flight, as said
+    fled_on: date | None = None
     arrival_on: date | None = None
-    phone: str = ""
+    phone: str = ""  # the number to try first; others are PersonPhone rows
     nationalities: tuple[str, ...] = ()  # ISO 3166-1 alpha-2, or 'stateless', 'undetermined'
-    languages: tuple[str, ...] = ()  # ISO 639-1
+    languages: tuple[str, ...] = ()  # ISO 639-1, the one to speak first
+    interpreter: str = ""  # vocab interpreter: not needed, any, a woman, a man
     legal_status: str = ""  # vocab legal_status
+    legal_status_by: str = ""  # the authority, as said: UNHCR, a State's office
+    legal_status_on: date | None = None
+    legal_status_evidence: str = ""  # vocab document_state: seen, copy, stated
     fled_from: str = ""  # country that this flight left, ISO alpha-2
     country_now: str = ""
     intends_to_go: str = ""  # country
-    border_status: str = ""  # vocab border_status: waiting, admitted, turned_back, displaced_inside, returned
+    border_status: str = ""  # vocab border_status, as of the newest BorderEvent
     border_status_on: date | None = None
-    presence: str = "here"  # vocab presence: here, stopped, left_behind, missing, detained, dead, elsewhere
+    presence: str = (
+        "here"  # vocab presence: here, stopped, left_behind, missing, detained, crossed, elsewhere, dead ...
+    )
     presence_since: date | None = None
     disappeared_on: date | None = None  # set when someone who was here is missing
     care: str = ""  # vocab care: who cares for a child
@@ -47,6 +64,7 @@ class Person:
     site_id: str = ""
     depth: str = "emergency"  # vocab depth: group, emergency, full
     registered_at: datetime | None = None
+    merged_into_id: str = ""  # the record of the same person that goes on; this one is kept for undoing
 
     @property
     def birth(self) -> PartialDate:
@@ -67,8 +85,18 @@ class PersonName:
 
     id: str
     person_id: str
-    kind: str  # vocab name_kind: other_script, maiden, nickname, document
+    kind: str  # vocab name_kind: as_said, other_script, maiden, nickname, document, other_record
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPhone:
+    """A further phone, and whose it is."""
+
+    id: str
+    person_id: str
+    phone_no: str
+    whose: str = ""  # vocab phone_whose: own, relative, neighbour, shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +112,9 @@ class IdentityDocument:
         ""  # vocab document_state: seen, copy, stated, lost, destroyed, confiscated, expired, replacement_asked
     )
     noted_on: date | None = None
+    issued_on: date | None = None
+    expires_on: date | None = None
+    name_as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from panoh.domain.border import BorderEvent, BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, Export, LevelOverride, Note, Task, User
 from panoh.domain.consent import Consent
-from panoh.domain.duplicates.decisions import DuplicateDecision
-from panoh.domain.household import Household, Site
+from panoh.domain.family import KinLink
+from panoh.domain.household import Household, HouseholdMove, Site
+from panoh.domain.merging import DuplicateDecision, Merge
 from panoh.domain.needs import SpecificNeed
-from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.papers import Attachment, Card, PaperEvidence, PaperStep
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import MatchDecision, TracingRequest
 
@@ -31,7 +34,19 @@ Record = (
     | User
     | TracingRequest
     | MatchDecision
+    | PersonPhone
+    | HouseholdMove
+    | KinLink
+    | PaperEvidence
+    | PaperStep
+    | Attachment
+    | Card
+    | BorderPoint
+    | BorderPointState
+    | BorderEvent
+    | Movement
     | DuplicateDecision
+    | Merge
 )
 
 RECORDS: tuple[type[Record], ...] = (
@@ -54,5 +69,17 @@ RECORDS: tuple[type[Record], ...] = (
     Export,
     TracingRequest,
     MatchDecision,
+    PersonPhone,
+    HouseholdMove,
+    KinLink,
+    PaperEvidence,
+    PaperStep,
+    Attachment,
+    Card,
+    BorderPoint,
+    BorderPointState,
+    BorderEvent,
+    Movement,
     DuplicateDecision,
+    Merge,
 )

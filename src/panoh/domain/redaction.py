@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from panoh.base.i18n import N_
+from panoh.domain.key_sheet import is_code
 from panoh.domain.name_letters import fold, to_latin
 from panoh.domain.name_sounds import sound
 from panoh.domain.summary import (
@@ -66,7 +67,7 @@ _MASK = "[name]"
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_WORD = re.compile(r"\w+(?:['’‘ʻʼ`´ʹ]\w+)*")
+WORD = re.compile(r"\w+(?:['’‘ʻʼ`´ʹ]\w+)*")
 _NOT_LETTER = re.compile(r"[\W\d_ʻʼʹ]")
 # Words inside names that say "son of" or "daughter of" and name nobody.
 _PARTICLES = frozenset(
@@ -133,7 +134,10 @@ def _without_names(summary: CaseSummary) -> CaseSummary:
 
 
 def _for_carrying(summary: CaseSummary) -> CaseSummary:
-    """A new record with nothing in it but codes, letters, dates and heads: what is not named here is not carried."""
+    """A new record with nothing in it but codes, letters, dates and heads: what is not named here is not carried.
+
+    What should be a code and is none is left away, whatever was put there.
+    """
     person = summary.person
     return CaseSummary(
         export_no=summary.export_no,
@@ -143,6 +147,7 @@ def _for_carrying(summary: CaseSummary) -> CaseSummary:
         language=summary.language,
         demo=summary.demo,
         answer_by=summary.answer_by,
+        without_answer_code=_code(summary.without_answer_code),
         level=summary.level,
         due_at=summary.due_at,
         person=FamilyMember(relation=SELF, sex=person.sex, is_child=person.is_child),
@@ -151,18 +156,37 @@ def _for_carrying(summary: CaseSummary) -> CaseSummary:
             for one in summary.family
         ),
         reasons=tuple(
-            Reason(rule="", text="", paper_text="", neutral_code=one.neutral_code, sure=one.sure, on=one.on)
+            Reason(rule="", text="", paper_text="", neutral_code=_code(one.neutral_code), sure=one.sure, on=one.on)
             for one in summary.reasons
             if not one.restricted
         ),
-        not_known=tuple(Unknown(text="", neutral_code=one.neutral_code) for one in summary.not_known),
-        done=tuple(Done(on=one.on, what="", neutral_code=one.neutral_code) for one in summary.done),
-        options=tuple(Option(letter=one.letter[:1], what="", neutral_code=one.neutral_code) for one in summary.options),
+        not_known=tuple(Unknown(text="", neutral_code=_code(one.neutral_code)) for one in summary.not_known),
+        done=tuple(map(_carried_step, summary.done)),
+        options=tuple(map(_carried_option, summary.options)),
         recommended_letter=summary.recommended_letter[:1],
+        recommendation_code=_code(summary.recommendation_code),
         wish_letter=summary.wish_letter[:1],
-        consents=tuple(replace(one, label="") for one in summary.consents),
+        consents=tuple(replace(one, label="", neutral_code=_code(one.neutral_code)) for one in summary.consents),
         child_heard=summary.child_heard,
     )
+
+
+def _carried_step(one: Done) -> Done:
+    return Done(on=one.on, what="", neutral_code=_code(one.neutral_code), result_code=_code(one.result_code))
+
+
+def _carried_option(one: Option) -> Option:
+    return Option(
+        letter=one.letter[:1],
+        what="",
+        neutral_code=_code(one.neutral_code),
+        consequence_code=_code(one.consequence_code),
+        ready_code=_code(one.ready_code),
+    )
+
+
+def _code(text: str) -> str:
+    return text if is_code(text) else ""
 
 
 def mask_names(text: str, names: Iterable[str]) -> str:
@@ -171,16 +195,26 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 
 
 def name_mask(names: Iterable[str]) -> Callable[[str], str]:
-    """A function that replaces the parts of these names by '[name]' wherever they stand as words.
+    """A function that replaces the parts of these names by '[name]' wherever they stand as words (see name_finder)."""
+    names_someone = name_finder(names)
+
+    def masked(text: str) -> str:
+        return WORD.sub(lambda found: _MASK if names_someone(found.group()) else found.group(), composed(text))
+
+    return masked
+
+
+def name_finder(names: Iterable[str]) -> Callable[[str], bool]:
+    """A function that tells whether a word is part of one of these names.
 
     Names come in every form that is recorded (scripts, maiden name, nickname). A part matches in any
     letter case, with any apostrophe or none, and with an ending of up to three letters (or Uzbek -ning)
     after the name or in place of its last vowel. Parts of two or three letters take an ending only where
     the word begins with a capital, lest `Ali` hide `alive`. Initials and words for "son of" stay.
     A word in the other script, or a capitalised one that sounds the same, names the same person.
-    Masking too much is the lesser harm: a word that happens to be someone's name goes as well.
+    Finding too much is the lesser harm: a word that happens to be someone's name goes as well.
     """
-    parts = {_folded(found.group()) for name in names for found in _WORD.finditer(composed(name))}
+    parts = {_folded(found.group()) for name in names for found in WORD.finditer(composed(name))}
     parts = {part for part in parts if len(part) > 1} - _PARTICLES
     long = {part for part in parts if len(part) > 3}
     stems = long | {part[:-1] for part in long if part.endswith(_LAST_VOWELS)}
@@ -198,10 +232,7 @@ def name_mask(names: Iterable[str]) -> Callable[[str], str]:
             return True
         return word[:1].isupper() and (not beginnings.isdisjoint(parts) or _sound(word) in sounds)
 
-    def masked(text: str) -> str:
-        return _WORD.sub(lambda found: _MASK if names_someone(found.group()) else found.group(), composed(text))
-
-    return masked if parts else composed
+    return names_someone if parts else lambda _word: False
 
 
 def composed(text: str) -> str:

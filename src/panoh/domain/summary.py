@@ -46,7 +46,7 @@ class Reason:
     rule: str  # T02
     text: str  # the fact for those who may know everything, one sentence
     paper_text: str  # the same without State, authority, year, name or place
-    neutral_code: str = ""  # on a carried paper; never the rule's own id
+    neutral_code: str = ""  # of the key sheet (domain/key_sheet.py), on a carried paper; never the rule's own id
     level: str = ""
     clock: str = ""  # the rule's time in words: 4 h
     sure: str = ""  # verified, consistent, stated
@@ -84,6 +84,7 @@ class Done:
     what: str
     result: str = ""
     neutral_code: str = ""
+    result_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,8 @@ class Option:
     consequence: str = ""
     ready: str = ""
     neutral_code: str = ""
+    consequence_code: str = ""
+    ready_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ class CaseSummary:
     question: str = ""  # the decision asked, a question that "approve" answers; '' when nothing is asked
     answer_by: datetime | None = None
     without_answer: str = ""
+    without_answer_code: str = ""
 
     level: str = "unknown"  # critical, high, medium, low, unknown
     due_at: datetime | None = None  # of the first action
@@ -163,6 +167,7 @@ class CaseSummary:
     options: tuple[Option, ...] = ()
     recommended_letter: str = ""
     recommendation: str = ""
+    recommendation_code: str = ""
 
     wish: str = ""
     wish_letter: str = ""  # the option that the person agrees with

@@ -17,7 +17,9 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import language
 
 LISTS = (
+    "attachment",
     "birth_basis",
+    "border_state",
     "border_status",
     "care",
     "claim_stage",
@@ -27,12 +29,22 @@ LISTS = (
     "depth",
     "document_kind",
     "document_state",
+    "duplicate_state",
+    "education",
     "hiding",
+    "household_move",
+    "interpreter",
+    "kin_kind",
+    "kin_sure",
     "languages",
     "legal_status",
     "locations",
+    "marital_status",
     "name_kind",
     "need_status",
+    "paper_evidence",
+    "paper_step",
+    "phone_whose",
     "presence",
     "purpose",
     "recipient",
@@ -41,7 +53,10 @@ LISTS = (
     "separation_cause",
     "sex",
     "shelter",
+    "site_access",
     "site_kind",
+    "site_lack",
+    "site_security",
     "source",
     "specific_needs",
     "sure",
@@ -70,7 +85,6 @@ class Term:
     source: str = ""
     retired: bool = False
     replaced_by: str = ""
-    neutral: str = ""
     parent: str = ""
     country: str = ""
 

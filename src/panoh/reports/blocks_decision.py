@@ -90,7 +90,11 @@ def _who(view: CaseSummary, group: Group, over: Overflow, budget: Budget, *, car
         text = _("{who}, {age}").format(who=words.who(person), age=words.age(person))
         below = _company(view)
     y = group.put(THIRD, y, wrap(text, width, HEAD, 2)) + 1
-    group.put(THIRD, y, over.fit(_("With whom"), below, wrap(below, width, SMALL, budget.company)))
+    company = wrap(below, width, SMALL, budget.company)
+    if company.tail:  # who they are stands on page 2; how many they are is never cut
+        over.add(_("With whom"), below)
+        company = wrap(words.joined(view.care, _heads(view)), width, SMALL, budget.company)
+    group.put(THIRD, y, company)
 
 
 def _company(view: CaseSummary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from panoh.reports import marks, words
 from panoh.reports.blocks_why import restricted
 from panoh.reports.fitting import Overflow
 from panoh.reports.fonts import BODY, FACT, HEAD, LABEL, SMALL, Face
-from panoh.reports.layout import FULL, Block, Flow, Group, Row, Rule
+from panoh.reports.layout import FULL, KEPT, Block, Flow, Group, Row, Rule
 from panoh.reports.text import line, shrunk, unprintable, wrap
 
 _REASON = (0.0, 40.0, 235.0, 311.0, 363.0)
@@ -34,12 +35,18 @@ def rest(flow: Flow, view: CaseSummary, level: str, over: Overflow) -> None:
     _papers_and_left_out(flow, view, level)
 
 
-def _head(flow: Flow, text: str) -> None:
+def _table(flow: Flow, title: str, head: Row, rows: Sequence[Row]) -> None:
+    """A section of one table; title, head and first row are never parted."""
+    _head(flow, title, head.height + min(rows[0].height, KEPT))
+    flow.rows(head, rows)
+
+
+def _head(flow: Flow, text: str, keep: float) -> None:
     flow.space(11)
     group = Group()
     group.put(0, 0, Rule(1.2))
     group.put(0, 1.5, line(text, HEAD))
-    flow.put(group, keep=40)
+    flow.put(group, keep)
 
 
 def _columns(xs: tuple[float, ...], texts: tuple[str, ...], face: Face = BODY) -> tuple[tuple[float, Block], ...]:
@@ -60,7 +67,7 @@ def _continued(flow: Flow, over: Overflow) -> None:
     """The full text of whatever page 1 cut, under its label."""
     if not over.items:
         return
-    _head(flow, _("Continued from page 1"))
+    _head(flow, _("Continued from page 1"), 40)
     for label, texts in groupby(over.items, key=lambda item: item[0]):
         flow.space(2)
         flow.put(line(label, LABEL), keep=12)
@@ -69,7 +76,6 @@ def _continued(flow: Flow, over: Overflow) -> None:
 
 
 def _reasons(flow: Flow, view: CaseSummary) -> None:
-    _head(flow, _("Every reason behind the level"))
     heads = (_("rule"), _("what fired it"), _("level"), _("clock"), _("source, date"))
     rows = []
     for reason in view.reasons:
@@ -84,11 +90,10 @@ def _reasons(flow: Flow, view: CaseSummary) -> None:
         rows.append(Row(_columns(_REASON[:2], ("–", restricted()))))
     if not rows:
         rows.append(Row(_columns((0,), (_("No rule has fired."),))))
-    flow.rows(Row(_columns(_REASON, heads, LABEL)), rows)
+    _table(flow, _("Every reason behind the level"), Row(_columns(_REASON, heads, LABEL)), rows)
 
 
 def _household(flow: Flow, view: CaseSummary) -> None:
-    _head(flow, _("Household and family"))
     heads = (
         _("who"),
         _("age"),
@@ -97,7 +102,8 @@ def _household(flow: Flow, view: CaseSummary) -> None:
         _("interviewed alone"),
         _("care and needs that may be shown"),
     )
-    flow.rows(Row(_columns(_MEMBER, heads, LABEL)), [_member_row(member) for member in view.members])
+    rows = [_member_row(member) for member in view.members]
+    _table(flow, _("Household and family"), Row(_columns(_MEMBER, heads, LABEL)), rows)
 
 
 def _member_row(member: FamilyMember) -> Row:
@@ -118,18 +124,17 @@ def _member_row(member: FamilyMember) -> Row:
 
 
 def _tasks(flow: Flow, view: CaseSummary) -> None:
-    _head(flow, _("Open tasks"))
     rows = [
-        Row(_columns(_TASK, (task.what, words.full_moment(task.due) if task.due else "–", task.role or "–")))
+        Row(_columns(_TASK, (task.what, words.near_moment(task.due) if task.due else "–", task.role or "–")))
         for task in view.tasks
     ] or [Row(_columns((0,), (_("None."),)))]
-    flow.rows(Row(_columns(_TASK, (_("task"), _("due"), _("who (role)")), LABEL)), rows)
+    _table(flow, _("Open tasks"), Row(_columns(_TASK, (_("task"), _("due"), _("who (role)")), LABEL)), rows)
 
 
 def _events(flow: Flow, view: CaseSummary) -> None:
-    _head(flow, _("Last five events"))
     rows = [Row(_columns(_EVENT, (words.short_moment(event.at), event.what), SMALL)) for event in view.events[:_EVENTS]]
-    flow.rows(Row(_columns(_EVENT, (_("when"), _("what")), LABEL)), rows or [Row(_columns((0,), (_("None."),)))])
+    rows = rows or [Row(_columns((0,), (_("None."),)))]
+    _table(flow, _("Last five events"), Row(_columns(_EVENT, (_("when"), _("what")), LABEL)), rows)
 
 
 def _papers_and_left_out(flow: Flow, view: CaseSummary, level: str) -> None:

@@ -12,7 +12,7 @@ from panoh.reports.layout import CONTENT, FULL, SIDE, Group, Rule
 from panoh.reports.text import RIGHT as TO_THE_RIGHT
 from panoh.reports.text import line, wrap
 
-_WHAT, _RESULT = SIDE + 48, SIDE + 213
+_WHAT, _RESULT = SIDE + 54, SIDE + 215
 _LETTER, _CONSEQUENCE, _READY = SIDE + 20, SIDE + 148, FULL - 76
 
 

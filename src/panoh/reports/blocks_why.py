@@ -12,7 +12,7 @@ from panoh.reports.pen import Pen
 from panoh.reports.text import balanced, line, side_head, wrap
 
 WEIGHTIEST, ADVICE = 3, 4
-_INDENT = 14.0
+_INDENT, _DOTS = 14.0, 20.0  # after the number, and after the three dots
 
 
 def headed(label: str) -> Group:
@@ -35,13 +35,19 @@ def reasons(view: CaseSummary, budget: Budget) -> Group:
         if reason.hidden:
             y = group.put(SIDE + _INDENT, y, wrap(restricted(), CONTENT - _INDENT, FACT)) + 2.5
             continue
-        y = group.put(SIDE + _INDENT, y, balanced(reason.text, CONTENT - _INDENT, FACT, budget.fact))
-        group.put(SIDE + _INDENT, y + 3.4, marks.sure(reason.sure))
-        y = (
-            group.put(SIDE + _INDENT + 20, y, wrap(evidence(reason), CONTENT - _INDENT - 20, SMALL, budget.source))
-            + 1.5
-        )
+        y = _told(group, reason, y, budget)
     return group.pad(3)
+
+
+def _told(group: Group, reason: Reason, y: float, budget: Budget) -> float:
+    """The fact, and beneath it the evidence; where there is no room for that, the dots alone, before the fact."""
+    x, dots = SIDE + _INDENT, marks.sure(reason.sure)
+    if not budget.source:
+        group.put(x, y + 3.4, dots)
+        return group.put(x + _DOTS, y, wrap(reason.text, CONTENT - _INDENT - _DOTS, FACT, budget.fact)) + 1.5
+    y = group.put(x, y, balanced(reason.text, CONTENT - _INDENT, FACT, budget.fact))
+    group.put(x, y + 3.4, dots)
+    return group.put(x + _DOTS, y, wrap(evidence(reason), CONTENT - _INDENT - _DOTS, SMALL, budget.source)) + 1.5
 
 
 def weightiest(view: CaseSummary) -> list[Reason]:

@@ -6,12 +6,12 @@ head. No case number, no kin, no do and do not, no room for words written by han
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.summary import SELF, CaseSummary, FamilyMember
 from panoh.reports import marks, words
-from panoh.reports.blocks_decision import deadline, urgency
+from panoh.reports.blocks_decision import MIDDLE, deadline, urgency
 from panoh.reports.blocks_why import WEIGHTIEST, headed
 from panoh.reports.fitting import Budget, Overflow
 from panoh.reports.fonts import BODY, FACT, LABEL, QUESTION, SMALL
@@ -51,6 +51,9 @@ def _asked(view: CaseSummary) -> Group:
     y = group.put(0, y, balanced(text, FULL, QUESTION, 2)) + 6
     if view.answer_by:
         deadline(view, group, y)
+    if view.without_answer_code:
+        below = group.put(MIDDLE, y, line(_("Without an answer"), LABEL)) + 1
+        group.put(MIDDLE, below, line(view.without_answer_code))
     return group.pad(6)
 
 
@@ -61,17 +64,23 @@ def _why(view: CaseSummary) -> Group:
         entries.append(
             _entry(line(f"{number}", FACT), line(reason.neutral_code, FACT), marks.sure(reason.sure), line(day))
         )
-    return _run(_("Why"), entries)
+    return _run(_("Why"), entries, len(entries))
 
 
 def _done(view: CaseSummary) -> Group:
-    entries = [_entry(line(one.neutral_code, FACT), line(words.short_day(one.on))) for one in view.done[-_MOST:]]
-    return _run(_("Done so far"), entries)
+    entries = []
+    for one in view.done[-_MOST:]:
+        day = _("({day})").format(day=words.short_day(one.on))
+        entries.append(_entry(line(one.neutral_code, FACT), line(one.result_code or _("open")), line(day)))
+    return _run(_("Done so far, and what came of it"), entries, len(view.done))
 
 
 def _options(view: CaseSummary) -> Group:
-    entries = [_entry(line(one.letter, FACT), line(one.neutral_code)) for one in view.options[:_MOST]]
-    return _run(_("Options"), entries)
+    entries = [
+        _entry(line(one.letter, FACT), *map(line, (one.neutral_code, one.consequence_code, one.ready_code)))
+        for one in view.options[:_MOST]
+    ]
+    return _run(_("Options"), entries, len(view.options))
 
 
 def _entry(*parts: Text | Mark) -> tuple[Group, float]:
@@ -87,9 +96,11 @@ def _entry(*parts: Text | Mark) -> tuple[Group, float]:
     return group, x
 
 
-def _run(label: str, entries: Iterable[tuple[Group, float]]) -> Group:
-    """Entries one after the other in lines, like words."""
+def _run(label: str, entries: Sequence[tuple[Group, float]], count: int) -> Group:
+    """Entries one after the other in lines, like words; of `count`, those before them are counted."""
     group = headed(label)
+    if count > len(entries):
+        entries = [_entry(line(_("{n} earlier").format(n=count - len(entries)))), *entries]
     x, y = SIDE, 3.0
     for entry, width in entries:
         if x + width > FULL and x > SIDE:
@@ -110,10 +121,9 @@ def _unknown(view: CaseSummary) -> Group:
 
 def _advice(view: CaseSummary) -> Group:
     group = headed(_("Advice"))
-    letter = view.recommended_letter
-    group.put(
-        SIDE, 3, line(_("Option {letter}").format(letter=letter) if letter else _("none"), FACT if letter else BODY)
-    )
+    letter = _("Option {letter}").format(letter=view.recommended_letter) if view.recommended_letter else ""
+    text = words.joined(letter, view.recommendation_code)
+    group.put(SIDE, 3, line(text, FACT) if text else line(_("none")))
     return group.pad(6)
 
 
@@ -131,13 +141,14 @@ def _agreed(view: CaseSummary) -> Group:
     )
     y = group.put(0, y, line(_("Agreed with"), LABEL)) + 1
     half = (len(view.consents) + 1) // 2
-    for number, one in enumerate(view.consents):
-        x, row = (0.0, number) if number < half else (FULL / 2, number - half)
-        group.put(x, y + row * 11.2 + 1.6, marks.answer(one.answer))
-        answered = line(words.answer(one.answer), LABEL)
-        group.put(x + 11, y + row * 11.2, answered)
-        face = LABEL if one.answer == "no" else SMALL
-        group.put(x + 17 + answered.width, y + row * 11.2, line(one.neutral_code, face))
+    for x, column in ((0.0, view.consents[:half]), (FULL / 2, view.consents[half:])):
+        answers = [line(words.answer(one.answer), LABEL) for one in column]
+        indent = 17 + max((answer.width for answer in answers), default=0)
+        for row, (one, answer) in enumerate(zip(column, answers, strict=True)):
+            group.put(x, y + row * 11.2 + 1.6, marks.answer(one.answer))
+            group.put(x + 11, y + row * 11.2, answer)
+            face = LABEL if one.answer == "no" else SMALL
+            group.put(x + indent, y + row * 11.2, line(one.neutral_code, face))
     if not view.consents:
         group.put(0, y, line(_("not asked")))
     if view.child_heard is not None:

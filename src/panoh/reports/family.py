@@ -33,6 +33,7 @@ _PARENTS, _SIBLINGS, _CHILDREN = ("parent", "step_parent"), ("sibling",), ("chil
 _ORDER = (*_PARENTS, *_SIBLINGS, SELF, "spouse", *_CHILDREN)  # from left to right in a row; all others after them
 _MOST_ROWS, _MOST_IN_ROW, _GRID_COLUMNS = 3, 4, 5
 _HEAD, _GAP, _BAR = 17.0, 11.0, 5.0  # circle, room between rows, and where the line above a row runs in it
+_BESIDE = 42.0  # points: beside the words under a circle
 _WORD, _STRONG = Face(REGULAR, 7.6, 8.8), Face(BOLD, 7.6, 8.8)
 
 
@@ -74,7 +75,7 @@ def _tree(view: CaseSummary, rows: Sequence[Sequence[FamilyMember]], width: floa
             places[id(member)] = (x, y, below)
             bottom = max(bottom, below)
         y = bottom + _GAP
-    group.put(0, 0, _Lines(view, places))
+    group.put(0, 0, _Lines(view, places, min(column / 2, _BESIDE)))
     return group
 
 
@@ -116,9 +117,10 @@ class _Lines:
 
     height = 0.0
 
-    def __init__(self, view: CaseSummary, places: dict[int, tuple[float, float, float]]) -> None:
+    def __init__(self, view: CaseSummary, places: dict[int, tuple[float, float, float]], beside: float) -> None:
         self._members = view.members
         self._places = places
+        self._beside = beside  # how far from the middle of one parent the line runs down
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw couples, the line over brothers and sisters, and the line over the children."""
@@ -153,9 +155,14 @@ class _Lines:
         xs = [end[0] for end in ends]
         if above:
             tops = [self._places[id(one)] for one in above]
-            stem = sum(place[0] for place in tops) / len(tops)
-            start = tops[0][1] + _HEAD / 2 if len(tops) == 2 else tops[0][2]
-            pen.line(x + stem, top + start, x + stem, bar, 0.8, dashed=not all(one.here for one in above))
+            stem, start = sum(place[0] for place in tops) / len(tops), tops[0][1] + _HEAD / 2
+            away = not all(one.here for one in above)
+            if len(tops) == 1 and not away:
+                start = tops[0][2]
+            elif len(tops) == 1:  # from the side of the circle past its words, so that a dashed line is seen as such
+                side, stem = stem + _HEAD / 2 + 2.6, stem + self._beside
+                pen.line(x + side, top + start, x + stem, top + start, 0.8, dashed=away)
+            pen.line(x + stem, top + start, x + stem, bar, 0.8, dashed=away)
             xs.append(stem)
         pen.line(x + min(xs), bar, x + max(xs), bar, 0.8)
         for one, (end, head, _below) in zip(below, ends, strict=True):

@@ -1,7 +1,7 @@
 """How page 1 is made to fit: what may be cut, in which order, and where the full text goes.
 
 The body is measured with one budget of lines after the other until one fits; the letters never get
-smaller. Level, clock, consent and the decision are never cut. Every cut ends in '… p. 2'.
+smaller. Level, clock, do and do not, consent and the decision are never cut. Every cut ends in '… p. 2'.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Budget(NamedTuple):
     family: float = 190  # height of the drawing, points
     fact: int = 2
     recommendation: int = 2
-    advice: int = 2  # do and do not: the rule file promises one line
+    advice: int = 2  # do and do not: the rule file promises one line, and so they are never cut
     name: int = 2
     company: int = 4  # alone, or with whom
     question: int = 3  # when two lines of the large letters are not enough
@@ -43,7 +43,7 @@ BUDGETS = (
     Budget(consequence=2, done=1, said=2, family=150),
     _LEAST,
     _LEAST._replace(source=1, without_answer=2, done_rows=2, option_rows=3),
-    Budget(1, 1, 1, 1, 1, 1, 2, 2, 3, family=100, fact=1, recommendation=1, advice=1, name=1, company=2, question=2),
+    Budget(1, 1, 1, 1, 1, 0, 1, 1, 2, family=100, fact=1, recommendation=1, name=1, company=2, question=2),
 )
 
 

@@ -128,6 +128,9 @@ class Row:
         return Row(tuple(above), False, self.padding), Row(tuple(below), self.ruled, self.padding)
 
 
+KEPT = 200.0  # points of a first row that stay with the head of their table
+
+
 class Flow:
     """Blocks one below the other, over as many pages as they need."""
 
@@ -154,7 +157,7 @@ class Flow:
     def rows(self, head: Row | None, rows: Sequence[Row]) -> None:
         """A table: its head again on every page, and a row that is higher than a page cut between its lines."""
         if head:
-            self.put(head, keep=min(rows[0].height, 40) if rows else 0)
+            self.put(head, keep=min(rows[0].height, KEPT) if rows else 0)
         for row in rows:
             while row.height > self.room():
                 if row.height <= self._bottom - self._first - 40 or self.room() < 60:

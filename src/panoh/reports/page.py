@@ -5,6 +5,9 @@ Never a name, a site or a file path. At level carry no case number, and nothing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from panoh.base.i18n import gettext as _
 from panoh.domain.redaction import CARRY, NAMED, SUPERVISOR
 from panoh.domain.summary import CaseSummary
@@ -40,21 +43,40 @@ def banner(pen: Pen, view: CaseSummary, level: str) -> None:
 
 
 def _numbers(pen: Pen, view: CaseSummary, level: str, x: float, white: bool) -> None:
-    columns = [(x, LEFT_ALIGNED, _("Reference") if level == CARRY else _("Export"), view.export_no)]
+    columns = [(_("Reference") if level == CARRY else _("Export"), view.export_no)]
     if view.number:
-        columns.append((x + _COLUMN, LEFT_ALIGNED, _("Case"), view.number))
+        columns.append((_("Case"), view.number))
+    _columns(pen, columns, view.destroy_by, x, white)
+
+
+def _columns(pen: Pen, columns: Sequence[tuple[str, str]], destroy_by: date, x: float, white: bool) -> None:
+    """Label over value, from left to right, and at the right end until when the paper may be kept."""
     right = RIGHT - 9 if white else RIGHT
-    columns.append((right, RIGHT_ALIGNED, _("Destroy by"), words.full_day(view.destroy_by)))
-    for place, align, label, value in columns:
+    placed = [(x + at * _COLUMN, LEFT_ALIGNED, label, value) for at, (label, value) in enumerate(columns)]
+    placed.append((right, RIGHT_ALIGNED, _("Destroy by"), words.full_day(destroy_by)))
+    for place, align, label, value in placed:
         Text((printable(label),), FINE, align=align, white=white).draw(pen, place, TOP + 1.8)
         Text((printable(value),), _VALUE, align=align, white=white).draw(pen, place, TOP + 10.6)
 
 
+def office_banner(pen: Pen, name: str, columns: Sequence[tuple[str, str]], destroy_by: date) -> None:
+    """Draw the head of a page that stays in the office."""
+    text = Text((printable(name),), _CLASS, white=True)
+    pen.line(LEFT, TOP + _BANNER, RIGHT, TOP + _BANNER, 1.2)
+    pen.box(LEFT, TOP, text.width + 18, _BANNER)
+    text.draw(pen, LEFT + 9, TOP + 4.3)
+    _columns(pen, columns, destroy_by, LEFT + text.width + 30, white=False)
+
+
 def footer(pen: Pen, view: CaseSummary, level: str, page: int, pages: int) -> None:
-    """Draw the foot of a page."""
-    export = "" if level == CARRY else _("Export {number}").format(number=view.export_no)
-    demo = _("DEMO: invented people") if view.demo else ""
+    """Draw the foot of a page of a case summary."""
+    foot(pen, page, pages, "" if level == CARRY else view.export_no, demo=view.demo)
+
+
+def foot(pen: Pen, page: int, pages: int, export_no: str, *, demo: bool) -> None:
+    """Draw the foot of a page: that its people are invented, its number, which page of how many."""
+    export = _("Export {number}").format(number=export_no) if export_no else ""
     pen.line(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 4, 0.6)
-    line(words.joined(demo, export), FINE).draw(pen, LEFT, BOTTOM + 6)
+    line(words.joined(_("DEMO: invented people") if demo else "", export), FINE).draw(pen, LEFT, BOTTOM + 6)
     counted = _("Page {page} of {pages}").format(page=page, pages=pages)
     line(counted, FINE, RIGHT_ALIGNED).draw(pen, RIGHT, BOTTOM + 6)

@@ -81,23 +81,32 @@ def span(time: timedelta) -> str:
     return ngettext("{n} day", "{n} days", days).format(n=days).replace(" ", NBSP)
 
 
+# Months stand whole on paper: Jun and Jul are hard to tell apart on a bad copy.
+
+
 def full_day(value: date) -> str:
-    """'Sat 19 Jun 2010'."""
-    return i18n.day(value, weekday=True).replace(" ", NBSP)
+    """'Sat 19 June 2010'."""
+    return i18n.day(value, weekday=True, whole_month=True).replace(" ", NBSP)
 
 
 def short_day(value: date) -> str:
-    """'19 Jun'."""
-    return i18n.day(value, year=False).replace(" ", NBSP)
+    """'19 June'."""
+    return i18n.day(value, year=False, whole_month=True).replace(" ", NBSP)
 
 
 def full_moment(value: datetime) -> str:
-    """'Sat 19 Jun 2010, 18:00' in local time."""
+    """'Sat 19 June 2010, 18:00' in local time."""
     return f"{full_day(value.astimezone().date())}, {i18n.clock_time(value)}"
 
 
+def near_moment(value: datetime) -> str:
+    """'Sat 19 June, 18:00' in local time, for what is due within weeks."""
+    day = i18n.day(value.astimezone().date(), weekday=True, year=False, whole_month=True)
+    return f"{day.replace(' ', NBSP)}, {i18n.clock_time(value)}"
+
+
 def short_moment(value: datetime) -> str:
-    """'19 Jun, 18:00' in local time."""
+    """'19 June, 18:00' in local time."""
     return f"{short_day(value.astimezone().date())}, {i18n.clock_time(value)}"
 
 

@@ -50,6 +50,7 @@ class Deriver:
         """Assess these people and everyone of their households anew."""
         now, today = self._clock.now(), self._clock.today()
         known = _Records(unit, person_ids)
+        derived.drop_levels(unit, known.joined)
         held = derived.first_held_of(unit, known.ids)
         before = derived.waiting_since(unit, known.ids)
         levels: list[StoredLevel] = []
@@ -108,7 +109,9 @@ class _Records:
     """Everything that feeds the levels of some people and their households, read in few queries."""
 
     def __init__(self, reading: Reading, person_ids: Iterable[str]) -> None:
-        people = reading.where_in(Person, "id", person_ids)
+        found = reading.where_in(Person, "id", person_ids)
+        self.joined = [person.id for person in found if person.merged_into_id]
+        people = [person for person in found if not person.merged_into_id]
         home_ids = {person.household_id for person in people if person.household_id}
         members = reading.where_in(Person, "household_id", home_ids)
         alone = [person for person in people if not person.household_id]
@@ -165,10 +168,13 @@ def _closing_changed(unit: Unit) -> set[str]:
 
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
     others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
-    keys = {
+    people = unit.where_in(Person, "id", person_ids)
+    joined = [person.id for person in people if person.merged_into_id]
+    keys: dict[str, Iterable[str]] = {
         person.id: name_keys(
             person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())]
         )
-        for person in unit.where_in(Person, "id", person_ids)
-    }
+        for person in people
+        if not person.merged_into_id
+    } | dict.fromkeys(joined, ())
     derived.put_name_keys(unit, keys)

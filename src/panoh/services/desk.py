@@ -25,6 +25,12 @@ class Changes:
     """Which kinds of record a write touched: broadcast once, screens refresh themselves."""
 
     kinds: frozenset[str]
+    entries: tuple[int, int] = (0, 0)  # its first and last entry of the journal, for undoing it
+
+    @classmethod
+    def of(cls, unit: Unit) -> Changes:
+        """What this write did so far."""
+        return cls(unit.changes(), unit.entry_numbers())
 
 
 Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their households anew

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
-from panoh.domain.duplicates.decisions import LATER, STATES, DuplicateDecision, comes_back, in_order
+from panoh.domain.duplicates.decisions import LATER, STATES, comes_back, facts_of, in_order
 from panoh.domain.duplicates.reasons import Reason, dump, load, match_of, sentences
 from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match, band_of
+from panoh.domain.merging import DuplicateDecision
 from panoh.domain.person import Person
 from panoh.services.desk import Changes, Desk
 from panoh.services.look_alikes import LEAST, Duplicate, open_papers, probable
@@ -149,7 +150,7 @@ def decide(desk: Desk, one: str, other: str, state: str, reason: str = "") -> Ch
             person_b_id=b,
             state=state,
             reason=reason.strip(),
-            score=round(score) if score is not None else known.score if known else 0,
+            facts=facts_of(score) if score is not None else known.facts if known else "",
             decided_by=desk.user.id,
             decided_at=desk.clock.now(),
         )
@@ -199,6 +200,7 @@ def _register(desk: Desk, reading: Reading, ids: Sequence[str], watch: _Share) -
         watch.to(_READ * gathering.people / max(1, len(ids)))
         gathering.add(rows)
     gathering.add_papers((bisect_left(ids, one), number) for one, number in open_papers(desk, reading))
+    gathering.add_phones((bisect_left(ids, one), number) for one, number in store.further_phones(reading))
     gathering.add_names((bisect_left(ids, one), name) for one, name in store.other_names(reading))
     return gathering.register()
 
@@ -221,4 +223,4 @@ def _to_ask(reading: Reading, found: Iterable[_Kept]) -> Iterator[tuple[str, str
 
 
 def _comes_back(reading: Reading, answer: DuplicateDecision, score: float) -> bool:
-    return comes_back(answer, score, True) and store.changed_after(reading, answer)
+    return comes_back(answer, score) and store.changed_after(reading, answer)

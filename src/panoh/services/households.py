@@ -12,7 +12,7 @@ from typing import Any
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.household import Household, Site
+from panoh.domain.household import Household, HouseholdMove, Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
 from panoh.services.desk import Changes, Desk
@@ -55,7 +55,7 @@ def change(desk: Desk, kept: Sequence[Record], removed: Sequence[Record] = ()) -
     with desk.writing() as unit:
         along = [each for record in kept if isinstance(record, Household) for each in _who_go_along(unit, record)]
         keep_in(desk, unit, [*kept, *along], removed)
-        return Changes(unit.changes())
+        return Changes.of(unit)
 
 
 def _who_go_along(unit: Unit, household: Household) -> list[Person]:
@@ -75,11 +75,11 @@ def _going_along(person: Person, before: Household, now: Household) -> Person:
     return person
 
 
-def join(desk: Desk, person_id: str, other_id: str, relation: str) -> Changes:
+def join(desk: Desk, person_id: str, other_id: str, relation: str, why: str = "joined") -> Changes:
     """Move a person into the household of another; whoever is here then stays where that household stays.
 
     Someone without a household gets one for both. A household that nobody is left in is taken away; its facts stay in
-    the journal. `relation` is what the person is there (vocab relation). Raises FormProblems at 'who'.
+    the journal. `why` is a code of vocab household_move. `relation` is what the person is there (vocab relation). Raises FormProblems at 'who'.
     """
     with desk.writing() as unit:
         person, other = unit.get(Person, person_id), unit.get(Person, other_id)
@@ -90,11 +90,11 @@ def join(desk: Desk, person_id: str, other_id: str, relation: str) -> Changes:
         if person.household_id and person.household_id == other.household_id:
             raise FormProblems([FieldProblem("who", _("Both are in this household already."))])
         household = unit.get(Household, other.household_id) if other.household_id else _for_one(unit, other)
-        _settle(unit, person, household, relation)
-        return Changes(unit.changes())
+        _settle(unit, person, household, relation, why)
+        return Changes.of(unit)
 
 
-def move_out(desk: Desk, person_id: str, relation: str = "") -> Changes:
+def move_out(desk: Desk, person_id: str, relation: str = "", why: str = "split") -> Changes:
     """Give a person a new household of their own, with what stays true of the household before, but not its phone.
 
     Raises FormProblems at 'where' for someone who is alone in a household already.
@@ -103,8 +103,8 @@ def move_out(desk: Desk, person_id: str, relation: str = "") -> Changes:
         person = unit.get(Person, person_id)
         if person.household_id and len(_members(unit, person.household_id)) == 1:
             raise FormProblems([FieldProblem("where", _("This person is alone in a household already."))])
-        _settle(unit, person, _new(unit, person), relation)
-        return Changes(unit.changes())
+        _settle(unit, person, _new(unit, person), relation, why)
+        return Changes.of(unit)
 
 
 def _for_one(unit: Unit, person: Person) -> Household:
@@ -133,11 +133,30 @@ def _own(person: Person) -> dict[str, Any]:
     }
 
 
-def _settle(unit: Unit, person: Person, household: Household, relation: str) -> None:
+def _forget_in_moves(unit: Unit, gone: Household) -> None:
+    """Moves out of and into a household that is taken away keep their day and reason; the journal has its number."""
+    for side in ("from_household_id", "to_household_id"):
+        for move in unit.where_in(HouseholdMove, side, [gone.id]):
+            blank: dict[str, Any] = {side: ""}
+            unit.save(replace(unit.get(HouseholdMove, move.id), **blank))
+
+
+def _settle(unit: Unit, person: Person, household: Household, relation: str, why: str) -> None:
     site_id = household.site_id if household.site_id and person.presence == "here" else person.site_id
     unit.save(replace(person, household_id=household.id, relation=relation, site_id=site_id))
+    unit.add(
+        HouseholdMove(
+            id=new_id(),
+            person_id=person.id,
+            from_household_id=person.household_id,
+            to_household_id=household.id,
+            moved_on=unit.at.date(),
+            why=why,
+        )
+    )
     if person.household_id and not _members(unit, person.household_id):
         gone = unit.get(Household, person.household_id)
+        _forget_in_moves(unit, gone)
         for answer in unit.all(Unanswered, table(Unanswered).c.record_id == gone.id):
             unit.remove(answer)
         unit.remove(gone)

@@ -92,7 +92,7 @@ def _kept(desk: Desk, options: Options, tally: Tally, watch: Progress, write: Ca
         with desk.writing() as unit:
             unit.progress = watch
             write(unit)
-            changes = Changes(unit.changes())
+            changes = Changes.of(unit)
             if options.dry_run:
                 raise _DryRun
     except _DryRun:

@@ -22,6 +22,7 @@ from panoh.store import lines
 from panoh.store.units import Reading
 
 LEAST = 25  # while little is typed, weak hits are shown too; one of nine newcomers who are new sees one
+PHONE = 8  # the place of the phone in a row
 MOST_COMPARED = 100  # people whose records are read for one row
 FATHER_MARK = "f"  # with which the keys of a father's name begin, see domain.name_keys
 _AGES_WRONG = 3  # years by which an age that was told may be wrong
@@ -83,7 +84,9 @@ def _compared(
     number = {one: at for at, one in enumerate(ids, 1)}
     gathering = Gathering()
     gathering.add([row, *(fields for _one, fields in known)])
-    gathering.add_names((number[one], name) for one, name in others)
+    gathering.add_names((number[one], name) for one, name in others if one in number)
+    if row[PHONE]:
+        gathering.add_phones((number[one], phone) for one, phone in store.further_phones(reading, ids))
     register = gathering.register()
     mine, theirs = (np.flatnonzero(which).astype(np.int32) for which in (register.owner == 0, register.owner != 0))
     common = Commonness.of_few(register, store.people_count(reading), people.bearers)

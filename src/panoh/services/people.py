@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from panoh.base.errors import AppError
 from panoh.base.ids import parse_number, possible_numbers
+from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
@@ -16,10 +17,11 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.name_keys import search_keys
 from panoh.domain.name_search import Query, parse_query, rank, shortlist
 from panoh.domain.needs import SpecificNeed
-from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import levels
+from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
@@ -64,6 +66,8 @@ class PersonView:
     person: Person
     names: tuple[PersonName, ...]
     documents: tuple[IdentityDocument, ...]
+    phones: tuple[PersonPhone, ...]
+    border_events: tuple[BorderEvent, ...]  # the newest day first
     unanswered: tuple[Unanswered, ...]
     needs: tuple[SpecificNeed, ...]
     assessment: RefoulementAssessment | None
@@ -201,6 +205,8 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         person=told_person(desk, who, may_see),
         names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
         documents=open_ones(desk, papers, may_see),
+        phones=tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
+        border_events=tuple(events_of_person(reading, person_id)),
         unanswered=told_unanswered(reading.all(Unanswered, table(Unanswered).c.record_id == person_id), may_see),
         needs=open_ones(desk, needs, may_see),
         assessment=assessment if may_see else None,
@@ -236,7 +242,8 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     """
     with desk.reading() as reading:
         now = _view(desk, reading, view.person.id)
-        parts = (now.names, now.documents, now.needs, now.consents, now.options, now.actions, now.tasks, now.notes)
+        own = (now.names, now.documents, now.phones, now.border_events, now.needs, now.consents)
+        parts = (*own, now.options, now.actions, now.tasks, now.notes)
         ids = [now.person.id, *(part.id for each in parts for part in each)]
         ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
         ids += [now.household.id] if now.household else []

@@ -62,7 +62,7 @@ def interviewed_alone(desk: Desk, person_id: str) -> Changes:
     """Record that this person was interviewed alone today."""
     with desk.writing() as unit:
         unit.save(replace(unit.get(Person, person_id), interviewed_alone_on=desk.clock.today()))
-        return Changes(unit.changes())
+        return Changes.of(unit)
 
 
 def offers(desk: Desk) -> Offers:

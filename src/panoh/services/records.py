@@ -36,21 +36,21 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
     """
     with desk.writing() as unit:
         keep_in(desk, unit, records, without)
-        return Changes(unit.changes())
+        return Changes.of(unit)
 
 
 def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
     """The same as part of a write that does more."""
     for record in records:
         before = _stored(unit, record)
-        _guard(desk, unit, record, before)
+        guard(desk, unit, record, before)
         if before is None:
             unit.add(record)
         else:
             unit.save(_kept(desk, unit, record, before))
     for record in without:
         before = _stored(unit, record)
-        _guard(desk, unit, record, before, gone=True)
+        guard(desk, unit, record, before, gone=True)
         unit.remove(before or record)
 
 
@@ -72,7 +72,8 @@ def _kept(desk: Desk, unit: Unit, record: Record, before: Record) -> Record:
     return record
 
 
-def _guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone: bool = False) -> None:
+def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone: bool = False) -> None:
+    """Raise AppError('access.denied') when this user may not bring a record from what it was `before` to this state."""
     if isinstance(record, _BY_SUPERVISORS) or (gone and isinstance(record, Case)):
         desk.require_supervisor()
     if isinstance(before, Case) and record != before:

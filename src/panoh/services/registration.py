@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
@@ -11,6 +12,7 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import Task
 from panoh.domain.dates import PartialDate, parse_date
 from panoh.domain.household import Household, Site
+from panoh.domain.merging import DuplicateDecision
 from panoh.domain.names import split_full_name
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person, Unanswered
@@ -18,11 +20,15 @@ from panoh.domain.records import Record
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.store import drafts
+from panoh.store.tables import table
 from panoh.store.units import Unit
 
 PRIVATE_TALK_WITHIN = timedelta(hours=24)
 SOUGHT = frozenset({"stopped", "left_behind", "missing"})  # presence that drafts a tracing request
 MOST_NAME, MOST_TEXT = 200, 500  # characters
+GROUP = "group"
+COUNTS = ("people_told", "women_told", "men_told", "girls_told", "boys_told")
+MOST_DIGITS = 5  # of a count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,15 @@ class FamilyRow:
         return not (self.name or self.sex or self.birth or self.needs or self.unanswered)
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What was said of a row (counted from 0) and a registered person who looks like it: relatives, different, later."""
+
+    row: int
+    person_id: str
+    state: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyForm:
     """The whole form: the block that everyone shares, and the members."""
@@ -59,6 +74,14 @@ class FamilyForm:
     intends_to_go: str = ""
     border_status: str = ""
     depth: str = "emergency"
+    # Of a group, registered before its people are: counts as typed, and needs by code.
+    people_told: str = ""
+    women_told: str = ""
+    men_told: str = ""
+    girls_told: str = ""
+    boys_told: str = ""
+    needs_told: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
     draft_id: str = ""
     rows: tuple[FamilyRow, ...] = field(default=())
 
@@ -86,12 +109,39 @@ def check_family(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
         for name in ("address_before", "phone")
         if len(getattr(form, name)) > MOST_TEXT
     ]
+    problems += _count_problems(form)
     rows = [(index, row) for index, row in enumerate(form.rows) if not row.empty]
     if not rows:
         problems.append(FieldProblem("rows.0.name", _("Nobody stands in the list yet: type a name.")))
     for index, row in rows:
         problems += [FieldProblem(f"rows.{index}.{p.field}", p.text) for p in _row_problems(desk, row)]
     return problems
+
+
+def _count_problems(form: FamilyForm) -> list[FieldProblem]:
+    """Counts of a group that are none, and parts that make more people than the whole."""
+    if form.depth != GROUP:
+        return []
+    problems = [
+        FieldProblem(name, _("Write how many, in digits."))
+        for name in COUNTS
+        if getattr(form, name).strip() and _count(getattr(form, name)) is None
+    ]
+    if problems:
+        return problems
+    whole, parts = _count(form.people_told), sum(_count(getattr(form, name)) or 0 for name in COUNTS[1:])
+    if whole is None and not parts:
+        return [FieldProblem("people_told", _("A group has a size: write how many people there are."))]
+    if whole is not None and parts > whole:
+        text = _("Women, men, girls and boys make {parts}, and {whole} people stand here. Correct one of them.")
+        return [FieldProblem("people_told", text.format(parts=parts, whole=whole))]
+    return []
+
+
+def _count(text: str) -> int | None:
+    """The number that was typed, in any digits; None for anything else."""
+    plain = text.strip()
+    return int(plain) if plain.isdecimal() and len(plain) <= MOST_DIGITS else None
 
 
 def _row_problems(desk: Desk, row: FamilyRow) -> list[FieldProblem]:
@@ -125,14 +175,38 @@ def save_family(desk: Desk, form: FamilyForm) -> SavedFamily:
         extra: list[Record] = []
         for person, row in zip(people, rows, strict=True):
             extra += _row_records(desk, person, row)
+        extra += _decisions(desk, unit, form, people)
         unit.add(household, *people, *requests, *extra)
         if form.draft_id:
             drafts.drop(unit, form.draft_id)
-        changes = Changes(unit.changes())
+        changes = Changes.of(unit)
     return SavedFamily(household, tuple(people), tuple(requests), changes)
 
 
+def _decisions(desk: Desk, unit: Unit, form: FamilyForm, people: list[Person]) -> list[Record]:
+    """What was said about look-alikes while the family was typed, remembered for ever."""
+    rows = [at for at, row in enumerate(form.rows) if not row.empty]
+    made: list[Record] = []
+    for said in form.alike:
+        if said.row in rows and unit.first(Person, table(Person).c.id == said.person_id) is not None:
+            one, other = sorted((people[rows.index(said.row)].id, said.person_id))
+            made.append(
+                DuplicateDecision(
+                    id=new_id(),
+                    person_a_id=one,
+                    person_b_id=other,
+                    state=said.state,
+                    decided_by=desk.user.id,
+                    decided_at=unit.at,
+                )
+            )
+    return made
+
+
 def _household(unit: Unit, form: FamilyForm) -> Household:
+    counts: dict[str, Any] = {name: _count(getattr(form, name)) for name in COUNTS} if form.depth == GROUP else {}
+    if counts and counts["people_told"] is None:
+        counts["people_told"] = sum(count or 0 for count in counts.values())
     return Household(
         id=new_id(),
         number=unit.next_numbers()[0],
@@ -143,6 +217,8 @@ def _household(unit: Unit, form: FamilyForm) -> Household:
         language=form.language,
         notice_read=form.notice_read,
         depth=form.depth,
+        needs_told=form.needs_told if form.depth == GROUP else (),
+        **counts,
     )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from panoh.base.i18n import country_names
 from panoh.base.paths import resource
+from panoh.domain import telltales as lists
+from panoh.domain.telltales import Telltales
 from panoh.domain.triage.rulebook import Rulebook, load_rulebook
 from panoh.domain.vocabulary import Vocabularies, parse_vocabulary
 
@@ -21,3 +24,16 @@ def rulebook() -> Rulebook:
     """The triage rules of resources/triage/rules.toml; AppError('rules.invalid') names the line that is wrong."""
     file = resource("triage/rules.toml")
     return load_rulebook(file.read_text("utf-8"), file.name)
+
+
+_FIELD_LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "ky")  # in which people type the names of States
+_WORDS_OF_EVERY_DAY = frozenset(("Того", "Чад", "Мали", "Jersey", "Джерси", "Guernsey"))  # names of States as well
+
+
+@lru_cache(maxsize=1)
+def telltales() -> Telltales:
+    """Words that tell a State, an authority or a place, for the leak check of papers."""
+    names = {name.partition("(")[0].strip() for name in country_names(_FIELD_LANGUAGES)}
+    places = [name for term in vocabularies()["locations"] for name in (term.label, *term.aliases)]
+    text = resource("words/telltale.toml").read_text("utf-8")
+    return lists.telltales(text, sorted(names - _WORDS_OF_EVERY_DAY), places)

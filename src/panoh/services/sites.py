@@ -126,7 +126,7 @@ def add(desk: Desk, form: SiteForm, draft_id: str = "") -> tuple[Site, Changes]:
         unit.add(site)
         if draft_id:
             drafts.drop(unit, draft_id)
-        return site, Changes(unit.changes())
+        return site, Changes.of(unit)
 
 
 def change(desk: Desk, site_id: str, form: SiteForm, draft_id: str = "", progress: Progress | None = None) -> Changes:
@@ -139,7 +139,7 @@ def change(desk: Desk, site_id: str, form: SiteForm, draft_id: str = "", progres
         unit.save(_read(desk, unit, form, unit.get(Site, site_id)))
         if draft_id:
             drafts.drop(unit, draft_id)
-        return Changes(unit.changes())
+        return Changes.of(unit)
 
 
 def _read(desk: Desk, unit: Unit, form: SiteForm, before: Site) -> Site:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Protocol
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import Case, User
+from panoh.domain.cases import Case, CaseAction, CaseOption, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
+from panoh.domain.key_sheet import question_key, reason_key, recipient_key
 from panoh.domain.lines import PersonLine
-from panoh.domain.name_letters import to_latin
-from panoh.domain.person import PersonName
 from panoh.domain.summary import (
     HERE,
     SELF,
@@ -27,11 +27,11 @@ from panoh.domain.summary import (
     Unknown,
 )
 from panoh.domain.summary import Reason as PrintedReason
-from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.wording import advice, reason_text
 from panoh.services import levels
 from panoh.services.desk import Desk
+from panoh.services.paper_secrets import all_names
 from panoh.services.people import PersonView, what_happened
 from panoh.store.history import Happened
 
@@ -40,7 +40,17 @@ ALWAYS_ASKED = ("unhcr", "icrc", "health", "other_organisations", *sorted(AUTHOR
 _SURE = ("stated", "consistent", "verified")  # from weak to strong
 
 
-def gather(desk: Desk, view: PersonView) -> CaseSummary:
+class Codes(Protocol):
+    """Gives the neutral codes of a paper: domain/key_sheet.py."""
+
+    def of(self, key: str) -> str:
+        """The code of something that every paper may tell."""
+
+    def of_words(self, text: str) -> str:
+        """The code of words that somebody typed."""
+
+
+def gather(desk: Desk, view: PersonView, codes: Codes) -> CaseSummary:
     """Everything that a paper about this person could say; what a level may show is decided later, in the domain."""
     assessment = levels.of_person(desk, view.person.id)
     today = desk.clock.today()
@@ -58,20 +68,20 @@ def gather(desk: Desk, view: PersonView) -> CaseSummary:
         person=_self(view, me, today),
         care=desk.name_of("care", view.person.care) if view.person.care else "",
         family=tuple(_member(desk, view, line, today) for line in view.members if line is not me),
-        reasons=tuple(_reason(desk, reason) for reason in assessment.reasons if reason.rule != "T18"),
-        not_known=_not_known(desk, assessment),
+        reasons=tuple(_reason(desk, reason, codes) for reason in assessment.reasons if reason.rule != "T18"),
+        not_known=_not_known(desk, assessment, codes),
         do=tuple(Advice(line) for line in told.do),
         do_not=tuple(Advice(line) for line in told.dont),
-        consents=_consents(desk, view),
+        consents=_consents(desk, view, codes),
         tasks=tuple(_tasks(desk, view)),
         events=tuple(_events(desk, what_happened(desk, view))),
         papers=_papers(desk, view),
-        names=_names(desk, view),
+        names=all_names(desk, view),
     )
-    return _with_case(summary, view)
+    return _with_case(summary, view, codes)
 
 
-def _with_case(summary: CaseSummary, view: PersonView) -> CaseSummary:
+def _with_case(summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSummary:
     """The summary with what is asked, tried and wished; a person without a case has nothing of it."""
     case = view.case or Case(id="", person_id=view.person.id)
     children = any(member.is_child for member in summary.members)
@@ -80,15 +90,37 @@ def _with_case(summary: CaseSummary, view: PersonView) -> CaseSummary:
         question=case.question,
         answer_by=case.answer_by,
         without_answer=case.without_answer,
-        done=tuple(Done(on=action.done_on, what=action.what, result=action.result) for action in view.actions),
-        options=tuple(
-            Option(letter=o.letter, what=o.what, consequence=o.consequence, ready=o.ready) for o in view.options
-        ),
+        without_answer_code=codes.of_words(case.without_answer),
+        done=tuple(_done(action, codes) for action in sorted(view.actions, key=lambda action: action.done_on)),
+        options=tuple(_option(option, codes) for option in sorted(view.options, key=lambda option: option.letter)),
         recommended_letter=case.recommended_option,
         recommendation=case.recommendation,
+        recommendation_code=codes.of_words(case.recommendation),
         wish=case.wish,
         child_view=case.child_view,
         child_heard=bool(case.child_view) if children else None,
+    )
+
+
+def _done(action: CaseAction, codes: Codes) -> Done:
+    return Done(
+        on=action.done_on,
+        what=action.what,
+        result=action.result,
+        neutral_code=codes.of_words(action.what),
+        result_code=codes.of_words(action.result),
+    )
+
+
+def _option(option: CaseOption, codes: Codes) -> Option:
+    return Option(
+        letter=option.letter,
+        what=option.what,
+        consequence=option.consequence,
+        ready=option.ready,
+        neutral_code=codes.of_words(option.what),
+        consequence_code=codes.of_words(option.consequence),
+        ready_code=codes.of_words(option.ready),
     )
 
 
@@ -160,7 +192,7 @@ def kin(mine: str, theirs: str) -> str:
     return _SEEN_FROM.get(mine, {}).get(theirs, "other_relative" if theirs else "")
 
 
-def _reason(desk: Desk, reason: Reason) -> PrintedReason:
+def _reason(desk: Desk, reason: Reason, codes: Codes) -> PrintedReason:
     """A reason for paper; of one that this user may not see only that there is one, without rule, code, clock or day."""
     if not reason.rule:
         return PrintedReason(rule="", text="", paper_text="", restricted=True)
@@ -172,7 +204,7 @@ def _reason(desk: Desk, reason: Reason) -> PrintedReason:
         rule=reason.rule,
         text=reason_text(reason, desk.rulebook, may_see_restricted=True, naming=desk.name_of),
         paper_text=reason_text(reason, desk.rulebook, may_see_restricted=True, for_paper=True, naming=desk.name_of),
-        neutral_code=entry.code,
+        neutral_code=codes.of(reason_key(reason.rule, reason.variant)),
         level=reason.level,
         clock=entry.clock.text,
         sure=min(surest, key=_SURE.index, default="stated"),
@@ -182,12 +214,12 @@ def _reason(desk: Desk, reason: Reason) -> PrintedReason:
     )
 
 
-def _not_known(desk: Desk, assessment: Assessment) -> tuple[Unknown, ...]:
-    asked = [desk.rulebook.questions[name] for name in assessment.questions]
-    return tuple(Unknown(_(q.text), q.code) for q in asked)
+def _not_known(desk: Desk, assessment: Assessment, codes: Codes) -> tuple[Unknown, ...]:
+    asked = [(name, desk.rulebook.questions[name]) for name in assessment.questions]
+    return tuple(Unknown(_(question.text), codes.of(question_key(name))) for name, question in asked)
 
 
-def _consents(desk: Desk, view: PersonView) -> tuple[ConsentLine, ...]:
+def _consents(desk: Desk, view: PersonView, codes: Codes) -> tuple[ConsentLine, ...]:
     """One line a recipient. Authorities are No unless a yes stands; another recipient without an answer was not asked."""
     answers: dict[str, set[str]] = {}
     for consent in view.consents:
@@ -198,8 +230,7 @@ def _consents(desk: Desk, view: PersonView) -> tuple[ConsentLine, ...]:
         said = answers.get(recipient, set()) - {""}
         answer = "" if not said else said.pop() if len(said) == 1 else "partly"
         answer = answer or ("no" if recipient in AUTHORITIES else "")
-        term = desk.vocabularies["recipient"].get(recipient)
-        lines.append(ConsentLine(desk.name_of("recipient", recipient), answer, term.neutral if term else ""))
+        lines.append(ConsentLine(desk.name_of("recipient", recipient), answer, codes.of(recipient_key(recipient))))
     return tuple(lines)
 
 
@@ -248,18 +279,3 @@ def _event_text(entry: Happened) -> str:
         case "Note":
             return _("Note written")
     return ""
-
-
-def _names(desk: Desk, view: PersonView) -> tuple[str, ...]:
-    """Every name of the household, of its tracing requests and of the staff, as typed and in Latin letters, for masking."""
-    ids = [line.id for line in view.members]
-    with desk.reading() as reading:
-        others = [name.text for name in reading.where_in(PersonName, "person_id", ids)]
-        asked = reading.where_in(TracingRequest, "inquirer_id", ids)
-        requests = [*asked, *reading.where_in(TracingRequest, "sought_person_id", ids)]
-    typed = [*others, *(user.name for user in _users(desk))]
-    for line in view.members:
-        typed += [line.given_name, line.family_name, line.patronymic]
-    for r in requests:
-        typed += [r.given_name, r.family_name, r.patronymic, r.inquirer_name, *r.relatives]
-    return tuple(dict.fromkeys(name for one in typed if one for name in (one, to_latin(one))))

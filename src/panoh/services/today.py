@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +13,7 @@ from panoh.domain.lines import PersonLine, QueueFilter
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import told_line
 from panoh.store import drafts, lines
+from panoh.store.units import Reading
 
 AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 200))
 DAYS = 5
@@ -77,8 +79,8 @@ def today(desk: Desk, limit: int = 7) -> Today:
             nobody_count=lines.queue_count(reading, wanted, now, desk.limited_reader),
             drafts=len(mine),
             oldest_draft=min((draft.saved_at for draft in mine), default=None),
-            registered=_registered(lines.registered_since(reading, _midnight(day - timedelta(days=DAYS - 1))), day),
-            pyramid=pyramid(lines.sex_and_birth(reading), day),
+            registered=_registered(reading, day),
+            pyramid=pyramid_of_ages(lines.sexes_and_ages(reading, day)),
             levels=lines.level_counts(reading),
             sites=tuple(lines.site_occupancy(reading)),
         )
@@ -88,18 +90,24 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
-def _registered(moments: list[datetime], day: date) -> tuple[tuple[date, int], ...]:
+def _registered(reading: Reading, day: date) -> tuple[tuple[date, int], ...]:
     days = [day - timedelta(days=back) for back in reversed(range(DAYS))]
-    at = [moment.astimezone().date() for moment in moments]
-    return tuple((each, at.count(each)) for each in days)
+    return tuple(
+        (each, lines.registered_between(reading, _midnight(each), _midnight(each + timedelta(days=1)))) for each in days
+    )
 
 
-def pyramid(groups: list[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
+def pyramid(groups: Iterable[tuple[str, PartialDate, int]], day: date) -> tuple[AgeBand, ...]:
     """People by age and sex, the youngest first; whoever's age or sex is not known is in no band."""
+    spans = ((sex, age_span(birth, day), people) for sex, birth, people in groups)
+    return pyramid_of_ages((sex, span, people) for sex, span, people in spans if span)
+
+
+def pyramid_of_ages(groups: Iterable[tuple[str, tuple[int, int], int]]) -> tuple[AgeBand, ...]:
+    """The same, of people by sex and span of ages."""
     counts = {band: {"F": 0, "M": 0} for band in AGE_BANDS}
-    for sex, birth, people in groups:
-        span = age_span(birth, day)
-        if span and sex in ("F", "M"):
+    for sex, span, people in groups:
+        if sex in ("F", "M"):
             middle = sum(span) // 2
             counts[next(band for band in AGE_BANDS if middle <= band[1])][sex] += people
     return tuple(AgeBand(*band, found["F"], found["M"]) for band, found in counts.items())

@@ -69,7 +69,7 @@ def ask(
         unit.add(*unanswered)
         if draft_id:
             drafts.drop(unit, draft_id)
-        return made, Changes(unit.changes())
+        return made, Changes.of(unit)
 
 
 def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:

@@ -110,4 +110,4 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
     )
     with desk.writing() as unit:
         unit.add(made)
-        return Changes(unit.changes())
+        return Changes.of(unit)

@@ -204,8 +204,19 @@ def _lay_tables(folder: VaultFolder, unlocked: Unlocked, clock: Clock, user: Use
         engine.dispose()
 
 
-def unlock(path: Path, user: str, passphrase: str, *, clock: Clock, progress: Progress | None = None) -> OpenVault:
+def unlock(
+    path: Path,
+    user: str,
+    passphrase: str,
+    *,
+    clock: Clock,
+    progress: Progress | None = None,
+    levels_later: bool = False,
+) -> OpenVault:
     """Open a vault with a user name and passphrase.
+
+    Levels that time changed are refreshed before it is handed out; who asks for `levels_later` does that, as the window
+    does while it shows already.
 
     Raises AppError: vault.missing, vault.in_use, vault.wrong_passphrase, vault.key_damaged, vault.damaged,
     vault.newer, disk.full.
@@ -216,6 +227,7 @@ def unlock(path: Path, user: str, passphrase: str, *, clock: Clock, progress: Pr
         progress,
         lambda folder: keys.unlock(folder, user, passphrase),
         lambda users, unlocked: next((known for known in users if known.id == unlocked.user_id), None),
+        levels_later=levels_later,
     )
 
 
@@ -248,6 +260,8 @@ def _unlocked(
     progress: Progress | None,
     open_keys: Callable[[VaultFolder], Unlocked],
     whose: Callable[[Sequence[User], Unlocked], User | None],
+    *,
+    levels_later: bool = False,
 ) -> OpenVault:
     """The open vault of the user whom `whose` finds among all; the key file is not written before that is settled."""
     folder = VaultFolder.require(path)
@@ -268,7 +282,8 @@ def _unlocked(
             raise AppError("vault.no_such_user")
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
-        refresh_due(desk)
+        if not levels_later:
+            refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock, repaired)
     except BaseException:
         if engine is not None:

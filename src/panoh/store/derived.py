@@ -70,6 +70,11 @@ def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
         unit.connection.exec_driver_sql("INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
 
+def drop_levels(unit: Unit, ids: Iterable[str]) -> None:
+    """Nobody waits under these records any more: they were joined to another one."""
+    unit.connection.execute(delete(person_level).where(person_level.c.person_id.in_(ONE_OF)), one_of(ids))
+
+
 def _seconds(at: datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
 
@@ -102,6 +107,14 @@ def put_first_held(unit: Unit, rows: Mapping[tuple[str, str], datetime]) -> None
     values = [(person_id, reason, int(at.timestamp())) for (person_id, reason), at in rows.items()]
     if values:
         unit.connection.exec_driver_sql("INSERT OR IGNORE INTO first_held VALUES (?,?,?)", values)
+
+
+def set_first_held(unit: Unit, person_id: str, reason: str, at: datetime | None) -> None:
+    """Set the moment anew, or forget it: only for records that are joined or taken apart."""
+    c = first_held.c
+    unit.connection.execute(delete(first_held).where(c.person_id == person_id, c.reason == reason))
+    if at is not None:
+        put_first_held(unit, {(person_id, reason): at})
 
 
 def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:

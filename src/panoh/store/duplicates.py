@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, delete, func, or_, select
 
 from panoh.domain.dates import DAY
-from panoh.domain.duplicates.decisions import FACTS, LATER, DuplicateDecision
+from panoh.domain.duplicates.decisions import FACTS, LATER
+from panoh.domain.merging import DuplicateDecision
+from panoh.domain.person import Person
 from panoh.store.tables import duplicate_pair, from_row, journal, table
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
@@ -21,6 +23,7 @@ _COMPARED = (
     "given_name, family_name, patronymic, sex, birth_precision, birth_earliest, birth_latest, origin, phone, "
     "household_id, relation"
 )
+_ON_ITS_OWN = "person.merged_into_id IS NULL"  # a record that was not joined to another one
 _pair, _decision, _journal = duplicate_pair.c, table(DuplicateDecision).c, journal.c
 _ANSWERED = and_(_decision.person_a_id == _pair.person_a_id, _decision.person_b_id == _pair.person_b_id)
 _WAITS = _decision.state == LATER
@@ -41,7 +44,7 @@ class FoundPair(NamedTuple):
 
 def everyone(reading: Reading) -> Iterator[list[Sequence[Any]]]:
     """What is compared of everyone, in portions, in the order of `ids`."""
-    found = reading.connection.exec_driver_sql(f"SELECT {_COMPARED} FROM person ORDER BY id")  # noqa: S608
+    found = reading.connection.exec_driver_sql(f"SELECT {_COMPARED} FROM person WHERE {_ON_ITS_OWN} ORDER BY id")  # noqa: S608
     while rows := found.fetchmany(PORTION):
         yield list(rows)
 
@@ -49,7 +52,9 @@ def everyone(reading: Reading) -> Iterator[list[Sequence[Any]]]:
 def ids(reading: Reading) -> list[str]:
     """Everyone's id, sorted."""
     # One text holds them all: fetching them one by one would take five times as long.
-    found = reading.connection.exec_driver_sql("SELECT group_concat(id) FROM (SELECT id FROM person ORDER BY id)")
+    found = reading.connection.exec_driver_sql(
+        f"SELECT group_concat(id) FROM (SELECT id FROM person WHERE {_ON_ITS_OWN} ORDER BY id)"  # noqa: S608
+    )
     text = found.scalar()
     return str(text).split(",") if text else []
 
@@ -65,6 +70,14 @@ def other_names(reading: Reading, people: Iterable[str] | None = None) -> list[t
     """Person and text of every other name; of these people only, if any are given."""
     return [
         (row[0], row[1]) for row in _of(reading, "SELECT person_id, text FROM person_name WHERE text <> ''", people)
+    ]
+
+
+def further_phones(reading: Reading, people: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Person and number of every further phone; of these people only, if any are given."""
+    return [
+        (row[0], row[1])
+        for row in _of(reading, "SELECT person_id, phone_no FROM person_phone WHERE phone_no <> ''", people)
     ]
 
 
@@ -85,9 +98,7 @@ def people_count(reading: Reading) -> int:
 
 def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
     """What is compared of these people, each with the id."""
-    statement = (
-        f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value"  # noqa: S608
-    )
+    statement = f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value WHERE {_ON_ITS_OWN}"  # noqa: S608
     return [(row[0], row[1:]) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
 
 
@@ -140,12 +151,6 @@ def drop_pair(unit: Unit, person_a_id: str, person_b_id: str) -> None:
     )
 
 
-def drop_pairs_of(unit: Unit, people: Iterable[str]) -> None:
-    """Take every pair with one of these people off the list, before a record of theirs goes."""
-    either = or_(_pair.person_a_id.in_(ONE_OF), _pair.person_b_id.in_(ONE_OF))
-    unit.connection.execute(delete(duplicate_pair).where(either), one_of(people))
-
-
 def pairs(reading: Reading, waiting: bool, least: float, offset: int, limit: int) -> list[FoundPair]:
     """A page of what was found, best first: what is still to be answered, or what was answered with 'later'."""
     wanted = _pairs(
@@ -173,7 +178,8 @@ def score_of(reading: Reading, person_a_id: str, person_b_id: str) -> float | No
 
 def _pairs(waiting: bool, least: float, *columns: Any) -> Select[Any]:
     wanted = select(*columns).select_from(duplicate_pair.outerjoin(table(DuplicateDecision), _ANSWERED))
-    wanted = wanted.where(_pair.score >= least)
+    joined = select(table(Person).c.id).where(table(Person).c.merged_into_id.is_not(None))
+    wanted = wanted.where(_pair.score >= least, _pair.person_a_id.not_in(joined), _pair.person_b_id.not_in(joined))
     return wanted.where(_WAITS if waiting else or_(_decision.state.is_(None), _decision.state != LATER))
 
 
@@ -191,7 +197,11 @@ def changed_after(reading: Reading, decision: DuplicateDecision) -> bool:
         select(func.max(_journal.seq)).where(_journal.record_id == decision.id)
     ).scalar()
     both = (decision.person_a_id, decision.person_b_id)
-    beside = [row[0] for source in ("person_name", "identity_document") for row in _records_of(reading, source, both)]
+    beside = [
+        row[0]
+        for source in ("person_name", "person_phone", "identity_document")
+        for row in _records_of(reading, source, both)
+    ]
     facts = and_(_journal.record_id.in_(both), _journal.field.in_(FACTS))
     added = _journal.record_id.in_(ONE_OF)
     later = select(_journal.seq).where(_journal.seq > (answered or 0), or_(facts, added)).limit(1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -39,7 +38,7 @@ def make_folder(path: Path) -> None:
 
 def stage(path: Path, content: bytes) -> Path:
     """Write a new file beside `path`, flushed to the disk; it has still to take its place, or to be discarded."""
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")  # the name of no file that somebody else made
+    beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")  # the name of no file that somebody else made
     make_private(beside)
     try:
         with beside.open("wb") as file:

@@ -60,9 +60,12 @@ def key_holders(reading: Reading, keys: Iterable[str]) -> list[str]:
 
 
 def numbered(reading: Reading, number: str, external_id: str) -> str:
-    """The id of the person with this number, or else with this id of the sender; '' if there is none."""
+    """The id of the person with this number, or else with this id of the sender; '' if there is none.
+
+    The number of a record that was joined to another one leads to that one.
+    """
     for column, value in (("number", number), ("external_id", external_id)):
-        statement = f"SELECT id FROM person WHERE {column} = ? ORDER BY id LIMIT 1"  # noqa: S608
+        statement = f"SELECT coalesce(merged_into_id, id) FROM person WHERE {column} = ? ORDER BY id LIMIT 1"  # noqa: S608
         found = value and reading.connection.exec_driver_sql(statement, (value,)).scalar()
         if found:
             return str(found)

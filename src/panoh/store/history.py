@@ -39,5 +39,14 @@ def of_records(reading: Reading, record_ids: Iterable[str], limit: int = 500) ->
     return [Happened(*row[:7], _value(row[7]), _value(row[8])) for row in rows]
 
 
+def between(reading: Reading, first: int, last: int) -> list[Happened]:
+    """The entries of one stretch of the journal, the oldest first."""
+    j, v = journal.c, journal_value.c
+    columns = (j.seq, j.at, j.actor, j.change, j.record_class, j.record_id, j.field, v.old, v.new)
+    wanted = select(*columns).select_from(journal.outerjoin(journal_value, v.seq == j.seq))
+    rows = reading.connection.execute(wanted.where(j.seq.between(first, last)).order_by(j.seq))
+    return [Happened(*row[:7], _value(row[7]), _value(row[8])) for row in rows]
+
+
 def _value(text: str | None) -> Any:
     return json.loads(text) if text else None

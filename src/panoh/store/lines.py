@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, text, union_all
+from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, select, text, union_all
 
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
-from panoh.domain.lines import PersonLine, QueueFilter, RequestLine
+from panoh.domain.lines import FamilyLine, PersonLine, QueueFilter, RequestLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.levels import RANK
 from panoh.store.derived import moment_of
-from panoh.store.tables import person_level, table
+from panoh.store.tables import from_row, person_level, table
 from panoh.store.units import ONE_OF, Reading, one_of
 
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
+
+_ON_ITS_OWN = _p.merged_into_id.is_(None)  # a record that was not joined to another one
 
 _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
@@ -118,7 +120,7 @@ def queue_count(reading: Reading, wanted: QueueFilter, now: datetime, reader_id:
 def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     rows = reading.connection.execute(
-        _PERSON_LINE.order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
+        _PERSON_LINE.where(_ON_ITS_OWN).order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
     )
     return [_line(row) for row in rows]
 
@@ -138,6 +140,54 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
     return [_line(row) for row in rows]
 
 
+def people_not_full(reading: Reading, offset: int, limit: int) -> list[Person]:
+    """A page of people whose registration is not full: groups first, then the last registered."""
+    order = (_p.depth != "group", _p.registered_at.desc(), _p.id.desc())
+    wanted = select(table(Person)).where(_p.depth != "full", _ON_ITS_OWN).order_by(*order).offset(offset).limit(limit)
+    return [from_row(Person, row) for row in reading.connection.execute(wanted)]
+
+
+def people_not_full_count(reading: Reading) -> int:
+    """How many people have a registration that is not full."""
+    wanted = select(func.count()).select_from(table(Person)).where(_p.depth != "full", _ON_ITS_OWN)
+    return int(reading.connection.execute(wanted).scalar_one())
+
+
+def households_page(reading: Reading, offset: int, limit: int) -> list[FamilyLine]:
+    """A page of households, last registered first."""
+    h = table(Household).c
+    wanted = select(h.id).order_by(h.id.desc()).offset(offset).limit(limit)
+    ids = [row[0] for row in reading.connection.execute(wanted)]
+    found = households_by_id(reading, ids)
+    return [found[one] for one in ids]
+
+
+def households_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, FamilyLine]:
+    """Lines of these households, by id. The head is the member recorded as such, else the first registered."""
+    homes = {home.id: home for home in reading.where_in(Household, "id", ids)}
+    members: dict[str, list[PersonLine]] = {}
+    rows = reading.connection.execute(_PERSON_LINE.where(_p.household_id.in_(ONE_OF)).order_by(_p.id), one_of(homes))
+    for line in map(_line, rows):
+        members.setdefault(line.household_id, []).append(line)
+    sites = {site.id: site.name for site in reading.where_in(Site, "id", (home.site_id for home in homes.values()))}
+    return {home.id: _family_line(home, members.get(home.id, []), sites) for home in homes.values()}
+
+
+def _family_line(home: Household, members: Sequence[PersonLine], sites: dict[str, str]) -> FamilyLine:
+    head = next((one for one in members if one.relation == "head"), members[0] if members else None)
+    return FamilyLine(
+        id=home.id,
+        number=home.number,
+        head_id=head.id if head else "",
+        head_name=head.full_name if head else "",
+        people=len(members),
+        here=sum(one.presence == "here" for one in members),
+        told=home.people_told or 0,
+        site_name=sites.get(home.site_id, ""),
+        depth=home.depth,
+    )
+
+
 def level_counts(reading: Reading) -> dict[str, int]:
     """How many people stand at each level."""
     rows = reading.connection.execute(select(_l.level, func.count()).group_by(_l.rank, _l.level))
@@ -146,24 +196,34 @@ def level_counts(reading: Reading) -> dict[str, int]:
 
 def people_count(reading: Reading) -> tuple[int, int]:
     """How many people and how many households are registered."""
-    people = reading.connection.execute(select(func.count()).select_from(table(Person))).scalar_one()
+    people = reading.connection.execute(select(func.count()).select_from(table(Person)).where(_ON_ITS_OWN)).scalar_one()
     homes = reading.connection.execute(select(func.count()).select_from(table(Household))).scalar_one()
     return int(people), int(homes)
 
 
-def registered_since(reading: Reading, since: datetime) -> list[datetime]:
-    """When each person since that moment was registered."""
-    rows = reading.connection.execute(select(_p.registered_at).where(_p.registered_at >= since))
-    return [row[0] for row in rows]
+def registered_between(reading: Reading, since: datetime, until: datetime) -> int:
+    """How many people were registered from one moment on and before another."""
+    wanted = select(func.count()).where(_p.registered_at >= since, _p.registered_at < until, _ON_ITS_OWN)
+    return int(reading.connection.execute(wanted).scalar_one())
 
 
-def sex_and_birth(reading: Reading) -> list[tuple[str, PartialDate, int]]:
-    """How many people there are of each sex and birth span, for the pyramid."""
-    wanted = select(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest, func.count()).where(
-        _p.presence == "here"
+def sexes_and_ages(reading: Reading, on: date) -> list[tuple[str, tuple[int, int], int]]:
+    """How many people are here of each sex and span of ages on this day, as domain.dates.age_span tells it.
+
+    The store works it out itself: there may be nearly as many births as people.
+    """
+
+    def age(born: Any) -> Any:
+        birthday_to_come = cast(func.substr(born, 6) > f"{on:%m-%d}", Integer)
+        return func.max(0, on.year - cast(func.substr(born, 1, 4), Integer) - birthday_to_come)
+
+    least, greatest = age(_p.birth_latest).label("least"), age(_p.birth_earliest).label("greatest")
+    rows = reading.connection.execute(
+        select(_p.sex, least, greatest, func.count())
+        .where(_p.presence == "here", _p.birth_earliest.is_not(None), _p.birth_latest.is_not(None))
+        .group_by(_p.sex, least, greatest)
     )
-    rows = reading.connection.execute(wanted.group_by(_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest))
-    return [(row[0], PartialDate(row[1], row[2], row[3]), row[4]) for row in rows]
+    return [(row[0], (row[1], row[2]), row[3]) for row in rows]
 
 
 def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:

@@ -17,6 +17,7 @@ from sqlalchemy.types import Boolean, Date, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from panoh.domain import records as r
+from panoh.domain.papers import Attachment
 from panoh.domain.person import Person
 
 R = TypeVar("R")
@@ -76,17 +77,43 @@ _TYPES: dict[object, Any] = {
 _POINTS_AT = {
     "household_id": "household",
     "person_id": "person",
-    "person_a_id": "person",
-    "person_b_id": "person",
     "inquirer_id": "person",
     "sought_person_id": "person",
     "site_id": "site",
     "case_id": "protection_case",
     "request_id": "tracing_request",
+    "from_person_id": "person",
+    "to_person_id": "person",
+    "person_a_id": "person",
+    "person_b_id": "person",
+    "kept_id": "person",
+    "gone_id": "person",
+    "merged_into_id": "person",
+    "document_id": "identity_document",
+    "from_household_id": "household",
+    "to_household_id": "household",
+    "from_site_id": "site",
+    "to_site_id": "site",
+    "border_point_id": "border_point",
     "owner_id": "vault_user",
     "author_id": "vault_user",
 }
-_NULLABLE_POINTERS = {"household_id", "site_id", "owner_id", "inquirer_id", "sought_person_id", ("Task", "person_id")}
+_NULLABLE_POINTERS = {
+    "household_id",
+    "site_id",
+    "owner_id",
+    "inquirer_id",
+    "sought_person_id",
+    "merged_into_id",
+    "document_id",
+    "from_household_id",
+    "to_household_id",
+    "from_site_id",
+    "to_site_id",
+    ("BorderEvent", "border_point_id"),
+    ("Card", "person_id"),
+    ("Task", "person_id"),
+}
 _UNIQUE = {
     ("Person", "number"),
     ("Household", "number"),
@@ -96,6 +123,7 @@ _UNIQUE = {
     ("RefoulementAssessment", "person_id"),
     ("User", "name"),
     ("Export", "export_no"),
+    ("Card", "card_no"),
 }
 _INDEXED = {
     ("Person", "external_id"),
@@ -157,6 +185,7 @@ CLASSES: dict[str, type] = {record.__name__: record for record in r.RECORDS}
 _POINTERS: dict[type, frozenset[str]] = {
     record: frozenset(f.name for f in fields(record) if TABLES[record].c[f.name].foreign_keys) for record in r.RECORDS
 }
+_HINTS: dict[type, dict[str, Any]] = {record: get_type_hints(record) for record in r.RECORDS}
 _FIELDS: dict[type, tuple[str, ...]] = {record: tuple(f.name for f in fields(record)) for record in r.RECORDS}
 
 
@@ -168,6 +197,29 @@ def table(record: type) -> Table:
 def field_names(record: type) -> tuple[str, ...]:
     """The fields of a record class, in order."""
     return _FIELDS[record]
+
+
+def pointers_at(kind: type) -> list[tuple[type, str]]:
+    """Every record class with a field that points at records of this class, and the field."""
+    target = TABLES[kind].name
+    return [
+        (record, name)
+        for record, names in _POINTERS.items()
+        for name in sorted(names)
+        if any(key.column.table.name == target for key in TABLES[record].c[name].foreign_keys)
+    ]
+
+
+def value_from_json(kind: type, field: str, value: Any) -> Any:
+    """The value of a field as its record holds it, from the JSON in which the journal kept it."""
+    hint, _optional = _kind(_HINTS[kind][field])
+    if value is None:
+        return "" if field in _POINTERS[kind] else None
+    if hint is date:
+        return date.fromisoformat(value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def to_values(record: object) -> dict[str, Any]:
@@ -267,6 +319,14 @@ duplicate_pair = Table(
     Index("ix_duplicate_pair_person_b_id", "person_b_id"),
     sqlite_with_rowid=False,
 )
+# The bytes of photos and files: beside their records, because the journal holds words, not pictures.
+attachment_content = Table(
+    "attachment_content",
+    meta,
+    Column("attachment_id", Text, ForeignKey("attachment.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary),
+)
 draft = Table(
     "draft",
     meta,
@@ -277,3 +337,15 @@ draft = Table(
     Column("payload", Text, nullable=False),
     Index("ix_draft_user_id", "user_id", "kind"),
 )
+
+# Tables without records of their own that lean on a record, by the column that names it: they go when it goes.
+WORKED_OUT: dict[type, tuple[tuple[Table, str], ...]] = {
+    Person: (
+        (person_level, "person_id"),
+        (first_held, "person_id"),
+        (name_key, "person_id"),
+        (duplicate_pair, "person_a_id"),
+        (duplicate_pair, "person_b_id"),
+    ),
+    Attachment: ((attachment_content, "attachment_id"),),
+}

@@ -16,12 +16,18 @@ from panoh.base.ids import format_number
 from panoh.base.progress import Progress, Silent
 from panoh.domain.records import Record
 from panoh.store import journal as chain
-from panoh.store.tables import field_names, from_row, table, to_values, vault_meta
+from panoh.store.tables import WORKED_OUT, field_names, from_row, table, to_values, vault_meta
 
 R = TypeVar("R")
 ONE_OF = text("SELECT value FROM json_each(:one_of)")  # one parameter for any number of values
-# Fields that say whom a record is about.
-_ABOUT = ("person_id", "inquirer_id", "sought_person_id", "record_id", "person_a_id", "person_b_id")
+_ABOUT = (
+    "person_id",
+    "inquirer_id",
+    "sought_person_id",
+    "record_id",
+    "from_person_id",
+    "to_person_id",
+)  # fields that say whom a record is about
 
 
 def one_of(values: Iterable[str]) -> dict[str, str]:
@@ -50,7 +56,8 @@ class Reading:
     def all(self, kind: type[R], *where: ColumnElement[bool], order: Any = None, limit: int | None = None) -> list[R]:
         """All records that fit, oldest first unless an order is given."""
         c = table(kind).c
-        wanted = select(table(kind)).where(*where).order_by(c.id if order is None else order)
+        by = c.id if order is None else order
+        wanted = select(table(kind)).where(*where).order_by(*(by if isinstance(by, tuple) else (by,)))
         if limit is not None:
             wanted = wanted.limit(limit)
         return [from_row(kind, row) for row in self.connection.execute(wanted)]
@@ -128,6 +135,8 @@ class Unit(Reading):
     def remove(self, record: Record) -> None:
         """Take a row of a list away (a document typed by mistake); its image stays in the journal."""
         kind = type(record)
+        for leaning, column in WORKED_OUT.get(kind, ()):
+            self.connection.execute(sql_delete(leaning).where(leaning.c[column] == record.id))
         self.connection.execute(sql_delete(table(kind)).where(table(kind).c.id == record.id))
         self.entries.append(chain.Entry("removed", kind.__name__, record.id, old=chain.as_text(to_values(record))))
         self._touch(record)
@@ -151,6 +160,11 @@ class Unit(Reading):
                 numbers.append(number)
         self.set_meta("counter", str(counter))
         return numbers
+
+    def entry_numbers(self) -> tuple[int, int]:
+        """The first and the last entry that this write adds to the journal."""
+        before = chain.head(self.connection).count
+        return before + 1, before + len(self.entries)
 
     def changes(self) -> frozenset[str]:
         """The names of the record classes that this write touched."""

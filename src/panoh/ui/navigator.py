@@ -37,5 +37,8 @@ class Navigator(Protocol):
     def open_report(self, person_id: str) -> None:
         """Begin this person's case summary."""
 
+    def open_case_field(self, person_id: str, key: str) -> None:
+        """Open a person's case with the keys in this field: 'wish', or 'options.1.what' for one of a row."""
+
     def back(self) -> None:
         """Go back to the screen before."""

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.services import duplicates
+from panoh.ui.families.model import FamilyWords, families_model, family_model
+from panoh.ui.families.presenter import FamiliesPresenter
+from panoh.ui.families.view import FamiliesView
+from panoh.ui.people.completing.model import completing_model
+from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
+from panoh.ui.people.lists import PeopleList, PeopleLists
 from panoh.ui.people.model import people_model
+from panoh.ui.people.papers.model import PaperWords, papers_model
+from panoh.ui.people.papers.presenter import PapersPresenter
+from panoh.ui.people.papers.view import PapersView
 from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.registration.cells import Cells
+from panoh.ui.registration.drafts import ONE
 from panoh.ui.registration.grid_model import GridModel
+from panoh.ui.registration.person_form import RegisterPersonView
+from panoh.ui.registration.person_presenter import RegisterPerson
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
@@ -61,11 +74,11 @@ class ShownArea:
         return Area(self.key, _(self.word), f"area.{self.key}", self.place)
 
 
-# What works; families come with their own screen, and Ctrl+4 waits for them, so that nobody learns the keys twice.
 AREAS = (
     ShownArea(1, "today", N_("Today")),
     ShownArea(2, "triage", N_("Triage")),
     ShownArea(3, "people", N_("People")),
+    ShownArea(4, "families", N_("Families")),
     ShownArea(5, "tracing", N_("Tracing")),
     ShownArea(6, "sites", N_("Sites")),
     ShownArea(7, "reports", N_("Reports")),
@@ -88,9 +101,13 @@ class Screens:
         """The queue with its reasons."""
         return self._once("triage", self._triage)
 
-    def people(self) -> PeoplePresenter:
-        """Everyone."""
+    def people(self) -> PeopleLists:
+        """The lists of people: everyone, to complete, lost papers."""
         return self._once("people", self._people)
+
+    def families(self) -> FamiliesPresenter:
+        """Households and the families across them."""
+        return self._once("families", self._families)
 
     def person(self) -> PersonPresenter:
         """One record."""
@@ -99,6 +116,10 @@ class Screens:
     def registration(self) -> RegisterFamily:
         """The grid for a family."""
         return self._once("registration", self._registration)
+
+    def newcomer(self) -> RegisterPerson:
+        """The form for one person."""
+        return self._once("newcomer", self._newcomer)
 
     def tracing(self) -> TracingPresenter:
         """Requests and their candidates."""
@@ -145,12 +166,44 @@ class Screens:
         made.overdue_counted.connect(w.show_overdue)
         return made
 
-    def _people(self) -> PeoplePresenter:
+    def _people(self) -> PeopleLists:
+        return PeopleLists(
+            [
+                PeopleList("everyone", _("Everyone"), self._everyone()),
+                PeopleList("completing", _("To complete"), self._completing()),
+                PeopleList("papers", _("Lost papers"), self._papers()),
+            ]
+        )
+
+    def _completing(self) -> CompletingPresenter:
+        w = self._work
+        model = completing_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        return CompletingPresenter(CompletingView(model), w.desk, w)
+
+    def _papers(self) -> PapersPresenter:
+        w, today = self._work, self._work.desk.clock.today
+        words = PaperWords(w.desk.vocabularies, w.privacy, today, partial(w.desk.name_of, "country"))
+        made = PapersPresenter(PapersView(papers_model(w.runner, words, today)), w.desk, w.runner, w, words)
+        made.changed.connect(w.changed)
+        return made
+
+    def _everyone(self) -> PeoplePresenter:
         w = self._work
         model = people_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
         view = PeopleView(model, w.privacy)
         view.register_asked.connect(w.register_family)
         return PeoplePresenter(view, w.desk, w.runner, w)
+
+    def _families(self) -> FamiliesPresenter:
+        w = self._work
+        today = w.desk.clock.today
+        words = FamilyWords(w.desk.vocabularies, w.privacy, today)
+        households = families_model(w.runner, w.desk.vocabularies, w.privacy)
+        view = FamiliesView(households, family_model(w.runner, words, today))
+        view.register_asked.connect(w.register_family)
+        made = FamiliesPresenter(view, w.desk, w.runner, w, w.privacy, words)
+        made.changed.connect(w.changed)
+        return made
 
     def _person(self) -> PersonPresenter:
         w = self._work
@@ -166,6 +219,12 @@ class Screens:
         services = services_of(w.desk, duplicates.probable)
         wishes = Wishes(w.open_person, w.changed, w.told_saved)
         return RegisterFamily(view, services, w.runner, w.desk.clock, words, w.privacy, wishes)
+
+    def _newcomer(self) -> RegisterPerson:
+        w, words = self._work, self._work.desk.vocabularies
+        services = services_of(w.desk, duplicates.probable, ONE)
+        wishes = Wishes(w.open_person, w.changed, w.told_saved)
+        return RegisterPerson(RegisterPersonView(words), services, w.runner, w.desk.clock, words, w.privacy, wishes)
 
     def _tracing(self) -> TracingPresenter:
         w = self._work
@@ -192,7 +251,8 @@ class Screens:
     def _reports(self) -> ReportsPresenter:
         w = self._work
         picker = PersonPicker(w.desk, w.runner, w.privacy, number_only=True)
-        made = ReportsPresenter(ReportsView(WishPane(picker, recipients(w.desk), languages())), w.desk, w.runner)
+        wish = WishPane(picker, recipients(w.desk), languages(), supervisor=w.desk.is_supervisor)
+        made = ReportsPresenter(ReportsView(wish), w.desk, w.runner, w)
         made.changed.connect(w.changed)
         return made
 

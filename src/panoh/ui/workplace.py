@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import clock_time, load_words, moment, ngettext
+from panoh.base.i18n import clock_time, load_words, moment, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
@@ -62,13 +62,19 @@ class Workplace(QObject):
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
         self.frame.add_screen("registration", self.screens.registration, area="people")
+        self.frame.add_screen("newcomer", self.screens.newcomer, area="people")
         self.frame.add_screen("person", self.screens.person, area="people")
         self._connect(lock)
+
+    def build(self) -> None:
+        """Make the screen that `start` shows; `start` would make it too, in one piece with showing it."""
+        self.screens.today()
 
     def start(self) -> None:
         """Show Today."""
         self.frame.show_screen("today")
         self._read_states()
+        self._refresh_levels()
         self._hourly.start()
 
     def help_page(self) -> str:
@@ -95,6 +101,10 @@ class Workplace(QObject):
         """Begin to register a family."""
         self.frame.show_screen("registration")
 
+    def register_person(self) -> None:
+        """Begin to register one person."""
+        self.frame.show_screen("newcomer")
+
     def open_triage(self, wanted: QueueFilter) -> None:
         """Open Triage with this part of the queue."""
         self.screens.triage().show_filter(wanted)
@@ -120,11 +130,19 @@ class Workplace(QObject):
         self.screens.reports().open_report(person_id)
         self.frame.show_screen("reports")
 
+    def open_case_field(self, person_id: str, key: str) -> None:
+        """Open a person's case with the keys in this field."""
+        self.screens.person().go_to_case_field(key)
+        self.open_person(person_id)
+
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
         if draft.kind == "family":
             self.frame.show_screen("registration")
             self.screens.registration().open_draft(draft)
+        elif draft.kind == "newcomer":
+            self.frame.show_screen("newcomer")
+            self.screens.newcomer().open_draft(draft)
         elif draft.kind == "tracing":
             self.frame.show_screen("tracing")
             self.screens.tracing().new_request()
@@ -165,18 +183,27 @@ class Workplace(QObject):
         frame.top.find_box.asked.connect(self._find)
         frame.top.find_box.chosen.connect(lambda chosen: chosen())
         shortcuts().add("Ctrl+Shift+N", _("Register a family"), self.register_family, frame)
+        shortcuts().add("Ctrl+Shift+E", _("Register a person"), self.register_person, frame)
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)
 
-    def _refresh_levels(self) -> None:
-        """What time alone changes: ages, clocks, lapsing levels."""
-        self.runner.start(lambda _step: levels.refresh_due(self.desk), self._levels_refreshed, self._fail, owner=self)
+    def _refresh_levels(self, done: int = 0) -> None:
+        """What time alone changes: ages, clocks, lapsing levels. A few people at a time: other work goes between."""
 
-    def _levels_refreshed(self, count: int) -> None:
-        if count:
-            self.frame.broadcast(frozenset({"Person"}))
-        self._read_states()
+        def refreshed(count: int) -> None:
+            if count == levels.REFRESH_AT_ONCE:
+                self._say_levels(_("Levels are worked out anew: {n}").format(n=number(done + count)))
+                self._refresh_levels(done + count)
+            elif done + count:
+                self._say_levels("")
+                self.frame.broadcast(frozenset({"Person"}))
+                self._read_states()
+
+        self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
+
+    def _say_levels(self, words: str) -> None:
+        self.frame.status.set_state("levels", "state.due", words)
 
     def _read_states(self) -> None:
         def read(_step: Progress) -> _States:
@@ -226,7 +253,10 @@ class Workplace(QObject):
         ]
 
     def _actions(self, text: str) -> list[Found]:
-        offered = [(_("Register a family"), "action.register_family", self.register_family)]
+        offered = [
+            (_("Register a family"), "action.register_family", self.register_family),
+            (_("Register a person"), "action.register_person", self.register_person),
+        ]
         offered += [
             (area.word, area.icon, partial(self.frame.show_screen, area.key)) for area in (a.shown() for a in AREAS)
         ]

@@ -52,7 +52,6 @@ def run(count: int, source: Path) -> Line:
 
         panoh = partial(started, "-m", "panoh.app", "--quit-after-first-paint")
         window = partial(started, "-c", WINDOW)
-        panoh()
-        window()
-        ours, peer, noise = raced(panoh, window, 11)
+        panoh(), window()
+        ours, peer, noise = raced(panoh, window, 21)
     return Line("start_to_window", 0, ours, "empty PySide6 window", peer, ours / peer, 2.0, noise, {"asked": count})

@@ -131,8 +131,8 @@ class _Blocks:
 
     def _by_numbers(self) -> tuple[Sequence[Ints], Ints, Look]:
         """A phone or a paper."""
-        numbers = np.concatenate([self.r.phone, *self.r.papers.T])
-        rows = np.tile(np.arange(len(self.r), dtype=np.int32), 1 + self.r.papers.shape[1])
+        columns = [*self.r.phones.T, *self.r.papers.T]
+        numbers, rows = np.concatenate(columns), np.tile(np.arange(len(self.r), dtype=np.int32), len(columns))
         told = numbers != NOTHING
         keys, rows = numbers[told].astype(np.int64), rows[told]
         return (keys, _mixed(keys, self.r.sounds.keys[2][self.r.given[rows]])), rows, self._of_one_sex

@@ -135,7 +135,7 @@ class Comparing:
             father=father,
             birth=birth,
             place=place,
-            phone=_numbers_met(r.phone[a][:, None], r.phone[b][:, None]),
+            phone=_numbers_met(r.phones[a], r.phones[b]),
             paper=_numbers_met(r.papers[a], r.papers[b]),
             rare_given=of_given,
             rare_family=of_family,

@@ -27,7 +27,7 @@ _PRECISIONS = {UNKNOWN: NO_BIRTH, DAY: ON_A_DAY, AGE: OF_AN_AGE, RANGE: OF_AN_AG
 _FILLERS = ((1, 1), (7, 1))  # month and day that stand for "some day of that year", as in births.py
 _UNKNOWN_DAY = "1900-01-01"
 DAYS = 365.25  # of a year
-PAPERS = 3  # numbers of papers that are compared of one person
+NUMBERS = 3  # phones, and papers, that are compared of one person
 _COLUMNS = 11  # of a portion
 PLACE_WORDS = 4  # words of an address that are compared
 # Relations of two generations of one household: who is one of the older is nobody of the younger.
@@ -70,8 +70,8 @@ class Register:
     earliest: Ints  # days since 1970, both inclusive
     latest: Ints
     place: Ints
-    phone: Ints
-    papers: Ints  # PAPERS columns
+    phones: Ints  # NUMBERS columns
+    papers: Ints  # NUMBERS columns
     household: Ints
     generation: Ints
     words_of_place: Ints  # for each place its words, PLACE_WORDS columns
@@ -100,6 +100,7 @@ class Gathering:
         self._spellings = Spellings()
         self._places, self._phones, self._households = Numbered(), _Keys(), Numbered()
         self._papers_of: dict[int, list[int]] = {}
+        self._phones_of: dict[int, list[int]] = {}
         self._others: list[tuple[int, FullName]] = []
         self._portions: list[list[Ints]] = []
         self.people = 0
@@ -130,10 +131,12 @@ class Gathering:
     def add_papers(self, papers: Iterable[tuple[int, str]]) -> None:
         """Numbers of papers, each with the number of the person whose paper it is."""
         for person, text in papers:
-            number = self._phones.of_paper(text)
-            mine = self._papers_of.setdefault(person, [])
-            if number and number not in mine and len(mine) < PAPERS:
-                mine.append(number)
+            self._papers_of.setdefault(person, []).append(self._phones.of_paper(text))
+
+    def add_phones(self, phones: Iterable[tuple[int, str]]) -> None:
+        """Further phones, each with the number of the person whose phone it is."""
+        for person, text in phones:
+            self._phones_of.setdefault(person, []).append(self._phones[text])
 
     def add_names(self, names: Iterable[tuple[int, str]]) -> None:
         """Other names, each with the number of the person who bears it."""
@@ -143,9 +146,10 @@ class Gathering:
         """Everyone who was added."""
         nobody = [np.zeros(0, np.int32)] * _COLUMNS
         columns = [np.concatenate(column) for column in zip(nobody, *self._portions, strict=True)]
-        papers = np.zeros((self.people, PAPERS), np.int32)
-        for person, numbers in self._papers_of.items():
-            papers[person, : len(numbers)] = numbers
+        papers = _table(self.people, self._papers_of)
+        phones = _table(self.people, self._phones_of)
+        first = columns[8]
+        phones[:, 0], phones[:, 1:] = first, np.where(phones[:, :-1] == first[:, None], NOTHING, phones[:, :-1])
         owner = np.arange(self.people, dtype=np.int32)
         if self._others:
             bearers = _numbers([person for person, _text in self._others])
@@ -153,11 +157,11 @@ class Gathering:
             owner = np.concatenate([owner, bearers])
             same = [np.concatenate([column, column[bearers]]) for column in columns[3:]]
             columns = [*(np.concatenate(pair) for pair in zip(columns[:3], names, strict=True)), *same]
-            papers = papers[owner]
-        return self._read(columns, owner, papers)
+            papers, phones = papers[owner], phones[owner]
+        return self._read(columns, owner, phones, papers)
 
-    def _read(self, columns: list[Ints], owner: Ints, papers: Ints) -> Register:
-        given, family, father, sex, birth, earliest, latest, place, phone, household, generation = columns
+    def _read(self, columns: list[Ints], owner: Ints, phones: Ints, papers: Ints) -> Register:
+        given, family, father, sex, birth, earliest, latest, place, _phone, household, generation = columns
         of_given, father_in_given = self._spellings.given(given)
         of_family, father_in_family = self._spellings.family(family)
         told, (folded, spellings) = self._spellings.father(father), self._spellings.folded()
@@ -178,7 +182,7 @@ class Gathering:
             earliest=earliest,
             latest=latest,
             place=place,
-            phone=phone,
+            phones=phones,
             papers=papers,
             household=household,
             generation=generation,
@@ -255,6 +259,15 @@ def _without_fillers(birth: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, 
     begin = years.astype("M8[D]").astype(np.int32)
     end = (years + 1).astype("M8[D]").astype(np.int32) - 1
     return np.where(filler, np.int8(IN_A_SPAN), birth), np.where(filler, begin, first), np.where(filler, end, last)
+
+
+def _table(people: int, numbers_of: dict[int, list[int]]) -> Ints:
+    """Numbers of people as rows, each number once, filled up with 0."""
+    table = np.zeros((people, NUMBERS), np.int32)
+    for person, numbers in numbers_of.items():
+        some = [number for number in dict.fromkeys(numbers) if number][:NUMBERS]
+        table[person, : len(some)] = some
+    return table
 
 
 def _words(places: Numbered) -> Ints:

@@ -34,7 +34,6 @@ class RuleEntry:
     reason: str  # a sentence with facts, for those who may know
     paper: str  # the same without State, authority or year; '' keeps it off paper: 'Restricted reason'
     why: str  # the short form for the queue
-    code: str  # neutral, for paper that may be found
     sensitive: bool
     weight: int  # 1 to 100, for the order among reasons of the same level
     fact: str  # variants with the same word rest on the same fact and share their clock
@@ -45,7 +44,6 @@ class Question:
     """A question to ask at the next contact. A sensitive one would tell an exile from the others."""
 
     text: str
-    code: str
     sensitive: bool
 
 

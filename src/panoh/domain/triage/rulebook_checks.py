@@ -32,7 +32,6 @@ QUESTIONS = frozenset(
         "named_on_list",
     }
 )
-_CODE = re.compile(r"[AEKMT][2-9]{2}")  # signs that look the same in Latin and Cyrillic
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class RuleFile:
     def __init__(self, text: str, file_name: str) -> None:
         self._file = file_name
         self._lines = TomlLines(text)
-        self._codes: dict[str, tuple[str, ...]] = {}
         self._data = self._parsed(text)
 
     def _parsed(self, text: str) -> dict[str, Any]:
@@ -131,8 +129,6 @@ class RuleFile:
                 raise self._wrong(self._lines.of(*path), _("{name} is missing").format(name=name))
             if problem := problem_of(table[name]):
                 raise self._wrong(self._line_of_value(path, name, table[name]), f"{name}: {problem}")
-        if "code" in table:
-            self._own_code(path, table["code"])
         return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
 
     def _line_of_value(self, path: tuple[str, ...], name: str, value: Any) -> int:
@@ -140,17 +136,6 @@ class RuleFile:
             wrong = next((item for item in value if not isinstance(item, str) or len(item) > LONGEST_LINE), "")
             return self._lines.holding(str(wrong), *path, name)
         return self._lines.of(*path, name)
-
-    def _own_code(self, path: tuple[str, ...], code: str) -> None:
-        if code in self._codes:
-            other = ".".join(self._codes[code])
-            raise self._wrong(
-                self._lines.of(*path, "code"),
-                _("code {code} is already that of {other}").format(code=code, other=other),
-            )
-        if code in codes_of_rules():
-            raise self._wrong(self._lines.of(*path, "code"), _("code {code} would tell the rule").format(code=code))
-        self._codes[code] = path
 
     def _together(self, path: tuple[str, ...], values: Mapping[str, Any]) -> None:
         """What must agree within one variant."""
@@ -214,11 +199,6 @@ def _lines_to_print(value: Any) -> str:
     return ""
 
 
-def _neutral_code(value: Any) -> str:
-    fits = isinstance(value, str) and _CODE.fullmatch(value)
-    return "" if fits else _("a code is one of A E K M T and two digits from 2 to 9")
-
-
 def _weight(value: Any) -> str:
     fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 100
     return "" if fits else _("a weight is a whole number from 1 to 100")
@@ -234,12 +214,11 @@ _VARIANT: dict[str, Callable[[Any], str]] = {
     "reason": _text,
     "paper": _text_or_nothing,
     "why": _text,
-    "code": _neutral_code,
     "sensitive": _yes_or_no,
     "weight": _weight,
     "fact": _text,
 }
-_QUESTION: dict[str, Callable[[Any], str]] = {"text": _text, "code": _neutral_code, "sensitive": _yes_or_no}
+_QUESTION: dict[str, Callable[[Any], str]] = {"text": _text, "sensitive": _yes_or_no}
 _RESTRICTED: dict[str, Callable[[Any], str]] = {
     "reason": _text,
     "first_action": _text,

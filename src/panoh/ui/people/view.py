@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
@@ -18,28 +17,10 @@ from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.searching import SearchEdit, pausing
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
-SEARCH_AFTER = 250  # milliseconds without a key
 _NAME_AT_LARGE = 220  # width of the name's column, at 100 % text
-
-
-class SearchEdit(QLineEdit):
-    """The search box: Down and Enter go on into the list."""
-
-    left = Signal()
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape empties the box; Down goes into the list, Enter opens its first row."""
-        if event.key() == Qt.Key.Key_Down:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class PeopleView(QWidget):
@@ -57,13 +38,9 @@ class PeopleView(QWidget):
         self.table = PagedTable(model, name=_("People"))
         self._title = plain_label(_("People"), "title bold")
         self._count = plain_label("", "secondary")
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_AFTER)
-        self._pause.timeout.connect(lambda: self.search_asked.emit(self.search.text().strip()))
+        self._pause = pausing(self.search, self.search_asked.emit)
         self._make_empty_pages()
         self._lay_out()
-        self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.left.connect(self.table.setFocus)
         self.search.entered.connect(self._open_first)
         self.table.opened.connect(self.opened.emit)

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
-from panoh.ui.person.control_values import read, watch, write
-from panoh.ui.person.controls import Beside
 from panoh.ui.person.rows import RowsEdit
+from panoh.ui.widgets.control_values import read, watch, write
+from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel, scrolled
@@ -111,6 +111,16 @@ class EditTab(QWidget):
 
     def unfold(self) -> None:
         """Bring the fields out."""
+
+    def go_to(self, key: str) -> None:
+        """Put the keys into a field: by its key, or 'options.1.what' for one of a row of a list."""
+        rows = self._controls.get(key.partition(".")[0])
+        field = (
+            rows.field_rows(key.partition(".")[0]).get(key) if isinstance(rows, RowsEdit) else self.form.rows.get(key)
+        )
+        if field is not None:
+            self._area.ensureWidgetVisible(field)
+            field.take_focus()
 
     def show_problems(self, problems: Sequence[FieldProblem], kept: str = "") -> None:
         """Show what cannot be saved, at its place and on top of the page; none clears all."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from panoh.domain.household import Household
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
 from panoh.services.registration import MOST_TEXT
-from panoh.ui.person.control_values import UNKNOWN
 from panoh.ui.person.fields import Values
 from panoh.ui.person.reader import Edit, FormReader
+from panoh.ui.widgets.control_values import UNKNOWN
 
 TEXTS = ("address_before", "phone")
 CODES = ("site_id", "shelter", "house_burnt", "notice_read")
@@ -34,9 +35,9 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     if household is None:
         return Edit()
     form = FormReader(desk, values)
-    texts = {key: form.text(key, MOST_TEXT) for key in TEXTS}
-    codes = {key: form.text(key) for key in CODES}
+    told: dict[str, Any] = {key: form.text(key, MOST_TEXT) for key in TEXTS}
+    told |= {key: form.text(key) for key in CODES}
     language = form.code("language", "languages", opened.offers.languages)
     unknown = form.unanswered(household.id, opened.unanswered, {key: key for key in MAY_BE_UNKNOWN})
     form.finish()
-    return Edit((replace(household, **texts, **codes, language=language), *unknown.kept), unknown.removed)
+    return Edit((replace(household, **told, language=language), *unknown.kept), unknown.removed)

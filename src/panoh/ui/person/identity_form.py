@@ -7,19 +7,29 @@ from dataclasses import replace
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.person import IdentityDocument, Person, PersonName
-from panoh.domain.records import Record
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
+from panoh.services.border import events_between
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened, moved
-from panoh.ui.person.control_values import UNKNOWN
 from panoh.ui.person.fields import Values
 from panoh.ui.person.reader import Edit, FormReader, birth_text, day_text
+from panoh.ui.widgets.control_values import UNKNOWN
 
-COUNTRIES = ("fled_from", "country_now", "intends_to_go")
-TEXTS = ("family_name", "given_name", "patronymic", "phone", "origin")
-CODES = ("sex", "birth_basis", "legal_status", "border_status", "presence", "care", "relation", "site_id")
-DAYS = ("border_status_on", "presence_since", "arrival_on")
-MAY_BE_UNKNOWN = ("patronymic", "phone", "origin", "legal_status", *COUNTRIES)
+COUNTRIES = ("fled_from", "country_now", "intends_to_go", "birth_country")
+TEXTS = (
+    "family_name", "given_name", "patronymic", "phone", "origin", "birth_place", "father_name", "mother_name",
+    "occupation", "ethnicity", "religion", "legal_status_by",
+)  # fmt: skip
+CODES = (
+    "sex", "sex_basis", "birth_basis", "legal_status", "legal_status_evidence", "interpreter", "marital_status",
+    "education", "border_status", "presence", "care", "relation", "site_id",
+)  # fmt: skip
+DAYS = ("border_status_on", "presence_since", "fled_on", "arrival_on", "legal_status_on")
+MAY_BE_UNKNOWN = (
+    "patronymic", "phone", "origin", "legal_status", "birth_place", "father_name", "mother_name", "occupation",
+    "ethnicity", "religion", "interpreter", "marital_status", "education", *COUNTRIES,
+)  # fmt: skip
+_PAPER_DAYS = ("noted_on", "issued_on", "expires_on")
 
 
 def values_of(desk: Desk, opened: Opened) -> Values:
@@ -42,10 +52,12 @@ def values_of(desk: Desk, opened: Opened) -> Values:
             "document_no": paper.document_no,
             "issuer": paper.issuer,
             "state": paper.state,
-            "noted_on": day_text(paper.noted_on),
+            "name_as_written": paper.name_as_written,
+            **{key: day_text(getattr(paper, key)) for key in _PAPER_DAYS},
         }
         for paper in view.documents
     ]
+    values["phones"] = [{"id": one.id, "phone_no": one.phone_no, "whose": one.whose} for one in view.phones]
     return values
 
 
@@ -60,12 +72,15 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     person = _person(form, opened)
     names = _names(form, view.person)
     documents = _documents(form, opened)
+    phones = _phones(form, view.person)
     unknown = form.unanswered(person.id, opened.unanswered, {key: key for key in MAY_BE_UNKNOWN})
     form.finish()
-    kept_ids = {name.id for name in names} | {paper.id for paper in documents}
-    rows: list[Record] = [*view.names, *view.documents]
-    gone = [record for record in rows if record.id not in kept_ids]
-    return Edit((person, *names, *documents, *unknown.kept), (*gone, *unknown.removed))
+    kept: list[PersonName | IdentityDocument | PersonPhone] = [*names, *documents, *phones]
+    kept_ids = {record.id for record in kept}
+    before: list[PersonName | IdentityDocument | PersonPhone] = [*view.names, *view.documents, *view.phones]
+    gone = [record for record in before if record.id not in kept_ids]
+    crossed = events_between(view.person, person, view.border_events)
+    return Edit((person, *kept, *crossed, *unknown.kept), (*gone, *unknown.removed))
 
 
 def _person(form: FormReader, opened: Opened) -> Person:
@@ -101,10 +116,23 @@ def _names(form: FormReader, person: Person) -> list[PersonName]:
     return made
 
 
+def _phones(form: FormReader, person: Person) -> list[PersonPhone]:
+    return [
+        PersonPhone(
+            id=row.raw("id") or new_id(),
+            person_id=person.id,
+            phone_no=row.needed("phone_no", _("Write the number, or remove the row.")),
+            whose=row.text("whose"),
+        )
+        for row in form.rows("phones")
+        if not row.empty("phone_no", "whose")
+    ]
+
+
 def _documents(form: FormReader, opened: Opened) -> list[IdentityDocument]:
     made = []
     for row in form.rows("documents"):
-        if row.empty("kind", "document_no", "issuer", "state", "noted_on"):
+        if row.empty("kind", "document_no", "issuer", "state", "name_as_written", *_PAPER_DAYS):
             continue
         made.append(
             IdentityDocument(
@@ -114,7 +142,8 @@ def _documents(form: FormReader, opened: Opened) -> list[IdentityDocument]:
                 document_no=row.text("document_no"),
                 issuer=row.code("issuer", "countries", opened.offers.countries),
                 state=row.needed("state", _("Say what became of this paper.")),
-                noted_on=row.day("noted_on"),
+                name_as_written=row.text("name_as_written"),
+                **{key: row.day(key) for key in _PAPER_DAYS},
             )
         )
     return made

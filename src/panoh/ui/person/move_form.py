@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.services.households import Home
-from panoh.ui.person.controls import choice_box
-from panoh.ui.person.dialogs import SmallForm
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, RadioChoice
+from panoh.ui.widgets.controls import choice_box
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.small_form import SmallForm
 
 WHERE, WHO, RELATION = "where", "who", "relation"
 OTHER, OWN = "other", "own"

@@ -44,6 +44,7 @@ class PersonPresenter:
         self._person_id = ""
         self._among: Among | None = None
         self._came_from = ""
+        self._case_field = ""  # where the keys go once the record is read
         self._opened: Opened | None = None
         self._base: dict[str, Values] = {}
         self._drafts = Drafts(view, desk, runner, self._dirty_values, self._recover)
@@ -79,13 +80,18 @@ class PersonPresenter:
     def opened(self) -> None:
         """Read the record; the keys go to its tabs."""
         self._show_way()
-        self._read(self._offer_draft)
-        self._view.tabs.setFocus()
+        if not self._case_field:
+            self._view.tabs.setFocus()
+        self._read(self._begin_work)
 
     def refresh(self, kinds: frozenset[str]) -> None:
         """Records changed: read again. What is being edited stays as it stands."""
         if kinds and self._person_id:
             self._read()
+
+    def go_to_case_field(self, key: str) -> None:
+        """When the record opens next, put the keys into this field of the case: 'wish', 'options.1.what'."""
+        self._case_field = key
 
     def keep_drafts(self) -> None:
         """Write what is not saved into the vault; called before it is locked."""
@@ -239,6 +245,13 @@ class PersonPresenter:
             tab.fold()
             self._drafts.drop(key)
             self._show_state()
+
+    def _begin_work(self) -> None:
+        self._offer_draft()
+        if self._case_field:
+            self._view.show_tab(CASE)
+            self._view.case.go_to(self._case_field)
+            self._case_field = ""
 
     def _offer_draft(self) -> None:
         self._drafts.offer(self._person_id)

@@ -16,7 +16,7 @@ from panoh.domain.person import Unanswered
 from panoh.domain.records import Record
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Choice, code_of
-from panoh.ui.person.control_values import EXACTNESS, known_in, typed_in, unknown_in
+from panoh.ui.widgets.control_values import EXACTNESS, known_in, typed_in, unknown_in
 from panoh.ui.widgets.date import coarser
 
 _AHEAD = 5  # years that a day may lie ahead

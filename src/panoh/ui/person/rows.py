@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.person.control_values import read, watch, write
-from panoh.ui.person.controls import Beside
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.control_values import read, watch, write
+from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.form import FieldRow, focusable
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Line
@@ -105,6 +105,10 @@ class RowsEdit(QWidget):
             {"id": row_id, **{key: read(field.control) for key, field in row.fields.items()}}
             for row_id, row in self._rows
         ]
+
+    def set_empty_words(self, words: str) -> None:
+        """Say this where there is no row."""
+        self._empty.setText(words)
 
     def set_values(self, rows: Sequence[Row]) -> None:
         """Show these rows in place of those before; the keys stay in the same field."""

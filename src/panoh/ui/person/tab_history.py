@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.person.controls import LongEdit
 from panoh.ui.person.fields import PAGE_MARGINS
 from panoh.ui.person.history_words import Change
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
 from panoh.ui.widgets.cells import Cell
+from panoh.ui.widgets.controls import LongEdit
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable

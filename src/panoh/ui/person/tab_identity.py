@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
-from panoh.ui.person.controls import CodesEdit, choice_box
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.controls import CodesEdit, choice_box
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.panels import Panel
@@ -49,7 +49,9 @@ class IdentityTab(EditTab):
         self._name()
         self._birth(today)
         self._belonging()
+        self._life()
         self._flight()
+        self._phones()
         self._papers()
         self.finish()
 
@@ -65,7 +67,9 @@ class IdentityTab(EditTab):
     def set_restricted(self, may_see: bool) -> None:
         """Show the legal status and papers of every kind, or that they are shown by role."""
         self._may_see_restricted = may_see
-        self.form.rows["legal_status"].setVisible(may_see)
+        for key in ("legal_status", "legal_status_by", "legal_status_on", "legal_status_evidence"):
+            self.form.rows[key].setVisible(may_see)
+        self.papers.set_empty_words(_("No paper is recorded.") if may_see else _("No other paper is recorded."))
         for words in self._by_role:
             words.setVisible(not may_see)
 
@@ -94,7 +98,12 @@ class IdentityTab(EditTab):
     def _birth(self, today: Callable[[], date]) -> None:
         panel = self.section(_("Birth and sex"))
         sexes = offered(self._words, "sex")
-        self.add(panel, ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes)))))
+        self.add(
+            panel,
+            ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes)))),
+            ("sex_basis", FieldRow(_("How it was known"), choice_box(offered(self._words, "birth_basis")))),
+            least=300,
+        )
         self.add(
             panel,
             (
@@ -103,6 +112,18 @@ class IdentityTab(EditTab):
             ),
             ("birth_basis", FieldRow(_("Where this comes from"), choice_box(offered(self._words, "birth_basis")))),
             least=440,
+        )
+        self.add(
+            panel,
+            ("birth_country", FieldRow(_("Country of birth"), self._country())),
+            ("birth_place", FieldRow(_("Place of birth"), AnswerEdit(), optional=True)),
+            least=300,
+        )
+        self.add(
+            panel,
+            ("father_name", FieldRow(_("Father's full name"), AnswerEdit(), optional=True)),
+            ("mother_name", FieldRow(_("Mother's full name"), AnswerEdit(), optional=True)),
+            least=300,
         )
 
     def _belonging(self) -> None:
@@ -116,7 +137,36 @@ class IdentityTab(EditTab):
         )
         status = choice_box(offered(self._words, "legal_status"), unknowns=True)
         self.add(panel, ("legal_status", FieldRow(_("Legal status"), status)))
+        self.add(
+            panel,
+            ("legal_status_by", FieldRow(_("Status given by"), QLineEdit(), optional=True)),
+            ("legal_status_on", FieldRow(_("On"), day_edit(), optional=True)),
+            (
+                "legal_status_evidence",
+                FieldRow(_("Evidence of it"), choice_box(offered(self._words, "document_state"))),
+            ),
+            least=240,
+        )
         self._tell_by_role(panel, _("The legal status is shown by role only."))
+        interpreter = choice_box(offered(self._words, "interpreter"), unknowns=True)
+        self.add(panel, ("interpreter", FieldRow(_("Interpreter"), interpreter)))
+
+    def _life(self) -> None:
+        panel = self.section(_("Family and work"))
+        self.add(
+            panel,
+            ("marital_status", FieldRow(_("Marital status"), self._answers("marital_status"))),
+            ("education", FieldRow(_("Education"), self._answers("education"), optional=True)),
+            ("occupation", FieldRow(_("Occupation"), AnswerEdit(), optional=True)),
+            least=240,
+        )
+        never = _("Only where it is needed to protect the person. It stands on no paper and in no list.")
+        self.add(
+            panel,
+            ("ethnicity", FieldRow(_("Ethnicity"), AnswerEdit(), optional=True, hint=never)),
+            ("religion", FieldRow(_("Religion"), AnswerEdit(), optional=True, hint=never)),
+            least=300,
+        )
 
     def _flight(self) -> None:
         panel = self.section(_("The way of this flight"))
@@ -130,6 +180,7 @@ class IdentityTab(EditTab):
         )
         self.add(
             panel,
+            ("fled_on", FieldRow(_("Fled on"), day_edit())),
             ("arrival_on", FieldRow(_("Arrived on"), day_edit())),
             ("border_status", FieldRow(_("At the border"), choice_box(offered(self._words, "border_status")))),
             ("border_status_on", FieldRow(_("At the border since"), day_edit())),
@@ -146,6 +197,19 @@ class IdentityTab(EditTab):
             least=240,
         )
 
+    def _phones(self) -> None:
+        panel = self.section(_("Other phones"), _("the one to try first stands above"))
+        whose = offered(self._words, "phone_whose")
+        fields = (
+            RowField("phone_no", _("Number"), QLineEdit),
+            RowField("whose", _("Whose"), lambda: choice_box(whose)),
+        )
+        words = RowsWords(_("Phone"), _("Add another phone"), _("No other phone is recorded."))
+        self.add_rows(panel, "phones", RowsEdit(fields, words))
+
+    def _answers(self, code_list: str) -> ChoiceBox:
+        return choice_box(offered(self._words, code_list), unknowns=True)
+
     def _papers(self) -> None:
         panel = self.section(_("Identity papers"), _("also those that were lost or taken away"))
         states = offered(self._words, "document_state")
@@ -155,10 +219,14 @@ class IdentityTab(EditTab):
             RowField("issuer", _("Issued by"), lambda: choice_box(self._countries, search=True)),
             RowField("state", _("What became of it"), lambda: choice_box(states)),
             RowField("noted_on", _("On"), day_edit),
+            RowField("issued_on", _("Issued on"), day_edit),
+            RowField("expires_on", _("Expires on"), day_edit),
+            RowField("name_as_written", _("Name as written in it"), QLineEdit),
         )
         words = RowsWords(_("Paper"), _("Add a paper"), _("No paper is recorded."))
         self._tell_by_role(panel, _("Papers of refugees and asylum seekers are shown by role only."))
-        self.add_rows(panel, "documents", RowsEdit(fields, words))
+        self.papers = RowsEdit(fields, words)
+        self.add_rows(panel, "documents", self.papers)
 
     def _site(self) -> ChoiceBox:
         box = choice_box((), search=True)

@@ -9,13 +9,13 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.triage.codes import PREGNANT
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
-from panoh.ui.person.controls import choice_box, fitted, yes_no_box
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import Row, RowField, RowsEdit, RowsWords
 from panoh.ui.person.tab_identity import day_edit, offered
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.controls import choice_box, fitted, yes_no_box
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel
@@ -52,6 +52,7 @@ class NeedsTab(EditTab):
     def set_restricted(self, may_see: bool, words: str, may_take: bool) -> None:
         """Show the assessment, or why it does not show and who can open it."""
         self._restricted_codes = may_see
+        self.rows.set_empty_words(_("No need is recorded.") if may_see else _("No other need is recorded."))
         self._assessment_panel.setVisible(may_see)
         self._restricted_panel.setVisible(not may_see)
         self._restricted_words.setText(words)

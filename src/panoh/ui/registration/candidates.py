@@ -19,6 +19,7 @@ class Answer(Enum):
     """What a person decided about a candidate."""
 
     SAME = "same"
+    RELATIVES = "relatives"
     DIFFERENT = "different"
     LATER = "later"
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any, TypeVar
 
-from panoh.services.registration import FamilyForm, FamilyRow
+from panoh.services.registration import COUNTS, FamilyForm, FamilyRow
 
-KIND = "family"
+KIND, ONE = "family", "newcomer"  # kinds of draft: of a family, of one person
 _Shape = TypeVar("_Shape", FamilyForm, FamilyRow)
 
 
 def to_payload(form: FamilyForm) -> dict[str, Any]:
     """The form as values that JSON knows, with a title for lists of drafts."""
-    values = asdict(replace(form, draft_id=""))
+    values = asdict(replace(form, draft_id="", alike=()))
     return {"title": title(form), "form": values}
 
 
@@ -24,7 +24,8 @@ def from_payload(payload: Mapping[str, Any], draft_id: str) -> FamilyForm:
     values = values if isinstance(values, dict) else {}
     given = values.get("rows")
     rows = [_row(row) for row in given if isinstance(row, dict)] if isinstance(given, list | tuple) else []
-    return replace(_taken(FamilyForm(), values), rows=tuple(rows), draft_id=draft_id)
+    needs = tuple(str(code) for code in _list(values.get("needs_told")))
+    return replace(_taken(FamilyForm(), values), rows=tuple(rows), needs_told=needs, draft_id=draft_id)
 
 
 def title(form: FamilyForm) -> str:
@@ -34,7 +35,8 @@ def title(form: FamilyForm) -> str:
 
 def worth_keeping(form: FamilyForm) -> bool:
     """Whether anything of this family was typed; what is only remembered from the family before does not count."""
-    return bool(form.address_before.strip() or form.phone.strip()) or any(_typed(row) for row in form.rows)
+    counts = any(getattr(form, name).strip() for name in COUNTS)
+    return bool(form.address_before.strip() or form.phone.strip() or counts) or any(_typed(row) for row in form.rows)
 
 
 def _typed(row: FamilyRow) -> bool:

@@ -21,13 +21,19 @@ from panoh.ui.widgets.notes import IconMark
 from panoh.ui.widgets.panels import Line, scrolled
 from panoh.ui.widgets.panes import SidePane
 
-_KEYS = {Answer.SAME: "Alt+1", Answer.DIFFERENT: "Alt+3", Answer.LATER: "Alt+4"}
+_KEYS = {Answer.SAME: "Alt+1", Answer.RELATIVES: "Alt+2", Answer.DIFFERENT: "Alt+3", Answer.LATER: "Alt+4"}
 Say = Callable[[str], str]
 
 
 def answer_words(answer: Answer) -> str:
     """The word on a button."""
-    return {Answer.SAME: _("Same person"), Answer.DIFFERENT: _("Different"), Answer.LATER: _("Later")}[answer]
+    words = {
+        Answer.SAME: _("Same person"),
+        Answer.RELATIVES: _("Relatives"),
+        Answer.DIFFERENT: _("Different"),
+        Answer.LATER: _("Later"),
+    }
+    return words[answer]
 
 
 class CandidateCard(QFrame):

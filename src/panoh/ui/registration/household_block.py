@@ -24,6 +24,7 @@ from panoh.ui.widgets.panels import Panel
 HOME = ("address_before", "site_id", "phone", "language", "shelter", "notice_read")
 JOURNEY = ("fled_from", "country_now", "border_status", "intends_to_go")
 REMEMBERED = ("site_id", "language", "fled_from", "country_now", "intends_to_go")
+STAYS = (*REMEMBERED, "depth")  # from one family to the next
 KEYS = "Alt+H"
 
 
@@ -231,8 +232,8 @@ class HouseholdBlock(Panel):
 
 
 def remembered(form: FamilyForm) -> FamilyForm:
-    """The form for the next family of the same session: the site, the countries and the language stay."""
-    kept: dict[str, Any] = {name: getattr(form, name) for name in REMEMBERED}
+    """The form for the next family of the same session: the site, the countries, the language and the depth stay."""
+    kept: dict[str, Any] = {name: getattr(form, name) for name in STAYS}
     return replace(FamilyForm(), **kept)
 
 

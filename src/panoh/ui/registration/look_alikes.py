@@ -9,7 +9,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.duplicates import Duplicate
-from panoh.services.registration import FamilyRow
+from panoh.services.registration import Alike, FamilyRow
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration.candidates import Answer, Candidate, Question, band_word, who
 from panoh.ui.registration.duplicates_panel import CandidateCard, announcement
@@ -49,7 +49,7 @@ class LookAlikes:
     def start_afresh(self) -> None:
         """A new family: no answers, nothing found yet."""
         self._found: _Found = {}
-        self._different: set[tuple[str, str]] = set()
+        self._decided: dict[tuple[str, str], Answer] = {}
         self._later: set[tuple[Question, str]] = set()
         self._announced: set[str] = set()
         self._same: list[tuple[FamilyRow, str]] = []
@@ -103,13 +103,13 @@ class LookAlikes:
         ]
 
     def answer(self, answer: Answer, candidate: Candidate) -> None:
-        """Different hides the pair for this family, later until the row changes, same takes the row out."""
+        """Different and relatives settle the pair, later puts it off until the row changes, same takes the row out."""
         in_panel = self._view.panel.has_focus()
         line = candidate.found.line
         if answer == Answer.SAME:
             self._same.append((self._view.model.remove_row(candidate.at), line.number))
-        elif answer == Answer.DIFFERENT:
-            self._different.add(candidate.key)
+        elif answer in (Answer.DIFFERENT, Answer.RELATIVES):
+            self._decided[candidate.key] = answer
         else:
             self._later.add((candidate.question, line.id))
         self._show()
@@ -117,6 +117,15 @@ class LookAlikes:
         if in_panel and (not self._candidates or answer == Answer.SAME):
             self._view.split.close_side()
             self._view.go_back_to_grid()
+
+    def alike(self) -> tuple[Alike, ...]:
+        """What was decided about rows that still stand in the form: the service remembers it for ever."""
+        return tuple(
+            Alike(at, person_id, answer.value)
+            for at, question in self._questions()
+            for (name, person_id), answer in self._decided.items()
+            if name == question.name
+        )
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -173,5 +182,5 @@ class LookAlikes:
             for found in self._found_for(question)
             if (question, found.line.id) not in self._later
         ]
-        left = [candidate for candidate in made if candidate.key not in self._different]
+        left = [candidate for candidate in made if candidate.key not in self._decided]
         return sorted(left, key=lambda candidate: (-candidate.found.match.score, candidate.at))[:MOST_CARDS]

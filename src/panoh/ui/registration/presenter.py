@@ -16,7 +16,7 @@ from panoh.base.progress import Progress
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
-from panoh.services.registration import FamilyForm, SavedFamily
+from panoh.services.registration import GROUP, FamilyForm, SavedFamily
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration import cells, drafts, sentences
 from panoh.ui.registration.grid_model import TRACING
@@ -185,7 +185,7 @@ class RegisterFamily:
         """Save the family; what cannot be kept is told at its place, and nothing typed is lost."""
         if self._saving:
             return
-        form = replace(self._view.form(), draft_id=self._draft_id)
+        form = replace(self._view.form(), draft_id=self._draft_id, alike=self.look_alikes.alike())
         problems = self._problems(form)
         if problems:
             self._show_problems(problems)
@@ -207,7 +207,8 @@ class RegisterFamily:
 
     def _problems(self, form: FamilyForm) -> list[FieldProblem]:
         """Every reason at once: cells that cannot be read, and what the services would refuse."""
-        household = {problem.field: problem.text for problem in self._view.household.problems()}
+        blocks = [*self._view.household.problems(), *(self._view.group.problems() if form.depth == GROUP else [])]
+        household = {problem.field: problem.text for problem in blocks}
         unread = {f"rows.{at}.{cells.FIELDS[column]}": words for at, column, words in self._view.model.unreadable()}
         refused = {problem.field: problem.text for problem in self._services.check(form)}
         found = [FieldProblem(field, words) for field, words in {**household, **unread, **refused}.items()]
@@ -221,11 +222,24 @@ class RegisterFamily:
             return
         words = sentences.saved_words(outcome, self._clock.now())
         self._begin(remembered(form))
-        self._view.say(words)
+        self._view.say(words, undo=lambda: self._undo_save(form, outcome))
         self._wishes.told_saved(_("Saved {time}").format(time=self._time()))
         self._wishes.changed(outcome.changes)
         if open_after:
             self._wishes.open_person(_head_of(outcome))
+
+    def _undo_save(self, form: FamilyForm, saved: SavedFamily) -> None:
+        """Take a family that was just saved out of the vault and put it back on the page; what stands there is kept."""
+
+        def undone(changes: Changes) -> None:
+            self._keep_draft_then(lambda: self._begin(replace(form, draft_id="")))
+            words = _("Taken back: nobody of this family is registered. It stands here as it was typed.")
+            self._view.say(words)
+            self._wishes.changed(changes)
+
+        self._runner.start(
+            lambda _progress: self._services.undo_save(saved.changes), undone, self._save_failed, owner=self._view
+        )
 
     def _show_problems(self, problems: list[FieldProblem]) -> None:
         entries = [(problem.field, sentences.told(problem), problem.text) for problem in problems]

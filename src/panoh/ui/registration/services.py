@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from panoh.base.errors import FieldProblem
-from panoh.services import drafts, person_edit, registration
-from panoh.services.desk import Desk
+from panoh.services import drafts, person_edit, registration, undoing
+from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
 from panoh.services.duplicates import Duplicate
 from panoh.services.registration import FamilyForm, SavedFamily
@@ -24,6 +24,7 @@ class FamilyServices:
     """Use cases of this screen; all but `check` run on the store's worker."""
 
     save: Callable[[FamilyForm], SavedFamily]
+    undo_save: Callable[[Changes], Changes]
     check: Callable[[FamilyForm], list[FieldProblem]]
     choices: Callable[[], dict[str, list[Choice]]]
     probable: Probable
@@ -32,16 +33,19 @@ class FamilyServices:
     drafts: Callable[[], list[Draft]]
 
 
-def services_of(desk: Desk, probable: Callable[[Desk, str, str, str, str], Sequence[Duplicate]]) -> FamilyServices:
-    """The services for this desk; `probable` is the search for people who are perhaps registered already."""
+def services_of(
+    desk: Desk, probable: Callable[[Desk, str, str, str, str], Sequence[Duplicate]], kind: str = KIND
+) -> FamilyServices:
+    """The services for this desk; `probable` searches for people who are perhaps registered already, `kind` is that of drafts."""
     return FamilyServices(
         save=partial(registration.save_family, desk),
+        undo_save=partial(undoing.undo_save, desk),
         check=partial(registration.check_family, desk),
         choices=partial(_choices, desk),
         probable=partial(probable, desk),
-        keep_draft=lambda draft_id, payload: drafts.keep(desk, draft_id, KIND, payload),
+        keep_draft=lambda draft_id, payload: drafts.keep(desk, draft_id, kind, payload),
         drop_draft=partial(drafts.drop, desk),
-        drafts=partial(drafts.mine, desk, KIND),
+        drafts=partial(drafts.mine, desk, kind),
     )
 
 

@@ -8,22 +8,25 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
-from panoh.services.registration import FamilyForm
+from panoh.services.registration import GROUP, FamilyForm
 from panoh.ui.accessibility import announce
 from panoh.ui.registration.cells import COLUMN_OF, Column
 from panoh.ui.registration.duplicates_panel import DuplicatesPanel
 from panoh.ui.registration.grid_model import GridModel
 from panoh.ui.registration.grid_numbers import NextRow
 from panoh.ui.registration.grid_view import FamilyGrid, Move
+from panoh.ui.registration.group_block import GroupBlock
 from panoh.ui.registration.household_block import HouseholdBlock
 from panoh.ui.registration.lines import LineList
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.choices import ChoiceBox
+from panoh.ui.widgets.controls import fitted
 from panoh.ui.widgets.form import ErrorSummary, order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
@@ -58,6 +61,10 @@ class RegisterFamilyView(QWidget):
         self.failure = NoteBar(tone="error", icon="state.error", closable=True)
         self.offer = NoteBar(tone="info", icon="state.draft", closable=True)
         self.household = HouseholdBlock(words)
+        self.group = GroupBlock(words)
+        self.depth_box = fitted(
+            ChoiceBox([(term.code, words.label("depth", term.code)) for term in words["depth"].offers()])
+        )
         self.grid = FamilyGrid(model)
         self.lines = LineList()
         self.panel = DuplicatesPanel()
@@ -74,8 +81,8 @@ class RegisterFamilyView(QWidget):
 
     def form(self) -> FamilyForm:
         """Everything that stands on the page, what is being typed included."""
-        household: dict[str, Any] = self.household.values()
-        return FamilyForm(**household, rows=self.model.rows())
+        shared: dict[str, Any] = {**self.household.values(), **self.group.values()}
+        return FamilyForm(**shared, depth=self.depth_box.value(), rows=self.model.rows())
 
     def show_form(self, form: FamilyForm) -> None:
         """Show a family; nothing on the page of the one before stays."""
@@ -84,6 +91,9 @@ class RegisterFamilyView(QWidget):
         self.summary.show_problems([])
         self.failure.hide()
         self.household.show_form(form)
+        self.group.show_form(form)
+        self.depth_box.set_value(form.depth)
+        self._take_depth()
         self.model.set_rows(form.rows)
         self.model.set_problems({})
         self.grid.go_to(0, Column.NAME)
@@ -112,14 +122,14 @@ class RegisterFamilyView(QWidget):
         at_cells = {_cell(field): words for field, _told, words in problems if _cell(field)}
         self.model.set_problems({cell: words for cell, words in at_cells.items() if cell})
         words_of = {field: words for field, _told, words in problems}
-        for name, row in self.household.rows.items():
+        for name, row in {**self.household.rows, **self.group.rows}.items():
             row.set_error(words_of.get(name, ""))
         self.summary.show_problems([(told, self._way_to(field)) for field, told, _words in problems], kept)
         self._page.verticalScrollBar().setValue(0)
 
-    def say(self, words: str) -> None:
-        """Tell what was done, across the top of the form."""
-        self.note.say(words)
+    def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Tell what was done, across the top of the form, and offer to take it back."""
+        self.note.say(words, action=_("Undo save") if undo else "", run=undo)
 
     def announce(self, words: str) -> None:
         """Have a screen reader say this."""
@@ -143,10 +153,10 @@ class RegisterFamilyView(QWidget):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
-        column.addWidget(plain_label(_("Register a family"), "title bold"))
+        column.addLayout(self._heading())
         for told in (self.offer, self.failure, self.note, self.summary):
             column.addWidget(told)
-        for part in (self.household, self._member_panel(), self.lines):
+        for part in (self.household, self.group, self._member_panel(), self.lines):
             column.addWidget(part)
         column.addStretch()
         self._page = scrolled(self._content)
@@ -161,6 +171,27 @@ class RegisterFamilyView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split)
         order_tabs(main, self.panel, self.footer)
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(plain_label(_("Register a family"), "title bold"), 1)
+        label = plain_label(_("Depth"), "secondary")
+        label.setBuddy(self.depth_box)
+        self.depth_box.set_label(_("Depth"))
+        row.addWidget(label)
+        row.addWidget(self.depth_box)
+        return row
+
+    def _take_depth(self) -> None:
+        """A group is its size and whom to ask for; everyone else is registered later."""
+        self.group.setVisible(self.depth_box.value() == GROUP)
+
+    def _change_depth(self) -> None:
+        self._take_depth()
+        self._typed()
+        if self.depth_box.value() == GROUP:
+            self.group.rows["people_told"].take_focus()
 
     def _member_panel(self) -> QWidget:
         keys = _("Tab next cell   Ctrl+D copy from above   F8 not asked, does not know, refused, none   Alt+M")
@@ -194,6 +225,8 @@ class RegisterFamilyView(QWidget):
             timer.setInterval(after)
             timer.timeout.connect(then)
         self.household.edited.connect(self._typed)
+        self.group.edited.connect(self._typed)
+        self.depth_box.answered.connect(self._change_depth)
         self.model.typed.connect(self._typed)
         self.model.edited.connect(self._typed)
         self.model.edited.connect(self.edited)
@@ -246,6 +279,8 @@ class RegisterFamilyView(QWidget):
         cell = _cell(field)
         if cell:
             return lambda: self.grid.go_to(*cell)
+        if field in self.group.rows:
+            return self.group.rows[field].take_focus
         return lambda: self.household.go_to(field)
 
 

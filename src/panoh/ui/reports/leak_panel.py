@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.reports.checks import Finding, kind_words
+from panoh.domain.leaks import Leak
+from panoh.ui.reports.answers import Decided
+from panoh.ui.reports.leak_cards import LeakCards
 from panoh.ui.widgets.labels import SpanLabel, plain_label
 from panoh.ui.widgets.notes import IconMark
 from panoh.ui.widgets.panels import Line, scrolled
@@ -51,20 +53,21 @@ class _Listing(QWidget):
 
 
 class LeakPanel(SidePane):
-    """Shows the findings of the checks; decides nothing."""
+    """Shows what was found, each with its ways out; decides nothing."""
 
     def __init__(self) -> None:
         super().__init__()
         self._count = plain_label("", "bold")
         self._facts = plain_label("", "secondary")
-        self._findings, self._left_out, self._recipient = _Listing(), _Listing(), _Listing()
+        self.cards, self._left_out, self._recipient = LeakCards(), _Listing(), _Listing()
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head("state.leak", _("What could give them away"), self._count))
-        for part in (Line(), self._findings, Line()):
-            column.addWidget(part)
+        above: QWidget
+        for above in (Line(), self.cards, Line()):
+            column.addWidget(above)
         column.addLayout(self._head("", _("What is left out"), self._facts))
         for part in (Line(), self._left_out):
             column.addWidget(part)
@@ -85,21 +88,23 @@ class LeakPanel(SidePane):
         """Nothing was checked yet."""
         self._count.setText("")
         self._facts.setText("")
-        self._findings.show_rows(
-            [("state.not_known", "secondary", _("Nothing is checked before a page is there."), "")]
-        )
+        self.cards.show_leaks((), (), ("state.not_known", _("Nothing is checked before a page is there."), ""))
         self._left_out.show_rows([])
         self._recipient.show_rows([])
 
-    def show_findings(self, found: Sequence[Finding], clean: str) -> None:
-        """Show what was found; when nothing was, `clean` says what was looked for."""
-        self._count.setText(_("{n} found").format(n=len(found)) if found else _("none"))
-        rows = []
-        for one in found:
-            words = _("“{words}”, {where}").format(words=one.words, where=one.where)
-            rows.append(("state.warning", "note_line", kind_words(one.kind), words))
-        told = _("Checked in text, file name and file data.")
-        self._findings.show_rows(rows or [("state.saved", "do_line", clean, told)])
+    def show_leaks(self, leaks: Sequence[Leak], decided: Sequence[Decided], clean: str) -> None:
+        """Show what still gives somebody away and what was decided; `clean` says what was looked for and not found."""
+        self._count.setText(_("{n} left").format(n=len(leaks)) if leaks else _("none left") if decided else _("none"))
+        told = _("Checked in every word that somebody typed. The name of the file is a number, its data are empty.")
+        self.cards.show_leaks(leaks, decided, ("state.saved", clean, told))
+
+    def focus_first(self) -> bool:
+        """Put the keys on the first card; whether there is one."""
+        if not self.cards.cards:
+            return False
+        self.area.ensureWidgetVisible(self.cards.cards[0])
+        self.cards.cards[0].take_focus()
+        return True
 
     def show_left_out(self, facts: Sequence[LeftOut]) -> None:
         """Show what a paper of this level never holds."""

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.base.progress import Progress
+from panoh.domain.leaks import Leak, not_found
 from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import CARRY, LEFT_OUT, NAMED
-from panoh.domain.summary import CaseSummary
 from panoh.services import summaries
 from panoh.services.desk import Desk
 from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import Made, Wanted
-from panoh.services.vault import write_file
 from panoh.ui import errors
-from panoh.ui.reports.checks import Finding, Secrets, look_for, secrets_of
+from panoh.ui.navigator import Navigator
+from panoh.ui.reports.answers import Answers
+from panoh.ui.reports.key_sheets import KeySheets
+from panoh.ui.reports.leaving import Leaving
 from panoh.ui.reports.preview import Paper, paint_page, read_paper
+from panoh.ui.reports.shown import Shown
 from panoh.ui.reports.view import SUPERVISOR_READER, ReportsView
 from panoh.ui.tasks import FILES, TaskRunner
 from panoh.ui.tracing.look_up import line_of
@@ -45,51 +46,38 @@ def languages() -> list[Choice]:
     return list(summaries.language_names().items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The paper that shows: made from what, and what must not stand in it."""
-
-    person_id: str
-    level: str
-    summary: CaseSummary = field(repr=False)
-    secrets: Secrets = field(repr=False)
-    pdf: bytes = field(repr=False)
-
-    @property
-    def numbers(self) -> tuple[str, str]:
-        """Export number and check code as printed."""
-        return self.summary.export_no, self.summary.check_code
-
-
-CLIPBOARD_FOR = 30_000  # milliseconds that a copied password stays
-
-
-def _clear_clipboard(password: str) -> None:
-    """Empty the clipboard, unless something else was copied since."""
-    if QGuiApplication.clipboard().text() == password:
-        QGuiApplication.clipboard().clear()
-
-
 class ReportsPresenter(QObject):
     """The screen of the frame. `open_report` is what a Navigator calls."""
 
     changed = Signal(object)  # Changes of a write made here
     help_page = "reports"
 
-    def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner) -> None:
+    def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner, navigator: Navigator) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Reports")
+        self._navigator = navigator
         self._view, self._wish, self._desk, self._runner = view, view.wish, desk, runner
-        self._shown: _Shown | None = None
+        self._shown: Shown | None = None
         self._asked = 0  # previews asked for: only the last one counts
         self._numbers: tuple[str, tuple[str, str]] | None = None  # person and level, and what is printed for them
+        self._answers, self._answers_for = Answers(), ""  # what was decided about leaks, and for whose paper
+        self._decided = False  # the keys go on to the next leak once the page shows again
         self._saving = False
+        self._leaving = Leaving(view, runner)
+        self.key_sheets = KeySheets(view, desk, runner, self._leaving, self._make_preview)
         self._wish.password.set_password(new_passphrase())
         self._wish.picker.picked.connect(lambda _person_id: self._make_preview())
         self._wish.picker.edited.connect(self._nobody)
         self._wish.changed.connect(self._make_preview)
         self._wish.recipient_changed.connect(self._show_recipient)
         self._wish.save_asked.connect(self.save)
+        self._wish.print_asked.connect(self.print_paper)
+        self._wish.key_sheet_asked.connect(self.key_sheets.open)
+        cards = view.leaks.cards
+        cards.leave_out_asked.connect(self._leave_out)
+        cards.keep_asked.connect(self._keep)
+        cards.take_back_asked.connect(self._take_back)
+        cards.change_asked.connect(self._change)
         view.preview.wanted.connect(self._paint)
         self._nobody()
 
@@ -137,58 +125,85 @@ class ReportsPresenter(QObject):
         self._wish.warning.say("")
 
     def _make_preview(self) -> None:
-        person_id, wanted = self._wish.picker.person_id, self._wanted()
+        person_id = self._wish.picker.person_id
         if not person_id:
             return
+        if person_id != self._answers_for:
+            self._answers, self._answers_for = Answers(), person_id
+        wanted = self._wanted()
         self._asked += 1
         self._shown = None  # the page on the screen is not the one that is wanted now
         mine, key = self._asked, f"{person_id} {wanted.level}"
         numbers = self._numbers[1] if self._numbers and self._numbers[0] == key else None
 
-        def work(_progress: Progress) -> _Shown:
-            summary, pdf = summaries.preview(self._desk, person_id, wanted, numbers)
-            secrets = secrets_of(self._desk, person_id, summary.names, wanted.level)
-            return _Shown(person_id, wanted.level, summary, secrets, pdf)
+        def work(_progress: Progress) -> Shown:
+            made = summaries.preview(self._desk, person_id, wanted, numbers)
+            return Shown(person_id, wanted.level, made.summary, made.pdf, made.leaks)
 
-        def show(shown: _Shown) -> None:
+        def show(shown: Shown) -> None:
             if mine == self._asked:
                 self._numbers = key, shown.numbers
                 self._show(shown)
 
         self._runner.start(work, show, self._no_page, owner=self._view)
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: Shown) -> None:
         self._shown = shown
         self._view.note.hide()
 
-        def work(_progress: Progress) -> tuple[Paper, list[Finding]]:
-            paper = read_paper(shown.pdf)
-            name = _("Page {n}")
-            texts = [(name.format(n=at), text) for at, text in enumerate(paper.texts, start=1)]
-            texts.append((_("file data"), paper.file_data))
-            texts.append((_("file name"), f"{shown.summary.export_no}.pdf"))
-            return paper, look_for(shown.secrets, texts)
-
-        def show(read: tuple[Paper, list[Finding]]) -> None:
+        def show(paper: Paper) -> None:
             if shown is self._shown:
-                self._show_paper(shown, *read)
+                self._view.preview.show_paper(paper)
 
-        self._runner.start(work, show, self._fail, owner=self._view, lane=FILES)
+        self._show_leaks()
+        self._runner.start(lambda _progress: read_paper(shown.pdf), show, self._fail, owner=self._view, lane=FILES)
 
-    def _show_paper(self, shown: _Shown, paper: Paper, found: Sequence[Finding]) -> None:
-        self._view.preview.show_paper(paper)
-        clean = _("No name, phone, place, number of a paper or name of staff")
+    def _show_leaks(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        still = self._answers.open_of(shown.leaks)
+        clean = not_found(shown.level, shown.leaks)
         if shown.level == NAMED:
-            clean = _("No phone, place, number of a paper or name of staff; names stand in it as asked for")
-        self._view.leaks.show_findings(found, clean)
+            clean = _("{nothing}; names stand in it as asked for").format(nothing=clean)
+        self._view.leaks.show_leaks(still, self._answers.decided(shown.leaks), clean)
         always = [_(fact) for fact in LEFT_OUT[shown.level]]
         if shown.level == CARRY:
             always = [_("every word and name"), _("the number of the case, the site"), _("what to do and not to do")]
-        more = [(fact, _("in this case")) for fact in shown.summary.left_out]
-        self._view.leaks.show_left_out([*((fact[:1].upper() + fact[1:], "") for fact in always), *more])
+        facts = [*((fact, "") for fact in always), *((fact, _("in this case")) for fact in shown.summary.left_out)]
+        self._view.leaks.show_left_out([(fact[:1].upper() + fact[1:], why) for fact, why in facts])
         self._show_recipient()
-        words = ngettext("Look at the {n} thing found first", "Look at the {n} things found first", len(found))
-        self._wish.warning.say(words.format(n=len(found)) if found else "")
+        words = ngettext("Decide {n} warning first", "Decide {n} warnings first", len(still))
+        self._wish.warning.say(words.format(n=len(still)) if still else "")
+        if self._decided:
+            self._decided = False
+            if not self._view.leaks.focus_first():
+                self._wish.save.setFocus()
+
+    # --- what gives somebody away --------------------------------------------------------------------------------------
+
+    def _leave_out(self, leak: Leak) -> None:
+        self._answers.leave_out(leak)
+        self._decided = True
+        self._make_preview()
+
+    def _keep(self, leak: Leak, because: str) -> None:
+        self._answers.keep(leak, because)
+        self._decided = True
+        self._show_leaks()
+
+    def _take_back(self, words: str) -> None:
+        self._answers.take_back(words)
+        self._decided = True
+        self._make_preview()
+
+    def _change(self, leak: Leak) -> None:
+        """Go to the field where the words were typed; coming back the page is made anew."""
+        place = next((place for place in leak.places if place.field != "tasks"), None)
+        if place is not None and self._shown is not None:
+            field = {"done": "actions"}.get(place.field, place.field)
+            key = f"{field}.{place.at}.{place.part}" if place.part else field
+            self._navigator.open_case_field(self._shown.person_id, key)
 
     def _show_recipient(self) -> None:
         shown = self._shown
@@ -220,88 +235,107 @@ class ReportsPresenter(QObject):
             lambda _progress: paint_page(shown.pdf, at, width), show, self._fail, owner=self._view, lane=FILES
         )
 
-    # --- saving ------------------------------------------------------------------------------------------------------
+    # --- leaving -----------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         """Save the page that shows, protected unless it was said otherwise with a reason."""
-        problems = self._problems()
+        shown = self._ready(printing=False)
+        path = self._leaving.ask_file(f"{shown.summary.export_no}.pdf") if shown else None
+        if shown is None or path is None:
+            return
+        wanted = self._wanted()
+
+        def work(_progress: Progress) -> tuple[Made, AppError | None]:
+            """Record the paper, then write it: a paper that is out there and not recorded would be worse."""
+            made = summaries.export_case(self._desk, shown.person_id, wanted, shown.numbers)
+            return made, self._leaving.write(path, made.pdf)
+
+        def ended(outcome: tuple[Made, AppError | None]) -> None:
+            made, error = outcome
+            self._ended(made)
+            if error is None:
+                self._leaving.tell_saved(path, made.export.export_no, made.password)
+            else:
+                self._leaving.tell_lost(error, made.export.export_no)
+
+        self._begin()
+        self._runner.start(work, ended, self._fail, owner=self._view)
+
+    def print_paper(self) -> None:
+        """Print the page that shows, with a reason; it is recorded as a paper without a password."""
+        shown = self._ready(printing=True)
+        printer = self._leaving.ask_printer(shown.summary.export_no) if shown else None
+        if shown is None or printer is None:
+            return
+        wanted = self._wanted(printing=True)
+
+        def work(_progress: Progress) -> Made:
+            return summaries.export_case(self._desk, shown.person_id, wanted, shown.numbers)
+
+        def recorded(made: Made) -> None:
+            self._leaving.print(made.pdf, printer, partial(printed, made))
+
+        def printed(made: Made, error: AppError | None) -> None:
+            self._ended(made)
+            self._wish.ask_reason(False)
+            if error is None:
+                self._leaving.tell_printed(made.export.export_no)
+            else:
+                self._leaving.tell_lost(error, made.export.export_no)
+
+        self._begin()
+        self._runner.start(work, recorded, self._fail, owner=self._view)
+
+    def _ready(self, *, printing: bool) -> Shown | None:
+        """The paper that may leave now; what keeps it is told, and the keys go there."""
+        if printing:
+            self._wish.ask_reason(True)
+        problems, shown = self._problems(printing=printing), self._shown
         self._wish.show_problems(problems)
-        shown = self._shown
         if problems or self._saving:
-            return
+            return None
         if shown is None:
-            self._view.note.say(_("The page is not there yet. Nothing was saved. Wait a moment, then save again."))
-            return
-        offered = f"{shown.summary.export_no}.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(self._view, _("Save the paper"), offered, _("PDF (*.pdf)"))
-        if not chosen:
-            return
-        path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+            self._view.note.say(_("The page is not there yet. Nothing was made. Wait a moment, then try again."))
+            return None
+        if self._answers.open_of(shown.leaks):
+            self._view.go_to_leaks()
+            return None
+        return shown
+
+    def _begin(self) -> None:
         self._saving = True
         self._wish.set_busy(True)
-        work = partial(self._export, shown, self._wanted(), path)
-        self._runner.start(lambda _progress: work(), partial(self._ended, path), self._fail, owner=self._view)
 
-    def _export(self, shown: _Shown, wanted: Wanted, path: Path) -> tuple[Made, AppError | None]:
-        """Record the paper, then write it: a paper that is out there and not recorded would be worse."""
-        made = summaries.export_case(self._desk, shown.person_id, wanted, shown.numbers)
-        try:
-            write_file(path, made.pdf)
-        except AppError as error:
-            return made, error
-        return made, None
-
-    def _ended(self, path: Path, outcome: tuple[Made, AppError | None]) -> None:
-        made, error = outcome
+    def _ended(self, made: Made) -> None:
         self._end()
         self._numbers = None  # the next paper is another one
         self._wish.password.set_password(new_passphrase())
         self.changed.emit(made.changes)
         self._make_preview()
-        if error is None:
-            self._tell_saved(path, made)
-            return
-        words = _("{error} Export {number} is recorded, but there is no paper of it. Save again: it gets a new number.")
-        self._view.note.say(words.format(error=error.sentence(), number=made.export.export_no))
 
-    def _tell_saved(self, path: Path, made: Made) -> None:
-        heading = _("Saved as {file}, recorded as export {number}").format(file=path.name, number=made.export.export_no)
-        if made.password:
-            words = _("The password, shown this once: {password}. Say it apart from the file.")
-            self._view.saved.say(
-                words.format(password=made.password),
-                heading=heading,
-                action=_("Copy"),
-                run=partial(self._copy, made.password),
-            )
-        else:
-            self._view.saved.say(_("It has no password: whoever finds the file can read it."), heading=heading)
-
-    @staticmethod
-    def _copy(password: str) -> None:
-        QGuiApplication.clipboard().setText(password)
-        QTimer.singleShot(CLIPBOARD_FOR, lambda: _clear_clipboard(password))
-
-    def _wanted(self) -> Wanted:
+    def _wanted(self, *, printing: bool = False) -> Wanted:
         wish = self._wish
         plain = wish.plain.isChecked()
-        needs_reason = plain or wish.level.value() == NAMED
+        needs_reason = plain or printing or wish.level.value() == NAMED
         return Wanted(
             level=wish.level.value(),
             language=wish.language.value() or "en",
             recipient=wish.reader(),
             reason=wish.reason.text().strip() if needs_reason else "",
-            plain=plain,
-            password="" if plain else wish.password.line.text(),
+            plain=plain and not printing,
+            printed=printing,
+            password="" if plain or printing else wish.password.line.text(),
+            leave_out=self._answers.left_out,
+            kept=self._answers.kept,
         )
 
-    def _problems(self) -> list[FieldProblem]:
-        wanted, found = self._wanted(), []
+    def _problems(self, *, printing: bool) -> list[FieldProblem]:
+        wanted, found = self._wanted(printing=printing), []
         if not self._wish.picker.person_id:
             found.append(FieldProblem("who", _("Take the person it is about")))
         if not wanted.recipient:
             found.append(FieldProblem("recipient", _("Say for whom it is")))
-        if (wanted.plain or wanted.level == NAMED) and not wanted.reason:
+        if (wanted.unprotected or wanted.level == NAMED) and not wanted.reason:
             found.append(FieldProblem("reason", _("Say why: it is recorded")))
         return found
 

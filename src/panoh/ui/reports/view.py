@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.redaction import CARRY, NAMED, SUPERVISOR
-from panoh.ui.person.controls import fitted
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.reports.leak_panel import LeakPanel
 from panoh.ui.reports.preview import PagePreview
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.controls import fitted
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
 from panoh.ui.widgets.panes import FooterBar, SideSplit
+from panoh.ui.widgets.progress import ProgressPanel
 from panoh.ui.widgets.tabs import Tabs
 
 _FORM = 304  # width at 100 % text
@@ -72,10 +73,21 @@ class WishPane(QWidget):
     changed = Signal()  # what the page shows would change
     recipient_changed = Signal()
     save_asked = Signal()
+    print_asked = Signal()
+    key_sheet_asked = Signal()
 
-    def __init__(self, picker: PersonPicker, recipients: Sequence[Choice], languages: Sequence[Choice]) -> None:
+    def __init__(
+        self,
+        picker: PersonPicker,
+        recipients: Sequence[Choice],
+        languages: Sequence[Choice],
+        *,
+        supervisor: bool = False,
+    ) -> None:
         super().__init__()
         self.picker = picker
+        self._supervisor = supervisor
+        self._reason_asked = False
         self.recipient = fitted(ChoiceBox([(SUPERVISOR_READER, _("Supervisor")), *recipients], search=True))
         self.level = RadioChoice(
             [
@@ -90,6 +102,8 @@ class WishPane(QWidget):
             grid.setColumnStretch(1, 0)
         self.language = ChoiceBox(languages)
         self.password = PasswordLine()
+        self.key_sheet = KeyButton(_("Key sheet…"), self.key_sheet_asked.emit, icon="action.open_seal", size="small")
+        self.key_sheet.setAccessibleName(_("Key sheet that reads carried papers back, for the office"))
         self.plain = QCheckBox(_("Without a password…"))
         self.plain.setAccessibleName(_("Without a password"))
         self.reason = QLineEdit()
@@ -105,6 +119,11 @@ class WishPane(QWidget):
         typed = self.recipient.lineEdit()
         return typed.text().strip() if typed else ""
 
+    def ask_reason(self, on: bool) -> None:
+        """Show the field for the reason, also where only printing needs one."""
+        self._reason_asked = on
+        self._take_wish()
+
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Show what keeps the paper from being made."""
         self.area.verticalScrollBar().setValue(0)
@@ -113,7 +132,8 @@ class WishPane(QWidget):
     def set_busy(self, busy: bool) -> None:
         """While a paper is made nothing else is asked."""
         self.form.setEnabled(not busy)
-        self.save.setEnabled(not busy)
+        for button in (self.save, self.print):
+            button.setEnabled(not busy)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line beside the page."""
@@ -132,7 +152,8 @@ class WishPane(QWidget):
     def _take_wish(self) -> None:
         plain = self.plain.isChecked()
         self._password_row.setVisible(not plain)
-        self._reason_row.setVisible(plain or self.level.value() == NAMED)
+        self._reason_row.setVisible(plain or self.level.value() == NAMED or self._reason_asked)
+        self.key_sheet.setVisible(self._supervisor and self.level.value() == CARRY)
         self.save.set_words(_("Save without protection…") if plain else _("Save protected PDF…"))
 
     def _lay_out(self) -> None:
@@ -144,11 +165,14 @@ class WishPane(QWidget):
         self.form.add("who", FieldRow(_("Who"), self.picker))
         self.form.add("recipient", FieldRow(_("For whom"), self.recipient))
         self.form.add("level", FieldRow(_("Level"), self.level))
+        self.form.add_widget(self.key_sheet)
         self.form.add("language", FieldRow(_("Language of the paper"), self.language))
         told = _("AES-256. Say it apart from the file.")
         self._password_row = self.form.add("password", FieldRow(_("Password of the file"), self.password, hint=told))
         self.form.add_widget(self.plain)
-        why = _("It is recorded with the export.")
+        why = _(
+            "It is recorded with the export. What is printed has no password, and the queue of the printer may keep it."
+        )
         self._reason_row = self.form.add("reason", FieldRow(_("Why it is needed like this"), self.reason, hint=why))
         self.form.finish()
         inside = QWidget()
@@ -159,17 +183,24 @@ class WishPane(QWidget):
         column.addWidget(self.form)
         column.addStretch()
         self.area = scrolled(inside)
-        self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
-        self.footer = FooterBar()
-        self.footer.row.setContentsMargins(24, 12, 16, 12)
-        self.footer.row.addWidget(self.save)
-        self.footer.row.addStretch()
+        self._make_footer()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.setSpacing(0)
         whole.addWidget(self.area, 1)
         whole.addWidget(self.warning)
         whole.addWidget(self.footer)
+
+    def _make_footer(self) -> None:
+        self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
+        self.print = KeyButton(_("Print…"), self.print_asked.emit, icon="action.print", keys="Ctrl+P")
+        self.footer = FooterBar()
+        self.footer.row.setContentsMargins(24, 12, 16, 12)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        self.footer.row.addLayout(buttons, 1)
 
 
 class ReportsView(QWidget):
@@ -180,6 +211,7 @@ class ReportsView(QWidget):
         self.wish = wish
         self.saved = NoteBar(tone="info", icon="state.saved", closable=True)
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.progress = ProgressPanel()
         self.preview = PagePreview()
         self.leaks = LeakPanel()
         words = _("What could give them away, and what is left out")
@@ -193,7 +225,7 @@ class ReportsView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.note, self.saved, self.tabs):
+        for part in (self.note, self.saved, self.progress, self.tabs):
             whole.addWidget(part)
         whole.addLayout(self._side_by_side, 1)
         self.tabs.currentChanged.connect(lambda _at: self._arrange())
@@ -205,6 +237,12 @@ class ReportsView(QWidget):
         """All three beside each other as long as there is room."""
         super().resizeEvent(event)
         self._arrange()
+
+    def go_to_leaks(self) -> None:
+        """Bring the first open leak before the eyes and put the keys on it."""
+        self.tabs.setCurrentIndex(1)
+        self.split.open_side()
+        self.leaks.focus_first()
 
     def minimumSizeHint(self) -> QSize:
         """Never wider than one part alone."""

@@ -26,9 +26,12 @@ class StatusBar(QStatusBar):
     def set_state(
         self, key: str, icon: str, words: str, on_click: Callable[[], object] | None = None, *, at_end: bool = False
     ) -> None:
-        """Show a state; the first time gives its place, its icon and what a click opens."""
+        """Show a state; the first time gives its place, its icon and what a click opens. Without words it is not shown."""
         if key in self._items:
             self._items[key].set_words(words, icon)
+            self._items[key].setVisible(bool(words))
+            return
+        if not words:
             return
         item = KeyButton(words, on_click, icon=icon, kind="flat", size="small")
         self._items[key] = item

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import DeviceSettings
-from panoh.ui.qt_kinds import learn
+from panoh.ui.pieces import in_pieces, qt_kinds
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look, tokens
+
+_PAUSE = 10  # milliseconds between two moments of getting ready
 
 
 class MainWindow(QMainWindow):
@@ -33,7 +35,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Panoh"))
         self.setMinimumSize(*tokens()["frame"]["window_least"])
         self.resize(*tokens()["frame"]["design_size"])
-        self.painted.connect(lambda: learn(self, shortcuts().listen))
+        self.painted.connect(lambda: in_pieces(self, qt_kinds(), shortcuts().listen, pause=_PAUSE))
         add = shortcuts().add
         add("F1", _("Help for this screen"), self.open_help, self)
         add("Ctrl+/", _("List of shortcuts"), self.open_shortcuts, self)

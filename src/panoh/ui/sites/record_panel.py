@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.sites import Sheltered, SiteRecord
+from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.age_bands import age_rows
 from panoh.ui.sites.model import SOON, closing_words, kind_words, shelter_cell, state_spoken
 from panoh.ui.theme import look
@@ -22,7 +24,7 @@ from panoh.ui.widgets.chart_kinds import Pyramid
 from panoh.ui.widgets.charts import ChartPanel
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
-from panoh.ui.widgets.notes import IconMark, NoteBar
+from panoh.ui.widgets.notes import TONES, IconMark, ToneBox
 from panoh.ui.widgets.panels import FactGrid, Line, Panel, scrolled
 from panoh.ui.widgets.panes import SidePane
 from panoh.ui.widgets.table import PagedModel, PagedTable
@@ -44,8 +46,8 @@ class RecordPanel(SidePane):
         self.table = PagedTable(households, name=_("Households there"))
         self._name = plain_label("", "title bold", wrap=True)
         self._kind = plain_label("", "secondary", wrap=True)
-        self._over = NoteBar(tone="error", icon="state.warning")
-        self._soon = NoteBar(tone="note", icon="state.due")
+        self._over = _Told("error", "state.warning")
+        self._soon = _Told("note", "state.due")
         self._facts = FactGrid(label_width=120)
         self._ages = Pyramid(_("Who is there, by age and sex"), _("Women and girls"), _("Men and boys"))
         self._not_drawn = plain_label("", "small secondary", wrap=True)
@@ -72,7 +74,7 @@ class RecordPanel(SidePane):
         self._name.setText(line.site.name)
         self._kind.setText(", ".join(part for part in (line.site.number, kind_words(self._words, line.site)) if part))
         over = _("{state}. Find room elsewhere before more people come.")
-        self._over.say(over.format(state=_sentence(state_spoken(line))) if line.over else "")
+        self._over.show_text(over.format(state=_sentence(state_spoken(line))) if line.over else "")
         self._show_closing(found, today)
         self._facts.set_facts(*_facts(found, today))
         self._ages.set_rows(age_rows(found.ages))
@@ -91,13 +93,13 @@ class RecordPanel(SidePane):
     def _show_closing(self, found: SiteRecord, today: date) -> None:
         on = found.line.site.closing_on
         if on is None or found.closes_in is None or found.closes_in > SOON:
-            self._soon.say("")
+            self._soon.show_text("")
             return
         if found.closes_in < 0:
             words = _("Closed on {day}, {when}. Move whoever left to where they are now.")
         else:
             words = _("Closes on {day}, {when}. Ask each household, alone, where it goes.")
-        self._soon.say(words.format(day=day(on), when=closing_words(on, today)))
+        self._soon.show_text(words.format(day=day(on), when=closing_words(on, today)))
 
     def _show_shelter(self, found: SiteRecord) -> None:
         self._shelter.set_rows([_shelter_row(self._words, kind) for kind in found.shelter])
@@ -162,6 +164,26 @@ def _shelter_row(words: Vocabularies, kind: Sheltered) -> list[Cell]:
     people = ngettext("{n} person", "{n} people", kind.people).format(n=number(kind.people))
     told = Cell(_("{homes}, {people}").format(homes=homes, people=people))
     return [replace(cell, tone="bold" if cell.icon else cell.tone), told]
+
+
+class _Told(ToneBox):
+    """A box that says one thing about the site. It is not announced: the row of the list says it already."""
+
+    def __init__(self, tone: str, icon: str) -> None:
+        super().__init__(tone)
+        set_accessible_role(self, QAccessible.Role.Note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(IconMark(icon, TONES[tone].text), 0, Qt.AlignmentFlag.AlignTop)
+        self._text = plain_label("", TONES[tone].role, wrap=True)
+        row.addWidget(self._text, 1)
+
+    def show_text(self, text: str) -> None:
+        """Show it; nothing hides the box."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        show_when(self, bool(text))
 
 
 class _Rows(QWidget):

@@ -34,6 +34,9 @@ class Ways(Navigator, Protocol):
     def register_family(self) -> None:
         """Begin to register a family."""
 
+    def register_person(self) -> None:
+        """Begin to register one person."""
+
     def open_triage(self, wanted: QueueFilter) -> None:
         """Open Triage with this part of the queue."""
 
@@ -156,6 +159,7 @@ class TodayPresenter(QObject):
     def _connect(self, privacy: Privacy) -> None:
         view, ways = self._view, self._navigator
         view.register_asked.connect(ways.register_family)
+        view.register_person_asked.connect(ways.register_person)
         view.done_asked.connect(self.finish)
         view.tasks.opened.connect(self.open_task)
         view.nobody.opened.connect(self.open_line)

@@ -70,6 +70,7 @@ class TodayView(QWidget):
     """Builds the page and tells what is wanted; decides nothing. `tasks.opened` and `nobody.opened` give the row."""
 
     register_asked = Signal()
+    register_person_asked = Signal()
     done_asked = Signal()
     all_nobody_asked = Signal()
     draft_chosen = Signal(object)  # a Draft
@@ -89,6 +90,13 @@ class TodayView(QWidget):
             icon="action.register_family",
             keys="Ctrl+Shift+N",
             kind="main",
+            size="big",
+        )
+        self.register_person = KeyButton(
+            _("Register a person"),
+            self.register_person_asked.emit,
+            icon="action.register_person",
+            keys="Ctrl+Shift+E",
             size="big",
         )
         self.done = KeyButton(_("Mark as done"), self.done_asked.emit, keys="Space", size="small")
@@ -179,6 +187,8 @@ class TodayView(QWidget):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._upper.setDirection(way)
         self._lower.setDirection(way)
+        side = QBoxLayout.Direction.LeftToRight
+        self._begin.setDirection(QBoxLayout.Direction.TopToBottom if look().large else side)
 
     def _make_charts(self) -> None:
         self.days = BarChart(_("Registered a day"))
@@ -242,7 +252,11 @@ class TodayView(QWidget):
         words.addWidget(self._people)
         head = QHBoxLayout()
         head.addLayout(words, 1)
-        head.addWidget(self.register)
+        self._begin = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._begin.setSpacing(8)
+        self._begin.addWidget(self.register)
+        self._begin.addWidget(self.register_person)
+        head.addLayout(self._begin)
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._upper.setSpacing(16)
         self._upper.addWidget(self._tasks_panel, 733)

@@ -18,10 +18,10 @@ from panoh.domain.names import split_full_name
 from panoh.domain.person import Unanswered
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.vocabulary import Vocabularies
-from panoh.ui.person.control_values import read, watch, write
-from panoh.ui.person.controls import choice_box
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.widgets.choices import RadioChoice
+from panoh.ui.widgets.control_values import read, watch, write
+from panoh.ui.widgets.controls import choice_box
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow, Form
 from panoh.ui.widgets.labels import plain_label

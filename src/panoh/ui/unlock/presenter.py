@@ -180,7 +180,7 @@ class UnlockPresenter:
             self._view.unlock.key.select_all()
 
     def _done(self, page: Page, opened: object, path: Path) -> None:
-        self._end(page)
+        """Hand the vault on; the page stays busy until another takes its place."""
         page.forget()
         self._on_open(opened, path)
 

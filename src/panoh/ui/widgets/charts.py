@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -176,19 +177,25 @@ class ChartPanel(Panel):
         self.chart = chart
         self._stack = QStackedWidget()
         self._stack.addWidget(chart)
-        self._table = QTableView()
-        self._table.setFrameShape(QFrame.Shape.NoFrame)
-        self._table.setShowGrid(False)
-        self._table.setTabKeyNavigation(False)
-        self._table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self._table.verticalHeader().hide()
-        self._table.setItemDelegate(CellDelegate(self._table))
-        self._table.setAccessibleName(_("{title} as a table").format(title=chart.title))
-        self._stack.addWidget(self._table)
         self.body.setContentsMargins(16, 8, 16, 8)
         self.body.addWidget(self._stack)
         if link is None:
             self._switch.clicked.connect(self._toggle)
+
+    @cached_property
+    def _table(self) -> QTableView:
+        """The table, made when it is first asked for."""
+        made = QTableView()
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setShowGrid(False)
+        made.setTabKeyNavigation(False)
+        made.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        made.verticalHeader().hide()
+        made.setItemDelegate(CellDelegate(made))
+        made.setAccessibleName(_("{title} as a table").format(title=self.chart.title))
+        self._stack.addWidget(made)
+        QWidget.setTabOrder(self.chart, made)
+        return made
 
     def _toggle(self, _checked: bool = False) -> None:
         if self._stack.currentIndex():

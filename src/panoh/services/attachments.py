@@ -1,0 +1,98 @@
+"""Photos and files of a person: taken in without what rides along in a file, kept in the vault, given out on demand."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from panoh.base.errors import AppError
+from panoh.base.ids import new_id
+from panoh.domain.papers import Attachment
+from panoh.exchange.pictures import read_picture
+from panoh.services.desk import Changes, Desk
+from panoh.store import contents
+from panoh.store.tables import table
+
+MOST_FILE = 20 * 1024 * 1024  # bytes of a file that is no picture
+JPEG, PDF = "image/jpeg", "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An attachment with its bytes, in memory."""
+
+    attachment: Attachment
+    content: bytes = field(repr=False)
+
+
+def add_picture(
+    desk: Desk, person_id: str, path: Path, *, kind: str = "photo", title: str = "", document_id: str = ""
+) -> tuple[Attachment, Changes]:
+    """Take in a picture: the person's photo, or a copy of a paper. It is made anew from its pixels; the file stays as it is.
+
+    Raises AppError: file.missing, picture.unreadable, picture.too_large, record.not_found.
+    """
+    picture = read_picture(path)
+    made = Attachment(
+        id=new_id(), person_id=person_id, document_id=document_id, kind=kind, title=title.strip(), media_type=JPEG,
+        size=len(picture.content), sha256=hashlib.sha256(picture.content).hexdigest(), added_on=desk.clock.today(),
+    )  # fmt: skip
+    return made, _kept(desk, made, picture.content, picture.thumbnail)
+
+
+def add_file(
+    desk: Desk, person_id: str, path: Path, *, kind: str = "other", title: str = "", document_id: str = ""
+) -> tuple[Attachment, Changes]:
+    """Take in a PDF as it is; it is never opened by Panoh itself, only given out again.
+
+    Raises AppError: file.missing, attachment.not_pdf, picture.too_large, record.not_found.
+    """
+    try:
+        if path.stat().st_size > MOST_FILE:
+            raise AppError("picture.too_large", name=path.name)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise AppError("file.missing", name=path.name) from None
+    except OSError:
+        raise AppError("attachment.not_pdf", name=path.name) from None
+    if not data.startswith(b"%PDF-"):
+        raise AppError("attachment.not_pdf", name=path.name)
+    made = Attachment(
+        id=new_id(), person_id=person_id, document_id=document_id, kind=kind, title=title.strip(), media_type=PDF,
+        size=len(data), sha256=hashlib.sha256(data).hexdigest(), added_on=desk.clock.today(),
+    )  # fmt: skip
+    return made, _kept(desk, made, data, None)
+
+
+def _kept(desk: Desk, made: Attachment, content: bytes, thumbnail: bytes | None) -> Changes:
+    with desk.writing() as unit:
+        unit.add(made)
+        contents.put(unit, made.id, content, thumbnail)
+        return Changes.of(unit)
+
+
+def of_person(desk: Desk, person_id: str) -> list[Attachment]:
+    """Every photo and file of a person, the newest first."""
+    c = table(Attachment).c
+    with desk.reading() as reading:
+        return reading.all(Attachment, c.person_id == person_id, order=c.id.desc())
+
+
+def opened(desk: Desk, attachment_id: str) -> Opened:
+    """An attachment with its bytes, for the screen or for whoever saves it outside. Raises AppError record.not_found."""
+    with desk.reading() as reading:
+        return Opened(reading.get(Attachment, attachment_id), contents.content(reading, attachment_id))
+
+
+def thumbnail(desk: Desk, person_id: str) -> bytes:
+    """The small picture of a person; empty when there is no photo."""
+    with desk.reading() as reading:
+        return contents.thumbnails(reading, [person_id]).get(person_id, b"")
+
+
+def take_away(desk: Desk, attachment: Attachment) -> Changes:
+    """Take a photo or file away with its bytes; that there was one stays in the journal."""
+    with desk.writing() as unit:
+        unit.remove(attachment)
+        return Changes.of(unit)

@@ -1,0 +1,94 @@
+"""Taking back: a field to an earlier value, a whole save, a step of a merge. Everything goes through the journal again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from panoh.base.errors import AppError
+from panoh.services.desk import Changes, Desk
+from panoh.services.records import guard, keep
+from panoh.store import history
+from panoh.store.history import Happened
+from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
+from panoh.store.units import Unit
+
+TELLING = frozenset({"read", "exported"})  # entries that changed nothing
+
+
+def can_restore(happened: Happened) -> bool:
+    """Whether this entry of a record's history can be taken back on its own: a changed field, or a row taken away."""
+    if happened.record_class not in CLASSES:
+        return False
+    return (happened.change == "changed" and happened.field != "merged_into_id") or happened.change == "removed"
+
+
+def restore(desk: Desk, happened: Happened) -> Changes:
+    """Give a field the value that it had before this entry, or bring back a row that was taken away.
+
+    Raises AppError: access.denied, record.not_found, undo.not_this.
+    """
+    if not can_restore(happened):
+        raise AppError("undo.not_this")
+    kind = CLASSES[happened.record_class]
+    if happened.change == "removed":
+        return keep(desk, from_image(kind, happened.old))
+    with desk.reading() as reading:
+        now: Any = reading.get(kind, happened.record_id)
+    return keep(desk, replace(now, **{happened.field: value_from_json(kind, happened.field, happened.old)}))
+
+
+def undo_save(desk: Desk, changes: Changes) -> Changes:
+    """Take back everything that one save did: what it made goes, what it changed is as before.
+
+    Raises AppError: undo.changed_since when anything of it was changed or built upon since; nothing is taken back then.
+    """
+    first, last = changes.entries
+    with desk.writing() as unit:
+        entries = [entry for entry in history.between(unit, first, last) if entry.change not in TELLING]
+        if not entries:
+            raise AppError("undo.not_this")
+        for entry in reversed(entries):
+            kind = CLASSES[entry.record_class]
+            now = unit.first(kind, table(kind).c.id == entry.record_id)
+            there = now is not None
+            if there == (entry.change == "removed") or (
+                there and entry.change == "made" and _built_upon(unit, entry, now)
+            ):
+                raise AppError("undo.changed_since")
+            guard(desk, unit, from_image(kind, entry.old) if now is None else now, None)
+            if not taken_back(unit, entry.change, kind, entry.record_id, entry.field, entry.old, entry.new):
+                raise AppError("undo.changed_since")
+        return Changes.of(unit)
+
+
+def taken_back(unit: Unit, change: str, kind: type, record_id: str, field: str, old: Any, new: Any) -> bool:
+    """Undo one change, given as the journal holds it; False when somebody has changed the same since, which then stays."""
+    now: Any = unit.first(kind, table(kind).c.id == record_id)
+    if change == "made":
+        if now is not None:
+            unit.remove(now)
+        return True
+    if change == "removed":
+        if now is None:
+            unit.add(from_image(kind, old))
+        return True
+    if now is None or getattr(now, field) != value_from_json(kind, field, new):
+        return False
+    unit.save(replace(now, **{field: value_from_json(kind, field, old)}))
+    return True
+
+
+def from_image(kind: type[Any], image: dict[str, Any]) -> Any:
+    """The record that an image of the journal holds; fields that it does not tell are as in a new record."""
+    return kind(**{name: value_from_json(kind, name, image[name]) for name in field_names(kind) if name in image})
+
+
+def _built_upon(unit: Unit, entry: Happened, record: Any) -> bool:
+    """Whether a record that a save made was changed since, or others lean on it that the same save did not make."""
+    told = from_image(type(record), entry.new)
+    if told != record:
+        return True
+    return any(
+        unit.first(kind, table(kind).c[field] == record.id) is not None for kind, field in pointers_at(type(record))
+    )

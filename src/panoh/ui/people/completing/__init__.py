@@ -1,0 +1,1 @@
+"""People whose registration is to be completed."""

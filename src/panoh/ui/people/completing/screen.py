@@ -1,0 +1,103 @@
+"""The list of registrations to complete: a table that opens the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.services import completing
+from panoh.services.completing import ToComplete
+from panoh.services.desk import Desk
+from panoh.ui import errors
+from panoh.ui.navigator import Among, Navigator
+from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.table import PagedModel, PagedTable
+
+_SHOWN_KINDS = frozenset({"Person", "PersonName", "IdentityDocument", "Consent", "Attachment", "Unanswered"})
+
+
+class CompletingView(QWidget):
+    """Builds the page."""
+
+    def __init__(self, model: PagedModel) -> None:
+        super().__init__()
+        self.model = model
+        self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.table = PagedTable(model, name=_("Registrations to complete"))
+        words = [
+            _(
+                "Whoever was registered in a hurry stands here, with what is still to ask: the gravest first. Nothing of it blocks anything."
+            )
+        ]
+        self.list = ListOrEmpty(self.table, EmptyPage(_("Every registration is full"), words))
+        self._count = plain_label("", "secondary")
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(plain_label(_("To complete"), "title bold"))
+        head.addWidget(self._count, 1)
+        panel = Panel()
+        panel.body.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self.note)
+        column.addLayout(head)
+        column.addWidget(panel, 1)
+
+    def show_count(self, count: int) -> None:
+        """Say how many there are."""
+        self.list.show_count(count)
+        self._count.setText(_("{n} registrations, groups first").format(n=count) if count else "")
+
+
+class CompletingPresenter:
+    """What the list shows, and what opens from it."""
+
+    help_page = "to-complete"
+
+    def __init__(self, view: CompletingView, desk: Desk, navigator: Navigator) -> None:
+        self.title = _("To complete")
+        self._view, self._desk, self._navigator = view, desk, navigator
+        view.table.opened.connect(self._open)
+        view.model.counted.connect(view.show_count)
+        view.model.failed.connect(self._fail)
+
+    @property
+    def widget(self) -> QWidget:
+        """The view."""
+        return self._view
+
+    def panes(self) -> Sequence[QWidget]:
+        """The list alone."""
+        return (self._view.list,)
+
+    def opened(self) -> None:
+        """Read the list; the keys go into it."""
+        self._read()
+        self._view.list.setFocus()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        """Something was answered: read again."""
+        if kinds & _SHOWN_KINDS:
+            self._read()
+
+    def _read(self) -> None:
+        desk = self._desk
+        self._view.model.open(
+            lambda: completing.count(desk), lambda offset, limit: completing.page(desk, offset, limit)
+        )
+
+    def _open(self, row: ToComplete) -> None:
+        at = max(self._view.model.row_of(row.line.id), 0)
+        words, count = _("{n} of {count} to complete"), self._view.model.rowCount()
+        among = Among(self.title, words, at, count, lambda to: completing.page(self._desk, to, 1)[0].line.id)
+        self._navigator.open_person(row.line.id, among)
+
+    def _fail(self, error: AppError) -> None:
+        errors.tell(self._view.note, error)

@@ -1,0 +1,89 @@
+"""How the records and fields of the journal are called, and which code list each field's values come from."""
+
+from __future__ import annotations
+
+from panoh.base.i18n import N_
+
+RECORD_WORDS = {
+    "Person": N_("Person"), "PersonName": N_("Other name"), "IdentityDocument": N_("Paper"), "SpecificNeed": N_("Need"),
+    "RefoulementAssessment": N_("Refoulement assessment"), "Consent": N_("Consent"), "Case": N_("Case"),
+    "CaseOption": N_("Option"), "CaseAction": N_("Step done"), "Note": N_("Note"), "Task": N_("Task"),
+    "Household": N_("Household"), "HouseholdMove": N_("Household joined or left"), "PersonPhone": N_("Phone"),
+    "KinLink": N_("Family link"), "PaperEvidence": N_("Evidence"), "PaperStep": N_("Step for a paper"),
+    "Attachment": N_("Photo or file"), "Card": N_("Registration card"), "BorderEvent": N_("At the border"),
+    "DuplicateDecision": N_("Perhaps the same person"), "Merge": N_("Records joined"), "Unanswered": N_("Question without an answer"),
+    "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"),
+}  # fmt: skip
+# Each field: how it is called, and the code list that its values come from ('' for plain values).
+FIELD_WORDS: dict[str, tuple[str, str]] = {
+    "given_name": (N_("given name"), ""), "family_name": (N_("family name"), ""),
+    "patronymic": (N_("father's name"), ""), "sex": (N_("sex"), "sex"),
+    "birth_said": (N_("birth, as said"), ""), "birth_earliest": (N_("birth, not before"), ""),
+    "birth_latest": (N_("birth, not after"), ""), "birth_precision": (N_("birth, how exact"), "precision"),
+    "birth_as_of": (N_("age told on"), ""), "birth_basis": (N_("birth, where from"), "birth_basis"),
+    "origin": (N_("place before the flight"), ""), "arrival_on": (N_("arrived on"), ""), "phone": (N_("phone"), ""),
+    "nationalities": (N_("nationalities"), "country"), "languages": (N_("languages"), "languages"),
+    "legal_status": (N_("legal status"), "legal_status"), "fled_from": (N_("country that this flight left"), "country"),
+    "country_now": (N_("country now"), "country"), "intends_to_go": (N_("intends to go to"), "country"),
+    "border_status": (N_("at the border"), "border_status"), "border_status_on": (N_("at the border since"), ""),
+    "presence": (N_("where the person is"), "presence"), "presence_since": (N_("there since"), ""),
+    "disappeared_on": (N_("disappeared on"), ""), "care": (N_("who cares for this child"), "care"),
+    "urgent": (N_("urgent health or safety"), "yes_no"), "interviewed_alone_on": (N_("interviewed alone on"), ""),
+    "relation": (N_("in the family"), "relation"), "kind": (N_("kind"), ""), "text": (N_("text"), ""),
+    "document_no": (N_("number"), ""), "issuer": (N_("issued by"), "country"), "state": (N_("state"), "document_state"),
+    "noted_on": (N_("noted on"), ""), "code": (N_("need"), "need"), "status": (N_("status"), "need_status"),
+    "source": (N_("where this comes from"), "source"), "event_on": (N_("happened on"), ""),
+    "due_on": (N_("birth expected on"), ""), "care_refused": (N_("care declined"), "yes_no"),
+    "noticed_at": (N_("noticed"), ""), "feared_country": (N_("feared country"), "country"),
+    "hiding_from": (N_("in hiding"), "hiding"), "extradition": (N_("handing over asked"), "yes_no"),
+    "named_on_list": (N_("named on a list"), "yes_no"), "approached_by_agents": (N_("approached by agents"), "yes_no"),
+    "return_threatened_on": (N_("return threatened for"), ""), "lawyer_or_access": (N_("lawyer or access"), "yes_no"),
+    "recognised_by": (N_("recognised by"), "country"), "recognised_country": (N_("recognised in"), "country"),
+    "recognised_year": (N_("year of recognition"), ""), "recognition_no": (N_("file number"), ""),
+    "recognition_valid": (N_("recognition still valid"), "yes_no"), "sure": (N_("how sure"), "sure"),
+    "resettlement_pending": (N_("resettlement pending"), "yes_no"), "claim_stage": (N_("asylum claim"), "claim_stage"),
+    "asked_at": (N_("asked"), ""), "purpose": (N_("purpose"), "purpose"), "recipient": (N_("recipient"), "recipient"),
+    "answer": (N_("answer"), "yes_no"), "given_by": (N_("given by"), "consent_by"), "how": (N_("how"), "consent_how"),
+    "given_on": (N_("given on"), ""), "withdrawn_on": (N_("withdrawn on"), ""), "owner_id": (N_("owner"), "user"),
+    "question": (N_("decision asked"), ""), "answer_by": (N_("answer by"), ""),
+    "without_answer": (N_("without an answer"), ""), "recommendation": (N_("recommendation"), ""),
+    "recommended_option": (N_("recommended option"), ""), "wish": (N_("wish"), ""),
+    "child_view": (N_("child's view"), ""),
+    "review_on": (N_("review on"), ""), "letter": (N_("letter"), ""), "what": (N_("what"), ""),
+    "consequence": (N_("what follows"), ""), "ready": (N_("what is ready"), ""), "done_on": (N_("done on"), ""),
+    "result": (N_("result"), ""), "due_at": (N_("due"), ""), "done_at": (N_("done"), ""), "number": (N_("number"), ""),
+    "author_id": (N_("author"), "user"), "opened_at": (N_("opened"), ""),
+    "sex_basis": (N_("sex, where from"), "birth_basis"), "birth_country": (N_("born in"), "country"),
+    "birth_place": (N_("place of birth"), ""), "father_name": (N_("father's full name"), ""), "mother_name": (N_("mother's name"), ""),
+    "marital_status": (N_("marital status"), "marital_status"), "education": (N_("education"), "education"),
+    "occupation": (N_("occupation"), ""), "ethnicity": (N_("ethnicity"), ""), "religion": (N_("religion"), ""),
+    "fled_on": (N_("fled on"), ""), "interpreter": (N_("interpreter"), "interpreter"),
+    "legal_status_by": (N_("status given by"), ""), "legal_status_on": (N_("status since"), ""),
+    "legal_status_evidence": (N_("evidence of the status"), "document_state"), "depth": (N_("depth"), "depth"),
+    "issued_on": (N_("issued on"), ""), "expires_on": (N_("expires on"), ""), "name_as_written": (N_("name as written"), ""),
+    "phone_no": (N_("phone"), ""), "whose": (N_("whose"), "phone_whose"), "moved_on": (N_("moved on"), ""),
+    "why": (N_("why"), "household_move"), "since": (N_("since"), ""), "until": (N_("until"), ""),
+    "office": (N_("where"), ""), "taken_on": (N_("taken on"), ""), "next_on": (N_("next"), ""), "title": (N_("title"), ""),
+    "added_on": (N_("added on"), ""), "card_no": (N_("card number"), ""), "heads": (N_("people on it"), ""),
+    "valid_until": (N_("valid until"), ""), "ended_on": (N_("ended on"), ""), "happened_on": (N_("on"), ""),
+    "reason": (N_("reason"), ""), "language": (N_("language"), "languages"), "witness": (N_("witness"), ""),
+    "notice_read": (N_("notice read"), "yes_no"), "assent": (N_("child's assent"), "yes_no"), "shelter": (N_("shelter"), "shelter"),
+    "house_burnt": (N_("house burnt"), "yes_no"), "address_before": (N_("address before"), ""), "level": (N_("level"), ""),
+    "people_told": (N_("people, as told"), ""), "women_told": (N_("women, as told"), ""), "men_told": (N_("men, as told"), ""),
+    "girls_told": (N_("girls, as told"), ""), "boys_told": (N_("boys, as told"), ""), "needs_told": (N_("needs, as told"), "need"),
+    "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
+    "merged_into_id": (N_("joined to another record"), "hidden"),
+}  # fmt: skip
+# Fields whose code list differs from record to record.
+_OWN_LISTS = {
+    ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",
+    ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
+    ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
+    ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
+}  # fmt: skip
+
+
+def code_list_of(record_class: str, field: str) -> str:
+    """The code list that the values of a field come from; '' for plain values."""
+    own = _OWN_LISTS.get((record_class, field))
+    return FIELD_WORDS.get(field, ("", ""))[1] if own is None else own

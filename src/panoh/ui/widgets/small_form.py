@@ -1,0 +1,69 @@
+"""A small form over a screen: a few fields, a button that does it and one that leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from panoh.base.errors import AppError, FieldProblem
+from panoh.base.i18n import gettext as _
+from panoh.ui import errors
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.control_values import read, write
+from panoh.ui.widgets.form import Form
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import scrolled
+
+
+class SmallForm(QDialog):
+    """A few fields with a button that does it and one that leaves it. `wanted` carries the values by key.
+
+    It stays open until the presenter accepts it, so that problems can be told in it.
+    """
+
+    wanted = Signal(dict)
+
+    def __init__(self, parent: QWidget, title: str, words: str, act: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.note = NoteBar(tone="error", icon="state.error")
+        self.form = Form()
+        self.act = KeyButton(act, lambda: self.wanted.emit(self.values()), kind="main", keys="Ctrl+Return")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(plain_label(title, "title bold", wrap=True))
+        column.addWidget(plain_label(words, wrap=True))
+        column.addWidget(self.note)
+        column.addWidget(self.form)
+        column.addStretch()
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 8, 24, 16)
+        row.addWidget(self.act)
+        row.addWidget(KeyButton(_("Leave it"), self.reject))
+        row.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
+        outer.addLayout(row)
+        self.resize(640, 480)
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {key: read(row.control) for key, row in self.form.rows.items()}
+
+    def set_value(self, key: str, value: str) -> None:
+        """Put a value in."""
+        write(self.form.rows[key].control, value)
+
+    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
+        """Tell what cannot be kept."""
+        self.form.show_problems(problems)
+
+    def fail(self, error: AppError) -> None:
+        """Tell why it was not done."""
+        errors.tell(self.note, error)
