@@ -126,7 +126,7 @@ BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.she
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
-    "duplicates.probable", "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
+    "duplicates.sweep", "duplicates.worklist", "look_alikes.probable", "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip

@@ -87,7 +87,7 @@ class Spellings:
 
     def _read(self, used: Ints, read: Callable[[str], tuple[Sound, Sound]]) -> tuple[Ints, Ints]:
         texts, back = list(self.numbers), np.zeros((2, len(self.numbers)), np.int32)
-        for number in np.unique(used):
+        for number in np.flatnonzero(np.bincount(used)).tolist():
             own, father = read(texts[number])
             back[:, number] = self._number(own), self._number(father)
         return back[0][used], back[1][used]
