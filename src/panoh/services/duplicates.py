@@ -23,7 +23,7 @@ from panoh.domain.match_parts import Match, band_of
 from panoh.domain.merging import DuplicateDecision
 from panoh.domain.person import Person
 from panoh.services.desk import Changes, Desk
-from panoh.services.look_alikes import LEAST, Duplicate, open_papers, probable
+from panoh.services.look_alikes import Duplicate, open_papers, probable
 from panoh.services.need_to_know import told_line
 from panoh.store import duplicates as store
 from panoh.store import lines
@@ -47,6 +47,7 @@ __all__ = [
     "worklist",
 ]
 
+LEAST = 20  # points below which a pair is not kept: of a hundred true pairs one is lost
 _LAST = "duplicates_found"  # the fact about the vault that tells of the last search
 _READ, _SEARCHED = 0.3, 0.95  # shares of the work: everyone read, every pair compared
 

@@ -63,7 +63,7 @@ def duplicate_score(
     """How well two registrations fit one person; the order of the two does not matter. `today` tells who is a child.
 
     How common their names are is not known here: the usual is held of them. Impossible: the same record, the other
-    sex, births too far apart, two of one household's list that it tells apart.
+    sex, births too far apart, two given names and no paper in common, two of one household's list that it tells apart.
     """
     if a.id and a.id == b.id:
         return matched((), _("the same record"))
@@ -90,4 +90,6 @@ def _others(person: Person, beside: Beside) -> Iterable[Person]:
 def _why_two(a: Person, b: Person) -> str:
     if births.compare(a.birth, b.birth).kind == births.CONTRADICTION:
         return _("their ages are too far apart")
-    return _("their household's list tells them apart")
+    if a.household_id and a.household_id == b.household_id:
+        return _("their household's list tells them apart")
+    return _("their given names differ")

@@ -174,8 +174,8 @@ class Comparing:
                 crossed, self._rare(either, r.family[a], family_b), self._rare(common.family, r.family[a], family_b)
             ),
         )
-        # Crossed, it depends on the order which of the two is called the given name: the rarer is made the family's.
-        swap = crossed & _later(levels[0], rare[0], levels[1], rare[1])
+        # Crossed, it depends on the order which of the two is called the given name: the farther is made the family's.
+        swap = crossed & _is_family(levels[0], rare[0], levels[1], rare[1])
         return (
             np.where(swap, levels[1], levels[0]),
             np.where(swap, levels[0], levels[1]),
@@ -272,9 +272,9 @@ def _name_level(apart: Levels, same_spelling: Bools, x: Ints, y: Ints) -> Levels
     return level
 
 
-def _later(level_a: Levels, rare_a: Floats, level_b: Levels, rare_b: Floats) -> Bools:
-    """Whether the first of two names is the rarer, or as rare and farther apart."""
-    return (rare_a > rare_b) | ((rare_a == rare_b) & (level_a > level_b))
+def _is_family(level_a: Levels, rare_a: Floats, level_b: Levels, rare_b: Floats) -> Bools:
+    """Whether the first of two names is farther apart in the two rows, or as far and rarer."""
+    return (level_a > level_b) | ((level_a == level_b) & (rare_a > rare_b))
 
 
 def _numbers_met(a: Ints, b: Ints) -> Levels:

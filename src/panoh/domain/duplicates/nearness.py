@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from panoh.domain.duplicates.arrays import Bools, Ints, Levels
 from panoh.domain.duplicates.sounds import FAR, distances
 from panoh.domain.duplicates.spellings import NOTHING, PLAIN, Sounds
+from panoh.domain.name_letters import fold
+from panoh.domain.name_parts import known_names
+from panoh.domain.name_sounds import sound
 
 ONE_NAME, SHORT_FORM = 3, 8  # hundredths: two forms of one known name, a short form and the full one
-TWO_NAMES = 22  # the least for two words that are known as two names, however near they sound: Ҳасан and Ҳусан
+TWO_NAMES = 22  # the least for two words that are known as two names and differ in a letter: Нодир and Носир
+A_LETTER = 18  # two known names farther apart than this are never one name mistyped: Малика and Мадина
+TWINS = ("Ҳасан", "Ҳусан")  # names of twins, who share all else: never one name mistyped
 OTHER_ENDING = 8  # Каримов and Каримзода, Каримов and Карим
 CROSSED_ENDING = 25  # Карим, a given name, and Каримов, a family name: two names that stand where they belong
 INITIAL = 18  # an initial beside a name that begins so
@@ -18,12 +25,13 @@ _ALREADY_APART = 60
 
 
 class Nearness:
-    """Levels of the sounds of one register."""
+    """Distances of the sounds of one register."""
 
     def __init__(self, sounds: Sounds) -> None:
         self._sounds = sounds
         self._known = _table([each.known for each in sounds.sounds], _KNOWN)
         self._short = _table([each.short_for for each in sounds.sounds], _SHORT)
+        self._twin = np.array([_twin(each.known) for each in sounds.sounds], np.int8)
         self._letters = np.concatenate([sounds.roots, sounds.others, sounds.wholes])
 
     def apart(self, *lists: tuple[Ints, Ints, int]) -> list[Levels]:
@@ -70,9 +78,22 @@ class Nearness:
         short |= _meet(self._short[p], self._short[q])
         two = (self._known[p, 0] >= 0) & (self._known[q, 0] >= 0) & ~one & ~short
         distance = found[at]
-        distance = np.where(two, np.maximum(distance, TWO_NAMES), distance)
+        distance = np.where(two, np.where(distance < A_LETTER, np.maximum(distance, TWO_NAMES), FAR), distance)
         distance = np.where(short, np.minimum(distance, SHORT_FORM), distance)
-        found[at] = np.where(one, np.minimum(distance, ONE_NAME), distance)
+        distance = np.where(one, np.minimum(distance, ONE_NAME), distance)
+        found[at] = np.where((self._twin[p] + self._twin[q] == 3) & ~one, FAR, distance)
+
+
+@lru_cache(maxsize=1)
+def _twins() -> tuple[frozenset[int], frozenset[int]]:
+    first, second = (known_names(sound(fold(name)))[0] for name in TWINS)
+    return first, second
+
+
+def _twin(known: frozenset[int]) -> int:
+    """1 for the first of the two names of twins, 2 for the second, 0 for any other."""
+    first, second = _twins()
+    return 1 if known & first else 2 if known & second else 0
 
 
 def _table(sets: list[frozenset[int]], width: int) -> Ints:

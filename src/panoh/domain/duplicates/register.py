@@ -15,7 +15,7 @@ import numpy as np
 
 from panoh.domain.dates import AGE, DAY, RANGE, UNKNOWN
 from panoh.domain.duplicates.arrays import Bools, Floats, Ints
-from panoh.domain.duplicates.spellings import NOTHING, Numbered, Sounds, Spellings, soft
+from panoh.domain.duplicates.spellings import NOTHING, Numbered, Sounds, Spellings, consonants
 from panoh.domain.match_parts import number_key, place_words
 from panoh.domain.name_parts import FullName, is_child_of
 from panoh.domain.names import split_full_name
@@ -274,6 +274,6 @@ def _words(places: Numbered) -> Ints:
     numbers = Numbered()
     table = np.zeros((len(places), PLACE_WORDS), np.int32)
     for row, text in enumerate(places):
-        words = sorted({soft(word) for word in place_words(text)} - {""})[:PLACE_WORDS]
+        words = sorted({consonants(word) for word in place_words(text)} - {""})[:PLACE_WORDS]
         table[row, : len(words)] = [numbers[word] for word in words]
     return table

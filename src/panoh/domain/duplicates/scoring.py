@@ -14,8 +14,10 @@ from panoh.domain.duplicates.evidence import (
     F_NEAR,
     FATHER_LEVELS,
     LOOSE,
+    N_SAME,
     NAME_LEVELS,
     NUMBER_LEVELS,
+    OTHER,
     PLACE_LEVELS,
     Evidence,
 )
@@ -72,6 +74,15 @@ def ages_contradict(found: Evidence) -> Bools:
     """Whether births lie too far apart for one person, as in births.py: ten years, and as many for ages told."""
     allowed = np.where(_AGES[found.birth], births.CONTRADICTING + 2 * births.MOST_TOLERANCE, births.CONTRADICTING)
     return found.gap > allowed
+
+
+def two_given_names(found: Evidence) -> Bools:
+    """Whether the given names are two, and no paper says otherwise.
+
+    A brother or sister shares all the rest: family and father's name, place, those around them, and twins the day of
+    birth. Only a paper tells then that one person goes by two names.
+    """
+    return (found.given == OTHER) & (found.paper != N_SAME)
 
 
 def two_of_one_list(found: Evidence, home: Levels, generations: Bools) -> Bools:

@@ -140,7 +140,7 @@ class Sounds:
         return self._keys([each.other or each.root for each in self.sounds])
 
     def _keys(self, sounds: list[str]) -> tuple[Ints, Ints, Ints]:
-        bones = [_consonants(each) for each in sounds]
+        bones = [consonants(each) for each in sounds]
         heads = [_number(each[:_KEY_LETTERS]) for each in bones]
         tails = [_number(each[: -_KEY_LETTERS - 1 : -1]) for each in bones]
         return np.array(heads, np.int32), np.array(tails, np.int32), np.array([_number(b[:1]) for b in bones], np.int32)
@@ -162,7 +162,7 @@ def soft(sound: str) -> str:
     return "".join(letter for at, letter in enumerate(text) if not at or letter != text[at - 1])
 
 
-def _consonants(sound: str) -> str:
+def consonants(sound: str) -> str:
     """The consonants of a sound in classes; 'a' stands for any vowel or glide at the beginning."""
     if not sound:
         return ""

@@ -50,7 +50,8 @@ class Scored:
 def sweep(register: Register, today: int, least: float, step: Step = lambda _share: None) -> Scored:
     """Every pair of people who may be one and score at least so much. `today` in days since 1970.
 
-    Pairs that cannot be one person are left out: of two sexes, of births too far apart, two of one household's list.
+    Pairs that cannot be one person are left out: of two sexes, of births too far apart, with two given names and no
+    paper in common, two whom one household's list tells apart.
     """
     a, b = candidates(register, lambda share: step(share * _SHARE_OF_FINDING))
     return compare(
@@ -95,7 +96,7 @@ def _part(register: Register, comparing: Comparing, households: Households, a: I
     found = comparing.levels(a, b)
     nothing = np.zeros(len(a), np.uint8)
     hopeful = scoring.total(scoring.points(found, nothing)) + scoring.MOST_BY_HOUSEHOLD >= least
-    hopeful &= ~impossible_sexes(register, a, b) & ~scoring.ages_contradict(found)
+    hopeful &= ~impossible_sexes(register, a, b) & ~scoring.ages_contradict(found) & ~scoring.two_given_names(found)
     a, b, found = a[hopeful], b[hopeful], _chosen(found, hopeful)
     homes, shared = households.levels(a, b)
     points = scoring.points(found, homes)

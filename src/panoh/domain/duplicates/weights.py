@@ -26,8 +26,8 @@ NAMES = {
     "close": (1.0, 1.1),
     "slip": (0.8, 0.0),
     "loose": (-0.9, -2.2),
-    "far": (-2.0, -2.4),
-    "other": (-5.0, -4.6),
+    "far": (-4.0, -2.4),
+    "other": (-10.0, -4.6),  # of given names only where a paper is the same: else two given names are two people
 }
 RARE_GIVEN, RARE_FAMILY = 0.4, 0.35  # for each logarithm of "one in so many bears it", up to 'loose'
 NAMESAKES = -0.5  # for each logarithm of one more than the others who bear the whole name
