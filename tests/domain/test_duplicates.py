@@ -178,7 +178,9 @@ def test_a_child_of_somebody_without_a_family_name_is_read_both_ways() -> None:
     assert told(score(one, typed))["name"] == "same"
 
 
-names = st.sampled_from(["", "Азиз", "Aziza", "Karimov", "Каримова", "Саша", "O'ktam", "х", "😀", "Бакыт уулу", "Jakow"])
+names = st.sampled_from(
+    ["", "Азиз", "Aziza", "Karimov", "Каримова", "Саша", "O'ktam", "х", "😀", "Бакыт уулу", "Jakow"]
+)
 people = st.builds(
     lambda i, g, f, p, s, b, phone, home, relation: person(
         i, g, f, b, patronymic=p, sex=s, phone=phone, household_id=home, relation=relation, origin="Ош"

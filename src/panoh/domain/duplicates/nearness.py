@@ -14,14 +14,13 @@ from panoh.domain.name_parts import known_names
 from panoh.domain.name_sounds import sound
 
 ONE_NAME, SHORT_FORM = 3, 8  # hundredths: two forms of one known name, a short form and the full one
-TWO_NAMES = 22  # the least for two words that are known as two names and differ in a letter: Нодир and Носир
-A_LETTER = 18  # two known names farther apart than this are never one name mistyped: Малика and Мадина
+TWO_NAMES = 22  # the least for two words that are known as two names, and are hardly a letter apart
+A_LETTER = 18  # two known names farther apart than this are never one name mistyped: Нодир and Носир
 TWINS = ("Ҳасан", "Ҳусан")  # names of twins, who share all else: never one name mistyped
 OTHER_ENDING = 8  # Каримов and Каримзода, Каримов and Карим
 CROSSED_ENDING = 25  # Карим, a given name, and Каримов, a family name: two names that stand where they belong
 INITIAL = 18  # an initial beside a name that begins so
 _KNOWN, _SHORT = 3, 4  # known names, and names it is short for, that are looked at for each sound
-_ALREADY_APART = 60
 
 
 class Nearness:
@@ -71,7 +70,7 @@ class Nearness:
         return found
 
     def _known_names(self, found: Levels, x: Ints, y: Ints) -> None:
-        at = np.flatnonzero((found > 0) & (found < _ALREADY_APART))
+        at = np.flatnonzero(found > 0)
         p, q = x[at], y[at]
         one = _meet(self._known[p], self._known[q])
         short = _meet(self._known[p], self._short[q]) | _meet(self._short[p], self._known[q])
