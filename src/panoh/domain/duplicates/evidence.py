@@ -92,10 +92,10 @@ class Commonness:
             bearers,
             strict=True,
         ):
-            counts[:] = max(1, people // USUAL_NAME)
+            counts[:] = people // USUAL_NAME
             if known >= 0:
-                counts[soft[names[0]]] = max(1, known)
-        few.place = (few.place + 1) * people // (register.people + USUAL_PLACE)
+                counts[soft[names[0]]] = known
+        few.place = (few.place * people) // register.people
         return few
 
 
@@ -187,8 +187,7 @@ class Comparing:
     def _rare(self, counts: Ints, x: Ints, y: Ints) -> Floats:
         """One in how many bears the commoner of two names."""
         soft = self._r.sounds.soft
-        common = np.maximum(np.maximum(counts[soft[x]], counts[soft[y]]), 1)
-        return np.log(self._common.people / common).astype(np.float32)
+        return _one_in(np.maximum(counts[soft[x]], counts[soft[y]]), self._common.people, USUAL_NAME)
 
     def _others(self, a: Ints, b: Ints) -> Floats:
         count = self._common.namesakes
@@ -249,8 +248,13 @@ class Comparing:
         level[shared] = PLACE_LEVELS.index("part")
         level[(words_a == words_b).all(1)] = PLACE_LEVELS.index("same")
         level[(words_a[:, 0] == NOTHING) | (words_b[:, 0] == NOTHING)] = 0
-        counts = np.maximum(np.maximum(self._common.place[mine], self._common.place[yours]), 1)
-        return level, np.log(self._common.people / counts).astype(np.float32)
+        counts = np.maximum(self._common.place[mine], self._common.place[yours])
+        return level, _one_in(counts, self._common.people, USUAL_PLACE)
+
+
+def _one_in(counts: Ints, people: int, usual: int) -> Floats:
+    """The logarithm of "one in so many": what a short list tells is held together with what is usual."""
+    return np.log((people + 2 * usual) / (counts + 2)).astype(np.float32)
 
 
 def impossible_sexes(register: Register, a: Ints, b: Ints) -> Bools:
