@@ -23,7 +23,8 @@ _COMPARED = (
     "given_name, family_name, patronymic, sex, birth_precision, birth_earliest, birth_latest, origin, phone, "
     "household_id, relation"
 )
-_ON_ITS_OWN = "person.merged_into_id IS NULL"  # a record that was not joined to another one
+# A record that was not joined to another one; the sign keeps SQLite from reading everyone through that column's index.
+_ON_ITS_OWN = "+person.merged_into_id IS NULL"
 _pair, _decision, _journal = duplicate_pair.c, table(DuplicateDecision).c, journal.c
 _ANSWERED = and_(_decision.person_a_id == _pair.person_a_id, _decision.person_b_id == _pair.person_b_id)
 _WAITS = _decision.state == LATER
