@@ -100,13 +100,14 @@ def people_count(reading: Reading) -> int:
 def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
     """What is compared of these people, each with the id."""
     statement = f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value WHERE {_ON_ITS_OWN}"  # noqa: S608
-    return [(row[0], row[1:]) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
+    found = reading.connection.exec_driver_sql(statement, one_of(people)).fetchall()
+    return [(row[0], row[1:]) for row in found]
 
 
 def key_holders(reading: Reading, keys: Sequence[str]) -> dict[str, set[str]]:
     """For each of these name keys the ids of everyone who has it."""
     statement = f"SELECT key, group_concat(person_id) FROM name_key WHERE key IN ({_marks(keys)}) GROUP BY key"  # noqa: S608
-    found = reading.connection.exec_driver_sql(statement, tuple(keys))
+    found = reading.connection.exec_driver_sql(statement, tuple(keys)).fetchall()
     return {key: set() for key in keys} | {key: set(ids.split(",")) for key, ids in found}
 
 
