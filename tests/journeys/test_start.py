@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -56,7 +57,9 @@ def test_the_first_paint_is_whole(qapp: QApplication, qtbot: QtBot, place: Path,
     qtbot.wait(200)
     assert painted == [program.window.grab().toImage()]
     program.end()
+    program.window.close()
     program.window.deleteLater()
+    QCoreApplication.sendPostedEvents(program.window, QEvent.Type.DeferredDelete.value)
 
 
 def test_levels_are_worked_out_while_the_window_shows(

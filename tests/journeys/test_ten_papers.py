@@ -103,12 +103,12 @@ def standing(words_: set[str], text: str) -> set[str]:
 
 def paper_reasons(desk: Desk, view: PersonView, person_id: str) -> list[str]:
     """What the supervisor's paper must say, from what the vault holds and the rule file says."""
-    with desk.reading() as reading:
-        found = levels.stored(reading, person_id)
-    assert found is not None
     told = []
-    for reason in found[1].reasons:
+    for reason in levels.of_person(desk, person_id).reasons:
         if reason.rule == "T18":
+            continue
+        if not reason.rule:  # one that this user may not see
+            told.append(HIDDEN)
             continue
         entry = desk.rulebook.entry(reason.rule, reason.variant)
         hidden = (entry.sensitive and not view.may_see_restricted) or not entry.paper

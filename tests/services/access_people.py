@@ -20,16 +20,19 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note
 from panoh.domain.lines import QueueFilter
 from panoh.domain.needs import SpecificNeed
+from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
+    attachments,
     cases,
     completing,
     drafts,
     duplicates,
     families,
+    merging,
     papers,
     people,
     person_edit,
@@ -76,6 +79,11 @@ def paper(kind: str, state: str = "stated") -> Callable[[Person], Record]:
     )
 
 
+def copy_of_paper(person: Person) -> Record:
+    """A picture of a paper, without its bytes."""
+    return Attachment(id=new_id(), person_id=person.id, kind="document_copy", title=TYPED)
+
+
 def kind(name: str, *records: Callable[[Person], Record], **person: Any) -> Kind:
     """A kind of restricted fact."""
     return Kind(name, person, records)
@@ -93,7 +101,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
         kind("T02 listed", told(named_on_list="yes", feared_country="none")),
         kind("T02 agents", told(approached_by_agents="yes")),
         kind("T02 hiding", told(hiding_from="state")),
-        kind("T02 recognised", told(feared_country="UZ", recognised_by="UNHCR"), paper("refugee_certificate"), **RECOGNISED),
+        kind("T02 recognised", told(feared_country="UZ", recognised_by="UNHCR"), paper("refugee_certificate"), copy_of_paper, **RECOGNISED),
         kind("T10 recent", need("SV-VF")),
         kind("T10 declined", need("SV-VF", care_refused=True)),
         kind("T10 and torture", need("SV-VA"), need("TR-PI"), need("PX-DT")),
@@ -278,6 +286,9 @@ DOORS: dict[str, Door] = {
     ],
     "pairs that look like one person": _twice,
     "tracing": _candidate,
+    "lost papers of one": lambda desk, person: papers.of_person(desk, person.id),
+    "files": lambda desk, person: attachments.of_person(desk, person.id),
+    "merges": lambda desk, person: merging.merges_of(desk, person.id),
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),

@@ -5,21 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.services.access_people import DOORS, TYPED, Office, bring_in, kind, need, office, paper, seen, told
+from tests.services.access_people import (
+    DOORS,
+    TYPED,
+    Office,
+    bring_in,
+    copy_of_paper,
+    kind,
+    need,
+    office,
+    paper,
+    seen,
+    told,
+)
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import CaseOption, LevelOverride, Note, Task
+from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.household import Household
 from panoh.domain.key_sheet import reason_key
 from panoh.domain.needs import MET, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person
-from panoh.services import cases, drafts, key_sheets, people, summaries, triage
+from panoh.services import (
+    attachments,
+    cases,
+    drafts,
+    key_sheets,
+    merging,
+    papers,
+    people,
+    summaries,
+    triage,
+    undoing,
+)
 from panoh.services.records import keep
 
 EXILE = kind(
@@ -233,3 +258,67 @@ def test_the_check_of_a_paper_does_not_tell_the_year_of_recognition(at: Office) 
     assert found[0] == found[1] == years
     cases.add_task(at.holder, refugee.id, f"Ask about {', '.join(years)}", None)
     assert [leak.words for leak in summaries.preview(at.holder, refugee.id, summaries.Wanted()).leaks] == ["2006"]
+
+
+def test_no_letter_to_an_authority_tells_whom_a_person_fears(at: Office) -> None:
+    """Someone may say yes for a person, move them in the record, and look whether a letter is refused."""
+    told_of = []
+    for each in (EXILE, SURVIVOR):
+        person = bring_in(at, each)
+        keep(at.supervisor, IdentityDocument(id=new_id(), person_id=person.id, kind="passport", state="lost"))
+        refused = []
+        for country, recipient in product(("UZ", "KG"), sorted(AUTHORITIES)):
+            keep(at.other, replace(people.person(at.other, person.id).person, country_now=country, fled_from=country))
+            keep(
+                at.other,
+                Consent(id=new_id(), person_id=person.id, purpose="sharing", recipient=recipient, answer="yes"),
+            )
+            try:
+                papers.letter(at.other, person.id, recipient)
+            except AppError as error:
+                refused.append(error.code)
+        told_of.append(refused)
+    assert told_of[0] == told_of[1] == ["paper.not_to_them"] * 4
+
+
+def test_files_of_whoever_is_withheld_are_not_opened(at: Office) -> None:
+    exile = bring_in(at, EXILE)
+    copy = copy_of_paper(exile)
+    keep(at.holder, copy)
+    assert attachments.of_person(at.other, exile.id) == []
+    for ask in (lambda: attachments.opened(at.other, copy.id), lambda: attachments.take_away(at.other, copy)):
+        with pytest.raises(AppError, match="role"):
+            ask()
+    assert attachments.of_person(at.holder, exile.id) == [copy]
+
+
+def test_a_merge_tells_its_values_only_to_whoever_may_see_them(at: Office) -> None:
+    exile, double = bring_in(at, EXILE), bring_in(at, SURVIVOR, held=False)
+    merging.merge(at.supervisor, exile.id, double.id, [("Person", "legal_status")])
+    assert [merge.steps for merge in merging.merges_of(at.other, exile.id)] == [()]
+    assert merging.merges_of(at.holder, exile.id)[0].steps
+
+
+def test_what_is_restored_is_what_stood_there_not_what_was_shown(at: Office) -> None:
+    exile = bring_in(at, EXILE)
+    keep(at.holder, replace(_stored(at, exile), presence="here", legal_status="idp"))
+    shown = next(
+        entry
+        for entry in people.what_happened(at.other, people.person(at.other, exile.id))
+        if entry.field == "presence"
+    )
+    assert (shown.old, shown.new) == ("elsewhere", "here")
+    undoing.restore(at.other, shown)
+    assert _stored(at, exile).presence == "detained"
+    theirs = people.what_happened(at.holder, people.person(at.holder, exile.id))
+    undoing.restore(at.other, next(entry for entry in theirs if entry.field == "legal_status"))
+    assert _stored(at, exile).legal_status == "idp", "what a reader does not see they do not change"
+
+
+def test_only_ones_own_save_is_taken_back(at: Office) -> None:
+    exile = bring_in(at, EXILE)
+    changes = keep(at.holder, replace(cases.case_or_new(at.holder, exile.id), question="What now?"))
+    with pytest.raises(AppError, match="role"):
+        undoing.undo_save(at.other, changes)
+    undoing.undo_save(at.holder, changes)
+    assert cases.case_or_new(at.holder, exile.id).question == TYPED

@@ -21,6 +21,7 @@ from panoh.store import keys
 from panoh.store.engine import connect
 from panoh.store.folder import VaultFolder
 from panoh.store.lock import VaultLock
+from panoh.store.migrate import head_revision
 
 
 @pytest.fixture
@@ -225,7 +226,7 @@ def test_a_restore_counts_after_the_vault_was_opened_and_not_before(
     set_schema(backup, "9999")
     assert outcome(lambda: vault.restore(backup, back, "feruza", PASSPHRASE, clock=clock)) == "vault.newer"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["vault"]
-    set_schema(backup, "0001")
+    set_schema(backup, head_revision(vault.MIGRATIONS))
     vault.restore(backup, back, "feruza", PASSPHRASE, clock=clock)
     assert unlocking(back, clock) == ""
 

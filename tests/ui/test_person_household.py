@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 
 from panoh.base.ids import new_id
@@ -19,6 +20,14 @@ from panoh.ui.person.move_form import OWN, RELATION, WHERE, MoveForm
 from panoh.ui.person.view import FAMILY, HISTORY, IDENTITY, NEEDS
 from panoh.ui.theme import look
 from panoh.ui.widgets.control_values import UNKNOWN
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(usual_look: None) -> Iterator[None]:
+    """A dialog that a test leaves open would keep the keys from whatever comes after."""
+    yield
+    while isinstance(left := QApplication.activeModalWidget(), QDialog):
+        left.reject()
 
 
 @pytest.fixture

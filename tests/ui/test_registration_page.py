@@ -266,6 +266,7 @@ def test_a_draft_is_offered_above_an_empty_form_and_opened_when_wanted(memory: M
     page.view.offer._act()
     assert page.view.form() == form
     assert page.view.offer.isHidden()
+    assert focus() is page.view.grid or page.view.grid.isAncestorOf(focus())
     page.members()
     page.keys.press(Key.Key_Return, CTRL)
     assert memory.saved[0] == replace(form, draft_id="d7")

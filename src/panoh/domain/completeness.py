@@ -111,7 +111,6 @@ _WANTED: tuple[_Wanted, ...] = (
     _Wanted("languages", N_("Languages"), INFORMATION, FULL, _own("languages")),
     _Wanted("interpreter", N_("Interpreter"), INFORMATION, FULL, _own("interpreter")),
 )  # fmt: skip
-_BORN_MEN = frozenset({"M"})
 
 
 def completeness(one: Registered, depth: str = FULL) -> Completeness:
@@ -130,7 +129,7 @@ def next_depth(depth: str) -> str:
 def _applies(wanted: _Wanted, one: Registered) -> bool:
     """Men and children have no name before marriage; who has no household has no place in one."""
     if wanted.field == "maiden":
-        return one.person.sex not in _BORN_MEN and one.person.marital_status not in ("", "single")
+        return one.person.sex != "M" and one.person.marital_status not in ("", "single")
     return wanted.field != "relation" or one.household is not None
 
 

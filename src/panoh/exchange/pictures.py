@@ -15,6 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from panoh.base.errors import AppError
+from panoh.exchange.bounded import bytes_of
 
 MOST_FILE = 40 * 1024 * 1024  # bytes
 MOST_PIXELS = 100_000_000  # a 100-megapixel camera; decoded that is 300 MB
@@ -35,15 +36,7 @@ class Picture:
 
 def read_picture(path: Path) -> Picture:
     """Read a picture file. Raises AppError: file.missing, picture.unreadable, picture.too_large."""
-    try:
-        if path.stat().st_size > MOST_FILE:
-            raise AppError("picture.too_large", name=path.name)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise AppError("file.missing", name=path.name) from None
-    except OSError:
-        raise AppError("picture.unreadable", name=path.name) from None
-    return picture_from(data, path.name)
+    return picture_from(bytes_of(path, MOST_FILE, "picture.unreadable"), path.name)
 
 
 def picture_from(data: bytes, name: str) -> Picture:

@@ -85,6 +85,22 @@ def _body(flow: Flow, letter: SupportingLetter) -> None:
             _TEXT,
         )
     )
+    _who(flow, letter)
+    _what_is_gone(flow, letter)
+    flow.space(6 * MM)
+    flow.put(
+        wrap(
+            _(
+                "This letter rests on what the person said and on what we saw. It is no identity paper, and it gives nobody the "
+                "right to ask where the person stays."
+            ),
+            FULL,
+            BODY,
+        )
+    )
+
+
+def _who(flow: Flow, letter: SupportingLetter) -> None:
     flow.space(5 * MM)
     facts = [
         (_("Name"), letter.name),
@@ -99,6 +115,9 @@ def _body(flow: Flow, letter: SupportingLetter) -> None:
     for label, value in facts:
         if value:
             flow.put(Row(((0, side_head(label, SIDE - 6)), (SIDE, wrap(value, CONTENT, FACT)))))
+
+
+def _what_is_gone(flow: Flow, letter: SupportingLetter) -> None:
     flow.space(6 * MM)
     flow.put(line(_("Papers that are gone"), HEAD), keep=20 * MM)
     head = Row(
@@ -116,17 +135,6 @@ def _body(flow: Flow, letter: SupportingLetter) -> None:
         flow.put(line(_("What shows who this person is"), HEAD), keep=15 * MM)
         for each in letter.evidence:
             flow.put(Row(((0, wrap(each, FULL, BODY)),)))
-    flow.space(6 * MM)
-    flow.put(
-        wrap(
-            _(
-                "This letter rests on what the person said and on what we saw. It is no identity paper, and it gives nobody the "
-                "right to ask where the person stays."
-            ),
-            FULL,
-            BODY,
-        )
-    )
 
 
 def _paper(paper: LostPaperLine) -> Row:

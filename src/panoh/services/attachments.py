@@ -9,12 +9,16 @@ from pathlib import Path
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.papers import Attachment
+from panoh.exchange.bounded import bytes_of
 from panoh.exchange.pictures import read_picture
 from panoh.services.desk import Changes, Desk
+from panoh.services.records import is_withheld
 from panoh.store import contents
 from panoh.store.tables import table
+from panoh.store.units import Reading
 
 MOST_FILE = 20 * 1024 * 1024  # bytes of a file that is no picture
+PHOTO = "photo"
 JPEG, PDF = "image/jpeg", "application/pdf"
 
 
@@ -48,14 +52,7 @@ def add_file(
 
     Raises AppError: file.missing, attachment.not_pdf, picture.too_large, record.not_found.
     """
-    try:
-        if path.stat().st_size > MOST_FILE:
-            raise AppError("picture.too_large", name=path.name)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise AppError("file.missing", name=path.name) from None
-    except OSError:
-        raise AppError("attachment.not_pdf", name=path.name) from None
+    data = bytes_of(path, MOST_FILE, "attachment.not_pdf")
     if not data.startswith(b"%PDF-"):
         raise AppError("attachment.not_pdf", name=path.name)
     made = Attachment(
@@ -73,16 +70,23 @@ def _kept(desk: Desk, made: Attachment, content: bytes, thumbnail: bytes | None)
 
 
 def of_person(desk: Desk, person_id: str) -> list[Attachment]:
-    """Every photo and file of a person, the newest first."""
+    """Every photo and file of a person that this user may see, the newest first."""
     c = table(Attachment).c
     with desk.reading() as reading:
-        return reading.all(Attachment, c.person_id == person_id, order=c.id.desc())
+        found = reading.all(Attachment, c.person_id == person_id, order=c.id.desc())
+        withheld = is_withheld(desk, reading, person_id)
+        return [one for one in found if one.kind == PHOTO or not withheld]
 
 
 def opened(desk: Desk, attachment_id: str) -> Opened:
-    """An attachment with its bytes, for the screen or for whoever saves it outside. Raises AppError record.not_found."""
+    """An attachment with its bytes, for the screen or for whoever saves it outside.
+
+    Raises AppError: record.not_found, access.denied.
+    """
     with desk.reading() as reading:
-        return Opened(reading.get(Attachment, attachment_id), contents.content(reading, attachment_id))
+        found = reading.get(Attachment, attachment_id)
+        _guard(desk, reading, found)
+        return Opened(found, contents.content(reading, attachment_id))
 
 
 def thumbnail(desk: Desk, person_id: str) -> bytes:
@@ -92,7 +96,14 @@ def thumbnail(desk: Desk, person_id: str) -> bytes:
 
 
 def take_away(desk: Desk, attachment: Attachment) -> Changes:
-    """Take a photo or file away with its bytes; that there was one stays in the journal."""
+    """Take a photo or file away with its bytes; that there was one stays in the journal. Raises AppError('access.denied')."""
     with desk.writing() as unit:
+        _guard(desk, unit, unit.get(Attachment, attachment.id))
         unit.remove(attachment)
         return Changes.of(unit)
+
+
+def _guard(desk: Desk, reading: Reading, attachment: Attachment) -> None:
+    """A copy of a paper, a letter, a title tell what else is withheld of the person; a face does not."""
+    if attachment.kind != PHOTO and is_withheld(desk, reading, attachment.person_id):
+        raise AppError("access.denied")

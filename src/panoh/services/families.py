@@ -118,17 +118,14 @@ def _gathered(reading: Reading, person_id: str) -> tuple[dict[str, Person], list
     while ring and len(people) <= MOST:
         found = {one.id: one for one in reading.where_in(Person, "id", ring) if not one.merged_into_id}
         people |= found
-        stated = [*_links(reading, "from_person_id", found), *_links(reading, "to_person_id", found)]
+        sides = ("from_person_id", "to_person_id")
+        stated = [each for side in sides for each in reading.where_in(KinLink, side, found)]
         homes = _homes(reading, found.values())
         for link_ in [*stated, *(one for members in homes for one in with_implied(stated, members))]:
             links.setdefault((link_.from_person_id, link_.to_person_id, link_.kind), link_)
         ring = {end for each in links.values() for end in (each.from_person_id, each.to_person_id)} - set(people)
     known = set(people)
     return people, [each for each in links.values() if {each.from_person_id, each.to_person_id} <= known]
-
-
-def _links(reading: Reading, side: str, people: Iterable[str]) -> list[KinLink]:
-    return reading.where_in(KinLink, side, people)
 
 
 def _homes(reading: Reading, people: Iterable[Person]) -> list[list[Person]]:
@@ -139,8 +136,7 @@ def _homes(reading: Reading, people: Iterable[Person]) -> list[list[Person]]:
 
 
 def _sought(reading: Reading, people: Iterable[str]) -> set[str]:
-    c = table(TracingRequest).c
-    found = reading.where_in(TracingRequest, c.sought_person_id.name, people)
+    found = reading.where_in(TracingRequest, "sought_person_id", people)
     return {request.sought_person_id for request in found if request.status not in ("closed", "reunified")}
 
 

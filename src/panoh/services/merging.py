@@ -99,10 +99,15 @@ def undo(desk: Desk, merge_id: str) -> Undone:
 
 
 def merges_of(desk: Desk, person_id: str) -> list[Merge]:
-    """The merges that stand in a person's record, the newest first: those that can be undone."""
+    """The merges that stand in a person's record, the newest first: those that can be undone.
+
+    Without their steps, which hold every value that was joined, for whoever may not see restricted facts.
+    """
     c = table(Merge).c
     with desk.reading() as reading:
-        return reading.all(Merge, c.kept_id == person_id, c.undone_at.is_(None), order=c.merged_at.desc())
+        found = reading.all(Merge, c.kept_id == person_id, c.undone_at.is_(None), order=c.merged_at.desc())
+        may_see = desk.may_see_restricted(owner_of(reading, person_id))
+    return found if may_see else [replace(each, steps=()) for each in found]
 
 
 def _check(desk: Desk, reading: Reading, kept_id: str, gone_id: str) -> None:

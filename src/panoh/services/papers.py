@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from panoh.base.errors import AppError
@@ -24,6 +24,7 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import open_ones, told_line
 from panoh.services.passphrases import new_passphrase
 from panoh.services.records import keep, owner_of
+from panoh.services.summaries import Made
 from panoh.store import lines, lost_papers
 from panoh.store.tables import table
 from panoh.store.units import Reading
@@ -45,21 +46,6 @@ class LostPaper:
     def next_on(self) -> date | None:
         """When something is to be done next; None when nothing is planned."""
         return self.steps[0].next_on if self.steps else None
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter that was made and recorded."""
-
-    export: Export
-    pdf: bytes = field(repr=False)
-    password: str = field(repr=False)  # '' for a plain one
-    changes: Changes
-
-    @property
-    def file_name(self) -> str:
-        """A name that tells nothing: the export number alone."""
-        return f"{self.export.export_no}.pdf"
 
 
 def page(desk: Desk, offset: int, limit: int) -> list[LostPaper]:
@@ -106,7 +92,7 @@ def letter(
     language: str = "en",
     plain: bool = False,
     reason: str = "",
-) -> Letter:
+) -> Made:
     """Make the supporting letter for all papers of a person that are gone, and record it.
 
     It goes to a recipient to whom sharing was consented to, never to a State that the person fears.
@@ -125,21 +111,29 @@ def letter(
     page = render_letter(written, language)
     password = "" if plain else new_passphrase()
     pdf = scrub(page) if plain else protect(page, password)
-    today = desk.clock.today()
     export = Export(
         id=new_id(), export_no=written.export_no, check_code=new_check_code(), kind="supporting_letter", level="named",
         person_id=person_id, recipient=recipient, reason=reason.strip(), plain=plain, language=language,
         sha256=hashlib.sha256(pdf).hexdigest(), made_at=desk.clock.now(), made_by=desk.user.id,
-        destroy_by=today + timedelta(days=LETTER_DAYS),
+        destroy_by=desk.clock.today() + timedelta(days=LETTER_DAYS),
     )  # fmt: skip
+    return Made(export, pdf, password, _kept(desk, export, documents[0].id, office))
+
+
+def _kept(desk: Desk, export: Export, document_id: str, office: str) -> Changes:
+    """Record that the letter was given: an export, and a step towards the paper."""
     step = PaperStep(
-        id=new_id(), person_id=person_id, document_id=documents[0].id, kind="letter", office=office, taken_on=today
+        id=new_id(),
+        person_id=export.person_id,
+        document_id=document_id,
+        kind="letter",
+        office=office,
+        taken_on=desk.clock.today(),
     )
     with desk.writing() as unit:
         unit.add(export, step)
-        unit.tell("exported", "Person", person_id, f"supporting_letter {written.export_no}")
-        changes = Changes.of(unit)
-    return Letter(export, pdf, password, changes)
+        unit.tell("exported", "Person", export.person_id, f"supporting_letter {export.export_no}")
+        return Changes.of(unit)
 
 
 def _hidden(desk: Desk) -> list[str]:
@@ -172,7 +166,10 @@ def _with_work(desk: Desk, reading: Reading, documents: list[IdentityDocument]) 
 
 
 def _may_go_to(desk: Desk, reading: Reading, person: Person, recipient: str) -> bool:
-    """Whether the person agreed to sharing with this recipient, and no State that the person fears would read it."""
+    """Whether the person agreed to sharing with this recipient, and no State that the person fears would read it.
+
+    What goes to authorities is for those who may know whom the person fears.
+    """
     consents = reading.all(Consent, table(Consent).c.person_id == person.id)
     today = desk.clock.today()
     mine = [c for c in consents if c.purpose == "sharing" and c.recipient == recipient]
@@ -180,6 +177,8 @@ def _may_go_to(desk: Desk, reading: Reading, person: Person, recipient: str) -> 
         return False
     if recipient not in AUTHORITIES:
         return True
+    if not desk.may_see_restricted(owner_of(reading, person.id)):  # a refusal for some alone would tell whom they fear
+        return False
     c = table(RefoulementAssessment).c
     assessment = reading.first(RefoulementAssessment, c.person_id == person.id)
     feared = assessment.feared_country if assessment else ""

@@ -26,10 +26,14 @@ def can_restore(happened: Happened) -> bool:
 def restore(desk: Desk, happened: Happened) -> Changes:
     """Give a field the value that it had before this entry, or bring back a row that was taken away.
 
+    The value is the journal's own: the one that was shown may stand for another that this user may not see.
     Raises AppError: access.denied, record.not_found, undo.not_this.
     """
-    if not can_restore(happened):
+    with desk.reading() as reading:
+        stored = next(iter(history.between(reading, happened.seq, happened.seq)), happened)
+    if not can_restore(stored) or _place(stored) != _place(happened):
         raise AppError("undo.not_this")
+    happened = stored
     kind = CLASSES[happened.record_class]
     if happened.change == "removed":
         return keep(desk, from_image(kind, happened.old))
@@ -38,16 +42,22 @@ def restore(desk: Desk, happened: Happened) -> Changes:
     return keep(desk, replace(now, **{happened.field: value_from_json(kind, happened.field, happened.old)}))
 
 
-def undo_save(desk: Desk, changes: Changes) -> Changes:
-    """Take back everything that one save did: what it made goes, what it changed is as before.
+def _place(entry: Happened) -> tuple[str, str, str, str]:
+    return entry.change, entry.record_class, entry.record_id, entry.field
 
-    Raises AppError: undo.changed_since when anything of it was changed or built upon since; nothing is taken back then.
+
+def undo_save(desk: Desk, changes: Changes) -> Changes:
+    """Take back everything that one save of this user did: what it made goes, what it changed is as before.
+
+    Raises AppError: undo.not_this, access.denied, undo.changed_since when anything of it was changed or built upon since; nothing is taken back then.
     """
     first, last = changes.entries
     with desk.writing() as unit:
         entries = [entry for entry in history.between(unit, first, last) if entry.change not in TELLING]
         if not entries:
             raise AppError("undo.not_this")
+        if any(entry.actor != desk.user.id for entry in entries):
+            raise AppError("access.denied")
         for entry in reversed(entries):
             kind = CLASSES[entry.record_class]
             now = unit.first(kind, table(kind).c.id == entry.record_id)

@@ -7,6 +7,7 @@ who keep lengths.
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from functools import lru_cache
 from types import MappingProxyType
@@ -215,7 +216,7 @@ class Look(QObject):
         QToolTip.setPalette(palette(self.theme))
         app.setFont(self.font())
         QToolTip.setFont(self.font("small"))
-        for widget in app.allWidgets():
+        for widget in _all_widgets(app):
             dress(widget)
         self.changed.emit()
 
@@ -238,6 +239,21 @@ def dress(widget: QWidget) -> None:
         widget.setPalette(colours)
     widget.updateGeometry()
     widget.update()
+
+
+def _all_widgets(app: QApplication) -> list[QWidget]:
+    """Every widget there is.
+
+    WORKAROUND: PySide makes a Python object for each, which may start Python's collection of garbage; that deletes widgets
+    of windows closed before while they are still counted, and the process dies. So nothing is collected meanwhile.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return app.allWidgets()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def application() -> QApplication:

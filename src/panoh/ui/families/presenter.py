@@ -27,6 +27,7 @@ from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
 from panoh.ui.saving import ask_pdf_path
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.small_form import SmallForm
 
 MOST_FOUND = 60
@@ -159,8 +160,7 @@ class FamiliesPresenter(QObject):
         if one is None:
             return
         words = self._desk.vocabularies
-        kinds = [(term.code, words.label("kin_kind", term.code)) for term in words["kin_kind"].offers()]
-        sure = [(term.code, words.label("kin_sure", term.code)) for term in words["kin_sure"].offers()]
+        kinds, sure = offered(words, "kin_kind"), offered(words, "kin_sure")
         picker = PersonPicker(self._desk, self._runner, self._privacy)
         form = LinkForm(self._view, self._words.name(one), picker, kinds, sure)
         form.wanted.connect(lambda values: self._link(form, one.line.id, values))

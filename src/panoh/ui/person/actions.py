@@ -11,15 +11,15 @@ from panoh.domain.cases import Task
 from panoh.services import cases, households, person_edit, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
+from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.person.dialogs import AssignForm, LevelForm, TaskForm
 from panoh.ui.person.move_form import OWN, WHERE, WHO, MoveForm
 from panoh.ui.person.needs_form import ALONE
-from panoh.ui.person.reader import FormReader, day_text
-from panoh.ui.person.tab_identity import offered
 from panoh.ui.person.view import FAMILY, PersonView
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.small_form import SmallForm
 
 Outcome = Changes | list[FieldProblem]

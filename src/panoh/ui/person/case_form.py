@@ -10,8 +10,8 @@ from panoh.domain.cases import Case, CaseAction, CaseOption
 from panoh.domain.records import Record
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
+from panoh.ui.form_reader import Edit, FormReader, day_text, moment_texts
 from panoh.ui.person.fields import Values
-from panoh.ui.person.reader import Edit, FormReader, day_text, moment_texts
 
 MOST_IN_QUESTION = 160
 LETTERS = "ABCDEF"

@@ -9,8 +9,8 @@ from panoh.base.ids import new_id
 from panoh.domain.consent import Consent
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
+from panoh.ui.form_reader import Edit, FormReader, day_text
 from panoh.ui.person.fields import Values
-from panoh.ui.person.reader import Edit, FormReader, day_text
 
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
 

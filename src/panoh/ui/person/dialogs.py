@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.person.tab_identity import day_edit
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
-from panoh.ui.widgets.controls import LongEdit, choice_box, fitted
+from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, fitted
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.small_form import SmallForm

@@ -9,8 +9,8 @@ from panoh.domain.household import Household
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
 from panoh.services.registration import MOST_TEXT
+from panoh.ui.form_reader import Edit, FormReader
 from panoh.ui.person.fields import Values
-from panoh.ui.person.reader import Edit, FormReader
 from panoh.ui.widgets.control_values import UNKNOWN
 
 TEXTS = ("address_before", "phone")

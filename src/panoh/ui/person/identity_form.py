@@ -11,8 +11,8 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhon
 from panoh.services.border import events_between
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened, moved
+from panoh.ui.form_reader import Edit, FormReader, birth_text, day_text
 from panoh.ui.person.fields import Values
-from panoh.ui.person.reader import Edit, FormReader, birth_text, day_text
 from panoh.ui.widgets.control_values import UNKNOWN
 
 COUNTRIES = ("fled_from", "country_now", "intends_to_go", "birth_country")

@@ -12,8 +12,8 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
+from panoh.ui.form_reader import Edit, FormReader, day_text
 from panoh.ui.person.fields import Values
-from panoh.ui.person.reader import Edit, FormReader, day_text
 from panoh.ui.widgets.control_values import UNKNOWN
 
 ALONE = "interviewed_alone_on"

@@ -15,13 +15,13 @@ from panoh.services import households, people, person_edit
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
+from panoh.ui.form_reader import Edit
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.fields import Values
 from panoh.ui.person.history_words import HistoryWords, places_in
-from panoh.ui.person.reader import Edit
 from panoh.ui.person.shown import Shown
 from panoh.ui.person.view import CASE, CONSENT, FAMILY, HISTORY, IDENTITY, NEEDS, SUMMARY, PersonView
 from panoh.ui.privacy import Privacy

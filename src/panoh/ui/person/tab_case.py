@@ -14,9 +14,8 @@ from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import RowTable
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
 from panoh.ui.person.shown import Shown, TaskShown
-from panoh.ui.person.tab_identity import day_edit
 from panoh.ui.widgets.buttons import KeyButton
-from panoh.ui.widgets.controls import LongEdit, choice_box
+from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 

@@ -13,9 +13,8 @@ from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.vocabulary import Term, Vocabularies
 from panoh.ui.person.consent_form import NO, WITHDRAWN, YES, key_of
 from panoh.ui.person.fields import EditTab
-from panoh.ui.person.tab_identity import day_edit, offered
 from panoh.ui.widgets.choices import ChoiceBox
-from panoh.ui.widgets.controls import choice_box, fitted
+from panoh.ui.widgets.controls import choice_box, day_edit, fitted, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 

@@ -14,11 +14,10 @@ from panoh.services.person_edit import Offers
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import RowTable, marked
 from panoh.ui.person.shown import MemberLine, Shown
-from panoh.ui.person.tab_identity import offered
 from panoh.ui.privacy import Privacy
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.choices import Choice
-from panoh.ui.widgets.controls import Beside, choice_box, yes_no_box
+from panoh.ui.widgets.controls import Beside, choice_box, offered, yes_no_box
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.level import LevelChip

@@ -14,25 +14,11 @@ from panoh.ui.person.fields import EditTab
 from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
-from panoh.ui.widgets.controls import CodesEdit, choice_box
+from panoh.ui.widgets.controls import CodesEdit, choice_box, day_edit, offered
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.unknown import AnswerEdit
-
-DAY_HINT = "14.6.2010"
-
-
-def offered(words: Vocabularies, code_list: str) -> list[Choice]:
-    """The codes of a list that may be chosen, with their words."""
-    return [(term.code, words.label(code_list, term.code)) for term in words[code_list].offers()]
-
-
-def day_edit() -> QLineEdit:
-    """A line for a day."""
-    line = QLineEdit()
-    line.setPlaceholderText(DAY_HINT)
-    return line
 
 
 class IdentityTab(EditTab):

@@ -12,10 +12,9 @@ from panoh.services.person_edit import Offers
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import Row, RowField, RowsEdit, RowsWords
-from panoh.ui.person.tab_identity import day_edit, offered
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
-from panoh.ui.widgets.controls import choice_box, fitted, yes_no_box
+from panoh.ui.widgets.controls import choice_box, day_edit, fitted, offered, yes_no_box
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +11,6 @@ from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
-from panoh.base.ids import new_id
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
@@ -19,8 +18,9 @@ from panoh.services.duplicates import Duplicate
 from panoh.services.registration import Alike, FamilyForm, SavedFamily
 from panoh.ui import errors
 from panoh.ui.privacy import Privacy
-from panoh.ui.registration import drafts, sentences
+from panoh.ui.registration import sentences
 from panoh.ui.registration.candidates import Answer, Candidate, Question, band_word, who
+from panoh.ui.registration.draft_keeping import DraftKeeping, Page
 from panoh.ui.registration.duplicates_panel import CandidateCard
 from panoh.ui.registration.person_form import STAYS, RegisterPersonView
 from panoh.ui.registration.presenter import Wishes
@@ -48,10 +48,13 @@ class RegisterPerson:
         self.title = _("Register a person")
         self._view, self._services, self._runner, self._clock = view, services, runner, clock
         self._words, self._privacy, self._wishes = words, privacy, wishes
-        self._draft_id = ""
-        self._draft_kept = self._saving = self._opened = False
+        self._saving = self._opened = False
         self._answers: dict[str, Answer] = {}
         self._found: Sequence[Duplicate] = ()
+        page = Page(
+            view, view.family_form, self._begin, lambda: self._saving, self._fail, view.say, view.offer, view.failure
+        )
+        self._draft = DraftKeeping(page, services, runner, clock, privacy.name, wishes.told_saved)
         view.draft_due.connect(self.keep_draft)
         view.search_due.connect(self._search)
         view.save_asked.connect(self.save)
@@ -75,8 +78,7 @@ class RegisterPerson:
             self._opened = True
             self._begin(FamilyForm())
         self._view.start_typing()
-        if not self._typed():
-            self._runner.start(lambda _step: self._services.drafts(), self._offer, self._fail, owner=self._view)
+        self._draft.offer_newest(self.open_draft)
 
     def refresh(self, kinds: frozenset[str]) -> None:
         """Somebody may have come who looks like the person being typed."""
@@ -87,58 +89,20 @@ class RegisterPerson:
 
     def keep_draft(self) -> None:
         """Write what was typed into the vault; also called before it is locked."""
-        self._keep_then(lambda: None)
+        self._draft.keep()
 
     def leave_as_draft(self) -> None:
         """Put this person aside and begin the next."""
-        form = self._view.family_form()
-        if not drafts.worth_keeping(form):
-            self._view.say(_("Nothing was typed yet, so there is no draft to keep."))
-            return
-        words = _("Kept as a draft, {time}. It stands in the list of drafts.").format(time=self._time())
-
-        def begin() -> None:
-            self._begin(_next_form(form))
-            self._view.say(words)
-
-        self._keep_then(begin)
+        self._draft.put_aside(_next_form)
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft, once what stands on the page is kept as one of its own."""
 
-        def show() -> None:
+        def go_on() -> None:
             self._opened = True
-            self._begin(drafts.from_payload(draft.payload, draft.id))
-            self._draft_id, self._draft_kept = draft.id, True
 
-        if draft.id != self._draft_id:
-            self._keep_then(show)
-
-    def _keep_then(self, then: Callable[[], object]) -> None:
-        form = self._view.family_form()
-        if self._saving:
-            return
-        if not (self._draft_kept or drafts.worth_keeping(form)):
-            then()
-            return
-        self._draft_id, self._draft_kept = self._draft_id or new_id(), True
-        draft_id, payload = self._draft_id, drafts.to_payload(form)
-
-        def written(_nothing: None) -> None:
-            self._wishes.told_saved(_("Draft saved {time}").format(time=self._time()))
-            then()
-
-        self._runner.start(
-            lambda _step: self._services.keep_draft(draft_id, payload), written, self._fail, owner=self._view
-        )
-
-    def _offer(self, found: list[Draft]) -> None:
-        draft = next((one for one in found if one.id != self._draft_id), None)
-        if draft is None or self._typed():
-            return
-        title = self._privacy.name(drafts.title(drafts.from_payload(draft.payload, draft.id)))
-        words = _("Recover the draft of {time}? {title} …").format(time=clock_time(draft.saved_at), title=title)
-        self._view.offer.say(words, action=_("Recover"), run=lambda: self.open_draft(draft))
+        if draft.id != self._draft.id:
+            self._draft.take_up(draft, go_on)
 
     # --- look-alikes ------------------------------------------------------------------------------------------------
 
@@ -194,7 +158,7 @@ class RegisterPerson:
         if self._saving:
             return
         decided = tuple(Alike(0, one, answer.value) for one, answer in self._answers.items() if answer != Answer.LATER)
-        form = replace(self._view.family_form(), draft_id=self._draft_id, alike=decided)
+        form = replace(self._view.family_form(), draft_id=self._draft.id, alike=decided)
         problems = [*self._view.problems(), *map(_at_field, self._services.check(form))]
         if problems:
             self._show_problems(problems)
@@ -227,7 +191,7 @@ class RegisterPerson:
 
     def _undo_save(self, form: FamilyForm, saved: SavedFamily) -> None:
         def undone(changes: Changes) -> None:
-            self._keep_then(lambda: self._begin(replace(form, draft_id="")))
+            self._draft.keep(lambda: self._begin(replace(form, draft_id="")))
             self._view.say(_("Taken back: this person is not registered. What was typed stands here."))
             self._wishes.changed(changes)
 
@@ -240,14 +204,11 @@ class RegisterPerson:
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _begin(self, form: FamilyForm) -> None:
-        self._draft_id, self._draft_kept = "", False
+        self._draft.start_afresh()
         self._answers, self._found = {}, ()
         self._view.offer.hide()
         self._view.show_form(form)
         self._show_cards()
-
-    def _typed(self) -> bool:
-        return drafts.worth_keeping(self._view.family_form())
 
     def _time(self) -> str:
         return clock_time(self._clock.now())

@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem, FormProblems
-from panoh.base.i18n import clock_time, moment
+from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
-from panoh.base.ids import new_id
-from panoh.base.progress import Progress
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.registration import GROUP, FamilyForm, SavedFamily
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration import cells, drafts, sentences
+from panoh.ui.registration.draft_keeping import DraftKeeping, Page
 from panoh.ui.registration.grid_model import TRACING
 from panoh.ui.registration.household_block import remembered
 from panoh.ui.registration.lines import Line
@@ -55,13 +54,13 @@ class RegisterFamily:
         self.title = _("Register a family")
         self._view, self._services, self._runner = view, services, runner
         self._clock, self._words, self._wishes = clock, words, wishes
-        self._draft_id = ""
-        self._draft_kept = self._draft_failing = False
         self._saving = False
         self._opened = False
         self.look_alikes = LookAlikes(view, services, runner, clock, words, privacy, self._show_rows)
         self._privacy = privacy
         self._told = ""
+        page = Page(view, view.form, self._begin, lambda: self._saving, self._fail, view.say, view.offer, view.failure)
+        self._draft = DraftKeeping(page, services, runner, clock, privacy.name, wishes.told_saved)
         view.model.say_name = privacy.name
         view.edited.connect(self._rows_changed)
         view.told.connect(self._tell)
@@ -93,8 +92,7 @@ class RegisterFamily:
             self._view.go_back_to_grid()
         else:
             self._view.start_typing()
-        if not self._typed():
-            self._runner.start(self._read_drafts, self._offer_draft, owner=self._view)
+        self._draft.offer_newest(self.open_draft)
 
     def refresh(self, kinds: frozenset[str]) -> None:
         """Sites may be new; people may have come who look like those being typed."""
@@ -108,76 +106,23 @@ class RegisterFamily:
 
     def keep_draft(self) -> None:
         """Write what was typed into the vault; also called before the vault is locked."""
-        self._keep_draft_then(lambda: None)
+        self._draft.keep()
 
     def leave_as_draft(self) -> None:
         """Put this family aside as a draft and begin the next, once the draft stands in the vault."""
-        form = self._view.form()
-        if not drafts.worth_keeping(form):
-            self._view.say(_("Nothing was typed yet, so there is no draft to keep."))
-            return
-        words = _("Kept as a draft, {time}. It stands in the list of drafts.").format(time=self._time())
-
-        def begin_next() -> None:
-            self._begin(remembered(form))
-            self._view.say(words)
-
-        self._keep_draft_then(begin_next)
+        self._draft.put_aside(remembered)
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft, once what stands on the page now is kept as a draft of its own."""
 
-        def show() -> None:
+        def go_on() -> None:
             self._opened = True
-            self._begin(drafts.from_payload(draft.payload, draft.id))
-            self._draft_id, self._draft_kept = draft.id, True
             self._view.go_back_to_grid()
 
-        if draft.id == self._draft_id:
+        if draft.id == self._draft.id:
             self._view.go_back_to_grid()
         else:
-            self._keep_draft_then(show)
-
-    def _keep_draft_then(self, then: Callable[[], object]) -> None:
-        """Write the draft, if there is anything for one, and go on only when it is written."""
-        form = self._view.form()
-        if self._saving:
-            return
-        if not (self._draft_kept or drafts.worth_keeping(form)):
-            then()
-            return
-        self._draft_id = self._draft_id or new_id()
-        self._draft_kept = True
-        draft_id, payload = self._draft_id, drafts.to_payload(form)
-
-        def written(_nothing: None) -> None:
-            if self._draft_failing:
-                self._draft_failing = False
-                self._view.failure.hide()
-            self._wishes.told_saved(_("Draft saved {time}").format(time=self._time()))
-            then()
-
-        self._runner.start(
-            lambda _progress: self._services.keep_draft(draft_id, payload),
-            written,
-            self._draft_failed,
-            owner=self._view,
-        )
-
-    def _read_drafts(self, _progress: Progress) -> list[Draft]:
-        return self._services.drafts()
-
-    def _offer_draft(self, found: list[Draft]) -> None:
-        """Offer the newest draft above a form in which nothing stands yet; it is never opened unasked."""
-        draft = next((one for one in found if one.id != self._draft_id), None)
-        if draft is None or self._typed():
-            self._view.offer.hide()
-            return
-        today = draft.saved_at.astimezone().date() == self._clock.today()
-        when = clock_time(draft.saved_at) if today else moment(draft.saved_at)
-        title = drafts.title(drafts.from_payload(draft.payload, draft.id))
-        words = _("Recover the draft of {time}? {title} …").format(time=when, title=self._privacy.name(title))
-        self._view.offer.say(words, action=_("Recover"), run=lambda: self.open_draft(draft))
+            self._draft.take_up(draft, go_on)
 
     # --- saving -----------------------------------------------------------------------------------------------------
 
@@ -185,7 +130,7 @@ class RegisterFamily:
         """Save the family; what cannot be kept is told at its place, and nothing typed is lost."""
         if self._saving:
             return
-        form = replace(self._view.form(), draft_id=self._draft_id, alike=self.look_alikes.alike())
+        form = replace(self._view.form(), draft_id=self._draft.id, alike=self.look_alikes.alike())
         problems = self._problems(form)
         if problems:
             self._show_problems(problems)
@@ -232,7 +177,7 @@ class RegisterFamily:
         """Take a family that was just saved out of the vault and put it back on the page; what stands there is kept."""
 
         def undone(changes: Changes) -> None:
-            self._keep_draft_then(lambda: self._begin(replace(form, draft_id="")))
+            self._draft.keep(lambda: self._begin(replace(form, draft_id="")))
             words = _("Taken back: nobody of this family is registered. It stands here as it was typed.")
             self._view.say(words)
             self._wishes.changed(changes)
@@ -252,10 +197,6 @@ class RegisterFamily:
         self._fail(error)
         self.keep_draft()
 
-    def _draft_failed(self, error: AppError) -> None:
-        self._draft_failing = True
-        self._fail(error)
-
     def _fail(self, error: AppError) -> None:
         """Say what went wrong, once, and that nothing typed is lost."""
         words = _("{what} What you typed still stands here.").format(what=error.sentence())
@@ -265,7 +206,8 @@ class RegisterFamily:
     # --- what the page says -----------------------------------------------------------------------------------------
 
     def _begin(self, form: FamilyForm) -> None:
-        self._draft_id, self._draft_kept, self._told = "", False, ""
+        self._draft.start_afresh()
+        self._told = ""
         self.look_alikes.start_afresh()
         self._view.show_form(form)
         self._view.note.hide()

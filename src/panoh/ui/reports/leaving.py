@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -17,6 +17,7 @@ from panoh.services.vault import write_file
 from panoh.ui import errors
 from panoh.ui.reports import printing
 from panoh.ui.reports.view import ReportsView
+from panoh.ui.saving import ask_pdf_path
 from panoh.ui.tasks import FILES, TaskRunner
 
 CLIPBOARD_FOR = 30_000  # milliseconds that a copied password stays
@@ -30,10 +31,7 @@ class Leaving:
 
     def ask_file(self, name: str, parent: QWidget | None = None) -> Path | None:
         """Where the paper is to be saved; None when it was called off."""
-        chosen, _kind = QFileDialog.getSaveFileName(parent or self._view, _("Save the paper"), name, _("PDF (*.pdf)"))
-        if not chosen:
-            return None
-        return Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+        return ask_pdf_path(parent or self._view, _("Save the paper"), name)
 
     def ask_printer(self, name: str, parent: QWidget | None = None) -> QPrinter | None:
         """Which printer; None when it was called off or when there is none, which is then told."""

@@ -9,10 +9,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.domain.vocabulary import Vocabularies
 from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, ChoiceBox
 
+DAY_HINT = "14.6.2010"
 _GAP = 16
+
+
+def offered(words: Vocabularies, code_list: str) -> list[Choice]:
+    """The codes of a list that may be chosen, with their words."""
+    return [(term.code, words.label(code_list, term.code)) for term in words[code_list].offers()]
+
+
+def day_edit() -> QLineEdit:
+    """A line for a day."""
+    line = QLineEdit()
+    line.setPlaceholderText(DAY_HINT)
+    return line
 
 
 def choice_box(choices: Sequence[Choice], *, search: bool = False, unknowns: bool = False) -> ChoiceBox:

@@ -8,16 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.widgets.choices import Choice, ChoiceBox
+from panoh.ui.widgets.controls import day_edit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
-
-_DAY_HINT = "14.6.2010"
-
-
-def _day() -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(_DAY_HINT)
-    return line
 
 
 class StepForm(SmallForm):
@@ -28,7 +21,7 @@ class StepForm(SmallForm):
         super().__init__(parent, _("A step towards a replacement"), words, _("Add the step"))
         self.form.add("kind", FieldRow(_("What was done"), ChoiceBox(kinds)))
         self.form.add("office", FieldRow(_("Where"), QLineEdit(), optional=True))
-        taken, then = FieldRow(_("On"), _day(), optional=True), FieldRow(_("Next on"), _day(), optional=True)
+        taken, then = FieldRow(_("On"), day_edit(), optional=True), FieldRow(_("Next on"), day_edit(), optional=True)
         self.form.add_beside(("taken_on", taken), ("next_on", then))
         self.form.add("result", FieldRow(_("What came of it"), QLineEdit(), optional=True))
         self.form.finish()

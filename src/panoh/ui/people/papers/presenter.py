@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -11,20 +10,21 @@ from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.domain.dates import DAY, parse_date
 from panoh.domain.papers import PaperEvidence, PaperStep
 from panoh.services import papers
 from panoh.services.desk import Changes, Desk
-from panoh.services.papers import Letter, LostPaper
+from panoh.services.papers import LostPaper
+from panoh.services.summaries import Made
 from panoh.services.vault import write_file
 from panoh.ui import errors
+from panoh.ui.form_reader import FormReader
 from panoh.ui.navigator import Navigator
 from panoh.ui.people.papers.forms import EvidenceForm, LetterForm, StepForm
 from panoh.ui.people.papers.model import PaperWords
 from panoh.ui.people.papers.view import PapersView
 from panoh.ui.saving import ask_pdf_path
 from panoh.ui.tasks import TaskRunner
-from panoh.ui.widgets.choices import Choice
+from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.small_form import SmallForm
 
 _SHOWN_KINDS = frozenset({"IdentityDocument", "PaperStep", "PaperEvidence", "Person", "PersonName"})
@@ -90,21 +90,17 @@ class PapersPresenter(QObject):
             title, who, [words.evidence(one) for one in row.evidence], [words.step(one) for one in row.steps]
         )
 
-    def _choices(self, code_list: str) -> list[Choice]:
-        words = self._desk.vocabularies
-        return [(term.code, words.label(code_list, term.code)) for term in words[code_list].offers()]
-
     def _ask_step(self) -> None:
         if self._row:
-            self._open(StepForm(self._view, self._choices("paper_step")), self._add_step)
+            self._open(StepForm(self._view, offered(self._desk.vocabularies, "paper_step")), self._add_step)
 
     def _ask_evidence(self) -> None:
         if self._row:
-            self._open(EvidenceForm(self._view, self._choices("paper_evidence")), self._add_evidence)
+            self._open(EvidenceForm(self._view, offered(self._desk.vocabularies, "paper_evidence")), self._add_evidence)
 
     def _ask_letter(self) -> None:
         if self._row:
-            self._open(LetterForm(self._view, self._choices("recipient")), self._make_letter)
+            self._open(LetterForm(self._view, offered(self._desk.vocabularies, "recipient")), self._make_letter)
 
     def _open(self, form: SmallForm, act: Callable[[SmallForm, LostPaper, dict[str, str]], None]) -> None:
         row = self._row
@@ -114,12 +110,12 @@ class PapersPresenter(QObject):
             form.open()
 
     def _add_step(self, form: SmallForm, row: LostPaper, values: dict[str, str]) -> None:
-        problems: list[FieldProblem] = []
-        days = {key: self._day(key, values[key], problems) for key in ("taken_on", "next_on")}
+        reader = FormReader(self._desk, values)
+        days = {"taken_on": reader.day("taken_on"), "next_on": reader.day("next_on", ahead=True)}
         if not values["kind"]:
-            problems.append(FieldProblem("kind", _("Say what was done.")))
-        if problems:
-            form.show_problems(problems)
+            reader.wrong("kind", _("Say what was done."))
+        if reader.problems:
+            form.show_problems(reader.problems)
             return
         step = PaperStep(
             id="", person_id=row.line.id, document_id=row.document.id, kind=values["kind"], office=values["office"], result=values["result"], **days,
@@ -144,7 +140,7 @@ class PapersPresenter(QObject):
         if path is None:
             return
 
-        def make() -> Letter:
+        def make() -> Made:
             made = papers.letter(
                 self._desk,
                 row.line.id,
@@ -156,7 +152,7 @@ class PapersPresenter(QObject):
             write_file(path, made.pdf)
             return made
 
-        def done(made: Letter) -> None:
+        def done(made: Made) -> None:
             form.accept()
             heading = _("The letter is saved and recorded as export {number}").format(number=made.export.export_no)
             words = _("The password, shown this once: {password}. Say it apart from the file.").format(
@@ -167,18 +163,6 @@ class PapersPresenter(QObject):
             self._read()
 
         self._runner.start(lambda _progress: make(), done, form.fail, owner=self)
-
-    def _day(self, key: str, text: str, problems: list[FieldProblem]) -> date | None:
-        if not text.strip():
-            return None
-        try:
-            found = parse_date(text, self._desk.clock.today())
-        except FieldProblem as problem:
-            problems.append(FieldProblem(key, problem.text))
-            return None
-        if found.precision != DAY:
-            problems.append(FieldProblem(key, _("Write a whole day, such as 14.6.2010.")))
-        return found.earliest
 
     def _write(self, form: SmallForm, write: Callable[[], Changes]) -> None:
         def done(changes: Changes) -> None:
