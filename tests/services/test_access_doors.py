@@ -106,7 +106,7 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
-    "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
+    "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep", "duplicates.decide",
     "imports.import_people", "imports.import_tracing", "person_edit.save", "records.keep", "registration.save_family",
     "border.events_between", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
@@ -114,7 +114,7 @@ WRITES = {
     "tracing.ask", "tracing.decide", "triage.set_level", "undoing.undo_save", "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
-    "cases.users", "completing.count", "drafts.count", "families.count", "papers.count",
+    "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
     "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_some",
     "passphrases.new_passphrase",
@@ -126,7 +126,8 @@ BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.she
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
-    "duplicates.sweep", "duplicates.worklist", "look_alikes.probable", "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
+    "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
+    "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip

@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,10 @@ from panoh.domain.person import Person
 from panoh.services.desk import Changes, Desk
 from panoh.services.look_alikes import Duplicate, open_papers, probable
 from panoh.services.need_to_know import told_line
+from panoh.services.records import is_withheld
 from panoh.store import duplicates as store
 from panoh.store import lines
+from panoh.store.tables import table
 from panoh.store.units import Reading
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ __all__ = [
     "Found",
     "Pair",
     "answered",
+    "candidates",
     "count",
     "decide",
     "last_search",
@@ -82,13 +85,13 @@ def sweep(desk: Desk, progress: Progress | None = None) -> Found:
     watch = _Share(progress or Silent())
     with desk.reading() as reading:
         ids = store.ids(reading)
-        found = _search(desk, reading, ids, LEAST, watch)
-        kept = list(_to_ask(reading, _named(ids, found)))
-    bands = Counter(band_of(score) for _a, _b, score, _reasons in kept)
-    result = Found(desk.clock.now(), len(ids), dict(bands))
+        found = list(_named(ids, _search(desk, reading, ids, LEAST, watch)))
     watch.to(1)
-    with desk.writing() as unit:
+    with desk.writing() as unit:  # answers are read here: one may have been given while the search ran
+        kept = list(_to_ask(unit, found))
         store.put_pairs(unit, kept)
+        bands = Counter(band_of(score) for _a, _b, score, _reasons in kept)
+        result = Found(desk.clock.now(), len(ids), dict(bands))
         told = {"at": result.at.isoformat(), "people": result.people, "bands": result.bands}
         unit.set_meta(_LAST, json.dumps(told))
     return result
@@ -114,14 +117,19 @@ def last_search(desk: Desk) -> Found | None:
 
 
 def worklist(desk: Desk, offset: int, limit: int, *, least: float = LEAST, waiting: bool = False) -> list[Pair]:
-    """A page of the pairs that the last search found and nobody answered, best first; `waiting`: answered with 'later'."""
+    """A page of the pairs that the last search found and nobody answered, best first; `waiting`: answered with 'later'.
+
+    Both sides are lines as this user may read them, and the reasons rest on nothing that is shown by role. What somebody
+    else wrote beside an earlier answer is withheld like the words of a case.
+    """
     with desk.reading() as reading:
         found = store.pairs(reading, waiting, least, offset, limit)
         shown = lines.people_by_id(reading, [one for pair in found for one in pair[:2]])
+        answers = [_told(desk, reading, each.decision) if each.decision else None for each in found]
     told = {one: told_line(desk, line) for one, line in shown.items()}
     return [
-        Pair(told[each.person_a_id], told[each.person_b_id], match_of(reasons), sentences(reasons), each.decision)
-        for each in found
+        Pair(told[each.person_a_id], told[each.person_b_id], match_of(reasons), sentences(reasons), answer)
+        for each, answer in zip(found, answers, strict=True)
         for reasons in [load(each.reasons)]
     ]
 
@@ -165,9 +173,14 @@ def decide(desk: Desk, one: str, other: str, state: str, reason: str = "") -> Ch
 
 
 def answered(desk: Desk, state: str) -> list[DuplicateDecision]:
-    """Every pair that was answered so, the first answered first: those of 'same' wait to be joined."""
+    """What was answered so, the first answered first, about people of whom neither was joined to anyone since.
+
+    Those of 'same' are what still has to be joined, or was joined and taken apart again.
+    """
     with desk.reading() as reading:
-        return [each for each in reading.all(DuplicateDecision) if each.state == state]
+        gone = store.joined(reading)
+        found = reading.all(DuplicateDecision, table(DuplicateDecision).c.state == state)
+        return [_told(desk, reading, one) for one in found if not {one.person_a_id, one.person_b_id} & gone.keys()]
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------
@@ -214,9 +227,33 @@ def _named(ids: Sequence[str], found: Scored) -> Iterator[_Kept]:
     return ((ids[a], ids[b], round(score, 1), reasons) for a, b, score, reasons in pairs)
 
 
+def _told(desk: Desk, reading: Reading, answer: DuplicateDecision) -> DuplicateDecision:
+    """An answer without its words, where they may tell restricted facts of one of the two; one's own words stay."""
+    both = (answer.person_a_id, answer.person_b_id)
+    if not answer.reason or answer.decided_by == desk.user.id or not any(is_withheld(desk, reading, p) for p in both):
+        return answer
+    return replace(answer, reason=_(desk.rulebook.restricted.reason))
+
+
+def _answers(reading: Reading) -> dict[tuple[str, str], DuplicateDecision]:
+    """What was answered about each pair; of a record that was joined, it is the answer about the one that goes on."""
+    into, answers = store.joined(reading), {}
+    for each in reading.all(DuplicateDecision):
+        pair = in_order(_goes_on(into, each.person_a_id), _goes_on(into, each.person_b_id))
+        if pair not in answers or pair == (each.person_a_id, each.person_b_id):
+            answers[pair] = each
+    return answers
+
+
+def _goes_on(into: dict[str, str], person_id: str) -> str:
+    while person_id in into:
+        person_id = into[person_id]
+    return person_id
+
+
 def _to_ask(reading: Reading, found: Iterable[_Kept]) -> Iterator[tuple[str, str, float, str]]:
     """The pairs that are to be asked about: those nobody answered, those that wait, and those that come back."""
-    answers = {(each.person_a_id, each.person_b_id): each for each in reading.all(DuplicateDecision)}
+    answers = _answers(reading)
     for a, b, score, reasons in found:
         answer = answers.get((a, b))
         if answer is None or answer.state == LATER or _comes_back(reading, answer, score):

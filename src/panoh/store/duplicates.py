@@ -193,6 +193,12 @@ def decision_on(reading: Reading, person_a_id: str, person_b_id: str) -> Duplica
     return reading.first(DuplicateDecision, _decision.person_a_id == person_a_id, _decision.person_b_id == person_b_id)
 
 
+def joined(reading: Reading) -> dict[str, str]:
+    """Each record that was joined to another one, and the one that goes on."""
+    rows = reading.connection.exec_driver_sql("SELECT id, merged_into_id FROM person WHERE merged_into_id IS NOT NULL")
+    return {row[0]: row[1] for row in rows}
+
+
 def changed_after(reading: Reading, decision: DuplicateDecision) -> bool:
     """Whether a fact that is compared was changed on, or added to, one of the two after the answer was written."""
     answered = reading.connection.execute(

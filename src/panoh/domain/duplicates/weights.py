@@ -8,9 +8,9 @@ Where they come from. A first value of each was set by hand from what is known o
 chance once in 20,000, a year once in 40; one date in ten is mistyped; and so on). Then they were fitted together, by
 logistic regression held near those values, to pairs of four made-up registers of 100,000 people with two
 different lists of names and two different kinds of noise, rounded, and made to fall where names lie farther apart.
-`tests/bench/duplicate_weights.py` does the fit again. Set by hand and not fitted, because made-up registers know
-nothing about it: place, phone, paper and household. Nothing is made of when people arrived, of what they need, nor of
-who came alone.
+Set by hand and not fitted, because made-up registers know nothing about it: place, phone, paper and household. Nothing
+is made of when people arrived, of what they need, nor of who came alone. Whoever changes a weight runs the race
+`duplicates_whole` before and after, on several registers.
 """
 
 from __future__ import annotations
