@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import astuple
 from pathlib import Path
 
 from panoh.services import duplicates
 from panoh.services.desk import Desk
 from tests.bench import duplicate_peer
 from tests.bench.measure import Line, raced
-from tests.bench.registered_twice import Twice, read_twice
+from tests.bench.registered_twice import Quality, Twice, read_twice, write
 from tests.bench.vaults import PASSPHRASE, USER, vault_of
 
 PEOPLE = 100_000
@@ -39,18 +40,20 @@ def run(count: int, source: Path) -> Line:
         mine, peer, noise = raced(ours.run, theirs.run, 3 if count > 1000 else 1)
         found = [_told(line) for line in out.read_text("utf-8").splitlines()]
         name = json.loads(theirs.said)["peer"]
+        alone = _without_households(twice, Path(folder))
     quality = twice.quality(found)
     memory = ours.peak / theirs.peak
     more = {
         "true_pairs": len(twice.pairs), "listed": len(found), "best_f1_p_r_at": [quality.best_f1, quality.precision, quality.recall, quality.limit],
         "memory_mb": [ours.peak // 1024, theirs.peak // 1024], "memory_ratio": round(memory, 2),
+        "without_households_best_f1_p_r_at_and_recall_at_precision_95": [*astuple(alone)],
         "listed_by_noise": twice.by_noise((a, b) for a, b, _s in found),
         "at_best_f1_by_noise": twice.by_noise((a, b) for a, b, score in found if score >= quality.limit),
     }  # fmt: skip
     wanted = {
         "best_f1": (quality.best_f1, 0.94),
         "recall_at_precision_95": (quality.recall_at_precision_95, 0.94),
-        "candidate_recall": (twice.by_noise(every)["all"] if twice.pairs else 1.0, 0.97),
+        "candidate_recall": (twice.by_noise(every)["all"] if twice.pairs else 1.0, 0.99),
         "memory_spared": (round(1 - memory, 2), 0.4 if name == "splink" else -1.0),
     }
     return Line(
@@ -65,6 +68,14 @@ def _scored(desk: Desk, least: float) -> list[tuple[str, str, float]]:
     return [(named[a], named[b], score) for a, b, score in duplicates.candidates(desk, least)]
 
 
+def _without_households(twice: Twice, folder: Path) -> Quality:
+    """What remains where nobody wrote down who lives with whom."""
+    path = folder / "people_alone.csv"
+    write(path, [{**row, "household_id": ""} for row in twice.rows])
+    with vault_of(path) as desk:
+        return twice.quality(_scored(desk, duplicates.LEAST))
+
+
 def _told(line: str) -> tuple[str, str, float]:
     told = json.loads(line)
     return told["a"]["external_id"], told["b"]["external_id"], told["score"]
@@ -73,6 +84,14 @@ def _told(line: str) -> tuple[str, str, float]:
 def _peer(twice: Twice) -> _Child:
     python = os.environ.get(PEERS, sys.executable)
     return _Child([python, duplicate_peer.__file__, str(twice.path)], dict(os.environ), twice.path.with_suffix(".said"))
+
+
+# Runs a command and tells the most memory that it held (KiB). In between, because a child counts what its parent held when
+# it was started, and this process has held a whole register.
+_WATCH = (
+    "import resource, subprocess, sys; ended = subprocess.call(sys.argv[1:]); "
+    "print(ended, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)"
+)
 
 
 class _Child:
@@ -89,12 +108,13 @@ class _Child:
 
     def run(self) -> float:
         """Milliseconds from start to end."""
+        watched = [sys.executable, "-c", _WATCH, *self._command]
         start = time.perf_counter()
         with self._out.open("w") as out:
-            child = subprocess.Popen(self._command, env=self._env, stdout=out, stderr=subprocess.DEVNULL)
-            _pid, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            raise RuntimeError(f"{self._command} ended with {child.returncode}")
-        self.peak = max(self.peak, used.ru_maxrss)
-        return (time.perf_counter() - start) * 1000
+            child = subprocess.run(watched, env=self._env, stdout=out, stderr=subprocess.PIPE, check=True, text=True)
+        took = (time.perf_counter() - start) * 1000
+        ended, peak = map(int, child.stderr.splitlines()[-1].split())
+        if ended:
+            raise RuntimeError(f"{self._command} ended with {ended}")
+        self.peak = max(self.peak, peak)
+        return took
