@@ -23,6 +23,16 @@ from anyascii import anyascii
 COLUMNS = ("given_name", "family_name", "patronymic", "sex", "birth_date", "origin", "phone", "document_no")
 
 
+_RULES = [
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"[^a-z ]", ""), (r"\b(uulu|kyzy|kizi|qizi|ogli|ugli|ogly|ugly)\b", ""), (r"tsch|tch", "C"), (r"shch|sch", "S"),
+        (r"dzh|dj|zh|j(?=[aeiouy])|j", "J"), (r"kh|gh", "H"), (r"sh", "S"), (r"ch", "C"), (r"ts|tz|c", "s"),
+        (r"x|h", "H"), (r"q", "k"), (r"w", "v"), (r"z", "s"), (r"ph", "f"),
+    )
+]  # fmt: skip
+
+
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Plain Latin letters, in lower case."""
@@ -31,9 +41,16 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def key(text: str) -> str:
-    """The first letter and the consonants behind it."""
-    words = (re.sub(r"(ov|ev)a?$", "", word) for word in fold(text).split())
-    return "".join(word[:1] + re.sub(r"[aeiouyhj]", "", word[1:]) for word in words)
+    """The consonants of a name as somebody would write such a key: vowels, glides and endings carry no weight."""
+    out = fold(text)
+    for pattern, to in _RULES:
+        out = pattern.sub(to, out)
+    words = []
+    for word in out.split():
+        root = re.sub(r"(?:ov|ev|in)a?$|ova$|eva$", "", word) if len(word) > 5 else word
+        bones = ("A" if root[:1] in "aeiouyJ" else root[:1]) + re.sub(r"[aeiouyJ]", "", root[1:])
+        words.append(re.sub(r"(.)\1+", r"\1", bones).replace("H", "h"))
+    return "".join(words)
 
 
 def read(path: Path) -> list[dict[str, str]]:

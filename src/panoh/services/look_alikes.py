@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, combinations, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from panoh.base.errors import FieldProblem
 from panoh.domain.dates import AGE, DAY, MONTH, RANGE, YEAR, PartialDate, parse_date
@@ -20,6 +19,10 @@ from panoh.services.need_to_know import told_line
 from panoh.store import duplicates as store
 from panoh.store import lines
 from panoh.store.units import Reading
+
+if TYPE_CHECKING:
+    from panoh.domain.duplicates.arrays import Ints
+    from panoh.domain.duplicates.crowds import Crowds
 
 LEAST = 25  # while little is typed, weak hits are shown too; one of nine newcomers who are new sees one
 PHONE = 8  # the place of the phone in a row
@@ -109,29 +112,44 @@ def _candidates(reading: Reading, typed: FullName, sex: str, birth: PartialDate)
 
     The likeliest first: by far most of those who share one name are somebody else.
     """
+    from panoh.domain.duplicates.crowds import Crowds, any_and_two, first_of, union
+
     keys = [_keys(typed.given), _keys(typed.family), _keys(typed.patronymic)]
     if sex == "M" and typed.family:
         keys[2] = []  # a man's own names do not change
-    of_key = store.key_holders(reading, [key for words in keys for word in words for key in word])
+    crowds = Crowds()
+    holders = store.key_holders(reading, [key for words in keys for word in words for key in word])
+    of_key = {key: crowds.of(ids) for key, ids in holders.items()}
     of_words = [[[of_key[key] for key in word] for word in words] for words in keys]
-    bearers = [len(set().union(*map(_in_two, words))) if words else -1 for words in of_words]
-    words = [word for each in of_words for word in each]
-    anyone = [set().union(*holders) for holders in words]
-    whole = [_in_two(holders) for holders in words]
+    counted = [[any_and_two(word) for word in words] for words in of_words]
+    bearers = [len(union([two for _any, two in words])) if words else -1 for words in counted]
+    likely = _likely(reading, sex, birth, crowds, [word for words in counted for word in words])
+    found = first_of(likely, MOST_COMPARED)
+    return _LookedAt(crowds.ids(found) if len(found) else [], (bearers[0], bearers[1], bearers[2]))
+
+
+def _likely(
+    reading: Reading, sex: str, birth: PartialDate, crowds: Crowds, words: Sequence[tuple[Ints, Ints]]
+) -> Iterator[Ints]:
+    """The crowds of `_candidates`, of whoever has a key of each word, and of whoever has two of its keys."""
+    from panoh.domain.duplicates.crowds import both, in_two
+
     sexes = ("F", "M", "X", "") if sex in ("", "X") else (sex, "X", "")
-    on_day, about = _born_on(reading, sexes, birth), _born_about(reading, sexes, birth)
-    two_names = _in_two(anyone) if len(anyone) > 1 else set()
-    alone = anyone[0] if len(anyone) == 1 and birth.earliest is None else set()
-    likely = (
-        *(on_day & names for names in anyone),
-        _in_two(whole) & about if len(whole) > 1 else set(),
-        two_names & about,
-        *(names & about for names in whole),
-        two_names,
-        on_day | alone,
-    )
-    found = islice(dict.fromkeys(chain.from_iterable(map(sorted, likely))), MOST_COMPARED)
-    return _LookedAt(list(found), (bearers[0], bearers[1], bearers[2]))
+    on_day = crowds.of(_born_on(reading, sexes, birth))
+    for names, _whole in words:
+        yield both(on_day, names)
+    about = crowds.of(_born_about(reading, sexes, birth))
+    if len(words) > 1:
+        yield both(in_two([whole for _any, whole in words]), about)
+        two_names = in_two([names for names, _whole in words])
+        yield both(two_names, about)
+    for _any, whole in words:
+        yield both(whole, about)
+    if len(words) > 1:
+        yield two_names
+    yield on_day
+    if len(words) == 1 and birth.earliest is None:
+        yield words[0][0]
 
 
 def _keys(name: str) -> list[list[str]]:
@@ -141,28 +159,21 @@ def _keys(name: str) -> list[list[str]]:
     return [sorted(of_fathers or keys) for of_fathers, keys in zip(fathers, words, strict=True)]
 
 
-def _in_two(sets: Sequence[set[str]]) -> set[str]:
-    """Whoever is in two of these sets; of one set alone, everyone in it."""
-    if len(sets) == 1:
-        return sets[0]
-    return set().union(*(one & other for one, other in combinations(sets, 2)))
-
-
-def _born_on(reading: Reading, sexes: Sequence[str], birth: PartialDate) -> set[str]:
+def _born_on(reading: Reading, sexes: Sequence[str], birth: PartialDate) -> bytes:
     """Everyone with a birth on this day, on one that differs by a slip, or with day and month swapped."""
     day = birth.earliest
     if birth.precision != DAY or day is None:
-        return set()
+        return b""
     near = [day, *(day + timedelta(days=sign * slip) for slip in _SLIPS for sign in (1, -1))]
     if day.day <= 12:
         near.append(date(day.year, day.day, day.month))
     return store.born_on(reading, sexes, [each.isoformat() for each in near])
 
 
-def _born_about(reading: Reading, sexes: Sequence[str], birth: PartialDate) -> set[str]:
+def _born_about(reading: Reading, sexes: Sequence[str], birth: PartialDate) -> bytes:
     """Everyone who may be born about then; beside a day, whoever's birth is not told to the day."""
     if birth.earliest is None or birth.latest is None:
-        return set()
+        return b""
     ages = birth.precision in (AGE, RANGE)
     precisions = (AGE, RANGE, MONTH, YEAR) if birth.precision == DAY else (AGE, RANGE, MONTH, YEAR, DAY)
     first = (

@@ -36,6 +36,7 @@ _PERSON_LINE = select(*_COLUMNS).select_from(
     .outerjoin(table(Case), _c.person_id == _p.id)
     .outerjoin(table(User), _u.id == _c.owner_id)
 )
+_LINES_BY_ID = _PERSON_LINE.where(_p.id.in_(ONE_OF))
 
 
 def _line(row: Sequence[Any]) -> PersonLine:
@@ -128,7 +129,7 @@ def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
 def people_by_id(reading: Reading, ids: Iterable[str]) -> dict[str, PersonLine]:
     """Lines of these people, by id."""
     wanted = dict.fromkeys(ids)
-    rows = reading.connection.execute(_PERSON_LINE.where(_p.id.in_(ONE_OF)), one_of(wanted))
+    rows = reading.connection.execute(_LINES_BY_ID, one_of(wanted))
     return {row[0]: _line(row) for row in rows}
 
 

@@ -156,6 +156,7 @@ class Sounds:
         return np.array([_marks(each.other or each.root) for each in self.sounds], np.uint64)
 
 
+@lru_cache(maxsize=CACHED)
 def soft(sound: str) -> str:
     """A sound without what spellings of one name disagree on."""
     text = sound.translate(_SOFT)
