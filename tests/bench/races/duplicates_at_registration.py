@@ -83,7 +83,8 @@ class _SoundKeys:
     def __init__(self, rows: list[Row], path: Path) -> None:
         from sqlcipher3 import dbapi2
 
-        self._names = [fold(f"{row['given_name']} {row['family_name']}") for row in rows]
+        names = ("given_name", "family_name", "patronymic")
+        self._names = [" ".join(row[name] for name in names if row[name]) for row in rows]
         self._db: Any = dbapi2.connect(str(path))
         self._db.execute(f"PRAGMA key = \"x'{'00' * 48}'\"")
         self._db.execute("PRAGMA cache_size = -65536")
@@ -107,7 +108,7 @@ class _SoundKeys:
             found += self._read("SELECT id FROM sound WHERE k = ? LIMIT 1500", a)
         ids = list(dict.fromkeys(n for (n,) in found))
         wanted = fold(f"{row['given_name']} {row['family_name']}")
-        best = process.extract(wanted, [self._names[n] for n in ids], scorer=fuzz.token_set_ratio, limit=20)
+        best = process.extract(wanted, [fold(self._names[n]) for n in ids], scorer=fuzz.token_set_ratio, limit=20)
         chosen = [ids[at] for _name, _score, at in best]
         return self._read(f"SELECT * FROM person WHERE id IN ({','.join('?' * len(chosen))})", *chosen)
 
