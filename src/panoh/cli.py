@@ -21,7 +21,7 @@ from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.exchange import reader
-from panoh.services import duplicates, imports, people, selfcheck, summaries, tracing, triage, vault
+from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, vault
 from panoh.services.desk import Desk
 from panoh.terminal import (
     NO_LIMIT,
@@ -222,7 +222,7 @@ def list_people(
 ) -> None:  # fmt: skip
     """Find people by name in any spelling, best first; without a name, the last registered."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for found in people.search(opened.desk, query, limit):
+        for found in search.people(opened.desk, query, limit):
             line = {
                 "number": found.line.number,
                 "external_id": found.line.external_id,

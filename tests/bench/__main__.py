@@ -9,20 +9,20 @@ from pathlib import Path
 
 from tests.bench import vaults
 from tests.bench.population import write_people
-from tests.bench.races import load, names
+from tests.bench.races import every, load
 
 
 def main() -> int:
     """Run the races named, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*names(), []], metavar="NAME")
+    parser.add_argument("names", nargs="*", choices=[*every(), []], metavar="NAME")
     parser.add_argument("--people", type=int, default=0, help="instead of each race's own number")
     parser.add_argument("--population", type=Path, help="a folder with people.csv, instead of made people")
     parser.add_argument("--keep", type=Path, help="a folder where filled vaults are kept for the next run")
     wanted = parser.parse_args()
     vaults.kept = wanted.keep
     failed = 0
-    for name in wanted.names or names():
+    for name in wanted.names or every():
         race = load(name)
         count = wanted.people or race.PEOPLE
         with tempfile.TemporaryDirectory(prefix="panoh-bench-") as folder:

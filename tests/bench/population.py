@@ -16,6 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from panoh.services.imports import PEOPLE_COLUMNS
+from tests.bench.second import ANSWERS, SHARE, second_registration
 from tests.bench.spelling import LATIN_STYLES, in_latin, in_russian_letters
 
 DAY = date(2010, 6, 14)  # the last arrivals
@@ -130,12 +131,22 @@ def _stems(language: str) -> Iterator[str]:
 
 
 def write_people(folder: Path, people: int, seed: int = SEED) -> Path:
-    """Write people.csv of this many people into the folder, and return its path."""
+    """Write people.csv of this many people, and one in fifty of them once more, into the folder; return its path.
+
+    The columns of `second.ANSWERS` tell whom a second registration repeats.
+    """
     path = folder / "people.csv"
+    rows = [row for row, _number in zip(_everyone(seed), range(people), strict=False)]
+    rng = random.Random(f"{seed}:second")
+    names = _Names(rng)
+    for number, first in enumerate(rng.sample(rows, round(people * SHARE)), 1):
+        family = _family(names.stems["uz"].one(rng), "ов", "F")
+        rows.append(second_registration(rng, first, people + number, lambda family=family: family))
+    rng.shuffle(rows)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, PEOPLE_COLUMNS, restval="")
+        writer = csv.DictWriter(file, (*PEOPLE_COLUMNS, *ANSWERS), restval="")
         writer.writeheader()
-        writer.writerows(row for row, _number in zip(_everyone(seed), range(people), strict=False))
+        writer.writerows(rows)
     return path
 
 

@@ -48,9 +48,14 @@ def in_cyrillic(name: str) -> str:
     return _capitals(_GROUP.sub(lambda found: _TO_CYRILLIC.get(found[0], ""), name.lower()))
 
 
+def is_cyrillic(name: str) -> bool:
+    """Whether there is a Cyrillic letter in it."""
+    return bool(_CYRILLIC.search(name))
+
+
 def other_spelling(name: str, rng: random.Random) -> str:
     """The same name in a spelling of the other script."""
-    return in_latin(name, rng.choice(LATIN_STYLES)) if _CYRILLIC.search(name) else in_cyrillic(name)
+    return in_latin(name, rng.choice(LATIN_STYLES)) if is_cyrillic(name) else in_cyrillic(name)
 
 
 def _capitals(name: str) -> str:

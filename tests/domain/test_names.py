@@ -6,13 +6,15 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain.name_spellings import SPELLINGS, family_names, given_names, spell
+from tests.name_pairs import f1, groups
 
 from panoh.domain.names import (
     POSSIBLE,
     PROBABLE,
+    SAME_NAME,
     compare_names,
     fold,
     name_of,
@@ -101,6 +103,59 @@ def test_more_that_are_one_name(a: str, b: str) -> None:
 )
 def test_more_that_are_two_people(a: str, b: str) -> None:
     assert similarity(a, b) < POSSIBLE
+
+
+@pytest.mark.parametrize("group", ["kyrgyz", "uzbek", "tajik", "russian", "world"])
+def test_one_threshold_tells_one_person_from_another_in_every_language(group: str) -> None:
+    assert f1([(similarity(pair.a, pair.b) >= SAME_NAME, pair.same) for pair in groups()[group]]) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Асан уулу Бакыт", "Асанов Бакыт"),  # the father's name became a family name
+        ("Юлдашев Азиз Карим", "Yuldashev Aziz Karimovich"),
+        ("Давлат Усмон", "Davlat Usmonov"),
+        ("Malika Karimova", "Маlikа Кarimova"),  # two scripts in one word
+        ("Mirzo Tursunzoda", "Мирзо Турсун-заде"),
+        ("Zahir ud-Din Muhammad", "Захириддин Мухаммад"),
+        ("Anton Czechow", "Антон Чехов"),
+        ("George Bush", "Джордж Буш"),
+        ("Cengiz Aytmatov", "Чингиз Айтматов"),
+        ("Карим", "Karim Salimov"),  # all that was told agrees
+        ("Каримова Динара", "Karimova Dinaar"),
+        ("AZIZ YULDASHEV", "Yuldashev, Aziz"),
+        ("FridrichBuchenberg", "Friedrich Buchenberg"),
+        ("dasovic", "дасович"),
+        ("Osama bin Laden", "Усама бен Ладен"),
+    ],
+)
+def test_one_person_in_another_spelling(a: str, b: str) -> None:
+    assert similarity(a, b) >= SAME_NAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Ҳасан", "Ҳусан"),
+        ("Hasan", "Хусан"),
+        ("Фотима", "Zuhra"),
+        ("Асан", "Usen"),
+        ("Батма", "Zuura"),
+        ("Каримов Ҳасан Азизович", "Karimov Husan Azizovich"),
+        ("Токтогулова Батма", "Toktogulova Zuura"),
+        ("Каримов Азиз Рустамович", "Каримов Азиз Шерзодович"),
+        ("Каримов Рустам", "Каримов Шерзод"),
+        ("Karim oʻgʻli Aziz", "Karim qizi Aziza"),
+        ("Асан уулу Бакыт", "Bakyt Karimov"),
+        ("Юлдашев Азиз", "Юлдашева Азиза"),
+        ("Сергей Есенин", "Сергей Прокофьев"),
+        ("", "Азиз"),
+    ],
+)
+def test_siblings_twins_and_namesakes_are_other_people(a: str, b: str) -> None:
+    assert similarity(a, b) < SAME_NAME
+    assert similarity(b, a) < SAME_NAME
 
 
 def test_where_the_sex_is_known_an_ending_may_be_a_slip() -> None:
@@ -206,6 +261,16 @@ def test_any_two_texts_compare_the_same_both_ways(a: str, b: str) -> None:
     assert similarity(a, b) == pytest.approx(similarity(b, a))
 
 
+PIECES = "al ud din abdu бин ogli qizi уулу zoda Mr von Rahmon Азиз Karimova А. - ' Ильич kyzy bek".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7), st.lists(st.sampled_from(PIECES), max_size=7))
+def test_whatever_pieces_stand_together_a_name_is_read(a: list[str], b: list[str]) -> None:
+    mine, yours = " ".join(a), " ".join(b)
+    assert 0.0 <= similarity(mine, yours) <= 1.0
+    assert similarity(mine, yours) == pytest.approx(similarity(yours, mine))
+
+
 words_of_names = st.lists(st.sampled_from([word for pair in PAIRS for word in pair["form_a"].split()]), max_size=4).map(
     " ".join
 )
@@ -214,6 +279,47 @@ words_of_names = st.lists(st.sampled_from([word for pair in PAIRS for word in pa
 @given(words_of_names, words_of_names, st.booleans())
 def test_names_compare_the_same_both_ways(a: str, b: str, same_sex: bool) -> None:
     assert similarity(a, b, same_sex=same_sex) == pytest.approx(similarity(b, a, same_sex=same_sex))
+
+
+@given(st.permutations(["Юлдашев", "Азиз", "Каримович"]), st.permutations(["Yuldashev", "Aziz", "Karimovich"]))
+def test_the_order_of_words_does_not_matter(mine: list[str], yours: list[str]) -> None:
+    assert similarity(" ".join(mine), " ".join(yours)) == similarity(
+        "Юлдашев Азиз Каримович", "Yuldashev Aziz Karimovich"
+    )
+
+
+@given(st.sampled_from([pair["form_a"] for pair in PAIRS if len(pair["form_a"]) > 3]))
+def test_a_name_shown_in_latin_is_still_the_name(name: str) -> None:
+    assert similarity(name, to_latin(name)) >= SAME_NAME
+
+
+TWINS = [
+    ("Ҳасан", "Ҳусан"),
+    ("Фотима", "Зуҳра"),
+    ("Асан", "Үсөн"),
+    ("Батма", "Зуура"),
+    ("Асан", "Усен"),
+    ("Patma", "Zuura"),
+]
+
+
+@given(st.sampled_from(TWINS), family_names, st.sampled_from(SPELLINGS), st.sampled_from(SPELLINGS))
+def test_twins_stay_two_people_in_every_spelling(
+    twins: tuple[str, str], family: str, one: dict[int, str], other: dict[int, str]
+) -> None:
+    one_twin, other_twin = spell(f"{family} {twins[0]}", one), spell(f"{family} {twins[1]}", other)
+    assert similarity(one_twin, other_twin) < SAME_NAME
+
+
+names_alphabet = st.text(
+    "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщыэюяқғҳўөүңҷ'ʻ- ", min_size=150, max_size=200
+)
+
+
+@settings(deadline=500, max_examples=25)  # milliseconds; half of one is usual, the rest is for a busy machine
+@given(names_alphabet, names_alphabet)
+def test_names_of_two_hundred_letters_take_no_time(a: str, b: str) -> None:
+    assert 0.0 <= similarity(a, b) <= 1.0
 
 
 @given(st.one_of(words_of_names, st.text(max_size=40)))

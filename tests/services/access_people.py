@@ -36,6 +36,7 @@ from panoh.services import (
     papers,
     people,
     person_edit,
+    search,
     summaries,
     tracing,
     triage,
@@ -237,8 +238,10 @@ def _stale_history(desk: Desk, person: Person) -> Any:
 
 
 def _found(desk: Desk, person: Person) -> Any:
-    by_name = [found for found in people.search(desk, " ".join(NAME), 999) if found.line.id == person.id]
-    return by_name, people.search(desk, person.number), people.line(desk, person.id)
+    by_name = [found for found in search.people(desk, " ".join(NAME), 999) if found.line.id == person.id]
+    every = search.everything(desk, " ".join(NAME), 999)
+    by_name += [found for found in every.people if found.line.id == person.id]
+    return by_name, search.people(desk, person.number), people.line(desk, person.id)
 
 
 def _listed(desk: Desk, person: Person) -> Any:
@@ -339,7 +342,7 @@ def words_of(pdf: bytes) -> Iterable[str]:
 
 
 def called_services() -> set[str]:
-    """Every function of the services that a screen or the command line names, as 'people.search'."""
+    """Every function of the services that a screen or the command line names, as 'search.people'."""
     called: set[str] = set()
     root = Path(panoh.__file__).parent
     for file in [*(root / "ui").rglob("*.py"), root / "cli.py", root / "app.py"]:

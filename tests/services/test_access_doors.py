@@ -127,7 +127,7 @@ WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"
 BEHIND_THE_DOORS = {
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
-    "drafts.mine", "people.line", "people.page", "people.search", "people.what_happened",
+    "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip

@@ -25,7 +25,7 @@ from panoh.domain.cases import Case, CaseAction, CaseOption
 from panoh.domain.cases import Export as ExportRecord
 from panoh.domain.household import Household
 from panoh.domain.person import IdentityDocument, Person, PersonName
-from panoh.services import cases, duplicates, imports, people, summaries, triage, vault
+from panoh.services import cases, duplicates, imports, people, search, summaries, triage, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, check_family, save_family
@@ -274,7 +274,7 @@ def test_a_full_disk_while_saving_and_importing(room: Room, tmp_path: Path, cloc
         assert "Everything saved before is kept" in error.sentence()
         assert people.count(desk) == 1
         assert desk.store.journal_head() == head
-        assert len(people.search(desk, "Lola Karimova")) == 1  # reading goes on
+        assert len(search.people(desk, "Lola Karimova")) == 1  # reading goes on
     give()
     assert save_family(desk, _family(200)).people[0].number  # what the sentence asks for
     assert imports.import_people(desk, path, imports.Options()).added == 300
@@ -399,7 +399,7 @@ def test_markup_is_text(desk: Desk, tmp_path: Path, name: str) -> None:
     assert imports.import_people(desk, path, imports.Options()).added == 1
     read = people.person(desk, people.by_number(desk, name)).person
     assert (read.given_name, read.family_name, read.external_id, read.origin) == (name, name, name, name)
-    assert {found.line.id for found in people.search(desk, name)} == {read.id}  # by the sender's id
+    assert {found.line.id for found in search.people(desk, name)} == {read.id}  # by the sender's id
     case = Case(id=new_id(), person_id=read.id, question=name, wish=name, recommendation=name, without_answer=name)
     option = CaseOption(id=new_id(), case_id=case.id, letter="A", what=name, consequence=name)
     action = CaseAction(id=new_id(), case_id=case.id, done_on=desk.clock.today(), what=name, result=name)
@@ -442,9 +442,9 @@ def test_ten_thousand_characters_in_a_record(desk: Desk, level: str) -> None:
          CaseAction(id=new_id(), case_id=case.id, done_on=desk.clock.today(), what=LONG, result=LONG))  # fmt: skip
     cases.add_task(desk, person.id, LONG, desk.clock.now())
     assert people.person(desk, person.id).person.family_name == LONG
-    assert [found.line.id for found in people.search(desk, "Karimova Lola")] == [person.id]
-    assert {found.line.id for found in people.search(desk, LONG)} <= {person.id}
-    assert people.search(desk, " ".join(f"имя{n:04}" for n in range(1250))) == []
+    assert [found.line.id for found in search.people(desk, "Karimova Lola")] == [person.id]
+    assert {found.line.id for found in search.people(desk, LONG)} <= {person.id}
+    assert search.people(desk, " ".join(f"имя{n:04}" for n in range(1250))) == []
     assert triage.whole_queue(desk, 5)
     assert _plain(desk, person.id, level)
 
@@ -462,7 +462,7 @@ def test_a_29_february_that_never_was(desk: Desk, tmp_path: Path) -> None:
         result = imports.import_people(desk, path, imports.Options())
         assert [number for number, _reason in result.refused] == [2]
         assert "2007" in result.refused[0][1]
-    leap = people.search(desk, "B")[0].line.birth.earliest
+    leap = search.people(desk, "B")[0].line.birth.earliest
     assert leap is not None
     assert (leap.month, leap.day) == (2, 29)
     assert save_family(desk, FamilyForm(rows=(replace(row, birth="29.02.2008"),))).people
@@ -473,7 +473,7 @@ def test_two_people_with_the_same_everything_are_two_people(desk: Desk, tmp_path
     twice = [{"given_name": "Лола", "family_name": "Каримова", "sex": "F", "birth_date": "1990"}] * 2
     assert imports.import_people(desk, _csv(tmp_path / "people.csv", twice), imports.Options()).added == 2
     assert people.count(desk) == 4
-    assert len({found.line.number for found in people.search(desk, "Karimova Lola")}) == 4
+    assert len({found.line.number for found in search.people(desk, "Karimova Lola")}) == 4
     shown = duplicates.probable(desk, "Каримова Лола", "F", "1990", "", limit=9)
     assert {first.id, second.id} <= {found.line.id for found in shown}
     assert len(shown) == 4

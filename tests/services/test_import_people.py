@@ -12,7 +12,7 @@ from panoh.base.errors import AppError
 from panoh.base.progress import Progress
 from panoh.domain.household import Household
 from panoh.domain.person import Person
-from panoh.services import imports, people, triage
+from panoh.services import imports, people, search, triage
 from panoh.services.desk import Desk
 
 COLUMNS = list(imports.PEOPLE_COLUMNS)
@@ -88,7 +88,7 @@ def test_the_same_file_twice_updates_and_makes_nobody_new(desk: Desk, tmp_path: 
     again = imports.import_people(desk, _write(path, rows), imports.Options())
     assert (again.added, again.updated) == (0, 20)
     assert people.count(desk) == 20
-    assert people.search(desk, rows[3]["person_id"])[0].line.given_name == "Жасур"
+    assert search.people(desk, rows[3]["person_id"])[0].line.given_name == "Жасур"
 
 
 def test_bad_rows_are_refused_with_their_reason_and_good_ones_kept(desk: Desk, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_bad_rows_are_refused_with_their_reason_and_good_ones_kept(desk: Desk, t
     assert result.added + len(result.refused) == len(rows)
     assert {row for row, _reason in result.refused} == {2, 4, 6, 8}
     assert all(reason.strip() for _row, reason in result.refused)
-    assert people.search(desk, "B")[0].line.given_name == "<b>x"
+    assert search.people(desk, "B")[0].line.given_name == "<b>x"
 
 
 def test_strict_refuses_the_whole_file(desk: Desk, tmp_path: Path) -> None:

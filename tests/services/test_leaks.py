@@ -17,7 +17,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.domain.cases import User
 from panoh.domain.records import RECORDS
-from panoh.services import drafts, people, summaries, vault
+from panoh.services import drafts, search, summaries, vault
 from panoh.store.keyfile import Kdf
 from panoh.store.tables import table
 
@@ -79,7 +79,7 @@ def test_marker_text_in_every_field_is_found_nowhere(  # noqa: C901
                 if "text" in values:
                     unit.save(replace(kind(**values), text=mark()))
         drafts.keep(opened.desk, new_id(), "family", {"rows": [{"name": mark()}]})
-        people.search(opened.desk, markers[0], 5)
+        search.people(opened.desk, markers[0], 5)
         summaries.export_case(opened.desk, ids["Person"], summaries.Wanted())
         opened.backup(home / "backups")
         logs.note("saved", count=1)

@@ -21,7 +21,7 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhon
 from panoh.domain.records import RECORDS
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
-from panoh.services import cases, merging, people, triage, vault
+from panoh.services import cases, merging, people, search, triage, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -88,7 +88,7 @@ class TestMerging:
         merging.merge(desk, kept.id, gone.id)
         assert people.by_number(desk, gone.number) == kept.id
         assert people.count(desk) == 1
-        assert [found.line.id for found in people.search(desk, "Karimova Zulfiya")] == [kept.id]
+        assert [found.line.id for found in search.people(desk, "Karimova Zulfiya")] == [kept.id]
         assert [item.line.id for item in triage.whole_queue(desk, 9)] == [kept.id]
 
     def test_everything_that_hangs_on_the_other_record_moves_over(self, desk: Desk) -> None:

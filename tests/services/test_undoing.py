@@ -13,7 +13,7 @@ from panoh.base.ids import new_id
 from panoh.domain.person import IdentityDocument, Person
 from panoh.domain.records import RECORDS
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import people, undoing, vault
+from panoh.services import people, search, undoing, vault
 from panoh.services.desk import Desk
 from panoh.services.people import Happened
 from panoh.services.records import keep
@@ -72,7 +72,7 @@ class TestOneSave:
         undoing.undo_save(desk, saved.changes)
         assert _records(desk) == before
         assert people.count(desk) == 0
-        assert people.search(desk, "Каримова") == []
+        assert search.people(desk, "Каримова") == []
         assert desk.store.verify_journal()[1] is None
 
     def test_a_change_of_several_fields_and_rows_goes_back_whole(self, desk: Desk) -> None:

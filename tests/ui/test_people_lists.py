@@ -41,7 +41,8 @@ class Lists:
             [
                 PeopleList("completing", "To complete", self.completing),
                 PeopleList("papers", "Lost papers", self.papers),
-            ]
+            ],
+            lambda text: None,
         )
 
     def cells(self, row: int = 0) -> list[str]:

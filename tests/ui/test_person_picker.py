@@ -12,7 +12,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.household import Household
 from panoh.domain.person import Person
-from panoh.services import people
+from panoh.services import people, search
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.ui.person_picker import PersonPicker
@@ -40,7 +40,7 @@ def test_a_number_without_its_check_character_finds_its_person(box: PersonPicker
 
 def test_a_wrong_check_character_finds_nobody(box: PersonPicker, desk: Desk, lola: Person) -> None:
     wrong = lola.number[:-1] + ("2" if lola.number[-1] != "2" else "3")
-    assert people.search(desk, wrong) == []
+    assert search.people(desk, wrong) == []
     type_in(wrong + "\n")
     assert box.person_id == ""
     assert f"Nobody found for “{wrong}”" in said(box)
@@ -54,7 +54,7 @@ def test_a_household_s_number_finds_its_members(desk: Desk, lola: Person) -> Non
     for name in ("Анвар", "Дилноза"):
         register(desk, name, "Каримов", household_id=home.id)
     for typed in (number, number.rpartition("-")[0]):
-        assert len(people.search(desk, typed)) == 2
+        assert len(search.people(desk, typed)) == 2
     with pytest.raises(AppError, match="no person or case"):
         people.by_number(desk, number)
     with pytest.raises(AppError, match="no person or case"):
@@ -89,7 +89,7 @@ def test_a_search_that_fails_is_told_in_the_same_place(box: PersonPicker, monkey
     def fail(*_args: object) -> None:
         raise AppError("disk.full")
 
-    monkeypatch.setattr(people, "search", fail)
+    monkeypatch.setattr(search, "people", fail)
     type_in("лола")
     box.search_now()
     assert AppError("disk.full").sentence() in said(box)

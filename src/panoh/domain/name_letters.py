@@ -25,6 +25,10 @@ _TO_LATIN_TWIN = str.maketrans(_LOOK_CYRILLIC, _LOOK_LATIN)
 _TO_CYRILLIC_TWIN = str.maketrans(_LOOK_LATIN[:13], _LOOK_CYRILLIC[:13])
 _LATIN_TWINS, _CYRILLIC_TWINS = frozenset(_LOOK_LATIN[:13]), frozenset(_LOOK_CYRILLIC)
 
+# Most names hold nothing else than letters of one alphabet and these, and need no look at each letter.
+_ORDINARY = re.compile(r"(?:[a-z' ]*|[а-яёғқҳўңөүҷӣӯһәі' ]*)\Z")
+_SPACES = str.maketrans(",.-\n\t", "     ")
+
 
 @lru_cache(maxsize=40_000)
 def fold(text: str) -> str:
@@ -32,6 +36,10 @@ def fold(text: str) -> str:
 
     Folding again changes nothing. The text is cut at 400 characters; no name is longer.
     """
+    ordinary = text[:400].lower().translate(_SPACES)
+    if _ORDINARY.match(ordinary):
+        words = ordinary.split()
+        return " ".join(words) if "'" not in ordinary else " ".join(filter(None, (word.strip("'") for word in words)))
     plain = text[:400].translate(_APOSTROPHES)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)

@@ -21,14 +21,15 @@ MOST_WORDS = 5  # of a name; what follows tells no more, and pairing grows with 
 CACHED = 40_000  # names kept read, some ten megabytes
 
 # Endings by sound. A father's name: Karimovich, Karimovna, Ilyich, Nikitichna. A family name: Karimov, Karimova.
-_FATHER = re.compile(r"^(.{2,}?)(?:[oe]v(?:iC|na)|(?<![aouwie])iC|iniCna|iCna)$")
+_FATHER = re.compile(r"^(?:(.{2,}?)(?:[oe]v(?:iC|na)|iniCna|iCna)|(il|k[uo][zs]m|fom|luk|nikit|sav|fok)iC)$")
 _FAMILY = re.compile(r"^(.{2,}?)[oe]v(a?)$")
 _FAMILY_SKY = re.compile(r"^(.{2,}?sk)(?:i|oy|(aya))$")
 _FAMILY_IN = re.compile(r"^(.{3,}?in)(a?)$")  # only where the family name stands: Zarina is a given name
 _FAMILY_OTHER = re.compile(r"^(.{3,}?)(?:[sz][ao]d[ae]|enko)$")
 _JOINED_CHILD_OF = re.compile(r"^(.{3,}?)(wgli|ogli|ugli|kizi)$")
 _BEGINS_COMPOUND = frozenset({"abdu", "abdul", "abd"})
-_ENDS_COMPOUND = frozenset(name_tables.ENDINGS) - {"din", "ula"}
+_ENDS_COMPOUND = frozenset(name_tables.ENDINGS) - {"din", "ula"} | {"zoda", "zade", "soda", "sade"}
+_ENDING_LENGTHS = sorted({len(ending) for ending in name_tables.ENDINGS}, reverse=True)
 
 
 class FullName(NamedTuple):
@@ -39,11 +40,12 @@ class FullName(NamedTuple):
     patronymic: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Part:
     """One part of a name, by sound. `root` is without the ending that makes a family or a father's name of it.
 
-    Parts and names are made once for each spelling and told apart by identity, which keeps the caches quick.
+    Parts and names are made once for each spelling and told apart by identity, which keeps the caches quick. Nothing
+    changes them; they are not frozen because making a frozen one takes four times as long.
     """
 
     role: str
@@ -53,6 +55,7 @@ class Part:
     sex: str = ""  # of the bearer, where the ending tells: M, F
     known: frozenset[int] = frozenset()  # names of the tables that this is
     short_for: frozenset[int] = frozenset()  # names of the tables of which this is a short form
+    word: str = ""  # as it was written, folded; '' for what was put together
 
     @property
     def has_ending(self) -> bool:
@@ -60,18 +63,16 @@ class Part:
         return self.root != self.whole
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Name:
-    """A name that was read: its given and family parts in the order of writing, and the father's name."""
+    """A name that was read: its given and family parts in the order of writing, and the father's name.
+
+    `sex` is what the endings tell, M or F; '' if they tell nothing, or two things.
+    """
 
     parts: tuple[Part, ...] = ()
     father: Part | None = None
-
-    @property
-    def sex(self) -> str:
-        """The sex that the endings tell, M or F; '' if they tell nothing, or two things."""
-        told = {part.sex for part in (*self.parts, self.father) if part and part.sex}
-        return told.pop() if len(told) == 1 else ""
+    sex: str = ""
 
 
 @lru_cache(maxsize=CACHED)
@@ -87,13 +88,17 @@ def name_of(given: str, family: str = "", patronymic: str = "") -> Name:
 
 
 def _assemble(parts: Iterable[Part]) -> Name:
-    own, father = [], None
+    own, father, sexes = [], None, ""
     for part in parts:
-        if part.role == FATHER:
-            father = father or part
-        else:
+        if part.role != FATHER:
             own.append(part)
-    return Name(tuple(own[:MOST_WORDS]), father)
+            sexes += part.sex if len(own) <= MOST_WORDS else ""
+        elif father is None:
+            father = part
+            sexes += part.sex
+    told = MALE in sexes, FEMALE in sexes
+    sex = "" if told[0] == told[1] else MALE if told[0] else FEMALE
+    return Name(tuple(own[:MOST_WORDS]), father, sex)
 
 
 @lru_cache(maxsize=CACHED)
@@ -104,20 +109,33 @@ def _parts(text: str, field: str) -> tuple[Part, ...]:
     for word in words[:MOST_WORDS]:
         child_of = name_tables.PARTICLES.get(sound(word))
         if child_of and parts:
-            parts[-1] = _father(parts[-1].whole, parts[-1].other, child_of)
+            before = parts[-1]
+            parts[-1] = _father(before.whole, before.other, child_of, "", before.word)
         elif not child_of or len(words) == 1:
             parts.append(_part(word, field))
-    return tuple(part for part in parts if part.whole)
+    return tuple([part for part in parts if part.whole])
 
 
 def _joined(words: list[str]) -> list[str]:
-    """'Abdu Rahmon' and 'Nodir bek' as one word each."""
+    """'Abdu Rahmon' and 'Nodir bek' as one word each, without titles and articles ('al', 'de', 'Mr')."""
+    if len(words) == 1:
+        return words
+    if name_tables.ARTICLES.issuperset(words):
+        return words
     joined: list[str] = []
+    article = False  # stands before this word
     for word in words:
-        if joined and (sound(word) in _ENDS_COMPOUND or sound(joined[-1]) in _BEGINS_COMPOUND):
+        spoken = sound(word)
+        if word in name_tables.ARTICLES:
+            article = True
+            continue
+        if joined and (spoken in _ENDS_COMPOUND or sound(joined[-1]) in _BEGINS_COMPOUND):
             joined[-1] += word
+        elif joined and article and spoken == "din":  # Zahir ud-Din
+            joined[-1] += ("i" if word.isascii() else "и") + word
         else:
             joined.append(word)
+        article = False
     return joined
 
 
@@ -125,32 +143,49 @@ def _joined(words: list[str]) -> list[str]:
 def _part(word: str, field: str) -> Part:
     """One word as a part: its ending tells more than the field in which it stands."""
     whole, other = sound(word), other_sound(word)
-    known, short_for = known_names(whole)
-    if found := _FATHER.match(whole):
-        return _father(found[1], _root(_FATHER, other), FEMALE if whole.endswith("a") else MALE, whole)
-    if found := _JOINED_CHILD_OF.match(whole):
-        return _father(found[1], _root(_JOINED_CHILD_OF, other), FEMALE if found[2] == "kizi" else MALE, whole)
+    if not whole:
+        return Part(field, "", "", word=word)
+    last = whole[-1]
+    if last in "Ca" and (found := _FATHER.match(whole)):
+        return _father(found[1] or found[2], _root(_FATHER, other), FEMALE if last == "a" else MALE, whole, word)
+    if last == "i" and (found := _JOINED_CHILD_OF.match(whole)):
+        sex = FEMALE if found[2] == "kizi" else MALE
+        return _father(found[1], _root(_JOINED_CHILD_OF, other), sex, whole, word)
     if field == FATHER:
-        return _father(whole, other, "")
-    for pattern in (_FAMILY, _FAMILY_SKY, *((_FAMILY_IN,) if field == FAMILY else ())):
-        found = None if known else pattern.match(whole)
-        if found:
+        return _father(whole, other, "", "", word)
+    known, short_for = known_names(whole)
+    if known:
+        return Part(field, whole, whole, other, "", known, short_for, word)
+    for pattern in _patterns_of(last, field):
+        if found := pattern.match(whole):
             known, short_for = known_names(found[1])
-            sex = FEMALE if found[2] else MALE
-            return Part(FAMILY, whole, found[1], _root(pattern, other), sex, known, short_for)
-    if not known and (found := _FAMILY_OTHER.match(whole)):
-        return Part(FAMILY, whole, found[1], _root(_FAMILY_OTHER, other), "", known_names(found[1])[0])
-    return Part(field, whole, whole, other, "", known, short_for)
+            sex = "" if pattern is _FAMILY_OTHER else FEMALE if found[2] else MALE
+            return Part(FAMILY, whole, found[1], _root(pattern, other), sex, known, short_for, word)
+    return Part(field, whole, whole, other, "", known, short_for, word)
 
 
-def _father(root: str, other: str, sex: str, whole: str = "") -> Part:
+def _patterns_of(last: str, field: str) -> tuple[re.Pattern[str], ...]:
+    """The endings of family names that a word with this last sound may have."""
+    if last == "v":
+        return (_FAMILY,)
+    if last == "n":
+        return (_FAMILY_IN,) if field == FAMILY else ()
+    if last in "iy":
+        return (_FAMILY_SKY,)
+    if last == "a":
+        more = (_FAMILY_IN, _FAMILY_OTHER) if field == FAMILY else (_FAMILY_OTHER,)
+        return (_FAMILY, _FAMILY_SKY, *more)
+    return (_FAMILY_OTHER,) if last in "oe" else ()
+
+
+def _father(root: str, other: str, sex: str, whole: str = "", word: str = "") -> Part:
     known, short_for = known_names(root)
-    return Part(FATHER, whole or root, root, other, sex, known, short_for)
+    return Part(FATHER, whole or root, root, other, sex, known, short_for, word)
 
 
 def _root(pattern: re.Pattern[str], other: str) -> str:
     found = pattern.match(other)
-    return found[1] if found else other
+    return (found[1] or found[2]) if found else other
 
 
 def is_child_of(word: str) -> bool:
@@ -158,12 +193,14 @@ def is_child_of(word: str) -> bool:
     return sound(fold(word)) in name_tables.PARTICLES
 
 
+@lru_cache(maxsize=CACHED)
 def split_ending(sounds: str) -> tuple[str, str]:
     """A given name and its usual ending: 'nodirbek' as 'nodir' and 'bek'; the ending is '' if it has none."""
-    for ending, counts_as in name_tables.ENDINGS.items():
-        if sounds.endswith(ending) and len(sounds) - len(ending) >= 3:
-            rest = sounds[: -len(ending)]
-            return (rest, counts_as) if len(ending) > 2 or rest[-1] not in VOWELS else (sounds, "")
+    for length in _ENDING_LENGTHS:
+        counts_as = name_tables.ENDINGS.get(sounds[-length:]) if len(sounds) >= length + 3 else None
+        if counts_as:
+            rest = sounds[:-length]
+            return (rest, counts_as) if length > 2 or rest[-1] not in VOWELS else (sounds, "")
     return sounds, ""
 
 
@@ -196,6 +233,7 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in short.items()}
 
 
+@lru_cache(maxsize=CACHED)
 def known_names(sounds: str) -> tuple[frozenset[int], frozenset[int]]:
     """The names of the tables that this sound is, and those of which it is a short form."""
     full, short = _tables()

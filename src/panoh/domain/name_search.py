@@ -1,19 +1,15 @@
 """Searching by what one remembers: a name in any spelling, and beside it a year, a sex, a place or a number.
 
-Words find people by their keys (`name_keys.search_keys`); everything in the query ranks them. Nothing that is not
+Words find people by their keys (`find_keys`); everything in the query ranks them. Nothing that is not
 a name ever excludes a person: a wrongly remembered year only ranks lower.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol, TypeVar
-
-from rapidfuzz.distance import OSA
 
 from panoh.base.ids import parse_number
 from panoh.domain.dates import PartialDate
@@ -24,9 +20,14 @@ from panoh.domain.names import POSSIBLE, parts_alike
 _YEAR = re.compile(r"^(19|20)\d\d$")
 _WOMAN = "woman girl female женщина девочка девушка жен аёл ayol аял"
 _MAN = "man boy male мужчина мальчик муж эркак erkak эркек"
+_SEX_LETTERS = {"ж": "F", "f": "F", "м": "M", "m": "M"}  # beside other words; an initial is typed with a dot
 _SEX_WORDS = dict.fromkeys(_WOMAN.split(" "), "F") | dict.fromkeys(_MAN.split(" "), "M")
 _IN_PLACE = 0.9  # a word of the place beside a word of the name
 _TYPED_SO_FAR = 0.9  # the beginning of a word beside the whole of it
+_ENDING_TYPED = 0.75  # Karimov was typed, the person is a Karim
+_INITIAL = 0.8
+_FATHER_NOT_TOLD = 0.7
+_OTHER_SPELLING, _OTHER_NAME = 0.998, 0.99  # beside the name under which somebody is recorded
 _FATHER_ONLY = 0.8  # a word that is the father's name and not one's own
 _OF_WORDS = 0.8  # of the score; the rest is what year and sex tell
 _NEAR_YEARS = 2
@@ -82,14 +83,21 @@ def parse_query(text: str) -> Query:
         return Query(number=number)
     words: list[str] = []
     year, sex = None, ""
-    for word in text.split():
+    typed = text.split()
+    for word in typed:
+        said = word.casefold()
         if _YEAR.match(word):
             year = int(word)
-        elif word.casefold() in _SEX_WORDS:
-            sex = _SEX_WORDS[word.casefold()]
+        elif said in _SEX_WORDS or (said in _SEX_LETTERS and len(typed) > 1):
+            sex = _SEX_WORDS.get(said) or _SEX_LETTERS[said]
         else:
             words.append(word)
     return Query(tuple(words), year, sex)
+
+
+def words_of(query: Query) -> tuple[Part, ...]:
+    """The words of a query as parts of a name, a father's name last."""
+    return _parts(read_name(query.text))
 
 
 def rank(
@@ -98,82 +106,74 @@ def rank(
     *,
     other_names: Callable[[F], Sequence[str]] = lambda _: (),
     place: Callable[[F], str] = lambda _: "",
+    near: Sequence[Mapping[str, float]] = (),
 ) -> list[tuple[F, float]]:
-    """The people whom the query may mean, best first, each with a score of 0 to 100; the others are left out."""
-    words = _parts(read_name(query.text))
+    """The people whom the query may mean, best first, each with a score of 0 to 100; the others are left out.
+
+    `near` tells, for each word of `words_of`, which roots are how like it, where that was looked up before.
+    """
+    words = words_of(query)
     places = _Places(words)
-    known: dict[Part, tuple[float, ...]] = {}  # how well each word of the query is a part that was met before
-    namesakes: dict[tuple[Name, str], float] = {}
+    known = _Nearness(words, near)
+    namesakes: dict[tuple[Name, tuple[float, ...]], float] = {}
     scored: list[tuple[F, float]] = []
     for person in people:
-        where, score = place(person), 0.0
+        where, score = places[place(person)], 0.0
         own = name_of(person.given_name, person.family_name, person.patronymic)
         for name in (own, *map(read_name, other_names(person))):
             if (name, where) not in namesakes:
-                namesakes[name, where] = _words_score(words, name, places[where], known)
-            score = max(score, namesakes[name, where])
+                namesakes[name, where] = _words_score(words, name, where, known)
+            score = max(score, namesakes[name, where] * (1.0 if name is own else _OTHER_NAME))
         if score >= POSSIBLE or not words:
             scored.append((person, 100 * max(0.0, _OF_WORDS * score + _facts_score(query, person))))
     return sorted(scored, key=lambda each: -each[1])
 
 
-def shortlist(
-    query: Query,
-    people: Sequence[F],
-    most: int,
-    *,
-    other_names: Callable[[F], Sequence[str]] = lambda _: (),
-    place: Callable[[F], str] = lambda _: "",
-) -> Sequence[F]:
-    """The `most` people who are likely to stand first in the ranking, found by a quick look, in no order.
+class _Nearness(dict[Part, tuple[float, ...]]):
+    """How well each word of the query is a part of a name, worked out once for each part."""
 
-    Sounds are compared letter by letter, so that it costs a tenth of ranking.
-    """
-    words = _parts(read_name(query.text))
-    if not words or len(people) <= most:
-        return people
-    given, others = _QuickLook(words, name_of), _QuickLook(words, read_name)
-    family, father = _QuickLook(words, partial(name_of, "")), _QuickLook(words, partial(name_of, "", ""))
-    places = _Places(words)
-    with_father = len(words) > 2 or any(word.role == FATHER for word in words)
-
-    def likelihood(person: F) -> float:
-        found = [places[place(person)], given[person.given_name], family[person.family_name]]
-        found += [others[name] for name in other_names(person)]
-        if with_father:
-            found.append(father[person.patronymic])
-        best: float = sum(map(max, *found))
-        return _OF_WORDS * best / len(words) + _facts_score(query, person)
-
-    return heapq.nlargest(most, people, key=likelihood)
-
-
-class _QuickLook(dict[str, tuple[float, ...]]):
-    """About how well each word of a query is in the text of a field, worked out once for each text."""
-
-    def __init__(self, words: Sequence[Part], read: Callable[[str], Name]) -> None:
+    def __init__(self, words: Sequence[Part], near: Sequence[Mapping[str, float]]) -> None:
         self._words = words
-        self._read = read
+        self._near = near
 
-    def __missing__(self, text: str) -> tuple[float, ...]:
-        parts = _parts(self._read(text))
-        self[text] = tuple([max([_nearness(word, part) for part in parts], default=0.0) for word in self._words])
-        return self[text]
+    def __missing__(self, part: Part) -> tuple[float, ...]:
+        if self._near:
+            found = [_looked_up(word, part, near) for word, near in zip(self._words, self._near, strict=True)]
+        else:
+            found = [_word_score(word, part) for word in self._words]
+        # What is spelled as it was typed stands before its other spellings.
+        self[part] = tuple(
+            [v if word.word == part.word else v * _OTHER_SPELLING for word, v in zip(self._words, found, strict=True)]
+        )
+        return self[part]
+
+
+def _looked_up(word: Part, part: Part, near: Mapping[str, float]) -> float:
+    value = near.get(part.root, 0.0)
+    if value and word.has_ending != part.has_ending:
+        value *= _ENDING_TYPED if word.has_ending else _FATHER_ONLY if part.role == FATHER else _TYPED_SO_FAR
+    if len(word.whole) == 1 and part.whole.startswith(word.whole):
+        return _INITIAL
+    return value
 
 
 class _Places(dict[str, tuple[float, ...]]):
-    """How well each word of a query is in the name of a place, worked out once for each place."""
+    """How well each word of a query is in the name of a place, worked out once for each place and each word of it."""
 
     def __init__(self, words: Sequence[Part]) -> None:
         self._words = words
+        self._of_sound: dict[str, tuple[float, ...]] = {}
 
     def __missing__(self, place: str) -> tuple[float, ...]:
-        sounds = [part.whole for part in read_name(place).parts]
-        self[place] = tuple(
-            max((_IN_PLACE for other in sounds if alike(word.whole, other) >= _IN_PLACE), default=0.0)
-            for word in self._words
-        )
+        found = [self._in_sound(part.whole) for part in read_name(place).parts]
+        self[place] = tuple(map(max, *found)) if len(found) > 1 else found[0] if found else (0.0,) * len(self._words)
         return self[place]
+
+    def _in_sound(self, sounds: str) -> tuple[float, ...]:
+        if sounds not in self._of_sound:
+            same = [alike(word.whole, sounds) >= _IN_PLACE for word in self._words]
+            self._of_sound[sounds] = tuple(_IN_PLACE if is_same else 0.0 for is_same in same)
+        return self._of_sound[sounds]
 
 
 def _parts(name: Name) -> tuple[Part, ...]:
@@ -181,39 +181,22 @@ def _parts(name: Name) -> tuple[Part, ...]:
     return (*name.parts, name.father) if name.father else name.parts
 
 
-def _nearness(word: Part, part: Part) -> float:
-    """The share of letters that are the same, in the likeliest reading; 1 for forms of one known name."""
-    if word.root == part.root or not (word.known | word.short_for).isdisjoint(part.known | part.short_for):
-        return 1.0
-    same: Callable[[str, str], float] = OSA.normalized_similarity
-    best: float = max(same(word.root, part.root), same(word.whole, part.whole[: len(word.whole)]))
-    if word.other or part.other:
-        best = max(best, same(word.other, part.root), same(word.root, part.other))
-    return best
-
-
-def _words_score(
-    words: Sequence[Part], name: Name, in_place: Sequence[float], known: dict[Part, tuple[float, ...]]
-) -> float:
+def _words_score(words: Sequence[Part], name: Name, in_place: Sequence[float], known: _Nearness) -> float:
     """How well the words of the query are found in the name or the place, each part of a name for one word."""
-    parts = _parts(name)
-    for part in parts:
-        if part not in known:
-            known[part] = tuple([_word_score(word, part) for word in words])
-    taken: set[Part] = set()
+    values = [known[part] for part in _parts(name)]
+    free = list(range(len(values)))
     total = 0.0
-    for at in range(len(words)):
-        value, best = max(
-            ((known[part][at], part) for part in parts if part not in taken), key=_first, default=(0.0, None)
-        )
-        if best and value >= max(POSSIBLE, in_place[at]):
-            taken.add(best)
+    for at, word in enumerate(words):
+        value, best = 0.0, -1
+        for part in free:
+            if values[part][at] > value:
+                value, best = values[part][at], part
+        if best >= 0 and value >= max(POSSIBLE, in_place[at]):
+            free.remove(best)
+        elif word.role == FATHER and name.father is None:
+            value = _FATHER_NOT_TOLD  # on one side only: neither for nor against
         total += max(value, in_place[at])
     return total / len(words) if words else 0.0
-
-
-def _first(pair: tuple[float, Part]) -> float:
-    return pair[0]
 
 
 def _word_score(word: Part, part: Part) -> float:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Levenshtein
 
 VOWELS = frozenset("aowuie")
 
@@ -24,25 +24,19 @@ _CYRILLIC = str.maketrans(
 
 # Latin groups of letters and how they sound; of several that fit, the longest.
 _LATIN_GROUPS = {
-    "shch": "S", "tsch": "C", "tch": "C", "sch": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
+    "shch": "S", "tsch": "C", "tch": "C", "cz": "C", "sch": "S", "sz": "S", "dzh": "J", "zh": "J", "dj": "J", "sh": "S", "ch": "C", "kh": "x",
     "gh": "g", "ph": "f", "th": "t", "tsh": "tS", "tzh": "tJ", "ts": "s", "tz": "s", "ck": "k", "ou": "u",
     "o'": "w", "g'": "g", "dz": "z", "ce": "se", "ci": "si", "cy": "si", "c": "k", "j": "J", "h": "x", "q": "k",
     "w": "v", "'": "", "ö": "w", "ü": "u", "ş": "S", "š": "S", "ç": "C", "č": "C", "ć": "C", "ž": "J",
     "ğ": "g", "ı": "i", "ə": "a",
 }  # fmt: skip
+_SIGNED = frozenset("öüäøåæşšçčćžżźğıəłñđßňńřýąęïóéã")  # letters that tell a way of writing
 _OTHER_GROUPS = _LATIN_GROUPS | {"ch": "x", "j": "y", "x": "ks"}
 _READS_OTHERWISE = re.compile(r"(?<![st])ch|j|x")
 
-# Glides, long vowels and doubled letters, in this order.
-_SETTLING = (
-    (re.compile(r"[iy]+(?=e)"), ""),  # ye, iye and e are one
-    (re.compile(r"[iy]+(?=[aouw])"), "y"),  # ia, iya, ya
-    (re.compile(r"(?<=[aouwe])[iy]+"), "y"),  # ai, ay
-    (re.compile(r"(?<![aouwe])[iy]+(?![aouw])"), "i"),
-    (re.compile(r"ng"), "n"),
-    (re.compile(r"[^a-zJCS]"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
+_GLIDES = re.compile(r"[iy]+")
+_NO_SOUND = re.compile(r"[^a-zJCS]")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def _groups(table: dict[str, str]) -> re.Pattern[str]:
@@ -56,8 +50,8 @@ _LATIN, _OTHER = _groups(_LATIN_GROUPS), _groups(_OTHER_GROUPS)
 def sound(word: str) -> str:
     """The sounds of one folded word, by the spelling that is usual in the field."""
     if _CYRILLIC_LETTER.search(word):
-        return _settle(word.replace("дж", "ж").translate(_CYRILLIC))
-    return _settle(_LATIN.sub(lambda found: _LATIN_GROUPS[found[0]], _latin(word)))
+        return settled(word.replace("дж", "ж").translate(_CYRILLIC))
+    return settled(_LATIN.sub(lambda found: _LATIN_GROUPS[found[0]], _latin(word)))
 
 
 @lru_cache(maxsize=40_000)
@@ -65,8 +59,15 @@ def other_sound(word: str) -> str:
     """The second reading of a Latin word ('Michail', 'Juri', 'Maxim'); '' if there is none."""
     if not _READS_OTHERWISE.search(word) or _CYRILLIC_LETTER.search(word):
         return ""
-    other = _settle(_OTHER.sub(lambda found: _OTHER_GROUPS[found[0]], _latin(word)))
+    other = settled(_OTHER.sub(lambda found: _OTHER_GROUPS[found[0]], _latin(word)))
     return other if other != sound(word) else ""
+
+
+def latin(word: str) -> str:
+    """A folded word in Latin letters with the signs that tell something; '' if it is Cyrillic."""
+    if word.isascii():
+        return word
+    return "" if _CYRILLIC_LETTER.search(word) else "".join(c if c in _SIGNED else anyascii(c).lower() for c in word)
 
 
 def _latin(word: str) -> str:
@@ -76,10 +77,24 @@ def _latin(word: str) -> str:
     return "".join(c if c in _LATIN_GROUPS else anyascii(c).lower() for c in word)
 
 
-def _settle(sounds: str) -> str:
-    for pattern, to in _SETTLING:
-        sounds = pattern.sub(to, sounds)
-    return sounds
+def settled(sounds: str) -> str:
+    """Glides, long vowels and doubled letters, in this order."""
+    if "i" in sounds or "y" in sounds:
+        sounds = _GLIDES.sub(_glide, sounds)
+    if "ng" in sounds:
+        sounds = sounds.replace("ng", "n")
+    if not sounds.isalpha() or not sounds.isascii():
+        sounds = _NO_SOUND.sub("", sounds)
+    return _DOUBLED.sub(r"\1", sounds)
+
+
+def _glide(found: re.Match[str]) -> str:
+    """ye, iye and e are one; so are ia, iya and ya, and ai and ay; alone it is the vowel i."""
+    text, start, end = found.string, found.start(), found.end()
+    after = text[end] if end < len(text) else " "
+    if after == "e":
+        return ""
+    return "y" if after in "aouw" or (start and text[start - 1] in "aouwe") else "i"
 
 
 # --- how far two sounds are apart ------------------------------------------------------------------------------------
@@ -92,11 +107,14 @@ _NEAR = {
     0.4: "Cx Jz Ss Jy mn oe uy ey xS kC",
     0.6: "au ai oi ue bv lr vw uv yJ",
 }
-_DROP = {"y": 0.15, "x": 0.45} | dict.fromkeys(VOWELS, 0.5)
+_DROP = dict.fromkeys(_ALPHABET, 1.0) | {"y": 0.15, "x": 0.45} | dict.fromkeys(VOWELS, 0.5)
 _SWAPPED = 0.6  # two neighbours typed in the wrong order
 _OTHER_BEGINNING = 0.4  # on top, when two names begin with different consonants
+_VOWEL_BEFORE = 0.3  # on top, when only one of them begins with a vowel
 _SHORTEST = 4  # a slip in a very short name counts as in one of four sounds
-_HOPELESS = 0.5  # share of sounds that differ even in classes: beyond it nothing is alike
+_HOPELESS = 0.57  # by the quick look; below it the exact distance would tell nothing more
+
+_OFTEN_CHANGED = 0.3  # up to this cost two sounds stand for each other in spellings of one name
 
 _TURN: dict[str, dict[str, float]] = {
     a: {b: 0.0 if a == b else 0.7 if a in VOWELS and b in VOWELS else 1.0 for b in _ALPHABET} for a in _ALPHABET
@@ -105,7 +123,14 @@ for _cost, _pairs in _NEAR.items():
     for _pair in _pairs.split():
         _TURN[_pair[0]][_pair[1]] = _TURN[_pair[1]][_pair[0]] = _cost
 
-_COARSE = str.maketrans("owuieysJCxgbdvnq", "aaaaaazSSkkptfmk")
+# Each sound as a few letters, a quarter of its weight each, so that a plain edit distance, which is quick, comes near
+# to the weighted one: what is near shares letters, vowels weigh half, the glide a quarter.
+_QUARTERS = str.maketrans(
+    {"a": "Va", "o": "Vo", "w": "Vo", "u": "Vu", "i": "Vi", "e": "Ve", "y": "i", "x": "KK", "h": "KK"}
+    | {"b": "PPPb", "p": "PPPp", "d": "TTTd", "t": "TTTt", "g": "KKKg", "k": "KKKk", "q": "KKKk", "v": "FFFv"}
+    | {"f": "FFFf", "z": "ZZZz", "s": "ZZZs", "S": "JJZs", "J": "JJJj", "j": "JJJj", "C": "JJJc", "c": "JJJc"}
+    | {"m": "NNNm", "n": "NNNn", "l": "LLLl", "r": "RRRr"}
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -118,25 +143,53 @@ def alike(a: str, b: str) -> float:
     if a > b:
         a, b = b, a
     length = max(len(a), len(b), _SHORTEST)
-    most = int(length * _HOPELESS)
-    if OSA.distance(a.translate(_COARSE), b.translate(_COARSE), score_cutoff=most) > most:
-        return 0.0
+    about = 1.0 - Levenshtein.distance(in_quarters(a), in_quarters(b)) / (4 * length)
+    if about < _HOPELESS:
+        return max(0.0, about)
     cost = _distance(a, b)
-    if a[0] not in VOWELS and b[0] not in VOWELS and _TURN[a[0]][b[0]] == 1.0:
-        cost += _OTHER_BEGINNING
+    if a[0] not in VOWELS and b[0] not in VOWELS:
+        cost += _OTHER_BEGINNING if _TURN[a[0]][b[0]] == 1.0 else 0.0
+    elif (a[0] in VOWELS) != (b[0] in VOWELS) and a[0] not in "xy" and b[0] not in "xy":
+        cost += _VOWEL_BEFORE
     return max(0.0, 1.0 - cost / length)
 
 
+@lru_cache(maxsize=40_000)
+def in_quarters(sounds: str) -> str:
+    """Sounds as letters of a quarter of their weight each, for quick looks with a plain edit distance."""
+    return sounds.translate(_QUARTERS)
+
+
+def near_sounds(sounds: str) -> list[str]:
+    """The same sounds with one of them changed for one that spellings take for it (ж for дж, о for а, х for к)."""
+    return [
+        sounds[:at] + other + sounds[at + 1 :]
+        for at, letter in enumerate(sounds)
+        for other, cost in _TURN.get(letter, {}).items()
+        if 0.0 < cost <= _OFTEN_CHANGED
+    ]
+
+
 def _distance(a: str, b: str) -> float:
-    """Weighted edit distance with neighbours swapped (optimal string alignment)."""
-    drops = [_DROP.get(letter, 1.0) for letter in b]
+    """Weighted edit distance with neighbours swapped (optimal string alignment); what both begin or end with is free."""
+    start, end_a, end_b = 0, len(a), len(b)
+    shorter = min(end_a, end_b)
+    while start < shorter and a[start] == b[start]:
+        start += 1
+    while end_a > start and end_b > start and a[end_a - 1] == b[end_b - 1]:
+        end_a -= 1
+        end_b -= 1
+    a, b = a[start:end_a], b[start:end_b]
+    drops = [_DROP[letter] for letter in b]
+    if not a:
+        return sum(drops)
     older: list[float] = []
     last = [0.0]
     for drop in drops:
         last.append(last[-1] + drop)
     before = ""
     for x in a:
-        drop_x, turn = _DROP.get(x, 1.0), _TURN[x]
+        drop_x, turn = _DROP[x], _TURN[x]
         best = last[0] + drop_x
         row = [best]
         for j, y in enumerate(b):

@@ -73,7 +73,7 @@ WOMEN = """
 Муқаддас Мукадас, Муниса, Муҳаббат Махабат, Муштари, Мээрим, Надежда = Надя, Назгүл, Назира, Наргиза Наргис,
 Насиба, Наталья = Наташа, Нафиса, Нигора Нигара, Нигина, Нилуфар, Нозанин, Нодира, Нозима, Нурғул Нургүл,
 Нуржамал, Нурия, Ойдин, Ольга = Оля, Омина Амина, Парвина, Патма Фотима Батма Фатима Фатма, Перизат, Раиса = Рая,
-Рано Раъно, Рахат, Раҳима, Роза, Робия, Рухшона, Сабина, Сабрина, Сабоҳат, Сайёра, Сайкал, Салима, Салтанат,
+Рано Раъно, Рахат, Раҳима, Роза Rosa, Робия, Рухшона, Сабина, Сабрина, Сабоҳат, Сайёра, Сайкал, Салима, Салтанат,
 Саодат, Сарвиноз, Севара, Севинч, Светлана = Света, София Софья = Соня, Татьяна = Таня, Тахмина, Тамара = Тома,
 Турсунай Турсуной, Умида, Үмүт, Фазилат, Файёза Фаёза, Фарзона, Фароғат, Феруза Фируза, Хадича Кадича, Хосият,
 Холида Халида, Хуршида, Чинара Чынар Чинора, Чолпон Чўлпон, Шабнам, Шарофат, Шахло, Шахноза Шоҳноза, Шоира,
@@ -92,8 +92,14 @@ ENDINGS = {
 # Those that come and go on one person's name, by the form under which they count.
 WEAK_ENDINGS = frozenset({"xoJa", "bibi", "bek", "Jon", "xon", "oy"})
 
+# Words that stand before or between names and are none, as they are written: articles, "of", titles.
+ARTICLES = frozenset(
+    "al el ul ud ur ed de del da di du la le von van der den ter ten mr mrs ms miss dr prof president shaikh sheikh sir "
+    "аль эль уль уд де да ла ле фон ван дер ибн бин бен бинт ibn bin ben bint binti г гр".split()
+)
+
 # Words beside a father's name, by sound: whose child someone is.
 SON, DAUGHTER = "M", "F"
-PARTICLES = dict.fromkeys(
-    ("ogli", "wgli", "ugli", "oglu", "ulu", "uli", "ugil", "wgil", "ogil", "ibn", "bin"), SON
-) | dict.fromkeys(("kizi", "kiz", "binti", "bint"), DAUGHTER)
+PARTICLES = dict.fromkeys(("ogli", "wgli", "ugli", "oglu", "ulu", "uli", "ugil", "wgil", "ogil"), SON) | dict.fromkeys(
+    ("kizi", "kiz"), DAUGHTER
+)

@@ -19,17 +19,19 @@ from panoh.domain.name_parts import (
     FullName,
     Name,
     Part,
-    is_child_of,
     name_of,
     read_name,
     split_ending,
 )
+from panoh.domain.name_readings import readings
 from panoh.domain.name_sounds import VOWELS, alike
+from panoh.domain.name_split import split_full_name
 from panoh.domain.name_tables import WEAK_ENDINGS
 
 __all__ = [
     "POSSIBLE",
     "PROBABLE",
+    "SAME_NAME",
     "FullName",
     "Name",
     "NameRelation",
@@ -45,21 +47,30 @@ __all__ = [
 ]
 
 PROBABLE = 0.84  # from here on two names are probably one name in two spellings
-POSSIBLE = 0.64  # from here on they may be one name
+SAME_NAME = 0.79  # the one threshold of a yes or no: from here on two texts may be one person's name, spelled otherwise
+POSSIBLE = 0.64  # from here on they may be one name, in part
 
 _CROSSED = 0.95  # a given name that stands where the other has the family name
 _OTHER_KIND = 0.7  # Karim, a given name, beside Karimov, a family name
+_ENDING_ADDED = 0.74  # the same where all else agrees: Davlat Usmon beside Davlat Usmonov
 _WITHOUT_ENDING = 0.93  # Karimov beside Karim or Karimzoda, as family names
 _ENDING_DROPPED = 0.82  # Nodirbek beside Nodir: weak, and so only possible
 _ENDING_CHANGED = 0.76  # Nodirbek beside Nodirjon
 _EQUIVALENT, _SHORT, _BOTH_SHORT = 0.97, 0.92, 0.86
 _TWO_NAMES = 0.5  # the most for two words that are known as two names, and for a man's name beside a woman's
 _INITIAL = 0.8
-_ONE_PART = 0.8  # only one part of the name was told
+_ONE_PART = 0.82  # only one part of the name was told
+_EACH_ANOTHER = 0.72  # Bakyt, son of Asan, beside Bakyt Karimov
 _PART_MORE = 0.95  # a part more on one side
+_FATHER_AS_FAMILY = 0.9  # Bakyt, son of Asan, beside Bakyt Asanov
 _OTHER_FATHER = 0.62
 _OTHER_SEX = 0.6
 _SAME_FATHER = 0.15  # of what is missing to certainty
+_OTHER_READING = 0.98
+_SLIP, _SWAP_SEEN = 0.88, 4  # two neighbouring letters typed in the wrong order, in a word of so many
+_FOREIGN_READING = 0.96
+_NOTHING_ALIKE = 0.45  # below it no ending explains what differs
+_WORTH_READING, _AGREES = 0.5, 0.86  # between these the usual reading leaves it open, and further ones are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,9 @@ class NameRelation:
     father: float | None = None
 
 
-NOTHING = NameRelation(0.0)
+Pair = tuple[float, Part, Part]  # how alike, and which parts
+_EQUAL = 1e-6  # two sums no further apart are equal
+_JOINED_APART = 3  # sounds by which two names differ in length at most, if one has words joined
 
 
 def similarity(a: str | Name, b: str | Name, *, same_sex: bool = False) -> float:
@@ -80,7 +93,8 @@ def similarity(a: str | Name, b: str | Name, *, same_sex: bool = False) -> float
 
     `same_sex` says that the sex of both is known and the same, so that an ending of the other sex is a slip.
     """
-    return compare_names(a, b, same_sex=same_sex).score
+    a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
+    return _compared(a, b, same_sex, True)[0]
 
 
 def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathers: bool = True) -> NameRelation:
@@ -89,21 +103,110 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
     Comparing b with a gives the same.
     """
     a, b = read_name(a) if isinstance(a, str) else a, read_name(b) if isinstance(b, str) else b
-    father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
-    found = _best_pairs(a.parts, b.parts, same_sex)
-    if not found:
-        return _by_father(a, b, father, same_sex)
-    values = [value for value, _, _ in found]
-    score = (sum(values) / len(values) + min(values)) / 2
-    if len(a.parts) != len(b.parts):
-        score = max(score * (_ONE_PART if len(found) == 1 else _PART_MORE), _joined(a.parts, b.parts, same_sex))
-    if father is not None:
-        score = _with_father(score, father)
-    if not same_sex and a.sex and b.sex and a.sex != b.sex:
-        score *= _OTHER_SEX
+    score, found, father = _compared(a, b, same_sex, fathers)
     family = [value for value, p, q in found if FAMILY in (p.role, q.role)]
     given = [value for value, p, q in found if FAMILY not in (p.role, q.role)]
     return NameRelation(score, min(given, default=None), min(family, default=None), father)
+
+
+def _compared(a: Name, b: Name, same_sex: bool, fathers: bool) -> tuple[float, list[Pair], float | None]:
+    """How alike they are as a whole, which parts were taken for each other, and how alike the fathers' names are."""
+    same_sex = same_sex or (a.sex != "" and a.sex == b.sex)
+    other_sex = not same_sex and a.sex and b.sex
+    father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
+    mine, yours = a.parts or _father_alone(a, b), b.parts or _father_alone(b, a)
+    found = _read_further(_best_pairs(mine, yours, same_sex))
+    if found:
+        score = _score(found)
+        if len(mine) != len(yours):
+            score *= _part_missing(a, b, len(found))
+            if score < PROBABLE:
+                score = max(score, _by_family_of_father(a, b, found), _joined(mine, yours, same_sex))
+        score = score if father is None else _with_father(score, father)
+    else:  # no more than fathers' names, if anything
+        score = father if father is not None and not a.parts and not b.parts else 0.0
+    return score * _OTHER_SEX if other_sex else score, found, father
+
+
+def _part_missing(a: Name, b: Name, paired: int) -> float:
+    """What a part that only one side has takes away; more if each side tells one that the other does not."""
+    if paired > 1:
+        return _PART_MORE
+    shorter, longer = (a, b) if len(a.parts) < len(b.parts) else (b, a)
+    father = shorter.father
+    if father is None or longer.father or any(_roots_alike(part, father, True) >= PROBABLE for part in longer.parts):
+        return _ONE_PART
+    return _EACH_ANOTHER
+
+
+def _score(pairs: Sequence[Pair]) -> float:
+    """What the pairs of parts tell of the whole: the mean of all and the weakest count alike."""
+    if len(pairs) == 1:
+        return pairs[0][0]
+    values = [pair[0] for pair in pairs]
+    least = min(values)
+    if least < _ENDING_ADDED:
+        values[values.index(least)] = least = _with_ending_added(pairs, values.index(least))
+    return (sum(values) / len(values) + least) / 2
+
+
+def _with_ending_added(pairs: Sequence[Pair], weakest: int) -> float:
+    """What the weakest pair counts: one family name may have its ending on one side only, if all else agrees."""
+    value, p, q = pairs[weakest]
+    if p.has_ending == q.has_ending:
+        return value
+    others = [pair for at, pair in enumerate(pairs) if at != weakest]
+    if any(other < PROBABLE or x.has_ending != y.has_ending for other, x, y in others):
+        return value
+    return max(value, min(alike(p.root, q.root) * _ENDING_ADDED, *(other for other, _, _ in others)))
+
+
+def _read_further(pairs: list[Pair]) -> list[Pair]:
+    """The pairs, of which one that alone keeps the two names apart is read as foreign ways of writing have it."""
+    if all(pair[0] >= _AGREES for pair in pairs):
+        return pairs
+    weak = [at for at, (value, _, _) in enumerate(pairs) if value < _AGREES]
+    if len(weak) == 1:
+        value, p, q = pairs[weak[0]]
+        if value >= _WORTH_READING:
+            pairs[weak[0]] = (max(value, _foreign_alike(p, q)), p, q)
+    elif len(weak) == 2 == len(pairs):
+        first, second = sorted(pairs, key=_first, reverse=True)
+        if second[0] >= _WORTH_READING and first[0] >= POSSIBLE:
+            return [(max(value, _foreign_alike(p, q)), p, q) for value, p, q in (first, second)]
+    return pairs
+
+
+def _first(pair: Pair) -> float:
+    return pair[0]
+
+
+@lru_cache(maxsize=40_000)
+def _foreign_alike(p: Part, q: Part) -> float:
+    """How alike they are when one of them is read as some foreign way of writing has it; 0 where that tells nothing."""
+    if (p.known and q.known) or _man_and_woman(p, q) or bool(split_ending(p.root)[1]) != bool(split_ending(q.root)[1]):
+        return 0.0
+    found = [alike(reading, other.whole) for one, other in ((p, q), (q, p)) for reading in readings(one.word)]
+    return _FOREIGN_READING * max(found, default=0.0)
+
+
+def _father_alone(name: Name, other: Name) -> tuple[Part, ...]:
+    """A name that is nothing but a father's name, as a part like others where the other name has such."""
+    father = name.father
+    return (Part("", father.whole, father.whole, "", "", word=father.word),) if father and other.parts else ()
+
+
+def _by_family_of_father(a: Name, b: Name, pairs: Sequence[Pair]) -> float:
+    """The score when a father's name on one side is the family name on the other: Asan uulu Bakyt, Bakyt Asanov."""
+    longer, shorter = (a, b) if len(a.parts) > len(b.parts) else (b, a)
+    if longer.father or not shorter.father or len(longer.parts) != len(shorter.parts) + 1:
+        return 0.0
+    paired = {part for _, p, q in pairs for part in (p, q)}
+    rest = next((part for part in longer.parts if part not in paired), None)
+    if rest is None:  # the same word twice
+        return 0.0
+    value = _roots_alike(rest, shorter.father, True)
+    return _score([*pairs, (value, rest, rest)]) * _FATHER_AS_FAMILY if value >= PROBABLE else 0.0
 
 
 def _with_father(score: float, father: float) -> float:
@@ -112,15 +215,7 @@ def _with_father(score: float, father: float) -> float:
     return score + (1 - score) * _SAME_FATHER if father >= PROBABLE else score
 
 
-def _by_father(a: Name, b: Name, father: float | None, same_sex: bool) -> NameRelation:
-    """Two names of which one at least is no more than a father's name."""
-    if father is None or a.parts or b.parts:
-        return NOTHING
-    clash = not same_sex and a.sex and b.sex and a.sex != b.sex
-    return NameRelation(father * (_OTHER_SEX if clash else 1.0), father=father)
-
-
-def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[tuple[float, Part, Part]]:
+def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[Pair]:
     """Which part stands for which: the pairing with the greatest sum, each part at most once."""
     if not a or not b:
         return []
@@ -128,15 +223,21 @@ def _best_pairs(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> list[tu
         return [(value, q, p) for value, p, q in _best_pairs(b, a, same_sex)]
     table = [[parts_alike(p, q, same_sex) for q in b] for p in a]
     if len(a) == 1:
-        best = max(range(len(b)), key=lambda at: table[0][at])
+        best = max(range(len(b)), key=table[0].__getitem__)
         return [(table[0][best], a[0], b[best])]
-    choices = ([(table[i][j], a[i], b[j]) for i, j in enumerate(c)] for c in permutations(range(len(b)), len(a)))
-    return max(choices, key=_fit)
+    if len(b) == 2:  # as almost always
+        (a1b1, a1b2), (a2b1, a2b2) = table
+        more = a1b1 + a2b2 - a1b2 - a2b1
+        if more > _EQUAL or (more > -_EQUAL and min(a1b1, a2b2) >= min(a1b2, a2b1)):
+            return [(a1b1, a[0], b[0]), (a2b2, a[1], b[1])]
+        return [(a1b2, a[0], b[1]), (a2b1, a[1], b[0])]
+    choices = permutations(range(len(b)), len(a))
+    best_choice = max(choices, key=lambda choice: _fit([table[i][j] for i, j in enumerate(choice)]))
+    return [(table[i][j], a[i], b[j]) for i, j in enumerate(best_choice)]
 
 
-def _fit(pairs: Sequence[tuple[float, Part, Part]]) -> tuple[float, float]:
+def _fit(values: Sequence[float]) -> tuple[float, float]:
     """How good a pairing is: by its sum, and of two equal ones by its weakest pair, so that order never decides."""
-    values = [value for value, _, _ in pairs]
     return round(sum(values), 6), min(values)
 
 
@@ -145,12 +246,13 @@ def _joined(a: Sequence[Part], b: Sequence[Part], same_sex: bool) -> float:
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     if len(longer) != len(shorter) + 1:
         return 0.0
+    if abs(sum(len(part.whole) for part in longer) - sum(len(part.whole) for part in shorter)) > _JOINED_APART:
+        return 0.0
     best = 0.0
     for at in range(len(longer) - 1):
         first, second = longer[at], longer[at + 1]
         one = Part(second.role, first.whole + second.whole, first.whole + second.root, "", second.sex)
-        values = [value for value, _, _ in _best_pairs((*longer[:at], one, *longer[at + 2 :]), shorter, same_sex)]
-        best = max(best, (sum(values) / len(values) + min(values)) / 2)
+        best = max(best, _score(_best_pairs((*longer[:at], one, *longer[at + 2 :]), shorter, same_sex)))
     return best
 
 
@@ -175,24 +277,38 @@ def _roots_alike(p: Part, q: Part, same_sex: bool) -> float:
     if value == 1.0:
         return value
     if p.other or q.other:
-        readings = [alike(x, y) for x in (p.root, p.other) for y in (q.root, q.other) if x and y]
-        value = max(value, 0.98 * max(readings))
+        value = max(value, _OTHER_READING * _other_readings_alike(p, q))
+    if value < _NOTHING_ALIKE and not ((p.known or p.short_for) and (q.known or q.short_for)):
+        return value
+    if value < _AGREES and len(p.word) == len(q.word) and _neighbours_swapped(p.word, q.word):
+        value = _SLIP
+    mine, yours = p.known | p.short_for, q.known | q.short_for
+    if mine and yours:
+        if p.known & q.known:
+            return max(value, _EQUIVALENT)
+        if mine & yours:
+            return max(value, _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
+        if p.known and q.known:
+            return min(value, _TWO_NAMES)
     bare_p, ending_p = split_ending(p.root)
     bare_q, ending_q = split_ending(q.root)
     if ending_p and ending_q:
         value = min(value, alike(bare_p, bare_q) if ending_p == ending_q else _ENDING_CHANGED)
-    mine, yours = p.known | p.short_for, q.known | q.short_for
-    if p.known & q.known:
-        return max(value, _EQUIVALENT)
-    if mine & yours:
-        return max(value, _SHORT if mine & q.known or p.known & yours else _BOTH_SHORT)
-    if p.known and q.known:
-        return min(value, _TWO_NAMES)
-    if not p.has_ending and not same_sex and _man_and_woman(p.root, q.root):
+    if not p.has_ending and not same_sex and _man_and_woman(p, q):
         return min(value, _TWO_NAMES)
     if bool(ending_p) != bool(ending_q):
         return _with_ending_dropped(value, alike(bare_p, bare_q), ending_p or ending_q, p.has_ending)
     return value
+
+
+def _neighbours_swapped(a: str, b: str) -> bool:
+    """Whether two letters that stand beside each other are all that differs; a swap may change how the rest is read."""
+    at = next((at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y), len(a))
+    return at < len(a) >= _SWAP_SEEN and a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
+
+
+def _other_readings_alike(p: Part, q: Part) -> float:
+    return max(alike(x, y) for x in (p.root, p.other) for y in (q.root, q.other) if x and y)
 
 
 def _with_ending_dropped(value: float, bare: float, ending: str, family: bool) -> float:
@@ -202,41 +318,9 @@ def _with_ending_dropped(value: float, bare: float, ending: str, family: bool) -
     return max(value, bare * _ENDING_DROPPED) if ending in WEAK_ENDINGS else value
 
 
-def _man_and_woman(a: str, b: str) -> bool:
-    """Whether one name is the other with the feminine ending: Umid and Umida."""
-    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return longer[-1] in "ao" and shorter[-1] not in VOWELS and alike(longer[:-1], shorter) >= 0.9
-
-
-def split_full_name(text: str) -> FullName:
-    """A name as it was said, in its parts and spelled as typed. One word alone is a given name.
-
-    Endings and 'o'g'li', 'кызы' tell family and father's name. Where none does, the order of documents counts, family
-    name first, unless only the first word is a known given name.
-    """
-    words = text.split()
-    roles = [_role(words, at) for at in range(len(words))]
-    free = [at for at, role in enumerate(roles) if not role]
-    if FAMILY not in roles and len(free) >= 2:
-        given_first = _is_known(words[free[0]]) and not _is_known(words[free[1]])
-        roles[free[-1] if given_first else free[0]] = FAMILY
-    if len(words) == 1:
-        roles = [GIVEN]
-    return FullName(
-        given=" ".join(word for word, role in zip(words, roles, strict=True) if role in (GIVEN, "")),
-        family=" ".join(word for word, role in zip(words, roles, strict=True) if role == FAMILY),
-        patronymic=" ".join(word for word, role in zip(words, roles, strict=True) if role == FATHER),
-    )
-
-
-def _role(words: Sequence[str], at: int) -> str:
-    """The role of one word that was typed: '' if neither its ending nor the word behind it tells."""
-    after = words[at + 1] if at + 1 < len(words) else ""
-    if (at and is_child_of(words[at])) or (after and is_child_of(after) and not is_child_of(words[at])):
-        return FATHER
-    name = read_name(words[at])
-    return FATHER if name.father else name.parts[0].role if name.parts else ""
-
-
-def _is_known(word: str) -> bool:
-    return any(part.known for part in read_name(word).parts)
+def _man_and_woman(p: Part, q: Part) -> bool:
+    """Whether one name is the other with the feminine ending: Umid and Umida; with an o only if one is known."""
+    longer, shorter = (p.root, q.root) if len(p.root) > len(q.root) else (q.root, p.root)
+    if longer[-1] not in "ao" or shorter[-1] in VOWELS or len(longer) - len(shorter) > 1:
+        return False
+    return (longer[-1] == "a" or bool(p.known or q.known)) and alike(longer[:-1], shorter) >= 0.9

@@ -77,20 +77,22 @@ def card_of(desk: Desk, person_id: str) -> Card | None:
 
 def scanned(desk: Desk, text: str) -> Scanned | None:
     """What a scanned or typed card number leads to; None when it is no card number or of another vault."""
-    number = parse_card_no(text)
-    if number is None:
-        return None
     with desk.reading() as reading:
-        card = reading.first(Card, table(Card).c.card_no == number)
-        if card is None:
-            return None
-        person_id = card.person_id
-        if card.household_id:
-            members = _members(reading, card.household_id)
-            person_id = members[0].id if members else ""
-        today = desk.clock.today()
-        over = card.ended_on is not None or (card.valid_until is not None and card.valid_until < today)
-        return Scanned(card, person_id, over) if person_id else None
+        return with_number(reading, text, desk.clock.today())
+
+
+def with_number(reading: Reading, text: str, today: date) -> Scanned | None:
+    """The same within a reading, on this day."""
+    number = parse_card_no(text)
+    card = reading.first(Card, table(Card).c.card_no == number) if number is not None else None
+    if card is None:
+        return None
+    person_id = card.person_id
+    if card.household_id:
+        members = _members(reading, card.household_id)
+        person_id = members[0].id if members else ""
+    over = card.ended_on is not None or (card.valid_until is not None and card.valid_until < today)
+    return Scanned(card, person_id, over) if person_id else None
 
 
 def _issued(unit: Unit, person: Person, today: date) -> Card:

@@ -9,17 +9,19 @@ from typing import TypeVar
 
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
+from panoh.domain import find_keys
 from panoh.domain.cases import LevelOverride
 from panoh.domain.household import Household, Site
 from panoh.domain.name_keys import name_keys
 from panoh.domain.needs import SpecificNeed
-from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, assess, with_override
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
 from panoh.domain.triage.withheld import told_due
+from panoh.services import resources
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
 from panoh.store.derived import StoredLevel
@@ -40,6 +42,7 @@ class Deriver:
     def __call__(self, unit: Unit) -> None:
         """Refresh name keys and levels of whomever this write touched."""
         renamed = unit.touched[Person] | unit.people_of[PersonName]
+        renamed |= unit.people_of[PersonPhone] | unit.people_of[IdentityDocument]
         if renamed:
             _refresh_name_keys(unit, renamed)
         affected = _affected(unit)
@@ -166,15 +169,30 @@ def _closing_changed(unit: Unit) -> set[str]:
     return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
 
 
+def refresh_all_keys(unit: Unit) -> None:
+    """Give everyone new keys when the way they are made is another than when this vault was last open."""
+    if unit.meta("keys_of_people") == find_keys.VERSION:
+        return
+    ids = derived.everyone(unit)
+    for at in range(0, len(ids), STEP):
+        _refresh_name_keys(unit, set(ids[at : at + STEP]))
+    unit.set_meta("keys_of_people", find_keys.VERSION)
+
+
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
     others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
-    people = unit.where_in(Person, "id", person_ids)
-    joined = [person.id for person in people if person.merged_into_id]
-    keys: dict[str, Iterable[str]] = {
-        person.id: name_keys(
-            person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())]
+    papers = _grouped(unit.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
+    phones = _grouped(unit.where_in(PersonPhone, "person_id", person_ids), lambda phone: phone.person_id)
+    withheld = resources.vocabularies()["document_kind"].restricted
+    keys: dict[str, Iterable[str]] = {}
+    for person in unit.where_in(Person, "id", person_ids):
+        mine = papers.get(person.id, ())
+        name = (person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())])
+        found_by = find_keys.person_keys(
+            *name,
+            phones=[person.phone, *(phone.phone_no for phone in phones.get(person.id, ()))],
+            papers=[paper.document_no for paper in mine if not withheld(paper.kind)],
+            withheld_papers=[paper.document_no for paper in mine if withheld(paper.kind)],
         )
-        for person in people
-        if not person.merged_into_id
-    } | dict.fromkeys(joined, ())
+        keys[person.id] = () if person.merged_into_id else name_keys(*name) | found_by
     derived.put_name_keys(unit, keys)

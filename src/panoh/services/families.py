@@ -16,8 +16,8 @@ from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
-from panoh.services.people import search as people_search
 from panoh.services.records import keep
+from panoh.services.search import people as people_found
 from panoh.store import lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
@@ -61,7 +61,7 @@ def count(desk: Desk) -> int:
 
 def search(desk: Desk, text: str, limit: int) -> list[FamilyLine]:
     """Households with a member whom these words may mean, or with this number; the best first."""
-    ids = [found.line.household_id for found in people_search(desk, text, limit)]
+    ids = [found.line.household_id for found in people_found(desk, text, limit)]
     number = parse_number(text)
     with desk.reading() as reading:
         if number:

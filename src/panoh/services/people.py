@@ -1,21 +1,15 @@
-"""People: finding them in any spelling, and everything that one record shows."""
+"""People: everything that one record shows; finding them is in `search`."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
-from operator import attrgetter
 
 from panoh.base.errors import AppError
-from panoh.base.ids import parse_number, possible_numbers
 from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
-from panoh.domain.name_keys import search_keys
-from panoh.domain.name_search import Query, parse_query, rank, shortlist
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
@@ -33,27 +27,13 @@ from panoh.services.need_to_know import (
     told_unanswered,
 )
 from panoh.services.records import is_withheld
-from panoh.store import finding, history, lines
+from panoh.services.search import numbered
+from panoh.store import history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-ENOUGH = 20  # people with every word of a search; with fewer, those with some words are looked at too
-LOOKED_AT = 150  # people whose names are held beside what was typed; more when a longer list is asked for
-COMPARED = 25  # of these, the likeliest, whose names are compared sound by sound
-__all__ = [
-    "Found",
-    "Happened",
-    "LevelView",
-    "PersonView",
-    "by_number",
-    "count",
-    "line",
-    "page",
-    "person",
-    "search",
-    "what_happened",
-]
+__all__ = ["Happened", "LevelView", "PersonView", "by_number", "count", "line", "page", "person", "what_happened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,68 +68,6 @@ class PersonView:
     may_see_restricted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A person whom a search may mean; the score is 0 to 100."""
-
-    line: PersonLine
-    score: float
-
-
-def search(desk: Desk, text: str, limit: int = 20) -> list[Found]:
-    """People by name in any spelling, best first; a year, a sex or a place beside the name ranks. No text: the last registered.
-
-    A number, Panoh's or the sender's, finds its person, and a household's number its members; Panoh's also without its
-    check character, because it is read off paper and told by phone.
-    """
-    query = parse_query(text)
-    with desk.reading() as reading:
-        if not text.strip():
-            return [Found(told_line(desk, line), 100.0) for line in lines.people_page(reading, 0, limit)]
-        exact = _exactly(reading, text)[:limit]
-        best = dict.fromkeys(exact, 100.0) if exact else _best(reading, query, limit)
-        found = lines.people_by_id(reading, best)
-    return [Found(told_line(desk, found[person_id]), round(score, 1)) for person_id, score in best.items()]
-
-
-def _best(reading: Reading, query: Query, limit: int) -> dict[str, float]:
-    """The people whom the query may mean with their scores, best first."""
-    people = finding.named(reading, _candidates(reading, query.text, max(LOOKED_AT, 4 * limit)))
-    others, place = attrgetter("other_names"), attrgetter("site_name")
-    likely = shortlist(query, people, max(COMPARED, limit + limit // 4), other_names=others, place=place)
-    ranked = rank(query, likely, other_names=others, place=place)
-    return {one.id: score for one, score in ranked[:limit]}
-
-
-def _candidates(reading: Reading, text: str, most: int) -> list[str]:
-    """Those who share a key with every word; if they are few, those who share most keys with some word too."""
-    holders = [finding.key_holders(reading, keys) for keys in search_keys(text)]
-    holders.sort(key=len)
-    every = set(holders[0]).intersection(*holders[1:]) if holders else set()
-    found = _sharing_most(every, holders, most)
-    if len(found) < ENOUGH:
-        found += _sharing_most(set().union(*holders) - every, holders, most - len(found))
-    return found
-
-
-def _sharing_most(people: set[str], holders: list[list[str]], most: int) -> list[str]:
-    """Those of these people who share most keys with the query, the keys of the rarest word first."""
-    if len(people) <= most:
-        return sorted(people)
-    shared = Counter(filter(people.__contains__, chain.from_iterable(holders)))
-    return [one for one, _keys in shared.most_common(most)]
-
-
-def _exactly(reading: Reading, text: str) -> list[str]:
-    numbers = possible_numbers(text)
-    found = finding.numbered_any(reading, numbers) if numbers else []
-    return found or [one for one in [finding.numbered(reading, "", text.strip())] if one]
-
-
-def _by_number(reading: Reading, text: str) -> str:
-    return finding.numbered(reading, parse_number(text) or "", text.strip())
-
-
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
     """A page of everyone, last registered first."""
     with desk.reading() as reading:
@@ -172,7 +90,7 @@ def count(desk: Desk) -> int:
 def by_number(desk: Desk, text: str) -> str:
     """The id of the person with this number, or with this id of the sender; AppError('person.not_found') if there is none."""
     with desk.reading() as reading:
-        found = _by_number(reading, text)
+        found = numbered(reading, text)
     if not found:
         raise AppError("person.not_found", number=text.strip()[:20])
     return found

@@ -15,7 +15,7 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import people, registration, summaries, tracing, triage, vault
+from panoh.services import registration, search, summaries, tracing, triage, vault
 from panoh.services.records import keep
 
 LIBRARIES = ("PySide6-Essentials", "sqlmodel", "sqlcipher3", "PyNaCl", "reportlab", "pikepdf")
@@ -65,7 +65,7 @@ def _walk(opened: vault.OpenVault) -> Iterator[str]:
     first = triage.whole_queue(desk, 1)[0]
     _demand(first.line.id == head.id and first.line.level == "critical", "triage")
     yield _("triage: {level}, rule {rule}").format(level=first.line.level, rule=first.reasons[0].rule)
-    _demand(people.search(desk, "Namunayeva Gulnora", 5)[0].line.id == head.id, "search")
+    _demand(search.people(desk, "Namunayeva Gulnora", 5)[0].line.id == head.id, "search")
     yield _("found across scripts")
     other = registration.FamilyRow(name="Namunayev Sherzod", sex="M", birth="8", relation="head")
     registration.save_family(desk, registration.FamilyForm(rows=(other,), fled_from="KG", country_now="UZ"))

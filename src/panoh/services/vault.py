@@ -14,7 +14,7 @@ from panoh.base.ids import is_device_code, new_device_code, new_id
 from panoh.base.progress import Progress
 from panoh.domain.cases import User
 from panoh.services import resources
-from panoh.services.deriving import Deriver
+from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
 from panoh.services.works import Works
@@ -282,6 +282,8 @@ def _unlocked(
             raise AppError("vault.no_such_user")
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
+        with desk.writing() as unit:
+            refresh_all_keys(unit)
         if not levels_later:
             refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock, repaired)

@@ -117,6 +117,11 @@ def set_first_held(unit: Unit, person_id: str, reason: str, at: datetime | None)
         put_first_held(unit, {(person_id, reason): at})
 
 
+def everyone(reading: Reading) -> list[str]:
+    """The ids of all people, the first registered first."""
+    return [row[0] for row in reading.connection.exec_driver_sql("SELECT id FROM person ORDER BY id")]
+
+
 def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:
     """Write the name keys of people over their older ones."""
     unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(ONE_OF)), one_of(keys))

@@ -12,9 +12,9 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.domain.lines import PersonLine
-from panoh.services import people
+from panoh.services import search
 from panoh.services.desk import Desk
-from panoh.services.people import Found
+from panoh.services.search import Found
 from panoh.ui.accessibility import announce
 from panoh.ui.icons import icon
 from panoh.ui.privacy import Privacy
@@ -136,7 +136,7 @@ class PersonPicker(QWidget):
             self._close()
             return
         self._runner.start(
-            lambda _progress: people.search(self._desk, text, _MOST_SHOWN),
+            lambda _progress: search.people(self._desk, text, _MOST_SHOWN),
             lambda found: self._show_found(text, found),
             self._failed,
             owner=self,

@@ -167,13 +167,13 @@ class Screens:
         return made
 
     def _people(self) -> PeopleLists:
-        return PeopleLists(
-            [
-                PeopleList("everyone", _("Everyone"), self._everyone()),
-                PeopleList("completing", _("To complete"), self._completing()),
-                PeopleList("papers", _("Lost papers"), self._papers()),
-            ]
-        )
+        everyone = self._everyone()
+        lists = [
+            PeopleList("everyone", _("Everyone"), everyone),
+            PeopleList("completing", _("To complete"), self._completing()),
+            PeopleList("papers", _("Lost papers"), self._papers()),
+        ]
+        return PeopleLists(lists, everyone.show_search)
 
     def _completing(self) -> CompletingPresenter:
         w = self._work

@@ -13,11 +13,12 @@ from panoh.base.i18n import clock_time, load_words, moment, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
-from panoh.services import drafts, levels, people, resources, triage
+from panoh.services import drafts, levels, resources, search, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.vault import OpenVault, facts
 from panoh.ui.errors import tell
+from panoh.ui.found_rows import found_rows
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS, Screens
@@ -27,7 +28,6 @@ from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import Runner
-from panoh.ui.words import who_words
 
 HOUR = 3_600_000  # milliseconds
 FOUND_AT_MOST = 8
@@ -96,6 +96,11 @@ class Workplace(QObject):
         came_from = self.frame.current.title if self.frame.current else ""
         self.screens.person().show(person_id, among, came_from)
         self.frame.show_screen("person")
+
+    def list_people(self, text: str) -> None:
+        """Show whom a search finds in the list of everyone."""
+        self.frame.show_screen("people")
+        self.screens.people().show_search(text)
 
     def register_family(self) -> None:
         """Begin to register a family."""
@@ -232,25 +237,11 @@ class Workplace(QObject):
     # --- finding ----------------------------------------------------------------------------------------------------
 
     def _find(self, text: str) -> None:
-        def show(found: list[people.Found]) -> None:
-            self.frame.top.find_box.show_results(text, [*self._people(found), *self._actions(text)])
+        def show(found: search.Everything) -> None:
+            rows = found_rows(found, self.desk.clock.today(), self.privacy.name, self.open_person, self.list_people)
+            self.frame.top.find_box.show_results(text, [*rows, *self._actions(text)])
 
-        self.runner.start(lambda _step: people.search(self.desk, text, FOUND_AT_MOST), show, self._fail, owner=self)
-
-    def _people(self, found: list[people.Found]) -> list[Found]:
-        today = self.desk.clock.today()
-        return [
-            Found(
-                _("People"),
-                self.privacy.name(each.line.full_name) or each.line.number,
-                ", ".join(
-                    part for part in (who_words(each.line.sex, each.line.birth, today), each.line.number) if part
-                ),
-                "area.people",
-                partial(self.open_person, each.line.id),
-            )
-            for each in found
-        ]
+        self.runner.start(lambda _step: search.everything(self.desk, text, FOUND_AT_MOST), show, self._fail, owner=self)
 
     def _actions(self, text: str) -> list[Found]:
         offered = [

@@ -20,7 +20,7 @@ class Race(Protocol):
         ...
 
 
-def names() -> list[str]:
+def every() -> list[str]:
     """Every race, by name."""
     return [module.name for module in iter_modules(__path__)]
 

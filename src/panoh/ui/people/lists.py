@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -26,11 +26,12 @@ class PeopleList:
 class PeopleLists(QObject):
     """The screen of the frame: shows one list at a time and passes on what the frame tells."""
 
-    def __init__(self, lists: Sequence[PeopleList]) -> None:
+    def __init__(self, lists: Sequence[PeopleList], search_everyone: Callable[[str], None]) -> None:
         self._page = QWidget()
         super().__init__(self._page)
         self.title = _("People")
         self._lists = tuple(lists)
+        self._search_everyone = search_everyone
         self.tabs = Tabs(_("Lists of people"), [one.word for one in lists])
         self._stack = QStackedWidget()
         for one in lists:
@@ -77,6 +78,11 @@ class PeopleLists(QObject):
     def show_list(self, key: str) -> None:
         """Bring a list to the front."""
         self.tabs.setCurrentIndex([one.key for one in self._lists].index(key))
+
+    def show_search(self, text: str) -> None:
+        """Show whom these words find in the list of everyone, which is the first."""
+        self.tabs.setCurrentIndex(0)
+        self._search_everyone(text)
 
     def _turn(self, at: int) -> None:
         self._stack.setCurrentIndex(at)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
-from panoh.services import people
+from panoh.services import people, search
 from panoh.services.desk import Desk
-from panoh.services.people import Found
+from panoh.services.search import Found
 from panoh.ui import errors
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.people.view import PeopleView
@@ -62,6 +62,10 @@ class PeoplePresenter:
         self._searched = text
         self._read()
 
+    def show_search(self, text: str) -> None:
+        """Put these words into the search box and show whom they find."""
+        self._view.search.setText(text)
+
     def open_line(self, line: PersonLine) -> None:
         """Open a record, with its neighbours in the list as it stands."""
         self._navigator.open_person(line.id, self._among(line))
@@ -74,7 +78,7 @@ class PeoplePresenter:
             self._view.model.open(lambda: people.count(self._desk), self._page)
             return
         self._runner.start(
-            lambda _progress: people.search(self._desk, text, MOST_FOUND),
+            lambda _progress: search.people(self._desk, text, MOST_FOUND),
             lambda found: self._show_found(text, found),
             self._fail,
             owner=self._view,

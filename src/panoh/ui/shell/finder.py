@@ -20,6 +20,7 @@ __all__ = ["FindBox", "Found"]
 
 _PAUSE = 150  # milliseconds after the last key before the question is asked
 _MOST_ROWS = 12
+_LIST_WIDTH = 800  # pixels, where the window has them: a name, an age, two numbers and a place
 
 
 class FindBox(QLineEdit):
@@ -115,7 +116,7 @@ class FindBox(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         side = look().size("icon.sizes.text")
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self._mirrored()
         icon = QRectF(8, 0, side, self.height())
         if mirrored:
             icon.moveRight(self.width() - 8)
@@ -185,18 +186,20 @@ class FindBox(QLineEdit):
         heights = [self._list.sizeHintForRow(row) for row in range(min(len(self._results.rows), _MOST_ROWS))]
         under = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         height = min(sum(heights) + 4, self.window().height() - under.y() - 16)
-        self._list.setGeometry(under.x(), under.y(), self.width(), height)
+        widest = min(look().grown(_LIST_WIDTH), self.window().width() - under.x() - 16)
+        width = max(self.width(), widest)
+        x = under.x() if not self._mirrored() else max(16, under.x() + self.width() - width)
+        self._list.setGeometry(x, under.y(), width, height)
         self._list.show()
         self._list.raise_()
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def _measure(self) -> None:
         wide = QFontMetrics(look().font("small")).horizontalAdvance("Ctrl+K") + 16
         side = look().size("icon.sizes.text")
-        margins = (
-            (wide, 0, side + 4, 0)
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            else (side + 4, 0, wide, 0)
-        )
+        margins = (wide, 0, side + 4, 0) if self._mirrored() else (side + 4, 0, wide, 0)
         self.setTextMargins(*margins)
         self.setMaximumWidth(look().grown(560) if not look().large else look().grown(320))
         self.setMinimumWidth(160)

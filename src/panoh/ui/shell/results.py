@@ -96,8 +96,9 @@ class ResultDelegate(QStyledItemDelegate):
             inside.adjust(side + 8, 0, 0, 0)
         paint_icon(painter, icon, row.icon, colour)
         flags = int(self._start() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-        small = QFontMetrics(look().font("small"))
-        detail = small.elidedText(row.detail, Qt.TextElideMode.ElideRight, int(inside.width() / 2))
+        small, base = QFontMetrics(look().font("small")), QFontMetrics(look().font())
+        beside = max(inside.width() / 2, inside.width() - base.horizontalAdvance(row.title) - 16)
+        detail = small.elidedText(row.detail, Qt.TextElideMode.ElideRight, int(beside))
         room = int(inside.width()) - small.horizontalAdvance(detail) - 16
         painter.setFont(look().font())
         painter.setPen(colour)
