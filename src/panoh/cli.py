@@ -266,7 +266,7 @@ def list_duplicates(
 ) -> None:  # fmt: skip
     """Look through the whole vault for people registered twice, best first, without what was answered. Joins nobody."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        duplicates.sweep(opened.desk, progress())
+        opened.find_duplicates(progress())
         for pair in duplicates.worklist(opened.desk, 0, limit):
             a, b = ({"number": one.number, "external_id": one.external_id} for one in (pair.a, pair.b))
             line = {"a": a, "b": b, "score": pair.match.score, "reasons": pair.sentences}

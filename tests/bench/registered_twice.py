@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from tests.bench.second_registrations import second_registrations
-
 Row = dict[str, str]
 Pair = frozenset[str]
 
@@ -58,15 +56,9 @@ class Twice:
         return {kind: round(found_of[kind] / count, 3) for kind, count in all_of.most_common()}
 
 
-def read_twice(source: Path, folder: Path) -> Twice:
-    """The list with second registrations: its own, if it has a column of the truth, else some that are made up."""
-    rows = _read(source)
-    path = source
-    if "true_person_id" not in rows[0]:
-        again = list(second_registrations(rows))
-        rows = [{**row, "true_person_id": row["person_id"], "noise": ""} for row in rows] + again
-        path = folder / "people_twice.csv"
-        write(path, rows)
+def read_twice(path: Path) -> Twice:
+    """The list, which tells in `true_person_id` and `noise` who stands in it a second time."""
+    rows = _read(path)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["true_person_id"]].append(row)

@@ -22,7 +22,7 @@ MOST_ASKED = 1000
 def run(count: int, source: Path) -> Line:
     """Each second registration typed into a vault of the first ones, against a table of sound keys and rapidfuzz."""
     with tempfile.TemporaryDirectory(prefix="panoh-bench-") as folder:
-        twice = read_twice(source, Path(folder))
+        twice = read_twice(source)
         first = [row for row in twice.rows if not row["noise"]]
         path = Path(folder) / "people_once.csv"
         write(path, first)

@@ -27,7 +27,7 @@ _LOWEST = -1e9
 def run(count: int, source: Path) -> Line:
     """`panoh-cli duplicates` from start to its last line, against splink or keys by hand, each in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="panoh-bench-") as folder:
-        twice = read_twice(source, Path(folder))
+        twice = read_twice(source)
         copy, phrase = Path(folder) / "vault", Path(folder) / "phrase"
         phrase.write_text(PASSPHRASE, "utf-8")
         with vault_of(twice.path) as desk:

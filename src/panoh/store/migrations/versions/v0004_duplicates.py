@@ -28,9 +28,3 @@ def upgrade() -> None:
     """Make the table and the indexes."""
     for statement in (PAIRS, *INDEXES):
         op.execute(statement)
-
-
-def downgrade() -> None:
-    """Drop them."""
-    op.execute("DROP INDEX ix_person_birth_precision_sex_birth_earliest")
-    op.execute("DROP TABLE duplicate_pair")
