@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from tests.services.access_people import GROUPS, bring_in, office
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
@@ -158,6 +161,52 @@ def test_records_that_were_joined_are_no_pair(desk: Desk, twice: tuple[Person, P
     assert listed(desk) == []
     duplicates.sweep(desk)
     assert listed(desk) == []
+
+
+def test_an_answer_about_a_record_that_was_joined_is_one_about_the_one_that_goes_on(desk: Desk) -> None:
+    _mother, anvar, *_twins = register(desk, *FAMILY)
+    first, second = (register(desk, AGAIN, place="Osh")[0] for _time in range(2))
+    duplicates.sweep(desk)
+    duplicates.decide(desk, anvar.id, second.id, "different")
+    duplicates.decide(desk, first.id, second.id, "same")
+    merging.merge(desk, first.id, second.id)
+    duplicates.sweep(desk)
+    assert listed(desk) == []
+    assert duplicates.answered(desk, "same") == []
+
+
+class Meanwhile(Progress):
+    """Does something while the search runs."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.work: Callable[[], object] | None = work
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        if self.work and done > 50:
+            self.work, work = None, self.work
+            work()
+
+
+def test_an_answer_that_is_given_while_a_search_runs_counts(desk: Desk, twice: tuple[Person, Person]) -> None:
+    watch = Meanwhile(lambda: duplicates.decide(desk, twice[0].id, twice[1].id, "different"))
+    assert sum(duplicates.sweep(desk, watch).bands.values()) == 0
+    assert watch.work is None
+    assert listed(desk) == []
+
+
+def test_words_beside_an_answer_are_read_by_role(tmp_path: Path, clock: FixedClock) -> None:
+    at = office(tmp_path / "vault", clock)
+    with at.opened:
+        exile, open_one = bring_in(at, GROUPS["high"][0]), register(at.supervisor, AGAIN)[0]
+        another = register(at.supervisor, AGAIN)[0]
+        duplicates.sweep(at.supervisor)
+        duplicates.decide(at.supervisor, exile.id, open_one.id, "later", "Fled the same State")
+        duplicates.decide(at.supervisor, another.id, open_one.id, "later", "Brothers, she says")
+        told = {
+            d: {one.reason for one in duplicates.answered(d, "later")} for d in (at.supervisor, at.holder, at.other)
+        }
+        assert told[at.supervisor] == told[at.holder] == {"Fled the same State", "Brothers, she says"}
+        assert told[at.other] == {"Restricted reason", "Brothers, she says"}
 
 
 class Stop(Progress):
