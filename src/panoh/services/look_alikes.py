@@ -125,7 +125,7 @@ def _candidates(reading: Reading, typed: FullName, sex: str, birth: PartialDate)
     bearers = [len(union([two for _any, two in words])) if words else -1 for words in counted]
     likely = _likely(reading, sex, birth, crowds, [word for words in counted for word in words])
     found = first_of(likely, MOST_COMPARED)
-    return _LookedAt(crowds.ids(found) if len(found) else [], (bearers[0], bearers[1], bearers[2]))
+    return _LookedAt(crowds.ids(found), (bearers[0], bearers[1], bearers[2]))
 
 
 def _likely(

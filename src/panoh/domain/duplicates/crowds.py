@@ -10,6 +10,8 @@ from panoh.domain.duplicates.arrays import Ints
 
 ID_LETTERS = 32  # of every row's id, see base/ids.py
 _MIXED = np.uint64(0x9E3779B97F4A7C15)
+_MARKS = 16
+_REST = np.uint64(64 - _MARKS)
 NOBODY: Ints = np.zeros(0, np.uint64)
 
 
@@ -30,14 +32,14 @@ class Crowds:
         return numbers
 
     def ids(self, numbers: Ints) -> list[str]:
-        """The ids of these numbers, in their order; there is at least one."""
-        order = np.argsort(numbers)
-        known, wanted = np.concatenate(self._numbers), numbers[order]
-        at = np.minimum(np.searchsorted(wanted, known), len(wanted) - 1)
-        met = np.flatnonzero(wanted[at] == known)
-        found = np.empty(len(numbers), f"S{ID_LETTERS}")
-        found[order[at[met]]] = np.concatenate(self._ids)[met]
-        return [one.decode("ascii") for one in found.tolist()]
+        """The ids of these numbers, in their order."""
+        marked = np.zeros(1 << _MARKS, bool)  # most of the thousands are passed over at a glance
+        marked[numbers >> _REST] = True
+        found: dict[int, bytes] = {}
+        for known, ids in zip(self._numbers, self._ids, strict=True):
+            at = np.flatnonzero(marked[known >> _REST])
+            found.update(zip(known[at].tolist(), ids[at].tolist(), strict=True))
+        return [found[number].decode("ascii") for number in numbers.tolist()]
 
 
 def union(crowds: Sequence[Ints]) -> Ints:

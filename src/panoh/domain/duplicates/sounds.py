@@ -98,6 +98,9 @@ def _distance(x: Levels, y: Levels) -> Ints:
     older, row = np.empty_like(last), np.empty_like(last)
     spare = np.empty(count, np.int16)
     beyond = np.full(count, _BEYOND, np.int16)
+    meet = x[:, None] == y[None]
+    swapped = meet[1:, :-1] & meet[:-1, 1:]
+    somewhere = swapped.any(2)
     for i in range(width):
         drop = _DROP[x[i]]
         turn = _TURN[x[i], y]
@@ -111,9 +114,8 @@ def _distance(x: Levels, y: Levels) -> Ints:
             if j < i + _BAND:
                 np.add(last[j + 1], drop, out=spare)
                 np.minimum(best, spare, out=best)
-            if i and j:
-                swapped = (x[i] == y[j - 1]) & (x[i - 1] == y[j])
-                if swapped.any():
-                    np.copyto(best, np.minimum(best, older[j - 1] + np.int16(_SWAPPED)), where=swapped)
+            if i and j and somewhere[i - 1, j - 1]:
+                at = swapped[i - 1, j - 1]
+                np.copyto(best, np.minimum(best, older[j - 1] + np.int16(_SWAPPED)), where=at)
         older, last, row = last, row, older
     return last[width]
