@@ -46,6 +46,7 @@ def run(count: int, source: Path) -> Line:
     more = {
         "true_pairs": len(twice.pairs), "listed": len(found), "best_f1_p_r_at": [quality.best_f1, quality.precision, quality.recall, quality.limit],
         "memory_mb": [ours.peak // 1024, theirs.peak // 1024], "memory_ratio": round(memory, 2),
+        "processor_s": [ours.worked, theirs.worked],
         "without_households_best_f1_p_r_at_and_recall_at_precision_95": [*astuple(alone)],
         "listed_by_noise": twice.by_noise((a, b) for a, b, _s in found),
         "at_best_f1_by_noise": twice.by_noise((a, b) for a, b, score in found if score >= quality.limit),
@@ -86,11 +87,12 @@ def _peer(twice: Twice) -> _Child:
     return _Child([python, duplicate_peer.__file__, str(twice.path)], dict(os.environ), twice.path.with_suffix(".said"))
 
 
-# Runs a command and tells the most memory that it held (KiB). In between, because a child counts what its parent held when
-# it was started, and this process has held a whole register.
+# Runs a command and tells the most memory that it held (KiB) and the processor's seconds. In between, because a child
+# counts what its parent held when it was started, and this process has held a whole register.
 _WATCH = (
     "import resource, subprocess, sys; ended = subprocess.call(sys.argv[1:]); "
-    "print(ended, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)"
+    "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+    "print(ended, used.ru_maxrss, used.ru_utime + used.ru_stime, file=sys.stderr)"
 )
 
 
@@ -100,6 +102,7 @@ class _Child:
     def __init__(self, command: list[str], env: dict[str, str], out: Path) -> None:
         self._command, self._env, self._out = command, env, out
         self.peak = 0  # KiB
+        self.worked = 0.0  # seconds of the processor, in the last run
 
     @property
     def said(self) -> str:
@@ -113,8 +116,8 @@ class _Child:
         with self._out.open("w") as out:
             child = subprocess.run(watched, env=self._env, stdout=out, stderr=subprocess.PIPE, check=True, text=True)
         took = (time.perf_counter() - start) * 1000
-        ended, peak = map(int, child.stderr.splitlines()[-1].split())
-        if ended:
+        ended, peak, worked = child.stderr.splitlines()[-1].split()
+        if ended != "0":
             raise RuntimeError(f"{self._command} ended with {ended}")
-        self.peak = max(self.peak, peak)
+        self.peak, self.worked = max(self.peak, int(peak)), round(float(worked), 1)
         return took
