@@ -111,7 +111,8 @@ WRITES = {
     "border.events_between", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "undoing.undo_save", "vault.create", "vault.restore", "vault.write_file",
+    "tracing.ask", "tracing.decide", "triage.set_level", "undoing.can_restore", "undoing.restore", "undoing.undo_save",
+    "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count", "papers.count",

@@ -153,6 +153,9 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
     return [task for task in tasks if task.owner_id == desk.user.id or not (task.private or withheld)]
 
 
+_PARTS = (PersonName, IdentityDocument, PersonPhone, BorderEvent, SpecificNeed, Consent)
+
+
 def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     """The journal of one record, its parts and its household, the newest first, as this user may read it now.
 
@@ -165,4 +168,5 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids = [now.person.id, *(part.id for each in parts for part in each)]
         ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
         ids += [now.household.id] if now.household else []
+        ids += history.taken_away(reading, now.person.id, _PARTS)
         return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import households, people, person_edit
+from panoh.services import households, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
@@ -116,6 +116,7 @@ class PersonPresenter:
         self._view.identity.set_restricted(view.may_see_restricted)
         self._view.needs.set_offers(opened.offers)
         self._view.family.set_offers(opened.offers)
+        self._view.consent.set_offers(opened.offers)
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         for key, values in self._values(opened).items():
@@ -169,6 +170,9 @@ class PersonPresenter:
         entries, places = told
         words = HistoryWords(self._desk, opened.offers.user_names, places)
         self._view.history.show_changes([words.change(entry) for entry in entries])
+
+    def _restore(self, entry: Happened) -> None:
+        self._do(lambda: undoing.restore(self._desk, entry), self._written)
 
     # --- editing --------------------------------------------------------------------------------------------------
 
@@ -306,6 +310,7 @@ class PersonPresenter:
         view.save_asked.connect(self.save)
         view.undo_asked.connect(self.undo)
         view.tab_shown.connect(self._tab_shown)
+        view.history.restore_asked.connect(self._restore)
         view.way.back_asked.connect(self._navigator.back)
         view.way.step_asked.connect(self._step)
         view.family.person_asked.connect(self._open_member)

@@ -102,7 +102,7 @@ class PersonView(QWidget):
         self.needs = NeedsTab(words)
         self.family = FamilyTab(words, privacy)
         self.case = CaseTab()
-        self.consent = ConsentTab(words)
+        self.consent = ConsentTab(words, today)
         self.history = HistoryTab(runner)
         self.tabs = Tabs(_("Tabs of the record"), [_(long) for _key, long, _short in TABS])
         self.pages = _Pages()
@@ -139,6 +139,7 @@ class PersonView(QWidget):
         self.case.show_record(shown, mine)
         self.consent.show_given(shown.opened.view.consents)
         self.identity.show_care(shown.may_be_child)
+        self.consent.show_child(shown.may_be_child)
 
     def show_state(self, words: str, *, dirty: bool) -> None:
         """Say beside the buttons whether something is not saved yet."""
