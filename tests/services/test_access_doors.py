@@ -107,7 +107,7 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
-    "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
+    "duplicates.decide", "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
     "person_edit.save", "records.keep", "registration.save_family",
     "border.events_between", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
@@ -118,7 +118,7 @@ WRITES = {
     "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
-    "cases.users", "completing.count", "drafts.count", "families.count", "papers.count",
+    "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
     "sites.households", "sites.page", "sites.record", "levels.refresh_some",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
@@ -132,7 +132,8 @@ WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"
 BEHIND_THE_DOORS = {
     "attachments.of_person", "attachments.opened",
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
-    "duplicates.probable", "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
+    "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
+    "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip

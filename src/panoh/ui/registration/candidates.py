@@ -67,5 +67,5 @@ def band_word(band: str) -> str:
 
 def part_words(part: Part) -> tuple[str, str, str]:
     """A part of a comparison: what was compared, how the two relate, and the points."""
-    points = _("{points} of {most}").format(points=f"{part.points:g}", most=part.out_of)
+    points = f"{part.points:+g}".replace("-", "−")  # what speaks against is taken away
     return _(LABELS[part.name]), part.words, points
