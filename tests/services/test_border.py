@@ -71,4 +71,4 @@ def test_movements_come_newest_first_and_unknown_days_last(desk: Desk) -> None:
         border.keep_movement(
             desk, Movement(id="", moved_on=date(2010, 6, day) if day else None, to_place="Osh", people=40)
         )
-    assert [m.moved_on.day if m.moved_on else None for m in border.movements(desk)] == [14, 12, None]
+    assert [m.movement.moved_on.day if m.movement.moved_on else None for m in border.movements(desk)] == [14, 12, None]
