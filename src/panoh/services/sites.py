@@ -232,7 +232,7 @@ class _Typed:
 
     def people(self, field: str, sentence: str) -> int | None:
         """How many people; nothing means that it is not known."""
-        return self._try(lambda: _people(field, getattr(self._form, field), sentence))
+        return self._try(lambda: people_in(field, getattr(self._form, field), sentence))
 
     def day(self, field: str, *, ahead: bool = False) -> date | None:
         """A day, or nothing; only with `ahead` may it be still to come."""
@@ -254,8 +254,11 @@ class _Typed:
         self.problems.append(FieldProblem(field, sentence))
 
 
-def _people(field: str, text: str, sentence: str) -> int | None:
-    """A number of people out of what was typed: '400', '1 200', '1,200'; nothing means that it is not known."""
+def people_in(field: str, text: str, sentence: str) -> int | None:
+    """A number of people out of what was typed: '400', '1 200', '1,200'; nothing means that it is not known.
+
+    Raises FieldProblem with the sentence for anything else.
+    """
     said = "".join(sign for sign in text if not sign.isspace() and sign not in ",.'’")
     if not said:
         return None
