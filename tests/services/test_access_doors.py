@@ -108,12 +108,14 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
     "imports.import_people", "imports.import_tracing", "person_edit.save", "records.keep", "registration.save_family",
-    "border.events_between", "cards.issue", "families.link", "families.unlink",
+    "border.events_between", "border.keep_movement", "border.keep_point", "border.keep_state", "border.record_together",
+    "border.take_away", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
     "tracing.ask", "tracing.decide", "triage.set_level", "undoing.undo_save", "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
+    "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "families.count", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
     "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_some",

@@ -32,7 +32,7 @@ class Screen:
         self.presenter.changed.connect(self.changes.append)
 
     @property
-    def form(self):  # noqa: ANN201 - the small form that is open
+    def form(self):
         assert self.presenter.keeping.form is not None
         return self.presenter.keeping.form
 

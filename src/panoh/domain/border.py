@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+PRESENT = ("here", "stopped")  # vocab presence: those who can stand at the border now
 SOUTH = frozenset({"KG-B", "KG-GO", "KG-J", "KG-O"})  # vocab locations: Batken, Osh city, Jalal-Abad, Osh
 NORTH = frozenset({"KG-C", "KG-GB", "KG-N", "KG-T", "KG-Y"})  # Chuy, Bishkek city, Naryn, Talas, Issyk-Kul
 SOUTH_TO_NORTH, NORTH_TO_SOUTH = "south_to_north", "north_to_south"

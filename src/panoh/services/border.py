@@ -71,7 +71,8 @@ def events_between(before: Person, after: Person, known: Sequence[BorderEvent]) 
     """The events that say how a person came from one border status to another, so that no status is lost by a change."""
     if (before.border_status, before.border_status_on) == (after.border_status, after.border_status_on):
         return []
-    made = [] if known else _as_registered(before)
+    corrected = before.border_status == after.border_status  # another day for the status that was registered
+    made = [] if known or corrected else _as_registered(before)
     return [*made, *_as_registered(after)]
 
 

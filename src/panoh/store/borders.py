@@ -6,12 +6,11 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from panoh.domain.border import BorderEvent, Movement
+from panoh.domain.border import PRESENT, BorderEvent, Movement
 from panoh.domain.person import Person
 from panoh.store.tables import from_row, table
 from panoh.store.units import Reading
 
-_PRESENT = ("here", "stopped")  # vocab presence: those who can stand at the border now
 _e, _m, _p = table(BorderEvent).c, table(Movement).c, table(Person).c
 
 
@@ -34,7 +33,7 @@ def standing(reading: Reading) -> list[tuple[str, str, int]]:
     wanted = (
         select(ranked.c.border_point_id, ranked.c.status, func.count())
         .select_from(ranked.join(table(Person), _p.id == ranked.c.person_id))
-        .where(ranked.c.place == 1, ranked.c.border_point_id.is_not(None), _p.presence.in_(_PRESENT))
+        .where(ranked.c.place == 1, ranked.c.border_point_id.is_not(None), _p.presence.in_(PRESENT))
         .group_by(ranked.c.border_point_id, ranked.c.status)
     )
     return [(row[0], row[1], row[2]) for row in reading.connection.execute(wanted)]
