@@ -59,6 +59,7 @@ class Keeping:
         form.wanted.connect(wanted)
         form.finished.connect(form.deleteLater)
         form.open()
+        next(iter(form.form.rows.values())).take_focus()
 
     def _undo(self, changes: Changes) -> None:
         def undone(back: Changes) -> None:

@@ -51,7 +51,7 @@ class RecordPanel(SidePane):
         self._soon = _Told("note", "state.due")
         self._access = _Told("note", "state.warning")
         self._facts = FactGrid(label_width=120)
-        self._reached = FactGrid(label_width=120)
+        self._reached = FactGrid(label_width=96)
         self._ages = Pyramid(_("Who is there, by age and sex"), _("Women and girls"), _("Men and boys"))
         self._not_drawn = plain_label("", "small secondary", wrap=True)
         self._shelter = _Rows()

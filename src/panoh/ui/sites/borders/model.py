@@ -70,15 +70,13 @@ def states_model(runner: TaskRunner, words: Vocabularies) -> PagedModel:
         when = _("since {day}").format(day=day(row.since))
         return ", ".join(part for part in (when, state_words(words, row), source(row)) if part)
 
+    def state(row: BorderPointState) -> Cell:
+        below = ", ".join(part for part in (row.let_through, source(row)) if part)
+        return Cell(words.label("border_state", row.state), below=below)
+
     columns = (
-        Column("since", _("Since"), 96, lambda row: Cell(day(row.since))),
-        Column(
-            "state",
-            _("State"),
-            0,
-            lambda row: Cell(words.label("border_state", row.state), below=row.let_through),
-        ),
-        Column("source", _("Known from"), 124, lambda row: Cell(source(row), tone="secondary")),
+        Column("since", _("Since"), 120, lambda row: Cell(day(row.since))),
+        Column("state", _("State"), 0, state),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.id)
 
@@ -99,9 +97,9 @@ def days_model(runner: TaskRunner) -> PagedModel:
 
     columns = (
         Column("day", _("Day"), 0, lambda row: Cell(when(row))),
-        Column("waiting", _("Waiting"), 76, people(_WAITING), numeric=True),
-        Column("let_in", _("Let in"), 68, people(_LET_IN), numeric=True),
-        Column("back", _("Turned back"), 108, people(_BACK), numeric=True),
+        Column("waiting", _("Waiting"), 72, people(_WAITING), numeric=True),
+        Column("let_in", _("Let in"), 60, people(_LET_IN), numeric=True),
+        Column("back", _("Back"), 60, people(_BACK), numeric=True),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: str(row.day))
 

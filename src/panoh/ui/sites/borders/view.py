@@ -45,6 +45,7 @@ class BordersView(QWidget):
         self._nothing = plain_label("", "secondary", wrap=True)
         self._lay_out()
         model.counted.connect(self._show_count)
+        self._states.current_changed.connect(self._show_state)
         self.table.opened.connect(lambda _row: self.split.open_side())
         shortcuts().add("Ctrl+N", _("Add a border point"), self.new_asked.emit, self)
         look().changed.connect(self._measure)
@@ -66,6 +67,11 @@ class BordersView(QWidget):
         self._nothing.setText(words)
         show_when(self._nothing, True)
         show_when(self._whole, False)
+
+    def _show_state(self, row: object) -> None:
+        """The chosen state in full: who is let through may be more than its row has room for."""
+        words = self.states.row_words(row) if row is not None else ""
+        self._state_whole.setText(words[:1].upper() + words[1:])
 
     def _show_count(self, count: int) -> None:
         self.list.show_count(count)
@@ -105,7 +111,10 @@ class BordersView(QWidget):
     def _side(self) -> SidePane:
         self._states_panel = Panel(_("States by date"), sub=_("the newest first"))
         self._states_panel.body.addWidget(self._states)
-        self._days_panel = Panel(_("Who was noted there, by day"))
+        self._state_whole = plain_label("", "small secondary", wrap=True)
+        self._state_whole.setContentsMargins(16, 8, 16, 8)
+        self._states_panel.body.addWidget(self._state_whole)
+        self._days_panel = Panel(_("Who was noted there, by day"), sub=_("waiting, let in, turned back"))
         self._days_panel.body.addWidget(self._days)
         self._no_state = plain_label(_("Its state was never noted."), "secondary", wrap=True)
         self._no_day = plain_label(

@@ -29,7 +29,7 @@ def movements_model(runner: TaskRunner) -> PagedModel:
         return Cell(number(count), right=True) if count else Cell(_("not known"), right=True, tone="secondary")
 
     columns = (
-        Column("when", _("Day"), 124, lambda row: Cell(when(row), below=done(row).text, icon=done(row).icon)),
+        Column("when", _("Day"), 144, lambda row: Cell(when(row), below=done(row).text, icon=done(row).icon)),
         Column("from", _("From"), 210, lambda row: place_cell(row.from_name)),
         Column("to", _("To"), 210, lambda row: place_cell(row.to_name)),
         Column("people", _("People"), 92, people_cell, numeric=True),
@@ -46,7 +46,9 @@ def when(row: MovementLine) -> str:
 
 def done(row: MovementLine) -> Cell:
     """Whether it is still to come."""
-    return Cell(_("planned"), icon="state.due") if row.planned else Cell(_("done"))
+    if row.planned:
+        return Cell(_("planned"), icon="state.due")
+    return Cell(_("done") if row.movement.moved_on else "")
 
 
 def place_cell(name: str) -> Cell:
