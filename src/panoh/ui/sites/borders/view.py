@@ -122,20 +122,13 @@ class BordersView(QWidget):
             "secondary",
             wrap=True,
         )
-        note = KeyButton(_("Note its state…"), self.state_asked.emit, icon="action.add", keys="Ctrl+D", bold=True)
-        change = KeyButton(_("Change"), self.change_asked.emit, icon="state.draft", keys="Ctrl+E")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (note, change):
-            buttons.addWidget(button)
-        buttons.addStretch()
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(self._name)
         column.addWidget(self._sub)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons())
         for part in (self._no_state, self._states_panel, self._no_day, self._days_panel):
             column.addWidget(part)
         column.addStretch()
@@ -149,6 +142,16 @@ class BordersView(QWidget):
         outer.addWidget(self._nothing)
         outer.addWidget(self._whole, 1)
         return side
+
+    def _buttons(self) -> QHBoxLayout:
+        note = KeyButton(_("Note its state…"), self.state_asked.emit, icon="action.add", keys="Ctrl+D", bold=True)
+        change = KeyButton(_("Change"), self.change_asked.emit, icon="state.draft", keys="Ctrl+E")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (note, change):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        return buttons
 
     def _measure(self) -> None:
         """The name takes the rest of the width; at large text a width of its own, and the table scrolls."""
