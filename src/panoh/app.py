@@ -196,10 +196,10 @@ def _arguments(argv: Sequence[str]) -> tuple[bool, Path | None]:
         return False, None
     from argparse import ArgumentParser
 
-    from panoh.exchange import reader
+    from panoh.base import child
 
-    if argv[0] == reader.ARGUMENT:
-        sys.exit(reader.main(list(argv[1:])))
+    if child.asked(argv):
+        sys.exit(child.run(argv))
     parser = ArgumentParser(prog="panoh", description=_("Registration, triage and family tracing, offline."))
     parser.add_argument("--version", action="version", version=f"panoh {__version__}")
     parser.add_argument("--demo", action="store_true", help=_("open a throw-away vault of invented people"))

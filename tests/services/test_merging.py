@@ -131,7 +131,7 @@ class TestMerging:
         merging.merge(desk, kept.id, gone.id)
         with desk.reading() as reading:
             consents = reading.all(Consent, table(Consent).c.person_id == kept.id)
-        assert [c.holds for c in consents] == [False, False]
+        assert [c.holds_on(desk.clock.today()) for c in consents] == [False, False]
 
     def test_a_clock_runs_from_when_either_record_first_held_the_fact(self, desk: Desk, clock: Any) -> None:
         gone = _register(

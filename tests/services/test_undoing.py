@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from tests.conftest import PASSPHRASE
 
+from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import IdentityDocument, Person
@@ -48,6 +50,28 @@ class TestOneField:
             undoing.restore(desk, entry)
         with desk.reading() as reading:
             assert reading.get(Person, person.id) == person
+
+    def test_a_birth_goes_back_whole_whichever_of_its_fields_was_chosen(self, desk: Desk, clock: FixedClock) -> None:
+        person = _saved(desk).people[0]
+        exact = date(1976, 3, 12)
+        told = replace(person, birth_precision="day", birth_earliest=exact, birth_latest=exact, birth_said="12.3.1976")
+        keep(desk, told)
+        clock.at += timedelta(minutes=1)
+        keep(
+            desk,
+            replace(told, birth_precision="year", birth_earliest=date(1976, 1, 1), birth_latest=date(1976, 12, 31)),
+        )
+        for name, wanted in (("birth_latest", told), ("birth_precision", person), ("birth_earliest", person)):
+            entries = [e for e in _history(desk, person) if e.field == name and e.change == "changed"]
+            undoing.restore(desk, entries[0] if wanted == told else entries[-1])
+            with desk.reading() as reading:
+                assert reading.get(Person, person.id) == wanted, name
+
+    def test_a_household_and_a_file_do_not_come_back_alone(self, desk: Desk) -> None:
+        person = _saved(desk).people[0]
+        entry = _history(desk, person)[0]
+        assert not undoing.can_restore(replace(entry, change="changed", record_class="Person", field="household_id"))
+        assert not undoing.can_restore(replace(entry, change="removed", record_class="Attachment", field=""))
 
     def test_a_row_that_was_taken_away_comes_back(self, desk: Desk) -> None:
         person = _saved(desk).people[0]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,12 +8,19 @@ from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 
 from panoh.base.ids import new_id
-from panoh.domain.person import IdentityDocument, Person
+from panoh.domain.border import BorderEvent
+from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
+from panoh.domain.consent import Consent
+from panoh.domain.household import Household
+from panoh.domain.needs import SpecificNeed
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
+from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services import cases, people
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.ui.navigator import Among
-from panoh.ui.person.view import CASE, CONSENT, FAMILY, HISTORY, IDENTITY, NEEDS, SUMMARY, TABS
+from panoh.ui.person.field_words import FIELD_WORDS, RECORD_WORDS
+from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SUMMARY, TABS
 from panoh.ui.theme import look
 
 
@@ -125,6 +132,50 @@ def test_history_tells_field_old_and_new_and_who(desk: Desk, man: Person) -> Non
     assert rows.index(change) < rows.index(next(row for row in rows if row.what == "Person recorded"))
 
 
+def test_a_value_is_put_back_from_the_history(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    screen.write(IDENTITY, "given_name", "Илхом")
+    screen.presenter.save(IDENTITY)
+    screen.view.show_tab(HISTORY)
+    history = screen.view.history
+    rows = [history.model.row_at(row) for row in range(history.model.rowCount())]
+    at = next(row for row, change in enumerate(rows) if change.values == f"{man.given_name} → Илхом")
+    history.table.selectRow(at)
+    assert history.put_back.isEnabled()
+    history.put_back.click()
+    assert screen.read(IDENTITY, "given_name") == man.given_name
+    rows = [history.model.row_at(row) for row in range(history.model.rowCount())]
+    assert f"Илхом → {man.given_name}" in [change.values for change in rows]
+    history.table.selectRow(len(rows) - 1)
+    assert not history.put_back.isEnabled()  # what was made has no value before
+
+
+def test_a_paper_that_was_taken_away_is_brought_back(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    before = people.person(desk, man.id).documents
+    screen.rows(IDENTITY, "documents", [])
+    screen.presenter.save(IDENTITY)
+    assert people.person(desk, man.id).documents == ()
+    screen.view.show_tab(HISTORY)
+    history = screen.view.history
+    rows = [history.model.row_at(row) for row in range(history.model.rowCount())]
+    history.table.selectRow(next(row for row, change in enumerate(rows) if change.put_back == "Bring it back"))
+    history.put_back.click()
+    assert people.person(desk, man.id).documents == before
+
+
+def test_every_field_in_a_history_has_words() -> None:
+    pointers = {"id", "person_id", "record_id", "case_id", "sha256", "size", "media_type"}
+    of_history = (
+        Person, PersonName, IdentityDocument, PersonPhone, BorderEvent, SpecificNeed, Consent, RefoulementAssessment,
+        Case, CaseOption, CaseAction, Note, Task, Household,
+    )  # fmt: skip
+    for kind in of_history:
+        assert kind.__name__ in RECORD_WORDS
+        named = {field.name for field in fields(kind)}
+        assert named - pointers - {"border_point_id"} <= FIELD_WORDS.keys(), kind
+
+
 def test_history_says_nothing_of_the_assessment_to_others(desk: Desk, man: Person) -> None:
     screen = Screen(as_caseworker(desk)).open(man.id)
     screen.view.show_tab(HISTORY)
@@ -183,7 +234,7 @@ def test_every_tab_fits_the_window(desk: Desk, man: Person, percent: int) -> Non
         assert screen.view.minimumSizeHint().width() <= screen.view.width(), key
         page = screen.view.pages.currentWidget()
         assert page.minimumSizeHint().width() <= screen.view.width() - 12, key
-    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, HISTORY} == {key for key, _long, _short in TABS}
+    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, HISTORY} == {key for key, _long, _short in TABS}
     screen.view.close()
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.ui.person_screen import Screen, family
@@ -180,16 +180,36 @@ def test_consent_is_kept_by_purpose_and_recipient(screen: Screen, man: Person) -
     write({"tracing|icrc": "yes", "sharing|authorities_origin": "no", "how": "thumbprint"})
     screen.presenter.save(CONSENT)
     given = {(c.purpose, c.recipient): c for c in people.person(screen.desk, man.id).consents}
-    assert given["tracing", "icrc"].holds
+    assert given["tracing", "icrc"].state_on(date(2010, 6, 14)) == "yes"
     assert given["tracing", "icrc"].how == "thumbprint"
     assert given["tracing", "icrc"].given_on == date(2010, 6, 14)
     assert given["sharing", "authorities_origin"].answer == "no"
     assert len(given) == 2
     write({"tracing|icrc": "withdrawn"})
     screen.presenter.save(CONSENT)
-    assert not {(c.purpose, c.recipient): c for c in people.person(screen.desk, man.id).consents}[
-        "tracing", "icrc"
-    ].holds
+    given = {(c.purpose, c.recipient): c for c in people.person(screen.desk, man.id).consents}
+    assert given["tracing", "icrc"].state_on(date(2010, 6, 14)) == "withdrawn"
+
+
+def test_what_was_said_beside_a_consent_is_kept_with_it_and_it_runs_out(screen: Screen, man: Person) -> None:
+    tab = screen.view.consent
+    beside = {
+        "expires_on": "13.7.2010", "notice_read": "yes", "language": "uz", "interpreter": "Zarina, a neighbour",
+        "witness": "the teacher",
+    }  # fmt: skip
+    tab.set_values(beside)
+    screen.presenter.save(CONSENT)
+    assert "now" in screen.problems(CONSENT)["how"]  # nothing to hold for
+    tab.set_values({"sharing|unhcr": "yes"})
+    screen.presenter.save(CONSENT)
+    given = people.person(screen.desk, man.id).consents[0]
+    assert (given.language, given.interpreter, given.witness) == ("uz", "Zarina, a neighbour", "the teacher")
+    assert (given.notice_read, given.expires_on) == ("yes", date(2010, 7, 13))
+    assert tab.values()["expires_on"] == tab.values()["witness"] == ""  # the next answers say it anew
+    assert "until" in tab._given["sharing|unhcr"].text()
+    screen.desk.clock.at = datetime(2010, 7, 14, 9, tzinfo=UTC)
+    screen.presenter.refresh(frozenset({"Consent"}))
+    assert "run out" in tab._given["sharing|unhcr"].text()
 
 
 def test_tasks_notes_and_a_level_by_hand(screen: Screen, man: Person) -> None:

@@ -30,11 +30,19 @@ class Consent:
     notice_read: str = ""  # information notice read aloud: yes, no
     assent: str = ""  # of a child whose carer consents: yes, no
 
-    @property
-    def holds(self) -> bool:
-        """Whether there is a yes that was not withdrawn. Whether it has expired is for `holds_on`."""
-        return self.answer == "yes" and self.withdrawn_on is None
+    def state_on(self, day: date) -> str:
+        """What the answer is worth on this day: '', 'yes', 'no', 'withdrawn', 'expired'.
+
+        A carer's yes is a no while the child says no.
+        """
+        if self.answer != "yes":
+            return self.answer
+        if self.withdrawn_on is not None:
+            return "withdrawn"
+        if self.expires_on is not None and day > self.expires_on:
+            return "expired"
+        return "no" if self.assent == "no" else "yes"
 
     def holds_on(self, day: date) -> bool:
         """Whether the yes holds on this day: neither withdrawn nor expired, and no child that said no."""
-        return self.holds and (self.expires_on is None or day <= self.expires_on) and self.assent != "no"
+        return self.state_on(day) == "yes"

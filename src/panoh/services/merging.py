@@ -263,5 +263,9 @@ class _Merging:
         rows = self._unit.all(Consent, table(Consent).c.person_id == self._kept_id)
         refused = {(c.purpose, c.recipient) for c in rows if c.answer == "no"}
         for consent in rows:
-            if consent.holds and (consent.purpose, consent.recipient) in refused:
+            if (
+                consent.answer == "yes"
+                and consent.withdrawn_on is None
+                and (consent.purpose, consent.recipient) in refused
+            ):
                 self._save(consent, replace(consent, withdrawn_on=self._desk.clock.today()))

@@ -219,12 +219,15 @@ def _not_known(desk: Desk, assessment: Assessment, codes: Codes) -> tuple[Unknow
     return tuple(Unknown(_(question.text), codes.of(question_key(name))) for name, question in asked)
 
 
+_WORTH = {"": "", "yes": "yes"}  # what was withdrawn or has run out is a no
+
+
 def _consents(desk: Desk, view: PersonView, codes: Codes) -> tuple[ConsentLine, ...]:
     """One line a recipient. Authorities are No unless a yes stands; another recipient without an answer was not asked."""
     answers: dict[str, set[str]] = {}
+    today = desk.clock.today()
     for consent in view.consents:
-        answer = "no" if consent.withdrawn_on else consent.answer
-        answers.setdefault(consent.recipient, set()).add(answer)
+        answers.setdefault(consent.recipient, set()).add(_WORTH.get(consent.state_on(today), "no"))
     lines = []
     for recipient in dict.fromkeys((*ALWAYS_ASKED, *answers)):
         said = answers.get(recipient, set()) - {""}

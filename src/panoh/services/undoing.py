@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.domain.merging import TOGETHER
+from panoh.domain.papers import Attachment
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import guard, keep
 from panoh.store import history
@@ -14,19 +16,24 @@ from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_f
 from panoh.store.units import Unit
 
 TELLING = frozenset({"read", "exported"})  # entries that changed nothing
+MOST = 100_000  # entries of one record
+_NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 
 
 def can_restore(happened: Happened) -> bool:
     """Whether this entry of a record's history can be taken back on its own: a changed field, or a row taken away."""
     if happened.record_class not in CLASSES:
         return False
-    return (happened.change == "changed" and happened.field != "merged_into_id") or happened.change == "removed"
+    if happened.change == "removed":
+        return happened.record_class != Attachment.__name__  # its bytes went with it
+    return happened.change == "changed" and happened.field not in _NOT_ALONE
 
 
 def restore(desk: Desk, happened: Happened) -> Changes:
     """Give a field the value that it had before this entry, or bring back a row that was taken away.
 
-    The value is the journal's own: the one that was shown may stand for another that this user may not see.
+    Fields that mean something only together (the birth and how exact it is) go back together. The value is the
+    journal's own: the one that was shown may stand for another that this user may not see.
     Raises AppError: access.denied, record.not_found, undo.not_this.
     """
     with desk.reading() as reading:
@@ -39,7 +46,23 @@ def restore(desk: Desk, happened: Happened) -> Changes:
         return keep(desk, from_image(kind, happened.old))
     with desk.reading() as reading:
         now: Any = reading.get(kind, happened.record_id)
-    return keep(desk, replace(now, **{happened.field: value_from_json(kind, happened.field, happened.old)}))
+        before = _before(history.of_records(reading, [happened.record_id], MOST), happened)
+    return keep(desk, replace(now, **{name: value_from_json(kind, name, old) for name, old in before.items()}))
+
+
+def _before(entries: list[Happened], happened: Happened) -> dict[str, Any]:
+    """The values before the save of this entry, of its field and of those that belong to it; `entries` newest first."""
+    names = next((group for group in TOGETHER if happened.field in group), (happened.field,))
+    oldest_first = [e for e in reversed(entries) if e.record_class == happened.record_class and e.field in names]
+    start = next(at for at, entry in enumerate(oldest_first) if entry.seq == happened.seq)
+    seen = {happened.field}
+    while start and oldest_first[start - 1].at == happened.at and oldest_first[start - 1].field not in seen:
+        start -= 1
+        seen.add(oldest_first[start].field)
+    found: dict[str, Any] = {}
+    for entry in oldest_first[start:]:  # the first change after a moment tells what stood there at that moment
+        found.setdefault(entry.field, entry.old)
+    return found
 
 
 def _place(entry: Happened) -> tuple[str, str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
@@ -13,6 +14,7 @@ from panoh.ui.form_reader import Edit, FormReader, day_text
 from panoh.ui.person.fields import Values
 
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
+BESIDE = ("expires_on", "notice_read", "language", "interpreter", "witness", "assent")  # what is said beside an answer
 
 
 def key_of(purpose: str, recipient: str) -> str:
@@ -41,7 +43,28 @@ def values_of(desk: Desk, opened: Opened) -> Values:
         for recipient in desk.vocabularies["recipient"].offers()
     ]
     values: Values = {key: answer_of(known.get(key)) for key in keys}
-    return values | {"given_by": "self", "how": "spoken", "given_on": day_text(desk.clock.today())}
+    return (
+        values
+        | dict.fromkeys(BESIDE, "")
+        | {
+            "given_by": "self",
+            "how": "spoken",
+            "given_on": day_text(desk.clock.today()),
+        }
+    )
+
+
+def _beside(form: FormReader, opened: Opened) -> dict[str, Any]:
+    """What was said beside the answers: until when, in which language, through and before whom."""
+    expires_on = form.day("expires_on", ahead=True)
+    return {
+        "expires_on": expires_on,
+        "notice_read": form.text("notice_read"),
+        "language": form.code("language", "languages", opened.offers.languages),
+        "interpreter": form.text("interpreter"),
+        "witness": form.text("witness"),
+        "assent": form.text("assent"),
+    }
 
 
 def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
@@ -52,6 +75,7 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     given_on = form.day("given_on")
     if given_on is None and not form.raw("given_on"):
         form.wrong("given_on", _("Say on which day these answers were given."))
+    beside = _beside(form, opened)
     made = []
     for key, answer in values.items():
         purpose, mark, recipient = key.partition("|")
@@ -66,8 +90,10 @@ def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
             made.append(replace(new, withdrawn_on=given_on))
         elif answer:
             told = replace(new, answer=answer, given_by=given_by, how=how, given_on=given_on, withdrawn_on=None)
-            made.append(told)
+            made.append(replace(told, **beside))
         else:
-            made.append(replace(new, answer="", given_by="", how="", given_on=None, withdrawn_on=None))
+            made.append(Consent(id=new.id, person_id=new.person_id, purpose=purpose, recipient=recipient))
+    if not made and any(form.raw(key) for key in BESIDE):
+        form.wrong("how", _("This holds for answers that you change now. Choose an answer below first."))
     form.finish()
     return Edit(tuple(made))

@@ -72,7 +72,12 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "people_told": (N_("people, as told"), ""), "women_told": (N_("women, as told"), ""), "men_told": (N_("men, as told"), ""),
     "girls_told": (N_("girls, as told"), ""), "boys_told": (N_("boys, as told"), ""), "needs_told": (N_("needs, as told"), "need"),
     "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
-    "merged_into_id": (N_("joined to another record"), "hidden"),
+    "merged_into_id": (N_("joined to another record"), "hidden"), "registered_at": (N_("registered"), ""),
+    "external_id": (N_("sender's number"), ""), "written_at": (N_("written"), ""), "private": (N_("private"), "yes_no"),
+    "field": (N_("question"), ""), "set_at": (N_("set"), ""), "set_by": (N_("set by"), "user"), "ended_at": (N_("ended"), ""),
+    "inquirer_name": (N_("who asks"), ""), "relatives": (N_("relatives"), ""), "separated_on": (N_("separated on"), ""),
+    "separated_where": (N_("separated where"), ""), "separation_cause": (N_("cause of the separation"), "separation_cause"),
+    "last_seen": (N_("last seen"), ""), "consent_to_trace": (N_("consent to trace"), "yes_no"),
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {

@@ -11,6 +11,7 @@ from panoh.base.i18n import N_, day, moment
 from panoh.base.i18n import gettext as _
 from panoh.services.desk import Desk
 from panoh.services.people import Happened
+from panoh.services.undoing import can_restore
 from panoh.ui.person.field_words import FIELD_WORDS, RECORD_WORDS, code_list_of
 
 _DONE = {
@@ -32,6 +33,8 @@ class Change:
     what: str
     values: str
     spoken: str
+    entry: Happened
+    put_back: str = ""  # what taking it back is called; '' where it cannot be
 
 
 def places_in(entries: Iterable[Happened]) -> set[str]:
@@ -64,8 +67,14 @@ class HistoryWords:
             values = heard = self._image(entry)
         who, when = self._user_names.get(entry.actor, _("Panoh")), moment(entry.at)
         return Change(
-            str(entry.seq), when, who, what, values, ", ".join(part for part in (when, who, what, heard) if part)
-        )
+            str(entry.seq), when, who, what, values, ", ".join(part for part in (when, who, what, heard) if part),
+            entry, self._put_back(entry),
+        )  # fmt: skip
+
+    def _put_back(self, entry: Happened) -> str:
+        if not can_restore(entry):
+            return ""
+        return _("Bring it back") if entry.change == "removed" else _("Put back the value before")
 
     def field(self, name: str) -> str:
         """A field's name in words."""

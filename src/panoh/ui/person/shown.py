@@ -128,6 +128,11 @@ class Shown:
         return (due_words(due, now), due < now) if due else ("", False)
 
     @property
+    def names_hidden(self) -> bool:
+        """Whether names, and faces with them, are hidden."""
+        return self._privacy.hidden
+
+    @property
     def may_be_child(self) -> bool:
         """Whether the person may be under 18."""
         return child_possible(self.person.birth, self._desk.clock.today())
@@ -207,7 +212,8 @@ class Shown:
         return [*lines, *(self._purpose(term.code) for term in self._vocabularies["purpose"].offers())]
 
     def _authority(self, recipient: str) -> ConsentLine:
-        yes = any(one.holds for one in self.opened.view.consents if one.recipient == recipient)
+        today = self._desk.clock.today()
+        yes = any(one.holds_on(today) for one in self.opened.view.consents if one.recipient == recipient)
         word = self._vocabularies.label("recipient", recipient)
         return ConsentLine(word, _("Yes") if yes else _("No"), "yes" if yes else "no", authority=True)
 
@@ -216,13 +222,17 @@ class Shown:
             one for one in self.opened.view.consents if one.purpose == purpose and one.recipient not in AUTHORITIES
         ]
         word = self._vocabularies.label("purpose", purpose)
-        holding = [self._vocabularies.label("recipient", one.recipient) for one in answers if one.holds]
+        states = [one.state_on(self._desk.clock.today()) for one in answers]
+        holding = [
+            self._vocabularies.label("recipient", one.recipient)
+            for one, state in zip(answers, states, strict=True)
+            if state == "yes"
+        ]
         if holding:
             return ConsentLine(word, _("Yes: {recipients}").format(recipients=", ".join(holding)), "yes")
-        if any(one.withdrawn_on for one in answers):
-            return ConsentLine(word, _("Withdrawn"), "no")
-        if any(one.answer == "no" for one in answers):
-            return ConsentLine(word, _("No"), "no")
+        for state, told in (("withdrawn", _("Withdrawn")), ("expired", _("Has run out: ask again")), ("no", _("No"))):
+            if state in states:
+                return ConsentLine(word, told, "no")
         return ConsentLine(word, _("Not asked"), "")
 
 

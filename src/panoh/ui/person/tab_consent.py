@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.vocabulary import Term, Vocabularies
+from panoh.services.person_edit import Offers
 from panoh.ui.person.consent_form import NO, WITHDRAWN, YES, key_of
 from panoh.ui.person.fields import EditTab
 from panoh.ui.widgets.choices import ChoiceBox
@@ -22,9 +24,9 @@ from panoh.ui.widgets.labels import plain_label
 class ConsentTab(EditTab):
     """Answers as a grid; how they were given is said once for all that change now."""
 
-    def __init__(self, words: Vocabularies) -> None:
+    def __init__(self, words: Vocabularies, today: Callable[[], date]) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._today = words, today
         self._given: dict[str, QLabel] = {}
         self._how()
         recipients = words["recipient"].offers()
@@ -51,7 +53,27 @@ class ConsentTab(EditTab):
             ("given_by", FieldRow(_("By"), choice_box(offered(self._words, "consent_by")))),
             ("how", FieldRow(_("How"), choice_box(offered(self._words, "consent_how")))),
             ("given_on", FieldRow(_("On"), day_edit())),
+            ("expires_on", FieldRow(_("Valid until"), day_edit(), hint=_("then it is asked again"))),
         )
+        self.add(
+            panel,
+            ("notice_read", FieldRow(_("Notice read aloud"), choice_box([("yes", _("Yes")), ("no", _("No"))]))),
+            ("language", FieldRow(_("Explained in"), choice_box((), search=True))),
+            ("interpreter", FieldRow(_("Interpreter"), QLineEdit())),
+            ("witness", FieldRow(_("Witness"), QLineEdit())),
+        )
+        child = choice_box([("yes", _("Yes")), ("no", _("No"))])
+        self.add(panel, ("assent", FieldRow(_("The child agrees"), child, hint=_("a carer’s yes is a no without it"))))
+
+    def set_offers(self, offers: Offers) -> None:
+        """Offer these languages."""
+        box = self.form.rows["language"].control
+        if isinstance(box, ChoiceBox) and not box.count():
+            box.set_choices(offers.languages)
+
+    def show_child(self, child: bool) -> None:
+        """Ask a child itself, beside its carer."""
+        self.form.rows["assent"].setVisible(child)
 
     def _grid(self, title: str, sub: str, recipients: Sequence[Term], words: tuple[str, str]) -> None:
         panel = self.section(title, sub)
@@ -91,4 +113,7 @@ class ConsentTab(EditTab):
         by = self._words.label("consent_by", consent.given_by).lower()
         how = self._words.label("consent_how", consent.how).lower()
         on = consent.withdrawn_on or consent.given_on
-        return ", ".join(part for part in (by, how, day(on) if on else "") if part)
+        until = _("until {day}").format(day=day(consent.expires_on)) if consent.expires_on else ""
+        run_out = _("has run out: ask again") if consent.state_on(self._today()) == "expired" else until
+        child = {"yes": _("the child agrees"), "no": _("the child says no")}.get(consent.assent, "")
+        return ", ".join(part for part in (by, how, day(on) if on else "", run_out, child) if part)
