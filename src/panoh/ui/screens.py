@@ -38,9 +38,16 @@ from panoh.ui.reports.view import ReportsView, WishPane
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
+from panoh.ui.sites.borders.model import days_model, points_model, states_model
+from panoh.ui.sites.borders.presenter import BordersPresenter
+from panoh.ui.sites.borders.view import BordersView
 from panoh.ui.sites.model import households_model, sites_model
+from panoh.ui.sites.movements.model import movements_model
+from panoh.ui.sites.movements.presenter import MovementsPresenter
+from panoh.ui.sites.movements.view import MovementsView
 from panoh.ui.sites.presenter import SitesPresenter
 from panoh.ui.sites.record_panel import RecordPanel
+from panoh.ui.sites.screen import SitesScreen
 from panoh.ui.sites.site_form import SiteFormPane
 from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
@@ -125,8 +132,8 @@ class Screens:
         """Requests and their candidates."""
         return self._once("tracing", self._tracing)
 
-    def sites(self) -> SitesPresenter:
-        """Where people stay."""
+    def sites(self) -> SitesScreen:
+        """Where people stay, where they cross, who moves."""
         return self._once("sites", self._sites)
 
     def reports(self) -> ReportsPresenter:
@@ -238,13 +245,28 @@ class Screens:
         made.told_saved.connect(w.told_saved)
         return made
 
-    def _sites(self) -> SitesPresenter:
+    def _sites(self) -> SitesScreen:
+        made = SitesScreen(self._places(), self._borders(), self._movements())
+        for one in (made.places, made.borders, made.movements):
+            one.changed.connect(lambda changes: self._work.changed(changes, made))  # it has read itself again already
+        return made
+
+    def _borders(self) -> BordersPresenter:
+        w, words = self._work, self._work.desk.vocabularies
+        points = points_model(w.runner, words, w.desk.clock.today)
+        view = BordersView(points, states_model(w.runner, words), days_model(w.runner))
+        return BordersPresenter(view, w.desk, w.runner)
+
+    def _movements(self) -> MovementsPresenter:
+        w = self._work
+        return MovementsPresenter(MovementsView(movements_model(w.runner)), w.desk, w.runner)
+
+    def _places(self) -> SitesPresenter:
         w, words = self._work, self._work.desk.vocabularies
         households = households_model(w.runner, words)
         model = sites_model(w.runner, words, w.desk.clock.today)
         view = SitesView(model, RecordPanel(words, households), SiteFormPane(words))
         made = SitesPresenter(view, households, w.desk, w.runner, w)
-        made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         made.told_saved.connect(w.told_saved)
         return made
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
+from panoh.ui.person.border_panel import BorderPanel
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
@@ -182,6 +183,8 @@ class IdentityTab(EditTab):
             ("care", FieldRow(_("Who cares for this child"), choice_box(offered(self._words, "care")))),
             least=240,
         )
+        self.border = BorderPanel(self._words)
+        self.page.addWidget(self.border)
 
     def _phones(self) -> None:
         panel = self.section(_("Other phones"), _("the one to try first stands above"))
