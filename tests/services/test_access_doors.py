@@ -107,7 +107,7 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
-    "duplicates.decide", "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
+    "duplicates.decide", "merging.merge", "merging.undo", "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
     "person_edit.save", "records.keep", "registration.save_family",
     "border.events_between", "border.keep_movement", "border.keep_point", "border.keep_state", "border.record_together",
     "border.take_away", "cards.issue", "families.link", "families.unlink",
@@ -133,6 +133,7 @@ ABOUT_NOBODY = {
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
+    "merging.joined", "merging.to_choose",
     "attachments.of_person", "attachments.opened",
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",

@@ -13,6 +13,9 @@ from panoh.services import duplicates
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
+from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
+from panoh.ui.people.alike.presenter import AlikePresenter
+from panoh.ui.people.alike.view import AlikeView
 from panoh.ui.people.completing.model import completing_model
 from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
 from panoh.ui.people.lists import PeopleList, PeopleLists
@@ -178,6 +181,7 @@ class Screens:
         lists = [
             PeopleList("everyone", _("Everyone"), everyone),
             PeopleList("completing", _("To complete"), self._completing()),
+            PeopleList("alike", _("Perhaps twice"), self._alike()),
             PeopleList("papers", _("Lost papers"), self._papers()),
         ]
         return PeopleLists(lists, everyone.show_search)
@@ -186,6 +190,14 @@ class Screens:
         w = self._work
         model = completing_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
         return CompletingPresenter(CompletingView(model), w.desk, w)
+
+    def _alike(self) -> AlikePresenter:
+        w = self._work
+        words = AlikeWords(w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        view = AlikeView(pairs_model(w.runner, words), joined_model(w.runner, words))
+        made = AlikePresenter(view, w.desk, w.runner, w, words, w.opened.find_duplicates)
+        made.changed.connect(w.changed)
+        return made
 
     def _papers(self) -> PapersPresenter:
         w, today = self._work, self._work.desk.clock.today
