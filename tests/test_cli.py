@@ -201,12 +201,34 @@ def test_papers_and_backups_tell_where_they_are(place: Path) -> None:
     assert (restored.returncode, restored.stdout) == (0, "")
 
 
-def test_ctrl_c_in_an_import_is_told_in_words(desk: Desk) -> None:
+def test_a_list_of_somebody_else_at_the_command_line(place: Path) -> None:
+    env, path, refused = _env(place), place / "their list.csv", place / "refused.csv"
+    path.write_text("Список;;;\n№;Имя;Пол;Рождён\n7;Лола;F;03/04/1980\n8;Азиз;Q;05/06/2001\n", "utf-8")
+    columns = ["--map", "№=person_id", "--map", "Имя=given_name", "--map", "Пол=sex", "--map", "Рождён=birth_date"]
+    common = ["import", "people", str(path), "--rows-before", "1", "--json"]
+    tried = _run(
+        *common, *columns, "--dates", "birth_date=month-first", "--dry-run", "--refused", str(refused), env=env
+    )
+    assert json.loads(tried.stdout) == {"added": 1, "updated": 0, "refused": 1, "warnings": 0}, tried.stderr
+    assert "Panoh: why it was refused,№,Имя" in refused.read_text("utf-8-sig")
+    assert "in clear" in tried.stderr
+    unknown = _run(*common, "--as-before", env=env)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    kept = _run(*common, *columns, "--dates", "birth_date=month-first", env=env)
+    assert json.loads(kept.stdout)["added"] == 1
+    again = _run(*common, "--as-before", env=env)
+    assert json.loads(again.stdout) == {"added": 0, "updated": 1, "refused": 1, "warnings": 0}, again.stderr
+    for wrong in (["--dates", "birth_date=backwards"], ["--dates", "sex=day-first"], ["--map", "Имя=shoe"]):
+        assert _run(*common, *wrong, env=env).returncode == 1
+
+
+def test_ctrl_c_in_an_import_is_told_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_arguments: object) -> imports.Result:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(imports, "import_people", stopped)
     with pytest.raises(AppError) as told:
-        cli._bring_in(stopped, desk, Path("people.csv"), imports.Options())
+        imports.bring_in_as_typed(desk, imports.ListKind.PEOPLE, Path("people.csv"), imports.Typed())
     assert told.value.code == "import.interrupted"
 
 

@@ -31,7 +31,7 @@ from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
 from panoh.ui.tasks import FILES, Runner
-from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened
+from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened, OnStep
 from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
 
@@ -87,14 +87,22 @@ class Door:
         """Five words drawn by chance."""
         return str(_late("panoh.services.passphrases").new_passphrase())
 
-    def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
+    def unlock(
+        self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError, on_step: OnStep
+    ) -> None:
         """Open a vault."""
+
+        def tell(done: int, total: int, what: str) -> None:
+            percent = 100 * done // total if total else 0
+            on_step(_("{what}: {percent} %").format(what=what, percent=percent) if percent else what)
+
         self._runner.start(
             lambda step: _services().unlock(
                 path, user, passphrase, clock=self._clock, progress=step, levels_later=True
             ),
             on_done,
             on_error,
+            tell,
         )
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
@@ -196,10 +204,10 @@ def _arguments(argv: Sequence[str]) -> tuple[bool, Path | None]:
         return False, None
     from argparse import ArgumentParser
 
-    from panoh.exchange import reader
+    from panoh.base import child
 
-    if argv[0] == reader.ARGUMENT:
-        sys.exit(reader.main(list(argv[1:])))
+    if child.asked(argv):
+        sys.exit(child.run(argv))
     parser = ArgumentParser(prog="panoh", description=_("Registration, triage and family tracing, offline."))
     parser.add_argument("--version", action="version", version=f"panoh {__version__}")
     parser.add_argument("--demo", action="store_true", help=_("open a throw-away vault of invented people"))

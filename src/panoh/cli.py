@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from panoh.base import logs, paths
+from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.exchange import reader
 from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, vault
-from panoh.services.desk import Desk
 from panoh.terminal import (
     NO_LIMIT,
+    AsBeforeOption,
+    BeforeOption,
+    DatesOption,
     DryRunOption,
     JsonOption,
     LimitOption,
     MapOption,
     PassphraseOption,
+    RefusedOption,
     StrictOption,
     UserOption,
     VaultOption,
@@ -170,49 +171,32 @@ def vault_restore(
     done(_("The backup was restored, read back and is complete."), {"vault": str(path)}, as_json)
 
 
-def _bring_in(way: Callable[..., imports.Result], desk: Desk, file: Path, wanted: imports.Options) -> imports.Result:
-    try:
-        return way(desk, file, wanted, progress())
-    except KeyboardInterrupt:
-        raise AppError("import.interrupted") from None
+def _import_command(kind: imports.ListKind, words: str) -> None:
+    def command(
+        file: Path, mapping: MapOption = None, dates: DatesOption = None, before: BeforeOption = 0, as_before: AsBeforeOption = False,
+        dry_run: DryRunOption = False, strict: StrictOption = False, refused: RefusedOption = None, vault_path: VaultOption = None,
+        user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+    ) -> None:  # fmt: skip
+        typed = imports.Typed(tuple(mapping or ()), tuple(dates or ()), before, as_before, dry_run, strict)
+        with open_vault(vault_path, user, passphrase_file) as opened:
+            result = imports.bring_in_as_typed(opened.desk, kind, file, typed, progress())
+        if refused and result.refused:
+            imports.write_refused(result, refused)
+            say(_("The refused rows stand in {file}, in clear: delete it once they are in.").format(file=refused.name))
+        for line in result.words():
+            say(line)
+        counts = result.counts()
+        show(
+            counts,
+            _("{added} added, {updated} updated, {refused} refused, {warnings} warnings").format(**counts),
+            as_json,
+        )
+
+    import_app.command(kind.value, help=words)(command)
 
 
-def _tell_import(result: imports.Result, as_json: bool) -> None:
-    for row, reason in result.refused:
-        say(_("row {row} refused: {reason}").format(row=row, reason=reason))
-    for row, warning in result.warnings[:200]:
-        say(_("row {row}: {warning}").format(row=row, warning=warning))
-    if result.left_out:
-        say(_("Columns that Panoh does not know were left out: {names}.").format(names=", ".join(result.left_out)))
-    line = {
-        "added": result.added,
-        "updated": result.updated,
-        "refused": len(result.refused),
-        "warnings": len(result.warnings),
-    }
-    show(line, _("{added} added, {updated} updated, {refused} refused, {warnings} warnings").format(**line), as_json)
-
-
-@import_app.command("people")
-def import_people(
-    file: Path, mapping: MapOption = None, dry_run: DryRunOption = False, strict: StrictOption = False, vault_path: VaultOption = None,
-    user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Bring in registrations, one row a person. All valid rows are kept together, or none when interrupted."""
-    with open_vault(vault_path, user, passphrase_file) as opened:
-        wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
-        _tell_import(_bring_in(imports.import_people, opened.desk, file, wanted), as_json)
-
-
-@import_app.command("tracing")
-def import_tracing(
-    file: Path, mapping: MapOption = None, dry_run: DryRunOption = False, strict: StrictOption = False, vault_path: VaultOption = None,
-    user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Bring in tracing requests, one row a sought person."""
-    with open_vault(vault_path, user, passphrase_file) as opened:
-        wanted = imports.Options(mapping=imports.parse_mapping(mapping or []), dry_run=dry_run, strict=strict)
-        _tell_import(_bring_in(imports.import_tracing, opened.desk, file, wanted), as_json)
+_import_command(imports.ListKind.PEOPLE, "Bring in registrations, one row a person; all valid rows together or none.")
+_import_command(imports.ListKind.TRACING, "Bring in tracing requests, one row a sought person.")
 
 
 @app.command("people")
@@ -327,8 +311,8 @@ def report_case(
 
 def main(argv: list[str] | None = None) -> None:
     """Entry point: words instead of tracebacks for everything that can happen to a user."""
-    if sys.argv[1:2] == [reader.ARGUMENT]:
-        sys.exit(reader.main(sys.argv[2:]))
+    if child.asked(sys.argv[1:]):
+        sys.exit(child.run(sys.argv[1:]))
     paths.guard_process()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show must not stop what is being done

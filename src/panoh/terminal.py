@@ -25,6 +25,19 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
 MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="Read their column as ours.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")]
+DatesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dates", metavar="COLUMN=ORDER", help="birth_date=month-first; day-first, year-day-month, solar, lunar."
+    ),
+]
+BeforeOption = Annotated[int, typer.Option("--rows-before", min=0, help="Rows above the row of column names.")]
+AsBeforeOption = Annotated[
+    bool, typer.Option("--as-before", help="Read the columns as the last list that had the same.")
+]
+RefusedOption = Annotated[
+    Path | None, typer.Option("--refused", help="csv or xlsx for refused rows and their reasons.")
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse the whole file for one bad row.")]
 NO_LIMIT = 10_000_000
 

@@ -24,7 +24,7 @@ from triage_cases import (
 from panoh.domain.household import Site
 from panoh.domain.triage import codes
 from panoh.domain.triage.levels import RANK
-from panoh.domain.triage.predicates import codes_of_rules
+from panoh.domain.triage.predicates import PREDICATES, WITHOUT_NEEDS, codes_of_rules
 from panoh.domain.triage.wording import FACTS, reason_text, why_text
 
 CODES = sorted(frozenset().union(*codes_of_rules().values()))
@@ -89,6 +89,15 @@ def held(result, at):
 def test_one_more_need_never_lowers_a_level(life, more):
     before, after = judged(made_of(life)), judged(made_of(life, more))
     assert RANK[after.level] <= RANK[before.level]
+
+
+@given(lives)
+def test_what_is_not_tried_for_someone_without_needs_could_not_have_fired(life):
+    me, _needs, told, home = life
+    about = facts(
+        me, others=[child(), someone("he")], assessments=[told], home=home, site=Site(id="s", closing_on=TODAY)
+    )
+    assert [p.rule for p in PREDICATES if p not in WITHOUT_NEEDS and p.test(about) is not None] == []
 
 
 @given(lives)

@@ -14,7 +14,8 @@ from panoh.exchange.spreadsheets import Sheet, SheetRow
 
 def sheet(columns: Sequence[str], *rows: Sequence[str]) -> Sheet:
     """A sheet as the reader gives it."""
-    numbered = (SheetRow(number, list(row)) for number, row in enumerate(rows, start=2))
+    wide = ((*row, *[""] * (len(columns) - len(row))) for row in rows)
+    numbered = (SheetRow(number, list(row)) for number, row in enumerate(wide, start=2))
     return Sheet(tuple(columns), numbered)
 
 

@@ -44,7 +44,7 @@ def test_encodings_delimiters_and_quotes(tmp_path: Path, encoding: str, delimite
 def test_windows_1251_is_recognised(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes(as_csv(RUSSIAN, ";").encode("cp1251"))
-    assert encoding_of(path) == "cp1251"
+    assert encoding_of(path.open("rb")) == "cp1251"
     assert [row.cells for row in read(path)[1]] == RUSSIAN[1:]
 
 

@@ -23,6 +23,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.exchange.moved_dates import moved_copy, moved_date
 from panoh.exchange.people_rows import PEOPLE_COLUMNS, PersonRow, parse_people
+from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import read_rows
 from panoh.exchange.tracing_rows import TRACING_COLUMNS, TracingRow, parse_tracing
 from panoh.services.resources import vocabularies
@@ -85,7 +86,7 @@ def people() -> dict[str, PersonRow]:
 def rows_of(path: Path, today: date) -> dict[str, PersonRow]:
     sheet = read_rows(path)
     assert sheet.columns == PEOPLE_COLUMNS
-    rows = list(parse_people(sheet, {}, today, VOCAB))
+    rows = list(parse_people(sheet, Wanted(), today, VOCAB))
     assert not [row for row in rows if not isinstance(row.values, PersonRow) or row.warnings]
     return {row.values.external_id: row.values for row in rows if isinstance(row.values, PersonRow)}
 
@@ -111,7 +112,7 @@ def test_about_three_hundred_people_and_no_row_refused() -> None:
     assert len({row.household for row in rows.values()}) > 80
     requests = read_rows(FOLDER / "requests.csv")
     assert requests.columns == TRACING_COLUMNS
-    parsed = list(parse_tracing(requests, {}, WRITTEN_FOR, VOCAB))
+    parsed = list(parse_tracing(requests, Wanted(), WRITTEN_FOR, VOCAB))
     assert all(isinstance(row.values, TracingRow) and not row.warnings for row in parsed)
     asked = {row.values.external_id for row in parsed if isinstance(row.values, TracingRow)}
     assert {story["request_id"] for story in STORIES["tracing"]} <= asked

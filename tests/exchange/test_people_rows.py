@@ -15,6 +15,7 @@ from tests.exchange.sheets import sheet, write_xlsx
 from panoh.base.errors import AppError
 from panoh.exchange.columns import ParsedRow, Refused, match_columns
 from panoh.exchange.people_rows import PEOPLE_COLUMNS, PersonRow, parse_people
+from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import read_rows
 from panoh.exchange.tracing_rows import TRACING_COLUMNS, parse_tracing
 from panoh.services.resources import vocabularies
@@ -25,7 +26,7 @@ VOCAB = vocabularies()
 
 def parse(**cells: str) -> ParsedRow[PersonRow]:
     row = {"given_name": "Гулнора", "family_name": "Сатторқуллиева", **cells}
-    return next(parse_people(sheet(list(row), list(row.values())), {}, TODAY, VOCAB))
+    return next(parse_people(sheet(list(row), list(row.values())), Wanted(), TODAY, VOCAB))
 
 
 def taken(**cells: str) -> PersonRow:
@@ -168,7 +169,9 @@ def test_from_whom_someone_hides() -> None:
 
 def test_the_same_person_twice_and_two_people_with_the_same_everything() -> None:
     columns = ["person_id", "given_name"]
-    rows = list(parse_people(sheet(columns, ["P1", "Али"], ["P1", "Али"], ["", "Али"], ["", "Али"]), {}, TODAY, VOCAB))
+    rows = list(
+        parse_people(sheet(columns, ["P1", "Али"], ["P1", "Али"], ["", "Али"], ["", "Али"]), Wanted(), TODAY, VOCAB)
+    )
     assert [isinstance(row.values, PersonRow) for row in rows] == [True, False, True, True]
 
 
@@ -194,14 +197,14 @@ def test_columns_by_name_mapping_and_place() -> None:
 def test_short_rows_and_rows_of_damaged_form(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("given_name,family_name,sex\nАли\nЛола,Хол,F,,F\nЛола,Хол,F,,\n", "utf-8")
-    rows = list(parse_people(read_rows(path), {}, TODAY, VOCAB))
+    rows = list(parse_people(read_rows(path), Wanted(), TODAY, VOCAB))
     assert [isinstance(row.values, PersonRow) for row in rows] == [True, False, True]
 
 
 def test_requests() -> None:
     columns = list(TRACING_COLUMNS)
     cells = ["R1", "Азизбек", "Тўрабоев", "", "M", "2006-05", "", "Ош", "Гулбаҳор; Равшан;Гулбаҳор"]
-    rows = list(parse_tracing(sheet(columns, cells, cells, ["R2", *[""] * 8]), {}, TODAY, VOCAB))
+    rows = list(parse_tracing(sheet(columns, cells, cells, ["R2", *[""] * 8]), Wanted(), TODAY, VOCAB))
     first = rows[0].values
     assert not isinstance(first, Refused)
     assert (first.external_id, first.given_name, first.sex, first.origin) == ("R1", "Азизбек", "M", "Ош")
@@ -232,7 +235,7 @@ CELL = st.text(max_size=12) | st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(rows=st.lists(st.lists(CELL, max_size=len(PEOPLE_COLUMNS)), max_size=5))
 def test_every_row_is_taken_or_refused(rows: list[list[str]]) -> None:
-    parsed = list(parse_people(sheet(PEOPLE_COLUMNS, *rows), {}, TODAY, VOCAB))
+    parsed = list(parse_people(sheet(PEOPLE_COLUMNS, *rows), Wanted(), TODAY, VOCAB))
     assert len(parsed) == len(rows)
     for row in parsed:
         assert isinstance(row.values, PersonRow | Refused)
@@ -250,7 +253,7 @@ def test_any_csv_text_adds_up(tmp_path: Path, text: str) -> None:
     path = tmp_path / "any.csv"
     path.write_text("given_name,sex,birth_date,needs\nАли,M,1990,\n" + text, "utf-8", newline="")
     numbered = [row.number for row in read_rows(path).rows]
-    parsed = list(parse_people(read_rows(path), {}, TODAY, VOCAB))
+    parsed = list(parse_people(read_rows(path), Wanted(), TODAY, VOCAB))
     assert [row.number for row in parsed] == numbered
     assert isinstance(parsed[0].values, PersonRow)
 
@@ -264,7 +267,7 @@ def test_csv_and_xlsx_say_the_same(tmp_path: Path, write: str) -> None:
         "xlsx": lambda: write_xlsx(path, [table[0], ["Гулбаҳор", 29, date(2010, 6, 12)], ["Ilhom", 38]]),
     }
     writers[write]()
-    rows = [row.values for row in parse_people(read_rows(path), {}, TODAY, VOCAB)]
+    rows = [row.values for row in parse_people(read_rows(path), Wanted(), TODAY, VOCAB)]
     assert [(row.given_name, row.birth.said, row.arrival_on) for row in rows if isinstance(row, PersonRow)] == [
         ("Гулбаҳор", "29", date(2010, 6, 12)),
         ("Ilhom", "38", None),

@@ -107,18 +107,22 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep", "duplicates.decide",
-    "imports.import_people", "imports.import_tracing", "person_edit.save", "records.keep", "registration.save_family",
+    "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
+    "person_edit.save", "records.keep", "registration.save_family",
     "border.events_between", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "undoing.can_restore", "undoing.restore", "undoing.undo_save",
+    "tracing.ask", "tracing.decide", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
+    "attachments.take_away",
+    "undoing.can_restore", "undoing.restore", "undoing.undo_save",
     "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "imports.parse_mapping", "levels.refresh_some",
-    "passphrases.new_passphrase",
+    "sites.households", "sites.page", "sites.record", "levels.refresh_some",
+    "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
+    "import_preview.order_choices", "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
@@ -126,6 +130,7 @@ ABOUT_NOBODY = {
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
+    "attachments.of_person", "attachments.opened",
     "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",

@@ -366,7 +366,7 @@ def test_a_half_garbage_file_gives_its_good_rows(desk: Desk, tmp_path: Path) -> 
     assert result.added + len(result.refused) == 40
     assert result.added >= 21
     assert people.count(desk) == result.added
-    assert all(reason.strip().endswith(".") for _row, reason in result.refused)
+    assert all(each.reason.strip().endswith(".") for each in result.refused)
 
 
 def test_a_half_garbage_workbook_gives_its_good_rows(desk: Desk, tmp_path: Path) -> None:
@@ -460,7 +460,7 @@ def test_a_29_february_that_never_was(desk: Desk, tmp_path: Path) -> None:
             {"person_id": "B", "given_name": "Лола", "birth_date": "2008-02-29"}]  # fmt: skip
     for path in (_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", [[*rows[0]], *([*r.values()] for r in rows)])):  # fmt: skip
         result = imports.import_people(desk, path, imports.Options())
-        assert [number for number, _reason in result.refused] == [2]
+        assert [each.row for each in result.refused] == [2]
         assert "2007" in result.refused[0][1]
     leap = search.people(desk, "B")[0].line.birth.earliest
     assert leap is not None

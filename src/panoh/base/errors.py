@@ -99,6 +99,14 @@ SENTENCES: dict[str, str] = {
     "import.strict": N_("{refused} rows were refused, and --strict was asked for. Nothing was imported."),
     "import.interrupted": N_("The import was stopped. Nothing of it was kept."),
     "import.map": N_("--map wants THEIRS=OURS with a column that Panoh knows, not {text}. Nothing was imported."),
+    "import.not_before": N_(
+        "No list with these columns was brought in before with a reading of its own. Nothing was imported. "
+        "Say how to read it with --map and --dates."
+    ),
+    "import.dates": N_(
+        "--dates wants COLUMN=ORDER,CALENDAR, where the column is birth_date or arrival_date, the order day-first, month-first or "
+        "year-day-month and the calendar gregorian, solar or lunar, not {text}. Nothing was imported."
+    ),
     "person.not_found": N_(
         "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
     ),
@@ -123,6 +131,9 @@ SENTENCES: dict[str, str] = {
     ),
     "picture.too_large": N_(
         "This file is larger than Panoh takes in: {name}. Nothing was taken in. Make it smaller, or take the photo anew with fewer pixels."
+    ),
+    "attachment.reason_needed": N_(
+        "A copy leaves the vault with a reason only, which is recorded. Write what it is for."
     ),
     "attachment.not_pdf": N_("This is no PDF: {name}. Nothing was taken in. Save it as PDF, or take a photo of it."),
     "undo.not_this": N_("This cannot be taken back on its own. Nothing was changed. Correct the record instead."),

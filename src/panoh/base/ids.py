@@ -27,16 +27,32 @@ _lock = threading.Lock()
 _last = 0
 
 
+class Chance:
+    """Random bytes of the system, fetched many at a time: asking for each few costs as much as what they are for."""
+
+    def __init__(self) -> None:
+        self._bytes, self._at = b"", 0
+
+    def take(self, count: int) -> bytes:
+        """The next bytes; none is given twice."""
+        at, end = self._at, self._at + count
+        if end > len(self._bytes):
+            self._bytes, at, end = os.urandom(max(count, 4096)), 0, count
+        self._at = end
+        return self._bytes[at:end]
+
+
+_chance = Chance()
+
+
 def new_id() -> str:
     """A UUIDv7 in 32 hex digits; later calls in one process sort later, even when the clock jumps back."""
     global _last  # noqa: PLW0603  # one clock for the process, under its lock
     with _lock:
-        stamp = max((time.time_ns() // 1_000_000) << 12, _last + 1)
-        _last = stamp
+        stamp = _last = max((time.time_ns() // 1_000_000) << 12, _last + 1)
+        random = int.from_bytes(_chance.take(8), "big")
     milliseconds, sequence = stamp >> 12, stamp & 0xFFF
-    random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
-    value = (milliseconds << 80) | (0x7 << 76) | (sequence << 64) | (0b10 << 62) | random
-    return f"{value:032x}"
+    return f"{milliseconds << 16 | 0x7000 | sequence:016x}{random >> 2 | 1 << 63:016x}"
 
 
 def new_device_code() -> str:

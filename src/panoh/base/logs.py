@@ -31,15 +31,20 @@ def note(event: str, **fields: str | float) -> None:
 
 def bug(error: BaseException) -> str:
     """Log where a bug happened, without its message or values; returns the text for the crash dialog."""
+    text = where(error)
+    _log.error(_line(event="bug", error=text))
+    return text
+
+
+def where(error: BaseException) -> str:
+    """Where an error happened, without its message or values."""
     lines = [type(error).__name__]
     trace = error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
         lines.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    text = " < ".join(lines)
-    _log.error(_line(event="bug", error=text))
-    return text
+    return " < ".join(lines)
 
 
 def _line(**fields: str | float) -> str:

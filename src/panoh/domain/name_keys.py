@@ -24,10 +24,8 @@ _CLASSES = str.maketrans(
 
 def name_keys(given: str, family: str, patronymic: str, other_names: Iterable[str] = ()) -> frozenset[str]:
     """The keys of a person: of each part of the name, of the father's name (marked), and of every other name."""
-    keys = set(_keys_of(name_of(given, family, patronymic), True))
-    for other in other_names:
-        keys |= _keys_of(read_name(other), True)
-    return frozenset(keys)
+    own = _keys_of(name_of(given, family, patronymic), True)
+    return own.union(*(_keys_of(read_name(other), True) for other in other_names))
 
 
 def own_keys(name: Name) -> frozenset[str]:

@@ -1,22 +1,43 @@
-"""Which column of a file is which of ours, and what came of each row."""
+"""Which column of a file is which of ours, how each is read, and what came of each row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from panoh.base.errors import AppError
 from panoh.domain.vocabulary import fold
 
+if TYPE_CHECKING:
+    from panoh.exchange.row_reader import Cell
+
 Values_co = TypeVar("Values_co", covariant=True)
+
+OUR_MARK = "Panoh: "  # how columns begin that Panoh itself adds to a file to be corrected; they are never read
+NAME, LINE, SHORT = 200, 500, 100  # the most characters of a name, of a place or a list, of a number or a code
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of our columns: what it is called in a file, how long its text may be, and what is made of the text."""
+
+    name: str
+    most: int
+    make: Callable[[Cell, str], Any]
+    nothing: Any = ""  # what an empty cell says
+    comes_again: bool = True  # whether other rows say the same, so that remembering what was made of it is worth it
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that cannot be taken, and why: a sentence that repeats nothing of the row but a date that is none."""
+    """A row that cannot be taken, and why: a sentence that repeats nothing of the row but a date that is none.
+
+    Its cells are kept as they were, so that they can be corrected.
+    """
 
     reason: str
+    cells: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +60,8 @@ class Columns:
 def match_columns(columns: Iterable[str], known: Iterable[str], mapping: Mapping[str, str]) -> Columns:
     """Find our columns among theirs, by the mapping first, then by name without regard to case, spaces and signs.
 
-    Of two columns that mean the same the first counts. Raises AppError('file.no_columns') when none is known.
+    A column that is mapped to '' is left out. Of two columns that mean the same the first counts. Raises
+    AppError('file.no_columns') when none is known.
     """
     by_name = {fold(name): name for name in known}
     by_mapping = {fold(theirs): ours for theirs, ours in mapping.items()}
@@ -51,8 +73,9 @@ def match_columns(columns: Iterable[str], known: Iterable[str], mapping: Mapping
         if ours is None:
             ours = by_name.get(fold(name))
             ours = None if ours in taken else ours
-        if ours is None or ours in places:
-            unknown.append(name)
+        if not ours or ours in places:
+            if not name.startswith(OUR_MARK):
+                unknown.append(name)
         else:
             places[ours] = place
     if not places:

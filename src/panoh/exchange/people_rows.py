@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from panoh.domain.dates import PartialDate
 from panoh.domain.vocabulary import Vocabularies
-from panoh.exchange.columns import ParsedRow, match_columns
+from panoh.exchange import values as v
+from panoh.exchange.columns import LINE, NAME, SHORT, Column, ParsedRow
+from panoh.exchange.row_reader import RowReader, Told, Wanted, parse_each
 from panoh.exchange.spreadsheets import Sheet
-from panoh.exchange.values import LINE, NAME, SHORT, RowReader, parse_each
 
-PEOPLE_COLUMNS = (
-    "person_id",
-    "household_id",
-    "relation",
-    "given_name",
-    "family_name",
-    "patronymic",
-    "sex",
-    "birth_date",
-    "age",
-    "origin",
-    "arrival_date",
-    "phone",
-    "document_no",
-    "needs",
-    "site",
-    "site_kind",
-    "border_status",
-    "shelter_adequate",
-    "fled_from",
-    "country_now",
-    "intends_to_go",
-    "nationality",
-    "legal_status",
-    "recognised_by",
-    "feared_country",
-    "in_hiding",
-    "extradition_requested",
+COLUMNS = (
+    Column("person_id", SHORT, v.digits, comes_again=False),
+    Column("household_id", SHORT, v.digits),
+    Column("relation", SHORT, v.code("relation")),
+    Column("given_name", NAME, v.text),
+    Column("family_name", NAME, v.text),
+    Column("patronymic", NAME, v.text),
+    Column("sex", SHORT, v.sex),
+    Column("birth_date", SHORT, v.digits, comes_again=False),  # what was made of it is remembered with the age
+    Column("age", SHORT, v.digits),
+    Column("origin", LINE, v.text),
+    Column("arrival_date", SHORT, v.past_day, None),
+    Column("phone", SHORT, v.digits, comes_again=False),
+    Column("document_no", SHORT, v.digits, comes_again=False),
+    Column("needs", LINE, v.needs, ()),
+    Column("site", NAME, v.text),
+    Column("site_kind", SHORT, v.code("site_kind")),
+    Column("border_status", SHORT, v.code("border_status")),
+    Column("shelter_adequate", SHORT, v.code("shelter")),
+    Column("fled_from", SHORT, v.country()),
+    Column("country_now", SHORT, v.country()),
+    Column("intends_to_go", SHORT, v.country()),
+    Column("nationality", LINE, v.nationalities, ()),
+    Column("legal_status", SHORT, v.code("legal_status")),
+    Column("recognised_by", SHORT, v.country("UNHCR")),
+    Column("feared_country", SHORT, v.country("none")),  # 'none': was asked and fears no State
+    Column("in_hiding", SHORT, v.yes_no),
+    Column("extradition_requested", SHORT, v.yes_no),
 )
+PEOPLE_COLUMNS = tuple(column.name for column in COLUMNS)
+READ = (*COLUMNS, v.FULL_NAME)
+READ_NAMES = tuple(column.name for column in READ)
+DATE_COLUMNS = ("birth_date", "arrival_date")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PersonRow:
     """One registration, with codes of our lists. Empty text means that the file does not say."""
 
@@ -76,9 +81,7 @@ class PersonRow:
     extradition: str  # yes, no
 
 
-def parse_people(
-    sheet: Sheet, mapping: Mapping[str, str], today: date, vocab: Vocabularies
-) -> Iterator[ParsedRow[PersonRow]]:
+def parse_people(sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies) -> Iterator[ParsedRow[PersonRow]]:
     """Read the rows of a sheet one after another; every row is taken or refused, none is lost.
 
     A row is refused for: no name, a date that does not exist or a birth in the future, an unknown sex or country,
@@ -86,57 +89,45 @@ def parse_people(
     Anything else that cannot be read is left out with a warning. Raises AppError('file.no_columns'), and what
     reading the file raises.
     """
-    reader = RowReader(match_columns(sheet.columns, PEOPLE_COLUMNS, mapping), vocab, today)
-    return parse_each(sheet.rows, reader, _person)
+    return parse_each(sheet, RowReader(sheet, READ, wanted, today, vocab), _person)
 
 
-def _person(reader: RowReader) -> PersonRow:
-    given, family, patronymic = reader.names()
-    arrival = reader.past_day("arrival_date")
-    feared = _feared(reader)
+def _person(reader: RowReader, told: Told) -> PersonRow:
+    given, family, patronymic = v.names(told)
+    feared = told["feared_country"]
     return PersonRow(
-        external_id=reader.text("person_id", SHORT),
-        household=reader.text("household_id", SHORT),
-        relation=reader.code("relation", "relation"),
+        external_id=told["person_id"],
+        household=told["household_id"],
+        relation=told["relation"],
         given_name=given,
         family_name=family,
         patronymic=patronymic,
-        sex=reader.sex(),
-        birth=reader.birth(arrival),
-        origin=reader.text("origin", LINE),
-        arrival_on=arrival,
-        phone=reader.text("phone", SHORT),
-        document_no=reader.text("document_no", SHORT),
-        needs=reader.needs(),
+        sex=told["sex"],
+        birth=v.birth(reader, told),
+        origin=told["origin"],
+        arrival_on=told["arrival_date"],
+        phone=told["phone"],
+        document_no=told["document_no"],
+        needs=told["needs"],
         needs_asked=reader.has("needs"),
-        site=reader.text("site", NAME),
-        site_kind=reader.code("site_kind", "site_kind"),
-        border_status=reader.code("border_status", "border_status"),
-        shelter=reader.code("shelter_adequate", "shelter"),
-        fled_from=reader.country("fled_from"),
-        country_now=reader.country("country_now"),
-        intends_to_go=reader.country("intends_to_go"),
-        nationalities=reader.nationalities(),
-        legal_status=reader.code("legal_status", "legal_status"),
-        recognised_by=_recognised_by(reader),
+        site=told["site"],
+        site_kind=told["site_kind"],
+        border_status=told["border_status"],
+        shelter=told["shelter_adequate"],
+        fled_from=told["fled_from"],
+        country_now=told["country_now"],
+        intends_to_go=told["intends_to_go"],
+        nationalities=told["nationality"],
+        legal_status=told["legal_status"],
+        recognised_by=told["recognised_by"],
         feared_country=feared,
-        hiding_from=_hiding_from(reader, feared),
-        extradition=reader.yes_no("extradition_requested"),
+        hiding_from=_hiding_from(told["in_hiding"], feared),
+        extradition=told["extradition_requested"],
     )
 
 
-def _feared(reader: RowReader) -> str:
-    """The feared State. 'none' means that the person was asked and fears no State."""
-    return "none" if reader.text("feared_country", SHORT).casefold() == "none" else reader.country("feared_country")
-
-
-def _recognised_by(reader: RowReader) -> str:
-    return "UNHCR" if reader.text("recognised_by", SHORT).upper() == "UNHCR" else reader.country("recognised_by")
-
-
-def _hiding_from(reader: RowReader, feared: str) -> str:
+def _hiding_from(hides: str, feared: str) -> str:
     """Whoever hides and fears a State hides from that State, anyone else from someone whom the file does not name."""
-    hides = reader.yes_no("in_hiding")
     if hides == "yes":
         return "state" if feared not in ("", "none") else "other"
     return "none" if hides == "no" else ""

@@ -1,35 +1,29 @@
-"""Reads a workbook in a process of its own, which may die of it without harm.
+"""Reads a spreadsheet in a process of its own, which may die of it without harm.
 
-A workbook is a program's worth of parsing over a file that somebody sent. The window never does that itself:
-it starts this module with the file as standard input, and gets JSON lines back on standard output, each
-`{"rows": [[number, [cell, ...]], ...], "of": rows expected or 0, "end": whether these are the last}`; the column
-names come first, as row 0. The process gives itself little memory, little time and no right to write a file.
+Both a workbook and a csv are files that somebody sent. Panoh never parses them itself: it starts this module with
+the file as standard input, and gets JSON lines back on standard output, each
+`{"rows": [[number, [cell, ...], what is wrong], ...], "done": done, "of": of how much, "end": whether these are the
+last, "notes": [about the file as a whole]}`. Rows without any text are left out, and so are empty cells at the end of
+a row. The process gives itself little memory, little time and no right to write a file.
 
-From source the parent runs this file with the interpreter; in an installed build it runs the program again
-with ARGUMENT first, so both programs must pass that on before anything else:
-
-    if sys.argv[1:2] == [reader.ARGUMENT]:
-        sys.exit(reader.main(sys.argv[2:]))
-
-This module imports nothing of Panoh, so that it starts quickly and holds nothing worth taking.
+It imports nothing of Panoh but limits.py, csv_files.py and windows_job.py, so that it starts quickly and holds nothing worth taking.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
-import sys
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-ARGUMENT = "--read-workbook"
-MOST_FIELD = 10_000  # characters of one cell; what is longer is cut, and no column of ours takes as much
-MOST_COLUMNS = 200
-MOST_ROWS = 2_000_000
-MOST_TEXT = 500_000_000  # characters sent to the parent in all
+from panoh.exchange.csv_files import ENCODINGS, NoTextError, encoding_of, read_csv
+from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
 
+CALAMINE, OPENPYXL, CSV = "calamine", "openpyxl", "csv"
 ADDRESS_SPACE = 1 << 30
 CPU_SECONDS = 300
 MOST_ENTRIES = 10_000  # files in the zip
@@ -37,9 +31,19 @@ MOST_UNPACKED = 2 << 30
 SUSPICIOUS_UNPACKED, SUSPICIOUS_RATIO = 100 << 20, 100  # a sheet of text packs 10 to 50 times
 
 READ, UNREADABLE, TOO_LARGE, OUT_OF_MEMORY = 0, 3, 4, 5  # exit codes
+_NO_RESULT = re.compile(rb"</f>(?:<v/>|<v></v>)?</c>|<f[^>]*/>(?:<v/>|<v></v>)?</c>")
 _BATCH, _BATCH_TEXT = 200, 200_000  # rows and characters after which a line is sent
 
-Rows = tuple[Iterable[tuple[int, Sequence[Any]]], int]  # numbered rows, and how many are expected
+Row = tuple[int, list[str], str]  # number, cells, and what is wrong with its form
+
+
+class Rows(NamedTuple):
+    """Rows while they are read, and how far the reading is: done and of how much, after so many rows."""
+
+    rows: Iterator[Row]
+    how_far: Callable[[int], tuple[int, int]]
+    notes: tuple[str, ...] = ()
+    last_notes: Callable[[], tuple[str, ...]] = tuple  # what takes as long as reading, and is told at the end
 
 
 class TooLargeError(Exception):
@@ -47,13 +51,16 @@ class TooLargeError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Read the workbook on standard input with the engine named ('calamine' or 'openpyxl'); returns an exit code."""
+    """Read the file on standard input: engine ('calamine', 'openpyxl' or 'csv') and for csv an encoding or ''.
+
+    Returns an exit code.
+    """
     limit_this_process()
-    engine = {"calamine": _with_calamine, "openpyxl": _with_openpyxl}[arguments[0]]
+    gc.disable()  # rows are no cycles, and there are millions of them
+    engine, encoding = arguments[0], "".join(arguments[1:2])
     try:
         with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
-            check_zip(source)
-            _send(engine, source, lambda message: sink.write(json.dumps(message).encode("ascii") + b"\n"))
+            _send(_rows(engine, source, encoding if encoding in ENCODINGS else ""), sink)
     except TooLargeError:
         return TOO_LARGE
     except MemoryError:
@@ -67,7 +74,11 @@ def limit_this_process() -> None:
     """Little memory, little time, no files, no core dump, as far as the system knows such limits."""
     try:
         import resource
-    except ImportError:  # Windows: the parent's clock is the only limit
+    except ImportError:  # Windows
+        from panoh.exchange import windows_job
+
+        with contextlib.suppress(Exception):  # the parent's clock remains
+            windows_job.enter(ADDRESS_SPACE, CPU_SECONDS)
         return
     for what, most in (
         (resource.RLIMIT_AS, ADDRESS_SPACE),
@@ -77,6 +88,13 @@ def limit_this_process() -> None:
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
+
+
+def _rows(engine: str, source: BinaryIO, encoding: str) -> Rows:
+    if engine == CSV:
+        return _with_csv(source, encoding)
+    check_zip(source)
+    return {CALAMINE: _with_calamine, OPENPYXL: _with_openpyxl}[engine](source)
 
 
 def check_zip(source: BinaryIO) -> None:
@@ -91,39 +109,40 @@ def check_zip(source: BinaryIO) -> None:
     source.seek(0)
 
 
-def _send(engine: Callable[[BinaryIO], Rows], source: BinaryIO, write: Callable[[dict[str, Any]], object]) -> None:
-    rows, expected = engine(source)
-    filled = _filled(rows)
-    columns = next(filled, (0, []))[1]
-    while columns and not columns[-1]:
-        columns.pop()
-    if len(columns) > MOST_COLUMNS:
-        raise TooLargeError
-    batch: list[tuple[int, list[str]]] = [(0, columns)]
+def _send(read: Rows, sink: BinaryIO) -> None:
+    batch: list[Row] = []
     count = sent = waiting = 0
-    for number, cells in filled:
-        row = cells[: len(columns)]
-        if not any(row):
+
+    def write(end: bool) -> None:
+        done, of = read.how_far(count)
+        notes = (*read.notes, *read.last_notes()) if end else read.notes
+        message = {"rows": batch, "done": done, "of": of, "end": end, "notes": notes}
+        sink.write(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+
+    for number, cells, problem in read.rows:
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
             continue
-        batch.append((number, row))
+        batch.append((number, cells[: 2 * MOST_COLUMNS], problem))
         count += 1
-        waiting += sum(map(len, row))
-        if count > MOST_ROWS or sent + waiting > MOST_TEXT:
+        waiting += sum(map(len, cells))
+        if count > MOST_ROWS + 1 or sent + waiting > MOST_TEXT:
             raise TooLargeError
-        if len(batch) == _BATCH or waiting > _BATCH_TEXT:
-            write({"rows": batch, "of": expected, "end": False})
+        if len(batch) >= _BATCH or waiting > _BATCH_TEXT:
+            write(False)
             sent, waiting, batch = sent + waiting, 0, []
-    write({"rows": batch, "of": expected, "end": True})
+    write(True)
 
 
-def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, list[str]]]:
+def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
     """Rows as text, without those in which every cell is empty."""
     for number, row in rows:
         if row.count(None) == len(row):
             continue
-        cells = [cell_text(cell) for cell in row]
+        cells = [cell if type(cell) is str and len(cell) <= MOST_FIELD else cell_text(cell) for cell in row]
         if any(cells):
-            yield number, cells
+            yield number, cells, ""
 
 
 def cell_text(value: object) -> str:
@@ -143,6 +162,21 @@ def cell_text(value: object) -> str:
     return str(value)[:MOST_FIELD]
 
 
+def _with_csv(source: BinaryIO, encoding: str) -> Rows:
+    size = source.seek(0, 2)
+    source.seek(0)
+
+    def how_far(count: int) -> tuple[int, int]:
+        at = min(source.tell(), size)
+        return count, max(count, round(count * size / at) if at else 0)  # as many rows as there must be at this length
+
+    try:
+        encoding = encoding or encoding_of(source)
+    except NoTextError:
+        raise ValueError from None
+    return Rows(read_csv(source, encoding), how_far, (encoding,))
+
+
 def _with_calamine(source: BinaryIO) -> Rows:
     """The fast engine. It holds the whole sheet in memory, so a sheet with far-off cells kills it."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
@@ -151,8 +185,47 @@ def _with_calamine(source: BinaryIO) -> Rows:
     visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     sheet = book.get_sheet_by_name((visible or book.sheet_names)[0])
     if sheet.start is None:
-        return iter(()), 0
-    return enumerate(sheet.iter_rows(), start=1), sheet.height  # iter_rows begins with the first row of the sheet
+        return Rows(iter(()), lambda count: (count, 0))
+    height = sheet.height
+    merged = [(top, bottom, left) for (top, left), (bottom, _right) in sheet.merged_cell_ranges or () if bottom > top]
+    # iter_rows begins with the first row of the sheet
+    rows = _unmerged(sheet.iter_rows(), merged) if merged else iter(sheet.iter_rows())
+    filled = _filled(enumerate(rows, start=1))
+    return Rows(filled, lambda count: (count, height), (MERGED,) if merged else (), lambda: _unworked(source))
+
+
+def _unworked(source: BinaryIO) -> tuple[str, ...]:
+    """FORMULAS when a formula has no result beside it: whoever wrote the workbook was no spreadsheet program."""
+    source.seek(0)
+    with zipfile.ZipFile(source) as packed:
+        for name in packed.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            with packed.open(name) as sheet:
+                before = b""
+                while chunk := sheet.read(1 << 20):
+                    if _NO_RESULT.search(before + chunk):
+                        return (FORMULAS,)
+                    before = chunk[-64:]
+    return ()
+
+
+def _unmerged(rows: Iterable[list[Any]], merged: list[tuple[int, int, int]]) -> Iterator[list[Any]]:
+    """The rows with what stands in a cell that goes over several rows in each of them, as whoever looks at it reads it."""
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for top, bottom, left in merged:
+        begins.setdefault(top, []).append((bottom, left))
+    going: dict[int, tuple[int, Any]] = {}  # by column: until which row, and what stands there
+    for at, row in enumerate(rows):
+        for column, (bottom, value) in list(going.items()):
+            if at > bottom:
+                del going[column]
+            elif column < len(row):
+                row[column] = value
+        for bottom, left in begins.get(at, ()):
+            if left < len(row):
+                going[left] = (bottom, row[left])
+        yield row
 
 
 def _with_openpyxl(source: BinaryIO) -> Rows:
@@ -163,8 +236,5 @@ def _with_openpyxl(source: BinaryIO) -> Rows:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     sheet = (visible or book.worksheets)[0]
     sheet.reset_dimensions()  # some programs write a wrong size into the file
-    return enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1), 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    rows = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1)
+    return Rows(_filled(rows), lambda count: (count, 0))

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from panoh.domain.dates import PartialDate
 from panoh.domain.vocabulary import Vocabularies
-from panoh.exchange.columns import ParsedRow, match_columns
+from panoh.exchange import values as v
+from panoh.exchange.columns import LINE, NAME, SHORT, Column, ParsedRow
+from panoh.exchange.row_reader import RowReader, Told, Wanted, parse_each
 from panoh.exchange.spreadsheets import Sheet
-from panoh.exchange.values import LINE, SHORT, RowReader, parse_each
 
-TRACING_COLUMNS = (
-    "request_id",
-    "given_name",
-    "family_name",
-    "patronymic",
-    "sex",
-    "birth_date",
-    "age",
-    "origin",
-    "relatives",
+COLUMNS = (
+    Column("request_id", SHORT, v.digits, comes_again=False),
+    Column("given_name", NAME, v.text),
+    Column("family_name", NAME, v.text),
+    Column("patronymic", NAME, v.text),
+    Column("sex", SHORT, v.sex),
+    Column("birth_date", SHORT, v.digits, comes_again=False),
+    Column("age", SHORT, v.digits),
+    Column("origin", LINE, v.text),
+    Column("relatives", LINE, v.parts, ()),
 )
+TRACING_COLUMNS = tuple(column.name for column in COLUMNS)
+READ = (*COLUMNS, v.FULL_NAME)
+READ_NAMES = tuple(column.name for column in READ)
+DATE_COLUMNS = ("birth_date",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,23 +44,20 @@ class TracingRow:
     relatives: tuple[str, ...]  # names of kin who may be with the sought person
 
 
-def parse_tracing(
-    sheet: Sheet, mapping: Mapping[str, str], today: date, vocab: Vocabularies
-) -> Iterator[ParsedRow[TracingRow]]:
+def parse_tracing(sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies) -> Iterator[ParsedRow[TracingRow]]:
     """Read the rows of a sheet one after another, by the rules of parse_people; ages were told today."""
-    reader = RowReader(match_columns(sheet.columns, TRACING_COLUMNS, mapping), vocab, today)
-    return parse_each(sheet.rows, reader, _request)
+    return parse_each(sheet, RowReader(sheet, READ, wanted, today, vocab), _request)
 
 
-def _request(reader: RowReader) -> TracingRow:
-    given, family, patronymic = reader.names()
+def _request(reader: RowReader, told: Told) -> TracingRow:
+    given, family, patronymic = v.names(told)
     return TracingRow(
-        external_id=reader.text("request_id", SHORT),
+        external_id=told["request_id"],
         given_name=given,
         family_name=family,
         patronymic=patronymic,
-        sex=reader.sex(),
-        birth=reader.birth(None),
-        origin=reader.text("origin", LINE),
-        relatives=tuple(dict.fromkeys(reader.parts("relatives"))),
+        sex=told["sex"],
+        birth=v.birth(reader, told),
+        origin=told["origin"],
+        relatives=tuple(dict.fromkeys(told["relatives"])),
     )

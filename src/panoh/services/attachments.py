@@ -89,6 +89,27 @@ def opened(desk: Desk, attachment_id: str) -> Opened:
         return Opened(found, contents.content(reading, attachment_id))
 
 
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """The bytes of an attachment that leave the vault; that they do is in the journal already."""
+
+    content: bytes = field(repr=False)
+    changes: Changes
+
+
+def give_out(desk: Desk, attachment_id: str, reason: str) -> GivenOut:
+    """The bytes of an attachment for a copy outside the vault, and why, which is written in the journal first.
+
+    Raises AppError: record.not_found, access.denied, attachment.reason_needed.
+    """
+    if not reason.strip():
+        raise AppError("attachment.reason_needed")
+    found = opened(desk, attachment_id)
+    with desk.writing() as unit:
+        unit.tell("exported", Attachment.__name__, attachment_id, reason.strip())
+        return GivenOut(found.content, Changes.of(unit))
+
+
 def thumbnail(desk: Desk, person_id: str) -> bytes:
     """The small picture of a person; empty when there is no photo."""
     with desk.reading() as reading:

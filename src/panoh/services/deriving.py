@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
+from panoh.base.progress import Progress
 from panoh.domain import find_keys
 from panoh.domain.cases import LevelOverride
 from panoh.domain.household import Household, Site
@@ -18,6 +19,7 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhon
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, assess, with_override
+from panoh.domain.triage.facts import Facts
 from panoh.domain.triage.gather import facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
 from panoh.domain.triage.withheld import told_due
@@ -70,20 +72,37 @@ class Deriver:
                     site=known.sites.get(person.site_id),
                 )
                 mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
-                result = assess(facts, self._rulebook, now, mine)
-                first.update({(person.id, _text(r.rule, r.variant)): r.since for r in result.reasons})
-                override = known.overrides.get(person.id)
-                result = with_override(result, override, now) if override else result
-                told = told_due(result, self._rulebook, mine, facts.site_closing_on)
-                levels.append(_stored(person.id, result, told, before.get(person.id), now))
+                level, reasons = assessed(
+                    facts, self._rulebook, now, mine, known.overrides.get(person.id), before.get(person.id)
+                )
+                first.update({(person.id, reason): since for reason, since in reasons})
+                levels.append(level)
                 if len(levels) % STEP == 0:
                     unit.progress.step(len(levels), len(known.ids), _("Triage"))
         derived.put_levels(unit, levels)
         derived.put_first_held(unit, first)
 
 
-def _text(rule: str, variant: str) -> str:
-    return f"{rule} {variant}"
+NOTHING_HELD: Mapping[Key, datetime] = {}
+
+
+def assessed(
+    facts: Facts,
+    rulebook: Rulebook,
+    now: datetime,
+    held: Mapping[Key, datetime] = NOTHING_HELD,
+    override: LevelOverride | None = None,
+    before: tuple[str, datetime] | None = None,
+) -> tuple[StoredLevel, list[tuple[str, datetime]]]:
+    """A person's level as it is stored, and since when each of its reasons is held.
+
+    `held` tells since when the vault held reasons before, `before` the level until now and since when it stood.
+    """
+    result = assess(facts, rulebook, now, held)
+    since = [(f"{reason.rule} {reason.variant}", reason.since) for reason in result.reasons]
+    result = with_override(result, override, now) if override else result
+    told = told_due(result, rulebook, held, facts.site_closing_on)
+    return _stored(facts.member.person_id, result, told, before, now), since
 
 
 def _key(text: str) -> Key:
@@ -169,12 +188,13 @@ def _closing_changed(unit: Unit) -> set[str]:
     return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
 
 
-def refresh_all_keys(unit: Unit) -> None:
+def refresh_all_keys(unit: Unit, progress: Progress) -> None:
     """Give everyone new keys when the way they are made is another than when this vault was last open."""
     if unit.meta("keys_of_people") == find_keys.VERSION:
         return
     ids = derived.everyone(unit)
     for at in range(0, len(ids), STEP):
+        progress.step(at, len(ids), _("Making the keys of the search anew"))
         _refresh_name_keys(unit, set(ids[at : at + STEP]))
     unit.set_meta("keys_of_people", find_keys.VERSION)
 
@@ -183,16 +203,25 @@ def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
     others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
     papers = _grouped(unit.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
     phones = _grouped(unit.where_in(PersonPhone, "person_id", person_ids), lambda phone: phone.person_id)
-    withheld = resources.vocabularies()["document_kind"].restricted
     keys: dict[str, Iterable[str]] = {}
     for person in unit.where_in(Person, "id", person_ids):
-        mine = papers.get(person.id, ())
-        name = (person.given_name, person.family_name, person.patronymic, [n.text for n in others.get(person.id, ())])
-        found_by = find_keys.person_keys(
-            *name,
-            phones=[person.phone, *(phone.phone_no for phone in phones.get(person.id, ()))],
-            papers=[paper.document_no for paper in mine if not withheld(paper.kind)],
-            withheld_papers=[paper.document_no for paper in mine if withheld(paper.kind)],
-        )
-        keys[person.id] = () if person.merged_into_id else name_keys(*name) | found_by
+        told = keys_of(person, others.get(person.id, ()), phones.get(person.id, ()), papers.get(person.id, ()))
+        keys[person.id] = () if person.merged_into_id else told
     derived.put_name_keys(unit, keys)
+
+
+def keys_of(
+    person: Person,
+    others: Iterable[PersonName] = (),
+    phones: Iterable[PersonPhone] = (),
+    papers: Sequence[IdentityDocument] = (),
+) -> frozenset[str]:
+    """The keys under which a person is found and compared with others."""
+    name = (person.given_name, person.family_name, person.patronymic, [other.text for other in others])
+    withheld = resources.vocabularies()["document_kind"].restricted
+    return name_keys(*name) | find_keys.person_keys(
+        *name,
+        phones=[person.phone, *(phone.phone_no for phone in phones)],
+        papers=[paper.document_no for paper in papers if not withheld(paper.kind)],
+        withheld_papers=[paper.document_no for paper in papers if withheld(paper.kind)],
+    )

@@ -2,135 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from panoh.base.errors import AppError
-from panoh.base.ids import new_id
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import language
 from panoh.base.progress import Progress, Silent
-from panoh.domain.tracing import TracingRequest
-from panoh.exchange.columns import match_columns
-from panoh.exchange.people_rows import PEOPLE_COLUMNS, parse_people
-from panoh.exchange.spreadsheets import read_rows
-from panoh.exchange.tracing_rows import TRACING_COLUMNS, TracingRow, parse_tracing
+from panoh.domain.household import Household, Site
+from panoh.domain.person import Person
+from panoh.exchange.people_rows import PEOPLE_COLUMNS
+from panoh.exchange.refused_rows import as_csv, as_workbook
+from panoh.exchange.spreadsheets import Layout, read_rows
+from panoh.services import import_profiles, returning
 from panoh.services.desk import Changes, Desk
-from panoh.services.newcomers import Newcomers, Tally
-from panoh.services.registration import birth_fields
-from panoh.store.units import Unit
+from panoh.services.import_options import (
+    ListKind,
+    Options,
+    Refusal,
+    Result,
+    Typed,
+    ids_by_theirs,
+    no_pauses,
+    parse_dates,
+    parse_mapping,
+)
+from panoh.services.import_requests import import_tracing
+from panoh.services.prepare import Request, returning_row
+from panoh.services.preparing_process import messages
+from panoh.services.same_people import registered
+from panoh.services.vault import write_file
+from panoh.store import bulk
+from panoh.store.units import Reading, Unit
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How to read a file: their column names as ours, only a trial, all or nothing."""
-
-    mapping: dict[str, str] = field(default_factory=dict)
-    dry_run: bool = False
-    strict: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What became of every row: added + updated + refused = rows."""
-
-    added: int
-    updated: int
-    refused: tuple[tuple[int, str], ...]
-    warnings: tuple[tuple[int, str], ...]
-    left_out: tuple[str, ...]  # columns that Panoh does not know
-    changes: Changes
-
-
-class _DryRun(Exception):  # not an error: it rolls the trial back
-    """Ends a trial so that nothing of it is kept."""
-
-
-def parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
-    """'THEIRS=OURS' options as a mapping; AppError('import.map') for a column that Panoh does not know."""
-    mapping = {}
-    for pair in pairs:
-        theirs, _equals, ours = pair.partition("=")
-        if not theirs.strip() or ours.strip() not in {*PEOPLE_COLUMNS, *TRACING_COLUMNS}:
-            raise AppError("import.map", text=pair[:60])
-        mapping[theirs.strip()] = ours.strip()
-    return mapping
+__all__ = [
+    "PEOPLE_COLUMNS",
+    "ListKind",
+    "Options",
+    "Refusal",
+    "Result",
+    "Typed",
+    "bring_in",
+    "bring_in_as_typed",
+    "import_people",
+    "import_tracing",
+    "parse_dates",
+    "parse_mapping",
+    "settle",
+    "write_refused",
+]
 
 
 def import_people(desk: Desk, path: Path, options: Options, progress: Progress | None = None) -> Result:
     """Bring in registrations, one row a person. A known person_id updates that person with what the row says.
 
+    A long list is read and prepared by another process, so that the two share the work: this one only writes.
     Raises AppError: file.*, import.strict, cancelled, disk.full. Nothing is kept then.
     """
     watch = progress or Silent()
-    sheet = read_rows(path, watch)
-    columns = match_columns(sheet.columns, PEOPLE_COLUMNS, options.mapping)
-    tally = Tally(watch)
-    rows = list(tally.taken(parse_people(sheet, options.mapping, desk.clock.today(), desk.vocabularies)))
-    changes = _kept(desk, options, tally, watch, lambda unit: Newcomers(desk, unit, tally, watch).bring_in(rows))
-    return _result(tally, columns.unknown, changes)
+    heard = _Heard(watch)
+    if options.dry_run:
+        with desk.reading() as reading:
+            asked = _request(desk, reading, path, options, None)
+        for message in messages(asked, watch):
+            heard.hear(message)
+        return heard.result(options, Changes(frozenset()))
+    with no_pauses(), desk.writing() as unit:
+        unit.progress = watch
+        heard.unit = unit
+        for message in messages(_request(desk, unit, path, options, astuple(desk.store.seed(unit))), watch):
+            heard.hear(message)
+        return heard.result(options, Changes.of(unit))
 
 
-def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress | None = None) -> Result:
-    """Bring in tracing requests, one row a sought person. A known request_id updates that request.
+def bring_in(desk: Desk, kind: ListKind, path: Path, options: Options, progress: Progress | None = None) -> Result:
+    """Bring in a list of this kind. A reading that somebody chose is remembered for the next list with these columns."""
+    way = import_people if kind is ListKind.PEOPLE else import_tracing
+    result = way(desk, path, options, progress)
+    if not options.dry_run and (options.mapping or options.dates):
+        import_profiles.save(desk, kind.value, result.columns, options.mapping, options.dates, options.layout)
+    return result
 
-    Whether one may look for them was not asked: they are matched inside the vault only.
+
+def bring_in_as_typed(desk: Desk, kind: ListKind, path: Path, typed: Typed, progress: Progress | None = None) -> Result:
+    """The same by options as they are typed at a command line.
+
+    Raises AppError: import.map, import.dates, import.not_before, import.interrupted by Ctrl+C, and what bringing in raises.
     """
-    watch = progress or Silent()
-    sheet = read_rows(path, watch)
-    columns = match_columns(sheet.columns, TRACING_COLUMNS, options.mapping)
-    tally = Tally(watch)
-    rows = list(tally.taken(parse_tracing(sheet, options.mapping, desk.clock.today(), desk.vocabularies)))
-    changes = _kept(desk, options, tally, watch, lambda unit: _bring_in_requests(desk, unit, tally, rows))
-    return _result(tally, columns.unknown, changes)
-
-
-def _kept(desk: Desk, options: Options, tally: Tally, watch: Progress, write: Callable[[Unit], None]) -> Changes:
-    if options.strict and tally.refused:
-        raise AppError("import.strict", refused=len(tally.refused))
+    mapping, dates = parse_mapping(typed.mapping), parse_dates(typed.dates)
+    layout = Layout(before=typed.rows_before)
+    if typed.as_before:
+        saved = import_profiles.find(desk, kind.value, read_rows(path, None, layout).columns)
+        if saved is None:
+            raise AppError("import.not_before")
+        mapping, dates = {**saved.mapping, **mapping}, {**saved.dates, **dates}
+    options = Options(mapping=mapping, dates=dates, layout=layout, dry_run=typed.dry_run, strict=typed.strict)
     try:
-        with desk.writing() as unit:
-            unit.progress = watch
-            write(unit)
-            changes = Changes.of(unit)
-            if options.dry_run:
-                raise _DryRun
-    except _DryRun:
-        return Changes(frozenset())
-    return changes
+        return bring_in(desk, kind, path, options, progress)
+    except KeyboardInterrupt:
+        raise AppError("import.interrupted") from None
 
 
-def _result(tally: Tally, left_out: tuple[str, ...], changes: Changes) -> Result:
-    return Result(
-        added=tally.added,
-        updated=tally.updated,
-        refused=tuple(tally.refused),
-        warnings=tuple(tally.warnings),
-        left_out=left_out,
-        changes=changes,
+def write_refused(result: Result, path: Path) -> None:
+    """Write the refused rows with their reasons as xlsx or, for any other ending, as csv. Raises AppError: file.*, disk.*."""
+    with no_pauses():
+        write = as_workbook if path.suffix.lower() == ".xlsx" else as_csv
+        content = write(result.columns, ((each.row, each.reason, each.cells) for each in result.refused))
+    write_file(path, content)
+
+
+def settle(desk: Desk) -> None:
+    """What may follow a long import once its result was told: carry its log over into the vault's file."""
+    desk.store.settle()
+
+
+def _request(desk: Desk, reading: Reading, path: Path, options: Options, seed: tuple[Any, ...] | None) -> Request:
+    """What whoever reads the list must know of the vault."""
+    people, homes = (ids_by_theirs(reading, kind) for kind in (Person, Household))
+    sites = reading.all(Site)
+    return Request(
+        path=str(path.absolute()),
+        layout=astuple(options.layout),
+        mapping=options.mapping,
+        dates={column: (form.order, form.calendar) for column, form in options.dates.items()},
+        today=desk.clock.today().isoformat(),
+        now=int(desk.clock.now().timestamp()),
+        language=language(),
+        people=frozenset(people),
+        homes=homes,
+        sites=tuple((site.id, site.name, site.closing_on.isoformat() if site.closing_on else "") for site in sites),
+        registered=registered(reading),
+        seed=seed,
     )
 
 
-def _bring_in_requests(desk: Desk, unit: Unit, tally: Tally, rows: list[TracingRow]) -> None:
-    known = {r.external_id: r for r in unit.where_in(TracingRequest, "external_id", (row.external_id for row in rows))}
-    numbers = iter(unit.next_numbers(sum(not row.external_id or row.external_id not in known for row in rows)))
-    made: list[TracingRequest] = []
-    for row in rows:
-        before = known.get(row.external_id) if row.external_id else None
-        fields: dict[str, Any] = {
-            **birth_fields(row.birth),
-            **{
-                name: getattr(row, name)
-                for name in ("given_name", "family_name", "patronymic", "sex", "origin", "relatives")
-            },
+class _Heard:
+    """What is heard of a list, message by message, and done with it when there is a unit to write into."""
+
+    def __init__(self, watch: Progress) -> None:
+        self.unit: Unit | None = None
+        self._watch = watch
+        self._columns: tuple[str, ...] = ()
+        self._left_out: tuple[str, ...] = ()
+        self._notes: tuple[str, ...] = ()
+        self._refused: list[Refusal] = []
+        self._warnings: list[tuple[int, str]] = []
+        self._added = self._updated = self._written = 0
+        self._takers: dict[str, Callable[..., None]] = {
+            "head": self._take_head,
+            "refused": self._take_refused,
+            "warned": self._take_warned,
+            "returning": self._take_returning,
+            "portion": self._take_portion,
+            "done": self._take_end,
         }
-        if before:
-            unit.save(replace(before, **fields))
-            tally.updated += 1
-        else:
-            now = desk.clock.now()
-            made.append(
-                TracingRequest(id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields)
-            )
-            tally.added += 1
-    unit.add(*made)
+
+    def hear(self, message: tuple[Any, ...]) -> None:
+        """Take one message of `prepare`."""
+        name, *told = message
+        self._takers[name](*told)
+
+    def result(self, options: Options, changes: Changes) -> Result:
+        """What became of the rows. Raises AppError('import.strict')."""
+        if options.strict and self._refused:
+            raise AppError("import.strict", refused=len(self._refused))
+        return Result(
+            added=self._added,
+            updated=self._updated,
+            refused=tuple(self._refused),
+            warnings=tuple(self._warnings),
+            columns=self._columns,
+            left_out=self._left_out,
+            notes=self._notes,
+            changes=changes,
+        )
+
+    def _take_head(self, columns: list[str], left_out: list[str]) -> None:
+        self._columns, self._left_out = tuple(columns), tuple(left_out)
+
+    def _take_refused(self, rows: list[list[Any]]) -> None:
+        self._refused += [Refusal(*row) for row in rows]
+
+    def _take_warned(self, rows: list[list[Any]]) -> None:
+        self._warnings += [(row, words) for row, words in rows]
+
+    def _take_returning(self, rows: list[list[Any]]) -> None:
+        self._updated += len(rows)
+        if self.unit is not None:
+            returning.update(self.unit, [returning_row(row) for row in rows])
+
+    def _take_portion(self, portion: bulk.Portion) -> None:
+        if self.unit is not None:
+            bulk.write(self.unit, portion)
+            self._written += len(portion.get("Person", ()))
+            self._watch.step(self._written, 0, _("Registering"))
+
+    def _take_end(self, added: int, counter: int, left_to_vault: list[str], notes: list[str]) -> None:
+        self._added, self._notes = added, tuple(notes)
+        if self.unit is not None:
+            bulk.end(self.unit, counter)
+            self.unit.touched[Person].update(left_to_vault)

@@ -1,179 +1,238 @@
-"""People who come in by a list: rows become sites, households and people, new or updated, in one write."""
+"""People who come in by a list for the first time: rows become sites, households and people with their levels.
+
+Everything is made here and nothing is written (see store/bulk.py), so that another process can do it. A household is
+assessed as soon as a row of another one follows; when more of its members come later in the file, at the end again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.base.progress import Progress
 from panoh.domain.household import Household, Site
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person
-from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.exchange.columns import ParsedRow, Refused
+from panoh.domain.triage.gather import facts_of, household_facts
+from panoh.domain.triage.rulebook import Rulebook
 from panoh.exchange.people_rows import PersonRow
-from panoh.services.desk import Desk
-from panoh.services.registration import birth_fields
-from panoh.store.tables import table
-from panoh.store.units import Unit
+from panoh.services.deriving import assessed, keys_of
+from panoh.store.bulk import FORGET, Maker, Portion
 
-STEP = 500  # rows between two reports of progress
-Row = TypeVar("Row")
-_ORDER = {Site: 0, Household: 1, Person: 2}  # what others point at comes first
-_ALWAYS = (
-    "sex",
-    "origin",
-    "arrival_on",
-    "phone",
-    "nationalities",
-    "legal_status",
-    "fled_from",
-    "country_now",
-    "intends_to_go",
-    "border_status",
+# People whose records are kept, in case that more of their households follow: few while a file keeps households
+# together, which nearly every file does; else all of a long list, since the vault needs longer to read them again.
+FEW, MANY = 10_000, 200_000
+SCATTERED = (
+    200  # households that came back, after which a file is taken to scatter them: the others are left for the end
 )
-_ASSESSED = ("feared_country", "hiding_from", "extradition", "recognised_by")
 
 
-class Tally:
-    """Counts what became of the rows while they are read."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands in the vault already: sites by name, ids of households by the sender's id."""
 
-    def __init__(self, progress: Progress) -> None:
-        self.refused: list[tuple[int, str]] = []
-        self.warnings: list[tuple[int, str]] = []
-        self.added = self.updated = 0
-        self._progress = progress
+    sites: Mapping[str, Site]
+    homes: Mapping[str, str]
 
-    def taken(self, parsed: Iterator[ParsedRow[Row]]) -> Iterator[Row]:
-        """The rows that can be taken; the others are noted with their reasons."""
-        for count, row in enumerate(parsed):
-            if count % STEP == 0:
-                self._progress.step(count, 0, _("Reading"))
-            self.warnings += [(row.number, warning) for warning in row.warnings]
-            if isinstance(row.values, Refused):
-                self.refused.append((row.number, row.values.reason))
-            else:
-                yield row.values
+
+@dataclass(slots=True)
+class _Home:
+    """One household while its rows come in."""
+
+    id: str
+    household: Household | None  # None: it stands in the vault, with members whom nobody here knows
+    members: list[Person] = field(default_factory=list)
+    needs: dict[str, list[SpecificNeed]] = field(default_factory=dict)
+    papers: dict[str, list[IdentityDocument]] = field(default_factory=dict)
+    assessments: dict[str, RefoulementAssessment] = field(default_factory=dict)
+    assessed: bool = False
+    forgotten: bool = False
 
 
 class Newcomers:
-    """Turns rows into records: sites and households once each, people new or updated."""
+    """Makes what the rows tell. `take` every row, then `finish`, and now and then take the `portion` that was made."""
 
-    def __init__(self, desk: Desk, unit: Unit, tally: Tally, watch: Progress) -> None:
-        self._unit, self._tally, self._watch = unit, tally, watch
-        self._now, self._today = desk.clock.now(), desk.clock.today()
-        self._sites = {site.name.casefold(): site for site in unit.all(Site)}
-        self._homes: dict[str, Household] = {}
-        self._numbers: Iterator[str] = iter(())
-        self._made: list[Record] = []
+    def __init__(self, maker: Maker, known: Known, rulebook: Rulebook, now: datetime, today: date) -> None:
+        self.left_to_vault: list[str] = []  # people whose households only the vault knows as a whole
+        self._maker, self._rulebook, self._now, self._today = maker, rulebook, now, today
+        self._sites = dict(known.sites)
+        self._site_of_id = {site.id: site for site in known.sites.values()}
+        self._homes = {their_id: _Home(our_id, None) for their_id, our_id in known.homes.items()}
+        self._open: _Home | None = None
+        self._unnamed: list[tuple[Person, Sequence[IdentityDocument]]] = []
+        self._whole: list[_Home] = []
+        self._late: dict[str, _Home] = {}
+        self._remembered = 0
 
-    def bring_in(self, rows: list[PersonRow]) -> None:
-        """Write all rows, in portions, inside the one transaction."""
-        known = {
-            p.external_id: p for p in self._unit.where_in(Person, "external_id", (row.external_id for row in rows))
-        }
-        homes = self._unit.where_in(Household, "external_id", (row.household for row in rows))
-        self._homes = {home.external_id: home for home in homes}
-        self._numbers = iter(self._unit.next_numbers(self._count_new(rows, known)))
-        for count, row in enumerate(rows):
-            if count % STEP == 0:
-                self._watch.step(count, len(rows), _("Registering"))
-                self._write()
-            before = known.get(row.external_id) if row.external_id else None
-            if before is None:
-                self._add(row)
+    def take(self, row: PersonRow) -> None:
+        """Make a person, and the household and site that nobody knows yet."""
+        site_id = self._site(row)
+        home = self._home(row, site_id)
+        if home is not self._open:
+            self._close()
+            self._open = home
+        person = self._person(row, home.id, site_id)
+        self._maker.add(person)
+        home.members.append(person)
+        self._remembered += 1
+        self._add_what_points_at(person.id, row, home)
+        self._unnamed.append((person, home.papers.get(person.id, ())))
+
+    def _person(self, row: PersonRow, household_id: str, site_id: str) -> Person:
+        return Person(
+            id=new_id(),
+            number=self._maker.number(),
+            external_id=row.external_id,
+            household_id=household_id,
+            relation=row.relation,
+            given_name=row.given_name,
+            family_name=row.family_name,
+            patronymic=row.patronymic,
+            sex=row.sex,
+            birth_precision=row.birth.precision,
+            birth_earliest=row.birth.earliest,
+            birth_latest=row.birth.latest,
+            birth_said=row.birth.said,
+            birth_as_of=row.birth.as_of,
+            origin=row.origin,
+            arrival_on=row.arrival_on,
+            phone=row.phone,
+            nationalities=row.nationalities,
+            legal_status=row.legal_status,
+            fled_from=row.fled_from,
+            country_now=row.country_now,
+            intends_to_go=row.intends_to_go,
+            border_status=row.border_status,
+            presence_since=row.arrival_on,
+            urgent=asked_urgent(row),
+            site_id=site_id,
+            registered_at=self._now,
+        )
+
+    def _add_what_points_at(self, person_id: str, row: PersonRow, home: _Home) -> None:
+        if row.needs:
+            home.needs[person_id] = [need_of(person_id, code, self._now) for code in row.needs]
+            for need in home.needs[person_id]:
+                self._maker.add(need)
+        if row.document_no:
+            paper = IdentityDocument(
+                id=new_id(), person_id=person_id, document_no=row.document_no, state="stated", noted_on=self._today
+            )
+            home.papers[person_id] = [paper]
+            self._maker.add(paper)
+        if row.feared_country or row.hiding_from or row.extradition or row.recognised_by:
+            assessment = RefoulementAssessment(
+                id=new_id(),
+                person_id=person_id,
+                feared_country=row.feared_country,
+                hiding_from=row.hiding_from,
+                extradition=row.extradition,
+                recognised_by=row.recognised_by,
+                asked_at=self._now,
+            )
+            home.assessments[person_id] = assessment
+            self._maker.add(assessment)
+
+    def portion(self) -> Portion:
+        """What was made since the last time."""
+        for person, papers in self._unnamed:
+            self._maker.names(person.id, keys_of(person, papers=papers))
+        self._unnamed.clear()
+        self._assess(self._whole)
+        self._whole.clear()
+        return self._maker.take()
+
+    def finish(self) -> Iterator[int]:
+        """Have what is left assessed, household by household: gives how many are still to be done."""
+        self._close()
+        late, self._late = list(self._late.values()), {}
+        for count, home in enumerate(late):
+            if home.assessed:
+                self._maker.row(FORGET, (home.id,))
+            if home.forgotten:
+                self.left_to_vault += [person.id for person in home.members]
             else:
-                self._update(row, before)
-        self._write()
+                self._whole.append(home)
+            yield len(late) - count - 1
 
-    def _count_new(self, rows: list[PersonRow], known: dict[str, Person]) -> int:
-        people = sum(not row.external_id or row.external_id not in known for row in rows)
-        homes = {row.household for row in rows if row.household} - self._homes.keys()
-        sites = {row.site.casefold() for row in rows if row.site} - self._sites.keys()
-        return people + len(homes) + len(sites)
+    def _close(self) -> None:
+        """The rows of another household begin."""
+        home, self._open = self._open, None
+        if home is None:
+            return
+        if home.household is None and home.id:
+            self.left_to_vault += [person.id for person in home.members]
+            home.members.clear()
+        elif home.assessed or (home.id and len(self._late) > SCATTERED):
+            self._late[home.id] = home
+        else:
+            home.assessed = True
+            self._whole.append(home)
+        if self._remembered > (MANY if self._late else FEW):
+            self._forget()
 
-    def _write(self) -> None:
-        if self._made:
-            self._unit.add(*sorted(self._made, key=lambda record: _ORDER.get(type(record), 3)))
-            self._made = []
+    def _forget(self) -> None:
+        self._assess(self._whole)
+        self._whole.clear()
+        self._remembered = 0
+        for home in self._homes.values():
+            if home.household is not None and home.id not in self._late:
+                home.forgotten = home.assessed
+                for records in (home.members, home.needs, home.papers, home.assessments):
+                    records.clear()
+
+    def _assess(self, homes: Sequence[_Home]) -> None:
+        shared = [household_facts(h.household, h.members, h.needs, h.assessments, self._today) for h in homes]
+        facts = [
+            facts_of(person, those, documents=home.papers.get(person.id, ()), site=self._site_of_id.get(person.site_id))
+            for home, those in zip(homes, shared, strict=True)
+            for person in home.members
+        ]
+        for level, reasons in [assessed(about, self._rulebook, self._now) for about in facts]:
+            self._maker.level(level, reasons)
 
     def _site(self, row: PersonRow) -> str:
-        key = row.site.casefold()
-        if key and key not in self._sites:
-            country = row.country_now if row.border_status != "waiting" else ""
-            site = Site(id=new_id(), number=next(self._numbers), name=row.site, kind=row.site_kind, country=country)
-            self._sites[key] = site
-            self._made.append(site)
-        return self._sites[key].id if key else ""
-
-    def _household(self, row: PersonRow, site_id: str) -> str:
-        if not row.household:
+        if not row.site:
             return ""
-        if row.household not in self._homes:
-            home = Household(
+        key = row.site.casefold()
+        site = self._sites.get(key)
+        if site is None:
+            country = row.country_now if row.border_status != "waiting" else ""
+            site = Site(id=new_id(), number=self._maker.number(), name=row.site, kind=row.site_kind, country=country)
+            self._sites[key] = self._site_of_id[site.id] = site
+            self._maker.add(site)
+        return site.id
+
+    def _home(self, row: PersonRow, site_id: str) -> _Home:
+        if not row.household:
+            return _Home("", None)
+        home = self._homes.get(row.household)
+        if home is None:
+            household = Household(
                 id=new_id(),
-                number=next(self._numbers),
+                number=self._maker.number(),
                 external_id=row.household,
                 address_before=row.origin,
                 site_id=site_id,
                 shelter=row.shelter,
             )
-            self._homes[row.household] = home
-            self._made.append(home)
-        return self._homes[row.household].id
+            home = self._homes[row.household] = _Home(household.id, household)
+            self._maker.add(household)
+        return home
 
-    def _fields(self, row: PersonRow) -> dict[str, Any]:
-        return {
-            **birth_fields(row.birth),
-            **{name: getattr(row, name) for name in ("given_name", "family_name", "patronymic", *_ALWAYS)},
-            "urgent": "none" if row.needs_asked else "",  # what was found stands as a need
-        }
 
-    def _add(self, row: PersonRow) -> None:
-        site_id = self._site(row)
-        person = Person(
-            id=new_id(),
-            number=next(self._numbers),
-            external_id=row.external_id,
-            household_id=self._household(row, site_id),
-            relation=row.relation,
-            site_id=site_id,
-            presence_since=row.arrival_on,
-            registered_at=self._now,
-            **self._fields(row),
-        )
-        self._made.append(person)
-        self._made += [self._need(person.id, code) for code in row.needs]
-        if row.document_no:
-            self._made.append(
-                IdentityDocument(
-                    id=new_id(), person_id=person.id, document_no=row.document_no, state="stated", noted_on=self._today
-                )
-            )
-        if any(getattr(row, name) for name in _ASSESSED):
-            told = {name: getattr(row, name) for name in _ASSESSED}
-            self._made.append(RefoulementAssessment(id=new_id(), person_id=person.id, asked_at=self._now, **told))
-        self._tally.added += 1
+def asked_urgent(row: PersonRow) -> str:
+    """A file with a column for needs was asked for urgent health and safety; what was found stands as a need."""
+    return "none" if row.needs_asked else ""
 
-    def _need(self, person_id: str, code: str) -> SpecificNeed:
-        return SpecificNeed(id=new_id(), person_id=person_id, code=code, source="other_person", noticed_at=self._now)
 
-    def _update(self, row: PersonRow, before: Person) -> None:
-        """What the row says replaces what was there; what it does not say stays."""
-        said = {name: value for name, value in self._fields(row).items() if value not in ("", None, ())}
-        if "birth_precision" not in said:
-            said = {name: value for name, value in said.items() if not name.startswith("birth_")}
-        self._unit.save(replace(before, **said))
-        codes = {need.code for need in self._unit.all(SpecificNeed, table(SpecificNeed).c.person_id == before.id)}
-        self._made += [self._need(before.id, code) for code in row.needs if code not in codes]
-        told = {name: getattr(row, name) for name in _ASSESSED if getattr(row, name)}
-        known = self._unit.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == before.id)
-        if told and known:
-            self._unit.save(replace(known, **told))
-        elif told:
-            self._made.append(RefoulementAssessment(id=new_id(), person_id=before.id, asked_at=self._now, **told))
-        self._tally.updated += 1
+def need_of(person_id: str, code: str, now: datetime) -> SpecificNeed:
+    """A need that a list tells of a person."""
+    return SpecificNeed(id=new_id(), person_id=person_id, code=code, source="other_person", noticed_at=now)
+
+
+def sites_by_name(sites: Iterable[Site]) -> dict[str, Site]:
+    """Sites by their names, as a list may write them."""
+    return {site.name.casefold(): site for site in sites}

@@ -11,6 +11,7 @@ from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
 from panoh.domain.needs import SpecificNeed
+from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
@@ -169,4 +170,7 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
         ids += [now.household.id] if now.household else []
         ids += history.taken_away(reading, now.person.id, _PARTS)
+        if not now.case_withheld:  # why a copy was given out is told in words
+            files = reading.all(Attachment, table(Attachment).c.person_id == now.person.id)
+            ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment,))
         return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

@@ -16,6 +16,7 @@ from panoh.services import people
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import PersonView
 from panoh.services.records import keep
+from panoh.store import contents
 
 Choice = tuple[str, str]  # code, words
 
@@ -38,6 +39,7 @@ class Opened:
     view: PersonView
     unanswered: tuple[Unanswered, ...]  # of the person, the household, and the assessment when this user may see it
     offers: Offers
+    photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
 def opened(desk: Desk, person_id: str) -> Opened:
@@ -46,7 +48,8 @@ def opened(desk: Desk, person_id: str) -> Opened:
     ids = [part.id for part in (view.household, view.assessment) if part is not None]
     with desk.reading() as reading:
         more = reading.where_in(Unanswered, "record_id", ids)
-    return Opened(view, (*view.unanswered, *more), offers(desk))
+        photo = contents.thumbnails(reading, [person_id]).get(person_id, b"")
+    return Opened(view, (*view.unanswered, *more), offers(desk), photo)
 
 
 def moved(before: Person, after: Person) -> Person:

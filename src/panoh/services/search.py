@@ -23,7 +23,7 @@ from panoh.services.cards import Scanned
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.search_words import Asked, KnownWords, known_words, sites_meant, sites_named, sites_with
-from panoh.store import finding, lines
+from panoh.store import contents, finding, lines
 from panoh.store.finding import Narrow
 from panoh.store.units import Reading
 
@@ -63,6 +63,7 @@ class Everything:
     households: tuple[HouseholdFound, ...] = ()
     sites: tuple[tuple[Site, int], ...] = ()  # with how many people stay there
     household_numbers: dict[str, str] = field(default_factory=dict)  # of the people found, by household id
+    photos: dict[str, bytes] = field(default_factory=dict, repr=False)  # small ones, of the people found, by their id
     card: Scanned | None = None  # the registration card with this number
 
 
@@ -97,6 +98,7 @@ def everything(desk: Desk, text: str, limit: int = 10) -> Everything:
             households=_households(desk, reading, text),
             sites=tuple((site, finding.count_at(reading, site.id)) for site in sites),
             household_numbers={home.id: home.number for home in homes},
+            photos=contents.thumbnails(reading, found),
             card=cards.with_number(reading, text, desk.clock.today()),
         )
 

@@ -10,6 +10,8 @@ from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.facts import FactRead
 from panoh.store.derived import StoredLevel
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def dump(result: Assessment) -> str:
     """The assessment as JSON."""
@@ -25,7 +27,7 @@ def dump(result: Assessment) -> str:
         ]
         for r in result.reasons
     ]
-    return json.dumps([reasons, result.questions, result.computed_level], ensure_ascii=False, separators=(",", ":"))
+    return _encode([reasons, result.questions, result.computed_level])
 
 
 def load(stored: StoredLevel) -> Assessment:

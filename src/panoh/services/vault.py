@@ -11,7 +11,7 @@ from typing import Self
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.ids import is_device_code, new_device_code, new_id
-from panoh.base.progress import Progress
+from panoh.base.progress import Progress, Silent
 from panoh.domain.cases import User
 from panoh.services import duplicates, resources
 from panoh.services.deriving import Deriver, refresh_all_keys
@@ -288,7 +288,7 @@ def _unlocked(
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
         with desk.writing() as unit:
-            refresh_all_keys(unit)
+            refresh_all_keys(unit, progress or Silent())
         if not levels_later:
             refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock, repaired)

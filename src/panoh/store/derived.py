@@ -11,6 +11,9 @@ from sqlalchemy import delete, select, update
 from panoh.store.tables import first_held, name_key, person_level
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
+PUT_LEVEL = "INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+PUT_FIRST_HELD = "INSERT OR IGNORE INTO first_held VALUES (?,?,?)"
+PUT_NAME_KEY = "INSERT OR IGNORE INTO name_key VALUES (?,?)"
 NEVER = 1 << 40  # later than any due time, so that what has none comes last
 
 
@@ -61,13 +64,16 @@ def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, 
 
 def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
     """Write levels over the older ones."""
-    rows = [
-        (s.person_id, s.level, s.rank, _seconds(s.due_at), _seconds(s.due_at) or NEVER, _seconds(s.told_due) or NEVER,
-         _seconds(s.waiting_since), s.restricted, s.alone_child, _seconds(s.next_change_at), s.reasons)
-        for s in levels
-    ]  # fmt: skip
+    rows = [level_row(level) for level in levels]
     if rows:
-        unit.connection.exec_driver_sql("INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        unit.connection.exec_driver_sql(PUT_LEVEL, rows)
+
+
+def level_row(s: StoredLevel) -> tuple[object, ...]:
+    """The level as the values of PUT_LEVEL."""
+    due = _seconds(s.due_at)
+    return (s.person_id, s.level, s.rank, due, due or NEVER, _seconds(s.told_due) or NEVER, _seconds(s.waiting_since),
+            s.restricted, s.alone_child, _seconds(s.next_change_at), s.reasons)  # fmt: skip
 
 
 def drop_levels(unit: Unit, ids: Iterable[str]) -> None:
@@ -106,7 +112,7 @@ def put_first_held(unit: Unit, rows: Mapping[tuple[str, str], datetime]) -> None
     """Remember when reasons were first held; an older moment is never overwritten, so later edits extend no clock."""
     values = [(person_id, reason, int(at.timestamp())) for (person_id, reason), at in rows.items()]
     if values:
-        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO first_held VALUES (?,?,?)", values)
+        unit.connection.exec_driver_sql(PUT_FIRST_HELD, values)
 
 
 def set_first_held(unit: Unit, person_id: str, reason: str, at: datetime | None) -> None:
@@ -127,7 +133,7 @@ def put_name_keys(unit: Unit, keys: Mapping[str, Iterable[str]]) -> None:
     unit.connection.execute(delete(name_key).where(name_key.c.person_id.in_(ONE_OF)), one_of(keys))
     values = [(key, person_id) for person_id, mine in keys.items() for key in mine]
     if values:
-        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO name_key VALUES (?,?)", values)
+        unit.connection.exec_driver_sql(PUT_NAME_KEY, values)
 
 
 def people_with_key(reading: Reading, keys: Iterable[str], limit: int) -> list[str]:

@@ -11,15 +11,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from panoh.base.ids import Chance
+
 GENESIS = b"\0" * 32
+
+INSERT_LINES = "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?)"
+INSERT_VALUES = "INSERT INTO journal_value VALUES (?,?,?,?)"
 
 # Made anew after every migration, because a batch migration drops triggers in silence.
 TRIGGERS = {
@@ -88,34 +93,72 @@ def head(connection: Connection) -> Head:
 
 
 def _digest(salt: bytes, old: str | None, new: str | None) -> bytes:
+    return hashlib.sha256(salt + _values(old, new)).digest()
+
+
+def _values(old: str | None, new: str | None) -> bytes:
     told = (b"-" if value is None else b"+" + value.encode() for value in (old, new))
-    return hashlib.sha256(salt + b"\0".join(told)).digest()  # JSON holds no NUL: the two cannot run together
+    return b"\0".join(told)  # JSON holds no NUL: the two cannot run together
 
 
 def _mac(key: bytes, before: bytes, fields: tuple[object, ...], digest: bytes) -> bytes:
-    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-    return hmac.digest(key, before + digest + line, "sha256")
+    return hmac.digest(key, before + digest + _compact(fields).encode(), "sha256")
+
+
+def _compact(fields: tuple[object, ...]) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+class Chain:
+    """The growing end of the chain in one write: makes lines, and knows where it stands. It needs no connection."""
+
+    def __init__(self, key: bytes, end: Head, device: str, actor: str, seconds: int) -> None:
+        self._key = key
+        self._seq, self._before = end.count, end.mac
+        self._by = (device, actor, seconds)
+        self._chance = Chance()
+        self._about: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    @property
+    def head(self) -> Head:
+        """Where the chain stands."""
+        return Head(self._seq, self._before)
+
+    def add(self, entry: Entry) -> tuple[tuple[object, ...], tuple[object, ...]]:
+        """One more entry: its line of either table."""
+        about = (entry.change, entry.record_class, entry.record_id, entry.field)
+        return self._grow(about, _values(entry.old, entry.new), entry.old, entry.new)
+
+    def made(self, record_class: str, record_id: str, image: str) -> tuple[tuple[object, ...], tuple[object, ...]]:
+        """The entry of a record that was made."""
+        return self._grow(("made", record_class, record_id, ""), b"-\0+" + image.encode(), None, image)
+
+    def _grow(
+        self, about: tuple[str, str, str, str], values: bytes, old: str | None, new: str | None
+    ) -> tuple[tuple[object, ...], tuple[object, ...]]:
+        self._seq = seq = self._seq + 1
+        salt = self._chance.take(16)
+        digest = hashlib.sha256(salt + values).digest()
+        self._before = before = hmac.digest(self._key, self._before + digest + self._text(*about).encode(), "sha256")
+        return (seq, *self._by, *about, digest, before), (seq, salt, old, new)
+
+    def _text(self, change: str, record_class: str, record_id: str, field: str) -> str:
+        """What `_mac` signs, of pieces that come again: thousands of entries differ in little but their ids."""
+        found = self._about.get((change, record_class, field))
+        if found is None:
+            start = _compact(self._by)[1:-1] + "," + _compact((change, record_class))[1:-1] + ","
+            found = self._about[change, record_class, field] = (start, "," + _compact((field,))[1:])
+        return f"[{self._seq},{found[0]}{encode_basestring(record_id)}{found[1]}"
 
 
 def append(connection: Connection, key: bytes, device: str, actor: str, at: datetime, entries: Iterable[Entry]) -> Head:
     """Write entries at the end of the chain, inside the caller's transaction; returns the new head."""
-    end = head(connection)
-    seq, before, seconds = end.count, end.mac, int(at.timestamp())
-    lines: list[tuple[object, ...]] = []
-    values: list[tuple[object, ...]] = []
-    salts = os.urandom
-    for entry in entries:
-        seq += 1
-        salt = salts(16)
-        digest = _digest(salt, entry.old, entry.new)
-        fields = (seq, device, actor, seconds, entry.change, entry.record_class, entry.record_id, entry.field)
-        before = _mac(key, before, fields, digest)
-        lines.append((*fields, digest, before))
-        values.append((seq, salt, entry.old, entry.new))
+    chain = Chain(key, head(connection), device, actor, int(at.timestamp()))
+    lines = [chain.add(entry) for entry in entries]
     if lines:
-        connection.exec_driver_sql("INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?)", lines)
-        connection.exec_driver_sql("INSERT INTO journal_value VALUES (?,?,?,?)", values)
-    return Head(seq, before)
+        connection.exec_driver_sql(INSERT_LINES, [line for line, _values in lines])
+        connection.exec_driver_sql(INSERT_VALUES, [values for _line, values in lines])
+    return chain.head
 
 
 def verify(connection: Connection, key: bytes) -> tuple[Head, int | None]:

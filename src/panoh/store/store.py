@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.store import journal as chain
+from panoh.store.bulk import Seed
 from panoh.store.engine import translating, writer
 from panoh.store.units import Reading, Unit
 
@@ -51,6 +52,17 @@ class Store:
                 yield unit
                 self._derive(unit)
                 chain.append(connection, self._journal_key, self.device, actor, unit.at, unit.entries)
+
+    def seed(self, unit: Unit) -> Seed:
+        """What the rows of this write are made with elsewhere, while nothing else is written (see bulk.py)."""
+        end = chain.head(unit.connection)
+        counter = int(unit.meta("counter", "0"))
+        return Seed(unit.device, unit.actor, int(unit.at.timestamp()), self._journal_key, end.count, end.mac, counter)
+
+    def settle(self) -> None:
+        """Carry what a long write has left in the log over into the store; readers and writers go on meanwhile."""
+        with translating(self._engine), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def verify_journal(self) -> tuple[chain.Head, int | None]:
         """Check the whole chain: its head, and the first entry that does not fit or None."""

@@ -70,6 +70,10 @@ class Reading:
         found = self.connection.execute(select(table(kind)).where(table(kind).c[field].in_(ONE_OF)), one_of(wanted))
         return [from_row(kind, row) for row in found]
 
+    def pairs(self, key: ColumnElement[str], value: ColumnElement[str]) -> dict[str, str]:
+        """Two columns of a table as a dict, without the rows whose key is empty."""
+        return {row[0]: row[1] for row in self.connection.execute(select(key, value).where(key != ""))}
+
     def meta(self, key: str, default: str = "") -> str:
         """A fact about the vault itself."""
         row = self.connection.execute(select(vault_meta.c.value).where(vault_meta.c.key == key)).first()
@@ -88,6 +92,7 @@ class Unit(Reading):
         self.people_of: dict[type, set[str]] = defaultdict(set)  # whom the touched records of a class are or were about
         self.homes: set[str] = set()  # households that people are or were in
         self.entries: list[chain.Entry] = []
+        self.chained = 0  # entries of this write that stand in the journal already (see bulk.py)
         self.progress: Progress = Silent()  # who watches, when the write is a long one
 
     def add(self, *records: Record) -> None:
@@ -113,10 +118,13 @@ class Unit(Reading):
             self.people_of[type(record)].update(getattr(record, name, "") for name in _ABOUT)
             self.homes.add(getattr(record, "household_id", ""))
 
-    def save(self, record: Record) -> bool:
-        """Keep the new state of a record: one journal entry per changed field; returns whether anything changed."""
+    def save(self, record: Record, known: Record | None = None) -> bool:
+        """Keep the new state of a record: one journal entry per changed field; returns whether anything changed.
+
+        `known` is the record as this write has just read it, when it has.
+        """
         kind = type(record)
-        before = self.get(kind, record.id)
+        before = known or self.get(kind, record.id)
         changed = [name for name in field_names(kind) if getattr(before, name) != getattr(record, name)]
         if not changed:
             return False
@@ -163,8 +171,8 @@ class Unit(Reading):
 
     def entry_numbers(self) -> tuple[int, int]:
         """The first and the last entry that this write adds to the journal."""
-        before = chain.head(self.connection).count
-        return before + 1, before + len(self.entries)
+        written = chain.head(self.connection).count
+        return written - self.chained + 1, written + len(self.entries)
 
     def changes(self) -> frozenset[str]:
         """The names of the record classes that this write touched."""

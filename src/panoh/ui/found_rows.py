@@ -67,7 +67,8 @@ def _person(
     household = _("household {number}").format(number=home) if home else ""
     title = named(line.full_name) or line.number
     detail = _joined(who_words(line.sex, line.birth, today), line.number, line.site_name, household)
-    return Found(_("People"), title, detail, "area.people", partial(open_person, line.id))
+    photo = found.photos.get(line.id, b"") if title == line.full_name else b""  # faces are hidden with the names
+    return Found(_("People"), title, detail, "area.people", partial(open_person, line.id), photo)
 
 
 def _household(

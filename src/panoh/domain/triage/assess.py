@@ -11,7 +11,7 @@ from panoh.domain.triage.changes import next_change
 from panoh.domain.triage.clocks import BY_LEVEL, Clock, due_at, local_day, start_of
 from panoh.domain.triage.facts import FactRead, Facts
 from panoh.domain.triage.levels import DEFAULT_CLOCK, LOW, RANK, highest, one_up
-from panoh.domain.triage.predicates import PREDICATES
+from panoh.domain.triage.predicates import PREDICATES, WITHOUT_NEEDS
 from panoh.domain.triage.predicates_exile import open_exile_questions
 from panoh.domain.triage.registry import Fired
 from panoh.domain.triage.rulebook import Key, Rulebook, RuleEntry
@@ -79,7 +79,10 @@ def assess(facts: Facts, rulebook: Rulebook, now: datetime, first_held: Mapping[
     """
     if facts.member.presence == "dead":
         return Assessment(LOW, None, (), None, (), LOW)
-    hits = [(rulebook.entries[p.rule, hit.variant], hit) for p in PREDICATES if (hit := p.test(facts)) is not None]
+    tests = PREDICATES if facts.needs else WITHOUT_NEEDS
+    hits = [(rulebook.entries[p.rule, hit.variant], hit) for p in tests if (hit := p.test(facts)) is not None]
+    if not hits:
+        return Assessment(LOW, None, (), next_change(facts), _questions(facts, ()), LOW)
     base = highest([entry.level for entry, _hit in hits if entry.level != ONE_UP])
     firing = {(entry.rule, entry.variant) for entry, _hit in hits}
     clocks = _Clocks(rulebook, first_held, now, firing, facts.site_closing_on)
@@ -105,7 +108,8 @@ class _Clocks:
     def reason(self, entry: RuleEntry, hit: Fired, level: str) -> Reason:
         key = (entry.rule, entry.variant)
         since = self._since(key)
-        due = None if hit.stopped else self._earliest(key, self._due(entry.clock, since, level), level)
+        met = hit.met_on is not None and hit.met_on >= local_day(since)
+        due = None if hit.stopped or met else self._earliest(key, self._due(entry.clock, since, level), level)
         return Reason(entry.rule, entry.variant, level, due, since, hit.facts, entry.sensitive)
 
     def _since(self, key: Key) -> datetime:

@@ -25,6 +25,11 @@ SUBJECTS = (
 
 PREDICATES: tuple[Predicate, ...] = tuple(sorted(registered(), key=lambda predicate: predicate.rule))
 
+# Those that can fire for someone without needs: a predicate whose variants all read a need cannot.
+WITHOUT_NEEDS: tuple[Predicate, ...] = tuple(
+    predicate for predicate in PREDICATES if not all("need" in always for always in predicate.variants.values())
+)
+
 
 def variants() -> dict[tuple[str, str], tuple[str, ...]]:
     """Every rule and variant, with the names of the facts that it always reads."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
@@ -15,6 +15,8 @@ from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.labels import SpanLabel, plain_label, show_when
 from panoh.ui.widgets.level import LARGE, LevelChip
 from panoh.ui.widgets.notes import IconMark
+
+_PHOTO = 72  # pixels at 100 % text
 
 
 class WayBar(QWidget):
@@ -58,11 +60,58 @@ class WayBar(QWidget):
         QPainter(self).fillRect(rect, look().colour("divider"))
 
 
+class PhotoBox(QLabel):
+    """The small photo, or words that say why there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self, "small secondary photo")
+        self._photo = QPixmap()
+        look().changed.connect(self._fit)
+        self._fit()
+
+    def show_photo(self, photo: bytes, *, hidden: bool) -> None:
+        """Show these bytes of a JPEG, unless faces are hidden with the names."""
+        self._photo = QPixmap()
+        if photo and not hidden:
+            self._photo.loadFromData(photo)
+        self._words = _("Photo hidden") if photo and hidden else _("No photo taken")
+        self.setAccessibleName(self._words if self._photo.isNull() else _("Photo"))
+        self._fit()
+
+    _words = ""
+
+    def _fit(self) -> None:
+        side = look().grown(_PHOTO)
+        self.setFixedSize(side, side)
+        if self._photo.isNull():
+            self.setText(self._words)
+            return
+        ratio = self.devicePixelRatioF()
+        room = int((side - 2) * ratio)
+        fill = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        shown = self._photo.scaled(room, room, fill, Qt.TransformationMode.SmoothTransformation)
+        shown = shown.copy((shown.width() - room) // 2, (shown.height() - room) // 2, room, room)
+        shown.setDevicePixelRatio(ratio)
+        self.setPixmap(shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture or words in a thin frame."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(look().colour("border"))
+        painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
+
+
 class Header(QWidget):
     """Name in both scripts, number, sex and age, languages; level and due time, large."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.photo = PhotoBox()
         self._name = SpanLabel(("", "name bold"))
         self._facts = SpanLabel(("", "bold"))
         self._held = plain_label("", "small secondary", wrap=True)
@@ -76,6 +125,7 @@ class Header(QWidget):
 
     def show_record(self, shown: Shown) -> None:
         """Show this record."""
+        self.photo.show_photo(shown.opened.photo, hidden=shown.names_hidden)
         name: list[tuple[str, str]] = [(shown.name, "name bold")]
         if shown.other_name:
             name.append((f"  {shown.other_name}", "title"))
@@ -103,7 +153,11 @@ class Header(QWidget):
         left.addWidget(self._name)
         left.addWidget(self._facts)
         left.addWidget(self._held)
-        self._layout.addLayout(left, 1)
+        who = QHBoxLayout()
+        who.setSpacing(16)
+        who.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)
+        who.addLayout(left, 1)
+        self._layout.addLayout(who, 1)
         self._right = QVBoxLayout()
         self._right.setSpacing(6)
         side = Qt.AlignmentFlag.AlignRight

@@ -21,9 +21,10 @@ from panoh.ui.person import case_form, consent_form, household_form, identity_fo
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.fields import Values
+from panoh.ui.person.files import Files
 from panoh.ui.person.history_words import HistoryWords, places_in
 from panoh.ui.person.shown import Shown
-from panoh.ui.person.view import CASE, CONSENT, FAMILY, HISTORY, IDENTITY, NEEDS, SUMMARY, PersonView
+from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SUMMARY, PersonView
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 
@@ -48,6 +49,7 @@ class PersonPresenter:
         self._opened: Opened | None = None
         self._base: dict[str, Values] = {}
         self._drafts = Drafts(view, desk, runner, self._dirty_values, self._recover)
+        self.files = Files(view.files, view.note, desk, runner, privacy, lambda: self._person_id, self._written)
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
         self._connect()
 
@@ -122,8 +124,14 @@ class PersonPresenter:
         for key, values in self._values(opened).items():
             self._fill(key, values)
         self._show_state()
+        self._read_tab()
+
+    def _read_tab(self) -> None:
+        """Read what a tab shows that is not part of the record: its history, its files."""
         if self._view.tab == HISTORY:
             self._read_history()
+        elif self._view.tab == FILES and self._opened is not None:
+            self.files.read(withheld=self._opened.view.case_withheld)
 
     def _fill(self, key: str, values: Values) -> None:
         """Put what is recorded now into a tab; a field in which someone is typing keeps what stands there.
@@ -322,10 +330,9 @@ class PersonPresenter:
     def _open_member(self, person_id: str) -> None:
         self._navigator.open_person(person_id)
 
-    def _tab_shown(self, key: str) -> None:
+    def _tab_shown(self, _key: str) -> None:
         self._show_state()
-        if key == HISTORY:
-            self._read_history()
+        self._read_tab()
 
     def _show_names(self) -> None:
         if self._opened is not None:

@@ -128,6 +128,11 @@ class Shown:
         return (due_words(due, now), due < now) if due else ("", False)
 
     @property
+    def names_hidden(self) -> bool:
+        """Whether names, and faces with them, are hidden."""
+        return self._privacy.hidden
+
+    @property
     def may_be_child(self) -> bool:
         """Whether the person may be under 18."""
         return child_possible(self.person.birth, self._desk.clock.today())

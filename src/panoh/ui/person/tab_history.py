@@ -55,6 +55,7 @@ class HistoryTab(QWidget):
         below.addWidget(self.whole, 0, 0, 1, 2)
         below.addWidget(self.put_back, 1, 0)
         below.addWidget(self._why, 1, 1)
+        below.setSpacing(8)
         below.setColumnStretch(1, 1)
         panel.body.addLayout(below)
         self._show_whole(None)

@@ -20,6 +20,7 @@ from panoh.ui.person.shown import Shown
 from panoh.ui.person.tab_case import CaseTab
 from panoh.ui.person.tab_consent import ConsentTab
 from panoh.ui.person.tab_family import FamilyTab
+from panoh.ui.person.tab_files import FilesTab
 from panoh.ui.person.tab_history import HistoryTab
 from panoh.ui.person.tab_identity import IdentityTab
 from panoh.ui.person.tab_needs import NeedsTab
@@ -36,13 +37,14 @@ from panoh.ui.widgets.panels import scrolled
 from panoh.ui.widgets.panes import FooterBar
 from panoh.ui.widgets.tabs import Tabs
 
-SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, HISTORY = (
+SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, HISTORY = (
     "summary",
     "identity",
     "needs",
     "family",
     "case",
     "consent",
+    "files",
     "history",
 )
 # Each tab: its key, its words, and its words at large text.
@@ -53,6 +55,7 @@ TABS = (
     (FAMILY, N_("Family and tracing"), N_("Family")),
     (CASE, N_("Case"), N_("Case")),
     (CONSENT, N_("Consent"), N_("Consent")),
+    (FILES, N_("Files"), N_("Files")),
     (HISTORY, N_("History"), N_("History")),
 )
 DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
@@ -103,6 +106,7 @@ class PersonView(QWidget):
         self.family = FamilyTab(words, privacy)
         self.case = CaseTab()
         self.consent = ConsentTab(words, today)
+        self.files = FilesTab(words, runner)
         self.history = HistoryTab(runner)
         self.tabs = Tabs(_("Tabs of the record"), [_(long) for _key, long, _short in TABS])
         self.pages = _Pages()
@@ -213,8 +217,10 @@ class PersonView(QWidget):
             self.tabs.setTabToolTip(at, _(long))
 
     def _lay_out(self) -> None:
-        for page in (self.summary, self.identity, self.needs, self.family, self.case, self.consent, self.history):
-            self.pages.addWidget(page)
+        read_only = {SUMMARY: self.summary, FILES: self.files, HISTORY: self.history}
+        pages: dict[str, QWidget] = {**self.edit_tabs, **read_only}
+        for key, _long, _short in TABS:
+            self.pages.addWidget(pages[key])
         self.pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         top = QWidget()
         upper = QVBoxLayout(top)

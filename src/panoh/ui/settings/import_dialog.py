@@ -1,43 +1,39 @@
-"""Bringing in a list: choose the file, see in a trial what would become of every row, then bring it in."""
+"""Bringing in a list: choose the file, say which column is which, see in a trial what would become of every row, then
+bring it in. Until then nothing is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
 from panoh.base.progress import Progress
+from panoh.services import imports
 from panoh.services.desk import Desk
-from panoh.services.imports import Options, Result, import_people, import_tracing
+from panoh.services.import_preview import Layout, ListKind, Preview, look_at
+from panoh.services.imports import Options, Result
 from panoh.ui import errors
+from panoh.ui.privacy import Privacy
+from panoh.ui.settings.import_columns import ColumnsPage
+from panoh.ui.settings.import_outcome import OutcomePage
 from panoh.ui.tasks import FILES, Task, TaskRunner
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import FactGrid
+from panoh.ui.widgets.panels import scrolled
 from panoh.ui.widgets.progress import ProgressPanel
 
-_MOST_LINES = 2_000  # rows with a remark that are shown; the rest is counted
-
-
-class ListKind(Enum):
-    """What the rows of a list are."""
-
-    PEOPLE = "people"
-    TRACING = "tracing"
-
-
-_IMPORTS: dict[ListKind, Callable[[Desk, Path, Options, Progress], Result]] = {
-    ListKind.PEOPLE: import_people,
-    ListKind.TRACING: import_tracing,
-}
+__all__ = ["ImportDialog", "ListKind"]
+T = TypeVar("T")
+_NONE, _COLUMNS, _TRIED, _DONE = range(4)  # where one is
 
 
 class ImportDialog(QDialog):
@@ -45,96 +41,137 @@ class ImportDialog(QDialog):
 
     brought_in = Signal(object)
 
-    def __init__(self, kind: ListKind, desk: Desk, runner: TaskRunner, parent: QWidget) -> None:
+    def __init__(
+        self, kind: ListKind, desk: Desk, runner: TaskRunner, parent: QWidget, privacy: Privacy | None = None
+    ) -> None:
         super().__init__(parent)
         self._kind, self._desk, self._runner = kind, desk, runner
         self._path: Path | None = None
         self._task: Task | None = None
+        self._options = Options()
+        self._layout = Layout()
+        self._found: Result | None = None
         self.setWindowTitle(_("Panoh"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.note = NoteBar(tone="error", icon="state.error")
         self.told = NoteBar(tone="info", icon="state.saved")
         self.progress = ProgressPanel()
-        self._file = plain_label(_("No file is chosen yet. csv and xlsx can be read."), "secondary", wrap=True)
-        self._facts = FactGrid(label_width=160)
-        self.remarks = QPlainTextEdit()
-        self.choose_button = KeyButton(_("Choose a file…"), self.choose, icon="action.bring_in_list", kind="main")
+        self._file = plain_label("", "bold", wrap=True)
+        self.columns = ColumnsPage(desk, privacy or Privacy())
+        self.columns.layout_changed.connect(self._look)
+        self.outcome = OutcomePage()
+        self.choose_button = KeyButton(_("Choose a file…"), self.choose, icon="action.bring_in_list")
+        self.try_button = KeyButton(_("Try it"), self.try_it, icon="state.vault_healthy")
         self.keep_button = KeyButton(_("Bring in"), self.bring_in, icon="action.save")
+        self.back_button = KeyButton(_("Back to the columns"), lambda: self._show(_COLUMNS))
+        self.refused_button = KeyButton(_("Save the refused rows…"), self.save_refused)
         self.close_button = KeyButton(_("Close"), self.reject)
         self._lay_out()
+        self._show(_NONE)
 
     def choose(self) -> None:
-        """Ask for the file and try it."""
+        """Ask for the file and look at it."""
         kinds = _("Lists (*.csv *.xlsx)")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Bring in a list"), "", kinds)
         if chosen:
             self._path = Path(chosen)
             self._file.setText(self._path.name)
-            self._start(Options(dry_run=True), _("Trying the list; nothing is kept yet"), self._show_trial)
+            self._look(None)
+
+    def try_it(self) -> None:
+        """See what would become of every row when the columns are read as they stand."""
+        if self.columns.ready and self.columns.check():
+            self._options = Options(
+                mapping=self.columns.mapping(), dates=self.columns.dates(), layout=self._layout, dry_run=True
+            )
+            self._bring(self._options, _("Trying the list; nothing is kept yet"), self._show_trial)
 
     def bring_in(self) -> None:
         """Bring in the list that was tried."""
-        self._start(Options(), _("Bringing in the list"), self._show_done)
+        self._bring(replace(self._options, dry_run=False), _("Bringing in the list"), self._show_done)
+
+    def save_refused(self) -> None:
+        """Write the rows that were refused, with their reasons, to be corrected and brought in."""
+        if self._path is None or self._found is None:
+            return
+        ending = ".xlsx" if self._path.suffix.lower() == ".xlsx" else ".csv"
+        name = str(self._path.with_name(_("{name} refused").format(name=self._path.stem) + ending))
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the refused rows"), name, _("Lists (*.csv *.xlsx)"))
+        if not chosen:
+            return
+        found, target = self._found, Path(chosen)
+        work = lambda _progress: imports.write_refused(found, target)  # noqa: E731
+        self._start(work, _("Writing the refused rows"), lambda _nothing: self._refused_saved(target))
 
     def reject(self) -> None:
         """Close; work that is under way is stopped first and nothing of it is kept."""
-        if self._task is not None and not self._task.ended:
+        if self._working:
+            assert self._task is not None  # noqa: S101 - see _working
             self._task.cancel()
             return
         super().reject()
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    def _start(self, options: Options, title: str, on_done: Callable[[Result], object]) -> None:
-        path, bring_in = self._path, _IMPORTS[self._kind]
-        if path is None or (self._task is not None and not self._task.ended):
+    @property
+    def _working(self) -> bool:
+        return self._task is not None and not self._task.ended
+
+    def _look(self, layout: Layout | None) -> None:
+        path = self._path
+        if path is not None:
+            work = lambda step: look_at(self._desk, path, self._kind, step, layout)  # noqa: E731
+            self._start(work, _("Looking at the list"), self._show_columns)
+
+    def _bring(self, options: Options, title: str, on_done: Callable[[Result], object]) -> None:
+        path = self._path
+        if path is not None:
+            self._start(lambda step: imports.bring_in(self._desk, self._kind, path, options, step), title, on_done)
+
+    def _start(self, work: Callable[[Progress], T], title: str, on_done: Callable[[T], object]) -> None:
+        if self._working:
             return
         self.note.say("")
         self.told.say("")
         self._busy(True)
 
-        def work(progress: Progress) -> Result:
-            return bring_in(self._desk, path, options, progress)
+        def done(result: T) -> None:
+            self._busy(False)
+            on_done(result)
 
-        self._task = self._runner.start(work, on_done, self._failed, owner=self, lane=FILES)
+        self._task = self._runner.start(work, done, self._failed, owner=self, lane=FILES)
         self.progress.watch(self._task, title)
 
+    def _show_columns(self, preview: Preview) -> None:
+        self._layout = preview.layout
+        self.columns.show_list(preview, self._kind)
+        self._show(_COLUMNS)
+
     def _show_trial(self, found: Result) -> None:
-        self._busy(False)
-        self._show(found, _("would be added"), _("would be updated"), _("would be refused"))
-        any_row = bool(found.added or found.updated)
-        self.keep_button.setVisible(any_row)
-        self.keep_button.set_kind("main")
-        self.choose_button.set_kind("normal")
-        (self.keep_button if any_row else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._found = found
+        self.outcome.show_result(found, tried=True)
+        self._show(_TRIED)
 
     def _show_done(self, found: Result) -> None:
-        self._busy(False)
-        self._show(found, _("added"), _("updated"), _("refused"))
-        self.keep_button.hide()
-        self.close_button.set_kind("main")
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.told.say(_("The list was brought in. Levels and names were worked out for everyone in it."))
+        self._found = found
+        self.outcome.show_result(found, tried=False)
+        self._show(_DONE)
+        words = _("The list was brought in. Levels and names were worked out for everyone in it.")
+        refused = len(found.refused)
+        if refused:
+            more = ngettext(
+                "{n} row was refused: save it, correct it and bring it in.",
+                "{n} rows were refused: save them, correct them and bring them in.",
+                refused,
+            )
+            words += " " + more.format(n=number(refused))
+        self.told.say(words)
         self.brought_in.emit(found.changes)
+        self._runner.start(lambda _progress: imports.settle(self._desk), lambda _nothing: None, lane=FILES)
 
-    def _show(self, found: Result, added: str, updated: str, refused: str) -> None:
-        rows = found.added + found.updated + len(found.refused)
-        facts = [
-            (_("Rows"), number(rows)),
-            (added.capitalize(), number(found.added)),
-            (updated.capitalize(), number(found.updated)),
-            (refused.capitalize(), number(len(found.refused))),
-        ]
-        if found.left_out:
-            facts.append((_("Columns left out"), ", ".join(found.left_out)))
-        self._facts.set_facts(*facts)
-        lines = [_("Row {n}: refused: {why}").format(n=at, why=why) for at, why in found.refused]
-        lines += [_("Row {n}: {why}").format(n=at, why=why) for at, why in found.warnings]
-        more = len(lines) - _MOST_LINES
-        if more > 0:
-            lines = [*lines[:_MOST_LINES], ngettext("and {n} more", "and {n} more", more).format(n=more)]
-        self.remarks.setPlainText("\n".join(lines))
-        self.remarks.setVisible(bool(lines))
+    def _refused_saved(self, target: Path) -> None:
+        words = _("{file} holds people's data in clear. Correct it, bring it in, then delete it.")
+        self.told.say(words.format(file=target.name))
 
     def _failed(self, error: AppError) -> None:
         self._busy(False)
@@ -142,34 +179,59 @@ class ImportDialog(QDialog):
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _busy(self, busy: bool) -> None:
-        self.choose_button.setEnabled(not busy)
-        self.keep_button.setEnabled(not busy)
+        for part in (*self._buttons, self._pages):
+            part.setEnabled(not busy)
+
+    def _show(self, where: int) -> None:
+        """Show a step with the buttons that belong to it; the first of them is the one to go on with."""
+        found = self._found
+        refused = where in (_TRIED, _DONE) and found is not None and bool(found.refused)
+        any_row = where == _TRIED and found is not None and bool(found.added + found.updated)
+        shown = {
+            self.choose_button: True,
+            self.try_button: where == _COLUMNS,
+            self.keep_button: any_row,
+            self.back_button: where == _TRIED,
+            self.refused_button: refused,
+        }
+        main = {_NONE: self.choose_button, _COLUMNS: self.try_button, _DONE: self.close_button}.get(
+            where, self.keep_button if any_row else self.back_button
+        )
+        for button in self._buttons:
+            button.setVisible(shown.get(button, True))
+            button.set_kind("main" if button is main else "normal")
+        self.close_button.set_kind("main" if main is self.close_button else "normal")
+        self.choose_button.set_words(_("Choose a file…") if where == _NONE else _("Another file…"))
+        self._pages.setVisible(where != _NONE)
+        self._room.setVisible(where == _NONE)
+        self._pages.setCurrentIndex(0 if where == _COLUMNS else 1)
+        main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         people = self._kind is ListKind.PEOPLE
         title = _("Bring in a list of people") if people else _("Bring in a list of tracing requests")
-        one = _("One row is one person; the first row holds the names of the columns.")
-        other = _("One row is one person sought; the first row holds the names of the columns.")
-        self.remarks.setReadOnly(True)
-        self.remarks.setTabChangesFocus(True)
-        self.remarks.setAccessibleName(_("Rows with a remark"))
-        self.remarks.hide()
-        self.keep_button.hide()
+        one = _("csv or xlsx. One row is one person; one of the first rows holds the names of the columns.")
+        other = _("csv or xlsx. One row is one person sought; one of the first rows holds the names of the columns.")
         self.setAccessibleName(title)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(scrolled(self.columns))
+        self._pages.addWidget(self.outcome)
+        self._room = QWidget()
+        self._buttons = (self.keep_button, self.try_button, self.back_button, self.choose_button, self.refused_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
         column.addWidget(plain_label(title, "title bold", wrap=True))
         column.addWidget(plain_label(one if people else other, wrap=True))
-        for part in (self.note, self.told, self._file, self.progress, self._facts):
+        for part in (self._file, self.note, self.told, self.progress):
             column.addWidget(part)
-        column.addWidget(self.remarks, 1)
-        column.addStretch()
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._room, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.choose_button)
-        row.addWidget(self.keep_button)
+        for button in self._buttons:
+            row.addWidget(button)
         row.addStretch()
         row.addWidget(self.close_button)
         column.addLayout(row)
-        self.resize(look().grown(620), look().grown(460))
+        self.resize(min(look().grown(1000), 1280), min(look().grown(640), 680))

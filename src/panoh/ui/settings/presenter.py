@@ -19,6 +19,7 @@ from panoh.services.desk import Changes
 from panoh.services.passphrases import new_passphrase
 from panoh.services.vault import CheckResult, OpenVault, VaultInfo
 from panoh.ui import errors
+from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
 from panoh.ui.settings.users import AddUserDialog
 from panoh.ui.settings.view import SettingsView
@@ -46,11 +47,19 @@ class SettingsPresenter(QObject):
     changed = Signal(object)  # Changes of a write made here
     help_page = "settings"
 
-    def __init__(self, view: SettingsView, opened: OpenVault, runner: TaskRunner, keeper: Keeper) -> None:
+    def __init__(
+        self,
+        view: SettingsView,
+        opened: OpenVault,
+        runner: TaskRunner,
+        keeper: Keeper,
+        privacy: Privacy | None = None,
+    ) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Settings")
         self._view, self._vault, self._desk = view, opened, opened.desk
         self._runner, self._keeper = runner, keeper
+        self._privacy = privacy or Privacy()
         view.theme_chosen.connect(keeper.choose_theme)
         view.text_size_chosen.connect(self._take_text_size)
         view.check_asked.connect(self.check)
@@ -123,7 +132,7 @@ class SettingsPresenter(QObject):
         self._read()
 
     def _bring_in(self) -> None:
-        dialog = ImportDialog(ListKind.PEOPLE, self._desk, self._runner, self._view)
+        dialog = ImportDialog(ListKind.PEOPLE, self._desk, self._runner, self._view, self._privacy)
         dialog.brought_in.connect(self.changed)
         dialog.open()
 

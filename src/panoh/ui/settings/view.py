@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh import __version__
@@ -89,8 +89,10 @@ class SettingsView(QWidget):
         spoken = ", ".join(words for _code, words in languages)
         panel.body.addWidget(FactGrid((_("Language"), spoken), label_width=160))
         keys = _("Ctrl and + or − change it anywhere, Ctrl+0 sets it back.")
-        size = FieldRow(_("Text size"), self.text_size, hint=keys)
-        panel.body.addWidget(size, 0, Qt.AlignmentFlag.AlignLeft)
+        size = QHBoxLayout()  # an alignment instead would cut a hint that takes two lines
+        size.addWidget(FieldRow(_("Text size"), self.text_size, hint=keys), 1)
+        size.addStretch(1)
+        panel.body.addLayout(size)
         panel.body.addWidget(FieldRow(_("Colours"), self.theme))
         return panel
 

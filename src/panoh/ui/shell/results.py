@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from panoh.ui.icons import paint_icon
@@ -24,6 +24,7 @@ class Found:
     detail: str
     icon: str
     target: object
+    photo: bytes = field(default=b"", repr=False)  # JPEG, in place of the icon
 
 
 class Results(QAbstractListModel):
@@ -94,7 +95,8 @@ class ResultDelegate(QStyledItemDelegate):
             inside.adjust(0, 0, -side - 8, 0)
         else:
             inside.adjust(side + 8, 0, 0, 0)
-        paint_icon(painter, icon, row.icon, colour)
+        if not self._paint_photo(painter, icon, row.photo):
+            paint_icon(painter, icon, row.icon, colour)
         flags = int(self._start() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         small, base = QFontMetrics(look().font("small")), QFontMetrics(look().font())
         beside = max(inside.width() / 2, inside.width() - base.horizontalAdvance(row.title) - 16)
@@ -108,6 +110,20 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setFont(look().font("small"))
         painter.setPen(look().colour("secondary"))
         painter.drawText(inside, int(end | Qt.AlignmentFlag.AlignVCenter), detail)
+
+    def _paint_photo(self, painter: QPainter, place: QRectF, photo: bytes) -> bool:
+        """Paint a small face where the icon would be, square and as high as the row allows; whether there is one."""
+        picture = QPixmap()
+        if not photo or not picture.loadFromData(photo):
+            return False
+        side = min(picture.width(), picture.height())
+        middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+        room = min(place.height() - 4, place.width() + 8)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shown = QRectF(0, 0, room, room)
+        shown.moveCenter(place.center())
+        painter.drawPixmap(shown, picture, middle)
+        return True
 
     def _mirrored(self) -> bool:
         parent = self.parent()

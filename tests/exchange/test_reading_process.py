@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 import time
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 from tests.exchange.sheets import replace_part, write_xlsx
 
+from panoh.base import child
 from panoh.base.errors import AppError
 from panoh.base.progress import Reporting
-from panoh.exchange import reader, workbooks
+from panoh.exchange import reader, reading_process, windows_job
 from panoh.exchange.spreadsheets import read_rows
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -53,7 +55,9 @@ def test_both_engines_read_the_same(tmp_path: Path) -> None:
     rows = [COLUMNS, *([f"Али{n}", date(1990, 1, 1), n, "", "yes"] for n in range(450))]
     path = write_xlsx(tmp_path / "people.xlsx", rows)
     watch = Reporting(lambda done, total, what: None)
-    first, second = (list(workbooks._read_with(engine, path, watch)) for engine in workbooks.ENGINES)
+    first, second = (
+        list(reading_process._read_with(path, watch, [], engine)) for engine in reading_process.WORKBOOK_ENGINES
+    )
     assert first == second
     assert len(first) == 451
 
@@ -118,7 +122,7 @@ def test_too_many_columns(tmp_path: Path) -> None:
 
 def test_notes_beside_the_table_are_left_out(tmp_path: Path) -> None:
     sheet = read_rows(write_xlsx(tmp_path / "notes.xlsx", [["given_name", "sex"], ["Али", "M", "", "call him"]]))
-    assert [row.cells for row in sheet.rows] == [["Али", "M"]]
+    assert [(row.cells, row.problem, bool(row.remark)) for row in sheet.rows] == [(["Али", "M"], "", True)]
 
 
 def test_cancelling_ends_the_process(tmp_path: Path) -> None:
@@ -158,9 +162,9 @@ def test_rows_that_nobody_wants_any_more_end_the_process(tmp_path: Path, monkeyp
 def test_a_process_that_a_file_has_taken_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, code: str
 ) -> None:
-    monkeypatch.setattr(workbooks, "_command", lambda engine: [sys.executable, "-I", "-c", program])
-    monkeypatch.setattr(workbooks, "SILENCE_SECONDS", 1.0)
-    monkeypatch.setattr(workbooks, "_MOST_LINE", 1000)
+    monkeypatch.setattr(reading_process, "_command", lambda *_engine: [sys.executable, "-I", "-c", program])
+    monkeypatch.setattr(reading_process, "SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr(reading_process, "_MOST_LINE", 1000)
     with pytest.raises(AppError) as caught:
         read_rows(write_xlsx(tmp_path / "people.xlsx", [["given_name"], ["Али"]]))
     assert caught.value.code == code
@@ -169,13 +173,13 @@ def test_a_process_that_a_file_has_taken_over(
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems know such limits in part or not at all")
 def test_the_process_may_write_no_file_and_take_little_memory(tmp_path: Path) -> None:
     probe = (
-        "import pathlib, sys; sys.path.insert(0, sys.argv[1]); import reader; reader.limit_this_process()\n"
+        "import pathlib, sys; sys.path.insert(0, sys.argv[1]); from panoh.exchange import reader; reader.limit_this_process()\n"
         "tried = []\n"
         "try:\n    pathlib.Path(sys.argv[2]).write_bytes(b'x')\nexcept OSError:\n    tried.append('file')\n"
         "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    tried.append('memory')\n"
         "print(*tried)"
     )
-    folder = str(Path(reader.__file__).parent)
+    folder = str(Path(reader.__file__).parents[2])
     run = subprocess.run(
         [sys.executable, "-I", "-c", probe, folder, str(tmp_path / "out")], capture_output=True, text=True, check=True
     )
@@ -184,8 +188,36 @@ def test_the_process_may_write_no_file_and_take_little_memory(tmp_path: Path) ->
 
 def test_an_installed_build_starts_itself_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert workbooks._command("calamine") == [sys.executable, reader.ARGUMENT, "calamine"]
+    assert reading_process._command("csv") == [sys.executable, child.ARGUMENT, "panoh.exchange.reader", "csv", ""]
+    assert child.asked([child.ARGUMENT, "os"])
+    assert child.run([child.ARGUMENT, "os"]) == 2
 
 
-def test_the_process_imports_nothing_of_ours() -> None:
-    assert "panoh" not in Path(reader.__file__).read_text("utf-8").replace("Panoh", "").replace("panoh-", "")
+def test_the_process_imports_nothing_of_ours_that_is_worth_taking() -> None:
+    probe = "import sys; sys.path.insert(0, sys.argv[1]); import panoh.base.child, panoh.exchange.reader; print(*sys.modules)"
+    folder = str(Path(reader.__file__).parents[2])
+    run = subprocess.run([sys.executable, "-I", "-c", probe, folder], capture_output=True, text=True, check=True)
+    ours = {name for name in run.stdout.split() if name.startswith("panoh.")}
+    assert ours == {
+        *("panoh.base", "panoh.base.child"),
+        *("panoh.exchange", "panoh.exchange.reader", "panoh.exchange.csv_files", "panoh.exchange.limits"),
+    }
+
+
+@pytest.mark.skipif(sys.maxsize < 1 << 32, reason="sizes of 64 bits")
+def test_the_limits_have_the_form_that_windows_knows() -> None:
+    told = windows_job.limits(1 << 30, 300)
+    assert (ctypes.sizeof(windows_job.BasicLimits), ctypes.sizeof(told)) == (64, 144)  # as winnt.h has them
+    assert (windows_job.ExtendedLimits.process_memory.offset, told.process_memory) == (112, 1 << 30)
+    assert told.basic.process_time == 300 * 10_000_000
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="of Windows")
+def test_a_process_of_windows_may_take_little_memory() -> None:
+    probe = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from panoh.exchange import reader; reader.limit_this_process()\n"
+        "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('memory')"
+    )
+    folder = str(Path(reader.__file__).parents[2])
+    run = subprocess.run([sys.executable, "-I", "-c", probe, folder], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "memory"

@@ -1,0 +1,96 @@
+"""Bringing in tracing requests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
+from panoh.base.ids import new_id
+from panoh.base.progress import Progress, Silent
+from panoh.domain.tracing import TracingRequest
+from panoh.exchange.columns import Refused, match_columns
+from panoh.exchange.row_reader import Wanted
+from panoh.exchange.spreadsheets import read_rows
+from panoh.exchange.tracing_rows import READ_NAMES, TracingRow, parse_tracing
+from panoh.services.desk import Changes, Desk
+from panoh.services.import_options import Options, Refusal, Result, ids_by_theirs, no_pauses
+from panoh.services.registration import birth_fields
+from panoh.store.units import Unit
+
+STEP = 500  # rows between two reports of progress
+
+
+def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress | None = None) -> Result:
+    """Bring in tracing requests, one row a sought person. A known request_id updates that request.
+
+    Whether one may look for them was not asked: they are matched inside the vault only.
+    """
+    watch = progress or Silent()
+    sheet = read_rows(path, watch, options.layout)
+    unknown = match_columns(sheet.columns, READ_NAMES, options.mapping).unknown
+    wanted = Wanted(mapping=options.mapping, dates=options.dates)
+    refused: list[Refusal] = []
+    warnings: list[tuple[int, str]] = []
+    rows: list[TracingRow] = []
+    with no_pauses():
+        for row in parse_tracing(sheet, wanted, desk.clock.today(), desk.vocabularies):
+            warnings += [(row.number, words) for words in row.warnings]
+            if isinstance(row.values, Refused):
+                refused.append(Refusal(row.number, row.values.reason, row.values.cells))
+            else:
+                rows.append(row.values)
+        if options.strict and refused:
+            raise AppError("import.strict", refused=len(refused))
+        if options.dry_run:
+            with desk.reading() as reading:
+                known = ids_by_theirs(reading, TracingRequest)
+            updated, changes = sum(row.external_id in known for row in rows), Changes(frozenset())
+        else:
+            with desk.writing() as unit:
+                unit.progress = watch
+                updated = _bring_in_requests(desk, unit, rows, watch)
+                changes = Changes.of(unit)
+    return Result(
+        added=len(rows) - updated,
+        updated=updated,
+        refused=tuple(refused),
+        warnings=tuple(warnings),
+        columns=sheet.columns,
+        left_out=unknown,
+        notes=tuple(sheet.about.notes),
+        changes=changes,
+    )
+
+
+def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Progress) -> int:
+    """Write the requests; returns how many of them stood in the vault already."""
+    known = {r.external_id: r for r in unit.where_in(TracingRequest, "external_id", (row.external_id for row in rows))}
+    numbers = iter(unit.next_numbers(sum(not row.external_id or row.external_id not in known for row in rows)))
+    made: list[TracingRequest] = []
+    updated = 0
+    for count, row in enumerate(rows):
+        if count % STEP == 0:
+            watch.step(count, len(rows), _("Registering"))
+            unit.add(*made)
+            made.clear()
+        before = known.get(row.external_id) if row.external_id else None
+        fields: dict[str, Any] = {
+            **birth_fields(row.birth),
+            **{
+                name: getattr(row, name)
+                for name in ("given_name", "family_name", "patronymic", "sex", "origin", "relatives")
+            },
+        }
+        if before:
+            unit.save(replace(before, **fields), before)
+            updated += 1
+        else:
+            now = desk.clock.now()
+            made.append(
+                TracingRequest(id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields)
+            )
+    unit.add(*made)
+    return updated
