@@ -150,7 +150,7 @@ def _bring_in(desk: Desk) -> None:
             common = {"fled_from": "KG", "site": "Тепақўрғон", "site_kind": "tents", "arrival_date": "2010-06-12"}
             writer.writerows({**row, **common} for row in LISTED)
         result = imports.import_people(desk, path, imports.Options())
-    if result.refused or result.warnings:
+    if result.refused or result.added != len(LISTED):
         raise SystemExit(f"the list is not as it should be: {result.refused} {result.warnings}")
 
 
