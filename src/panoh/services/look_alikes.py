@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from panoh.base.errors import FieldProblem
 from panoh.domain.dates import AGE, DAY, MONTH, RANGE, YEAR, PartialDate, parse_date
 from panoh.domain.duplicates.reasons import match_of
+from panoh.domain.find_keys import PHONE as PHONE_MARK
+from panoh.domain.find_keys import phone_backwards
 from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match
 from panoh.domain.name_keys import search_keys
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 LEAST = 25  # while little is typed, weak hits are shown too; one of nine newcomers who are new sees one
 PHONE = 8  # the place of the phone in a row
-MOST_COMPARED = 100  # people whose records are read for one row
+MOST_COMPARED = 75  # people whose records are read for one row
 FATHER_MARK = "f"  # with which the keys of a father's name begin, see domain.name_keys
 _AGES_WRONG = 3  # years by which an age that was told may be wrong
 _SLIPS = (1, 10, 365, 366, 2, 20, 30, 31)  # days, as in domain.duplicates.blocking
@@ -61,7 +64,7 @@ def probable(
     days = (first.isoformat() if first else None, last.isoformat() if last else None)
     row = (*typed, sex, birth.precision, *days, address_before.strip(), phone, None, "")
     with desk.reading() as reading:
-        looked_at = _candidates(reading, typed, sex, birth)
+        looked_at = _candidates(reading, typed, sex, birth, phone)
         others = store.other_names(reading, looked_at.ids)
         best = _compared(reading, row, looked_at, others, today)[:limit]
         shown = lines.people_by_id(reading, [one for one, _match in best])
@@ -107,24 +110,25 @@ class _LookedAt:
     bearers: tuple[int, int, int]
 
 
-def _candidates(reading: Reading, typed: FullName, sex: str, birth: PartialDate) -> _LookedAt:
-    """Those with two of the names, those born on such a day, and those with one name whole who were born about then.
+def _candidates(reading: Reading, typed: FullName, sex: str, birth: PartialDate, phone: str) -> _LookedAt:
+    """Those with this phone, those with two of the names, those born on such a day, and those with one name whole who were born about then.
 
     The likeliest first: by far most of those who share one name are somebody else.
     """
-    from panoh.domain.duplicates.crowds import Crowds, any_and_two, first_of, union
+    from panoh.domain.duplicates.crowds import NOBODY, Crowds, any_and_two, first_of, union
 
     keys = [_keys(typed.given), _keys(typed.family), _keys(typed.patronymic)]
     if sex == "M" and typed.family:
         keys[2] = []  # a man's own names do not change
     crowds = Crowds()
-    holders = store.key_holders(reading, [key for words in keys for word in words for key in word])
+    called = PHONE_MARK + phone_backwards(phone)
+    holders = store.key_holders(reading, [called, *(key for words in keys for word in words for key in word)])
     of_key = {key: crowds.of(ids) for key, ids in holders.items()}
     of_words = [[[of_key[key] for key in word] for word in words] for words in keys]
     counted = [[any_and_two(word) for word in words] for words in of_words]
     bearers = [len(union([two for _any, two in words])) if words else -1 for words in counted]
     likely = _likely(reading, sex, birth, crowds, [word for words in counted for word in words])
-    found = first_of(likely, MOST_COMPARED)
+    found = first_of(chain([of_key.get(called, NOBODY)], likely), MOST_COMPARED)
     return _LookedAt(crowds.ids(found), (bearers[0], bearers[1], bearers[2]))
 
 

@@ -66,7 +66,7 @@ def _by_noise(twice: Twice, asked: list[Row], found: list[list[str]]) -> dict[st
 def _found(desk: Desk, row: Row) -> list[str]:
     """The sender's ids of the five who are shown."""
     name = " ".join(part for part in (row["family_name"], row["given_name"], row["patronymic"]) if part)
-    shown = duplicates.probable(desk, name, row["sex"], _birth(row), row["origin"])
+    shown = duplicates.probable(desk, name, row["sex"], _birth(row), row["origin"], phone=row["phone"])
     return [one.line.external_id for one in shown]
 
 
