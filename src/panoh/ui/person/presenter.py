@@ -71,6 +71,7 @@ class PersonPresenter:
         if person_id != self._person_id:
             self._base = {}
             self._opened = None
+            self._view.set_read(False)
             self._view.show_tab(SUMMARY)
             self._view.offer.hide()
             for tab in self._view.edit_tabs.values():
@@ -123,6 +124,7 @@ class PersonPresenter:
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         for key, values in self._values(opened).items():
             self._fill(key, values)
+        self._view.set_read(True)
         self._show_state()
         self._read_tab()
 
