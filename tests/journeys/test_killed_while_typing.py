@@ -8,13 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.journeys import typing_process
 from tests.journeys.caseworker import Caseworker
@@ -22,17 +20,14 @@ from tests.journeys.typing_process import FAMILY
 
 from panoh.base.clock import Clock
 from panoh.base.i18n import clock_time
-from panoh.base.settings import DeviceSettings
 from panoh.services import drafts, people, registration, vault
 from panoh.services.drafts import Draft
 from panoh.ui.registration import drafts as drafts_of
-from panoh.ui.shortcuts import shortcuts
-from panoh.ui.start import dress
 
 MOST_LOST = 2.0  # seconds
 OFFER = "Recover the draft of"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
-Open = Callable[[], Caseworker]
+Open = Callable[[Path, Clock], Caseworker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +47,25 @@ class Killed:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A vault with two people on a computer of its own."""
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TMPDIR"):
-        folder = tmp_path / name.lower()
-        folder.mkdir()
-        monkeypatch.setenv(name, str(folder))
-    with vault.create(tmp_path / "vault", "feruza", PASSPHRASE, clock=Clock(), device="KX7", kdf=CHEAP).open as opened:
+def place(computer: Path) -> Path:
+    """A vault with two people."""
+    with vault.create(computer / "vault", "feruza", PASSPHRASE, clock=Clock(), device="KX7", kdf=CHEAP).open as opened:
         rows = tuple(registration.FamilyRow(name=name, sex="F", birth="30") for name in ("Азиза", "Барно"))
         registration.save_family(opened.desk, registration.FamilyForm(rows=rows, depth="emergency"))
-    return tmp_path / "vault"
+    return computer / "vault"
 
 
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, place: Path) -> Iterator[Open]:
-    """Starts Panoh in this process, to look at what a killed one left."""
-    if not qapp.property("dressed"):
-        dress(qapp, DeviceSettings(theme="light"))
-        qapp.setProperty("dressed", True)
-    shortcuts().listen()
-    running: list[Caseworker] = []
-
-    def open_panoh() -> Caseworker:
-        running.append(Caseworker(qapp, qtbot, place, Clock()))
-        running[-1].unlock()
-        return running[-1]
-
-    yield open_panoh
-    for each in running:
-        each.end()
-
-
-def test_three_kills_lose_two_seconds_at_most(place: Path, start: Open) -> None:
-    kills(place, start, 3, longest=4)
+def test_three_kills_lose_two_seconds_at_most(place: Path, panoh_at: Open) -> None:
+    kills(place, panoh_at, 3, longest=4)
 
 
 @pytest.mark.soak
-def test_fifty_kills_lose_two_seconds_at_most(place: Path, start: Open) -> None:
-    lost = sorted(kills(place, start, 50, longest=8))
+def test_fifty_kills_lose_two_seconds_at_most(place: Path, panoh_at: Open) -> None:
+    lost = sorted(kills(place, panoh_at, 50, longest=8))
     print(f"50 kills while typing; lost at most {lost[-1]:.2f} s, half of them less than {lost[25]:.2f} s")
 
 
-def kills(place: Path, start: Open, count: int, longest: float) -> list[float]:
+def kills(place: Path, panoh_at: Open, count: int, longest: float) -> list[float]:
     """Type, kill and look, by turns in the grid of a family and in a record; how many seconds each lost.
 
     `longest` is how many seconds of typing come before a kill at most.
@@ -110,7 +82,9 @@ def kills(place: Path, start: Open, count: int, longest: float) -> list[float]:
             assert kept >= killed.must_be_kept(), f"run {run}: {kept} of {killed.must_be_kept()} signs were kept"
             lost.append(killed.lost(kept))
         if found:
-            _look(start(), form, numbers, found[0], run)
+            at = panoh_at(place, Clock())
+            at.unlock()
+            _look(at, form, numbers, found[0], run)
         with vault.unlock(place, "feruza", PASSPHRASE, clock=Clock()) as opened:
             for draft in drafts.mine(opened.desk):
                 drafts.drop(opened.desk, draft.id)
