@@ -64,11 +64,11 @@ class IdentityTab(EditTab):
         self.form.rows["care"].setVisible(child)
 
     def _name(self) -> None:
-        panel = self.section(_("Name"), _("as the person says and writes it; F8: unknown"))
+        panel = self.section(_("Name"), _("as the person says and writes it"))
         self.add(
             panel,
-            ("family_name", FieldRow(_("Family name"), QLineEdit())),
-            ("given_name", FieldRow(_("Given name"), QLineEdit())),
+            ("family_name", FieldRow(_("Family name"), AnswerEdit())),
+            ("given_name", FieldRow(_("Given name"), AnswerEdit())),
             ("patronymic", FieldRow(_("Father's name"), AnswerEdit(), optional=True)),
         )
         kinds = offered(self._words, "name_kind")
@@ -86,16 +86,14 @@ class IdentityTab(EditTab):
         sexes = offered(self._words, "sex")
         self.add(
             panel,
-            ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes)))),
+            ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes), unknowns=True))),
             ("sex_basis", FieldRow(_("How it was known"), choice_box(offered(self._words, "birth_basis")))),
             least=300,
         )
+        born = PartialDateEdit(today, placeholder=_("12.3.1998, 1972, about 6"), unknowns=True)
         self.add(
             panel,
-            (
-                "birth",
-                FieldRow(_("Birth date or age"), PartialDateEdit(today, placeholder=_("12.3.1998, 1972, about 6"))),
-            ),
+            ("birth", FieldRow(_("Birth date or age"), born)),
             ("birth_basis", FieldRow(_("Where this comes from"), choice_box(offered(self._words, "birth_basis")))),
             least=440,
         )
@@ -166,8 +164,8 @@ class IdentityTab(EditTab):
         )
         self.add(
             panel,
-            ("fled_on", FieldRow(_("Fled on"), day_edit())),
-            ("arrival_on", FieldRow(_("Arrived on"), day_edit())),
+            ("fled_on", FieldRow(_("Fled on"), day_edit(unknowns=True))),
+            ("arrival_on", FieldRow(_("Arrived on"), day_edit(unknowns=True))),
             ("border_status", FieldRow(_("At the border"), choice_box(offered(self._words, "border_status")))),
             ("border_status_on", FieldRow(_("At the border since"), day_edit())),
             least=240,
@@ -175,11 +173,11 @@ class IdentityTab(EditTab):
         self.add(
             panel,
             ("presence", FieldRow(_("Where the person is"), choice_box(offered(self._words, "presence")))),
-            ("presence_since", FieldRow(_("Since"), day_edit())),
+            ("presence_since", FieldRow(_("Since"), day_edit(unknowns=True))),
             ("site_id", FieldRow(_("Site"), self._site())),
-            ("relation", FieldRow(_("In the family"), choice_box(offered(self._words, "relation")))),
+            ("relation", FieldRow(_("In the family"), self._answers("relation"))),
             ("phone", FieldRow(_("Phone"), AnswerEdit())),
-            ("care", FieldRow(_("Who cares for this child"), choice_box(offered(self._words, "care")))),
+            ("care", FieldRow(_("Who cares for this child"), self._answers("care"))),
             least=240,
         )
 
@@ -236,6 +234,6 @@ class IdentityTab(EditTab):
         return box
 
     def _codes(self, which: str) -> CodesEdit:
-        edit = CodesEdit()
+        edit = CodesEdit(unknowns=True)
         self._lists.append((edit, which))
         return edit
