@@ -131,7 +131,7 @@ BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.she
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "attachments.of_person", "attachments.opened",
-    "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
+    "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.probable", "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import households, people, person_edit, undoing
+from panoh.services import completing, households, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
@@ -117,6 +117,7 @@ class PersonPresenter:
         view, owner = opened.view, opened.view.case.owner_id if opened.view.case else ""
         self._view.identity.set_offers(opened.offers)
         self._view.identity.set_restricted(view.may_see_restricted)
+        self._view.identity.show_progress(completing.of_record(opened))
         self._view.needs.set_offers(opened.offers)
         self._view.family.set_offers(opened.offers)
         self._view.consent.set_offers(opened.offers)

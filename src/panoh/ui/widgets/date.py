@@ -51,7 +51,8 @@ def coarser(told: PartialDate, precision: str) -> PartialDate | None:
 class PartialDateEdit(QWidget):
     """A line for what is said ('12.3.98', 'about 6', '1972'), a box for how exact it is, and the reading in words.
 
-    F4 opens a calendar; with `unknowns` F8 steps through the four unknowns. Where two readings are possible it offers both. `changed` tells that a person changed it.
+    F4 opens a calendar; with `unknowns` F8 steps through the four unknowns. Where two readings are possible it offers
+    both. `changed` tells that a person changed it.
     """
 
     changed = Signal()
