@@ -85,6 +85,27 @@ def test_a_draft_survives_a_kill(start: Open) -> None:
     again.sees("2, of whom 2 are here")
 
 
+def test_drafts_are_listed_opened_and_thrown_away(start: Open) -> None:
+    at = start()
+    at.unlock()
+    at.press("Ctrl+Shift+N")
+    at.press("Alt+M")
+    at.type(FAMILY[0])
+    at.sees("Draft saved", "1 draft")
+    at.press("Ctrl+K", sign="k")
+    at.type("Drafts\n")
+    at.until(lambda: len(at.rows("Drafts")) == 1)
+    assert "Family, Сатторқуллиева Дилноза, today" in at.rows("Drafts")[0]
+    at.press("Return")
+    at.sees("Members of the family")
+    at.press("Ctrl+K", sign="k")
+    at.type("Drafts\n")
+    at.until(lambda: len(at.rows("Drafts")) == 1)
+    at.settle()
+    at.press("Del")
+    at.sees("Thrown away: Family.", "0 drafts")
+
+
 def _register_the_family(at: Caseworker) -> str:
     at.press("Ctrl+Shift+N")
     at.sees("Members of the family")

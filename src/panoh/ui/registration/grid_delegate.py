@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionButton, QStyleOptionViewItem, QTableView, QWidget
 
 from panoh.ui.icons import paint_icon
@@ -23,6 +23,7 @@ _MARK_ICONS = {
     grid_model.DUPLICATE: ("state.perhaps_duplicate", "note_line"),
     grid_model.TRACING: ("state.separated", "text"),
 }
+_OTHER_WINDOW = Qt.FocusReason.ActiveWindowFocusReason
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -147,7 +148,13 @@ class GridDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Keys that leave the cell go to the grid; all others to the editor."""
+        """Keys that leave the cell go to the grid; all others to the editor.
+
+        Another window in front does not close the editor: whoever comes back types on, where Qt would begin the cell anew
+        and drop what stood there.
+        """
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() == _OTHER_WINDOW:
+            return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._leaving_key(event):
             return True
         return super().eventFilter(editor, event)
