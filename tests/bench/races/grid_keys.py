@@ -64,7 +64,7 @@ def run(count: int, source: Path) -> Line:
         "longest_ms": round(max(told), 1),
         "keys_over_16_ms": sum(took > FRAME for took in told),
     }
-    return Line("grid_keys", count, mine, "bare QTableView", peer, mine / peer, 12.0, noise, more)
+    return Line("grid_keys", count, mine, "bare QTableView", peer, mine / peer, 8.0, noise, more)
 
 
 def _typed(app: Any, rows: Sequence[dict[str, str]], table: Any = None) -> list[float]:

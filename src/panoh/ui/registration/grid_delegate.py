@@ -44,17 +44,20 @@ class GridDelegate(QStyledItemDelegate):
         painter.fillRect(rect, look().colour("base"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("divider"))
         column = Column(index.column())
+        problem = bool(index.data(grid_model.PROBLEM_ROLE))
         if column == Column.ALONE:
             self._paint_check(painter, rect, index)
         elif column == Column.MARKS:
             self._paint_marks(painter, rect, index)
         else:
-            self._paint_text(painter, rect, index)
-        self._paint_rings(painter, rect, index)
+            self._paint_text(painter, rect, index, problem)
+        self._paint_rings(painter, rect, index, problem)
         painter.restore()
 
-    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index) -> None:
-        problem = bool(index.data(grid_model.PROBLEM_ROLE))
+    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index, problem: bool) -> None:
+        said = str(index.data() or "")
+        if not said and not problem:
+            return
         colour = "error" if problem else "secondary" if index.data(grid_model.UNKNOWN_ROLE) else "text"
         inside = rect.adjusted(_lead(index), 0, -PADDING, -1)
         if problem:
@@ -64,7 +67,7 @@ class GridDelegate(QStyledItemDelegate):
             inside.setRight(inside.right() - side - 4)
         painter.setFont(look().font())
         painter.setPen(look().colour(colour))
-        text = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width())
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
     def _paint_check(self, painter: QPainter, rect: QRect, index: _Index) -> None:
@@ -84,9 +87,9 @@ class GridDelegate(QStyledItemDelegate):
             paint_icon(painter, place, icon, look().colour(colour))
             right -= side + 4
 
-    def _paint_rings(self, painter: QPainter, rect: QRect, index: _Index) -> None:
+    def _paint_rings(self, painter: QPainter, rect: QRect, index: _Index, problem: bool) -> None:
         width = look().size("line.focus")
-        if index.data(grid_model.PROBLEM_ROLE):
+        if problem:
             outline(painter, rect.adjusted(0, 0, 0, -1), look().colour("error"), width, 0)
         keys_go_here = self._view.hasFocus() or self.editor is not None
         if keys_go_here and index == self._view.currentIndex():
