@@ -88,6 +88,35 @@ def test_the_way_of_a_list_through_the_command_line(place: Path) -> None:
     assert _run("vault", "check", env=env).returncode == 0
 
 
+def test_who_was_registered_twice_is_listed_with_reasons(place: Path) -> None:
+    env = _env(place)
+    rows = [
+        {
+            "person_id": "D1",
+            "given_name": "Anvar",
+            "family_name": "Tursunqulov",
+            "sex": "M",
+            "birth_date": "2001-02-05",
+        },
+        {
+            "person_id": "D2",
+            "given_name": "Анвар",
+            "family_name": "Турсункулов",
+            "sex": "M",
+            "birth_date": "2001-05-02",
+        },
+    ]
+    with (place / "twice.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert _run("import", "people", str(place / "twice.csv"), env=env).returncode == 0
+    (told,) = [json.loads(line) for line in _run("duplicates", "--json", env=env).stdout.splitlines()]
+    assert {told["a"]["external_id"], told["b"]["external_id"]} == {"D1", "D2"}
+    assert told["score"] > 40
+    assert "Birth: day and month swapped" in told["reasons"]
+
+
 def test_a_caseworker_reads_no_restricted_reason_and_no_clock_of_one(place: Path) -> None:
     (place / "other phrase").write_text("olma daryo bulut qalam", "utf-8")
     rows = [

@@ -31,7 +31,7 @@ from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
 from panoh.ui.tasks import FILES, Runner
-from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened
+from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened, OnStep
 from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
 
@@ -87,14 +87,22 @@ class Door:
         """Five words drawn by chance."""
         return str(_late("panoh.services.passphrases").new_passphrase())
 
-    def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
+    def unlock(
+        self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError, on_step: OnStep
+    ) -> None:
         """Open a vault."""
+
+        def tell(done: int, total: int, what: str) -> None:
+            percent = 100 * done // total if total else 0
+            on_step(_("{what}: {percent} %").format(what=what, percent=percent) if percent else what)
+
         self._runner.start(
             lambda step: _services().unlock(
                 path, user, passphrase, clock=self._clock, progress=step, levels_later=True
             ),
             on_done,
             on_error,
+            tell,
         )
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:

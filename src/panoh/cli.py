@@ -19,7 +19,7 @@ from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.services import imports, people, search, selfcheck, summaries, tracing, triage, vault
+from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, vault
 from panoh.terminal import (
     NO_LIMIT,
     AsBeforeOption,
@@ -241,6 +241,20 @@ def list_triage(
                 f"{item.line.number}  {item.line.level}  {due or '-'}  {'; '.join(r['text'] for r in reasons)}",
                 as_json,
             )
+
+
+@app.command("duplicates")
+def list_duplicates(
+    limit: LimitOption = NO_LIMIT, vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Look through the whole vault for people registered twice, best first, without what was answered. Joins nobody."""
+    with open_vault(vault_path, user, passphrase_file) as opened:
+        opened.find_duplicates(progress())
+        for pair in duplicates.worklist(opened.desk, 0, limit):
+            a, b = ({"number": one.number, "external_id": one.external_id} for one in (pair.a, pair.b))
+            line = {"a": a, "b": b, "score": pair.match.score, "reasons": pair.sentences}
+            show(line, f"{a['number']}  {b['number']}  {pair.match.score}  {'; '.join(pair.sentences)}", as_json)
 
 
 @tracing_app.command("matches")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from triage_cases import born, child, exile, facts, fears, fired, judged, need, someone
+from triage_cases import TODAY, born, child, exile, facts, fears, fired, judged, need, someone
 
 from panoh.domain.person import Unanswered
 from panoh.domain.triage.codes import REFOULEMENT
@@ -97,6 +99,15 @@ def test_only_those_here_in_the_household_of_an_exile_are_t02b():
         others = [someone(), *(other for other in home if other is not person)]
         made = facts(person, others=others, assessments=told)
         assert ("T02b.household" in fired(made)) == (person.presence == "here"), person.id
+
+
+def test_an_interview_alone_stops_the_clock_of_the_household_and_lowers_nobody():
+    before, after = TODAY - timedelta(days=3), TODAY + timedelta(days=1)
+    for day, met in ((None, False), (before, False), (TODAY, True), (after, True)):
+        made = facts(someone(interviewed_alone_on=day), others=[someone("he")], assessments=[exile("he"), fears()])
+        result = judged(made)
+        reason = next(reason for reason in result.reasons if reason.rule == "T02b")
+        assert (reason.due is None, result.level) == (met, "high"), day
 
 
 def test_an_exile_in_the_household_of_one_in_danger_is_both():

@@ -56,7 +56,7 @@ def test_the_menu_entry_starts_the_program_and_shows_its_icon() -> None:
 
 
 def test_each_licence_text_that_the_notice_names_is_shipped(build: ModuleType, tmp_path: Path) -> None:
-    for name in ("pyinstaller", "pycountry", "python_stdnum", "pikepdf"):
+    for name in ("pyinstaller", "pycountry", "python_stdnum", "pikepdf", "numpy"):
         record = tmp_path / "site" / f"{name}-1.0.dist-info" / "licenses"
         record.mkdir(parents=True)
         (record / "LICENSE").write_text("text")

@@ -262,6 +262,12 @@ def _candidate(desk: Desk, person: Person) -> Any:
     return found, [one for one in tracing.rejected(desk, request.id) if one.number == person.number]
 
 
+def _twice(desk: Desk, person: Person) -> object:
+    duplicates.sweep(desk)
+    mine = [pair for pair in duplicates.worklist(desk, 0, 9999) if person.id in (pair.a.id, pair.b.id)]
+    return {pair.a if pair.a.id == person.id else pair.b for pair in mine}, sorted({str(pair.match) for pair in mine})
+
+
 def _paper(level: str) -> Door:
     return lambda desk, person: summaries.preview(desk, person.id, summaries.Wanted(level=level), NUMBERS)
 
@@ -281,6 +287,7 @@ DOORS: dict[str, Door] = {
     "look-alikes": lambda desk, person: [
         one for one in duplicates.probable(desk, " ".join(NAME), "F", "", "Ўш", 999) if one.line.id == person.id
     ],
+    "pairs that look like one person": _twice,
     "tracing": _candidate,
     "lost papers of one": lambda desk, person: papers.of_person(desk, person.id),
     "files": lambda desk, person: attachments.of_person(desk, person.id),

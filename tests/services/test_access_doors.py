@@ -107,9 +107,10 @@ def test_whom_nobody_holds_is_told_of_alike_on_today(tmp_path: Path, clock: Fixe
 # What a screen or the command line calls of the services, and no door above is: it tells nothing of anybody's facts.
 WRITES = {
     "cases.add_note", "cases.add_task", "cases.assign", "cases.finish_task", "cases.take", "drafts.drop", "drafts.keep",
-    "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
+    "duplicates.decide", "merging.merge", "merging.undo", "imports.bring_in", "imports.bring_in_as_typed", "imports.settle", "imports.write_refused",
     "person_edit.save", "records.keep", "registration.save_family",
-    "border.events_between", "cards.issue", "families.link", "families.unlink",
+    "border.events_between", "border.keep_movement", "border.keep_point", "border.keep_state", "border.record_together",
+    "border.take_away", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
     "tracing.ask", "tracing.decide", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
@@ -118,7 +119,9 @@ WRITES = {
     "vault.create", "vault.restore", "vault.write_file",
 }  # fmt: skip
 ABOUT_NOBODY = {
-    "cases.users", "completing.count", "drafts.count", "families.count", "papers.count",
+    "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
+    "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
+    "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
     "sites.households", "sites.page", "sites.record", "levels.refresh_some",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
@@ -130,9 +133,11 @@ ABOUT_NOBODY = {
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
+    "merging.joined", "merging.to_choose",
     "attachments.of_person", "attachments.opened",
     "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
-    "duplicates.probable", "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
+    "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
+    "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
 }  # fmt: skip

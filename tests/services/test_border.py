@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from panoh.domain.border import BorderEvent, BorderPoint, BorderPointState, Movement
 from panoh.domain.person import Person
-from panoh.services import border, triage
+from panoh.services import border, sites, triage
 from panoh.services.desk import Desk
+from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
+from panoh.services.sites import SiteForm
 
 
 def _people(desk: Desk) -> list[Person]:
@@ -71,4 +76,65 @@ def test_movements_come_newest_first_and_unknown_days_last(desk: Desk) -> None:
         border.keep_movement(
             desk, Movement(id="", moved_on=date(2010, 6, day) if day else None, to_place="Osh", people=40)
         )
-    assert [m.moved_on.day if m.moved_on else None for m in border.movements(desk)] == [14, 12, None]
+    assert [m.movement.moved_on.day if m.movement.moved_on else None for m in border.movements(desk)] == [14, 12, None]
+
+
+def test_points_count_who_was_noted_by_day_and_who_waits_now(desk: Desk) -> None:
+    mother, child = _people(desk)
+    for name in ("Dostuk", "Kara-Suu"):
+        border.keep_point(desk, BorderPoint(id="", name=name))
+    dostuk, karasuu = (row.point.id for row in border.points(desk))
+    for person in (mother, child):
+        border.record(desk, replace(_event(person, "waiting", 11), border_point_id=dostuk))
+    border.record(desk, replace(_event(child, "waiting", 13), border_point_id=karasuu))
+    border.record(desk, replace(_event(child, "turned_back", 13), border_point_id=karasuu))
+    first, second = border.points(desk)
+    days = [(each.day, dict(each.people)) for each in (*first.days, *second.days)]
+    assert days == [(date(2010, 6, 11), {"waiting": 2}), (date(2010, 6, 13), {"waiting": 1, "turned_back": 1})]
+    assert (first.waiting, second.waiting) == (0, 0)  # as registered, both wait since the 14th, and nobody said where
+    border.record(desk, replace(_event(mother, "waiting", 15), border_point_id=dostuk))
+    assert border.points(desk)[0].waiting == 1
+    for presence in ("missing", "detained", "elsewhere"):
+        keep(desk, replace(_now(desk, mother), presence=presence))
+        assert border.points(desk)[0].waiting == 0
+    keep(desk, replace(_now(desk, mother), presence="stopped"))
+    assert border.points(desk)[0].waiting == 1
+
+
+def _now(desk: Desk, person: Person) -> Person:
+    with desk.reading() as reading:
+        return reading.get(Person, person.id)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "way"),
+    [
+        ("41703220", "KG-GB", "south_to_north"),  # Suzak, a district of Jalal-Abad
+        ("Бишкек", "Osh", "north_to_south"),
+        ("KG-O", "KG-J", ""),
+        ("the old mill", "KG-GB", ""),
+        ("", "KG-GB", ""),
+    ],
+)
+def test_the_way_of_a_movement_follows_from_its_places(desk: Desk, start: str, end: str, way: str) -> None:
+    border.keep_movement(desk, Movement(id="", from_place=start, to_place=end))
+    assert border.movements(desk)[0].way == way
+
+
+def test_the_way_follows_from_where_sites_lie_and_a_day_to_come_is_a_plan(desk: Desk) -> None:
+    site = sites.add(desk, SiteForm(name="School 5", place="KG-GO"))[0]
+    for day in (14, 15):
+        on = date(2010, 6, day)
+        border.keep_movement(desk, Movement(id="", from_site_id=site.id, to_place="KG-C", moved_on=on))
+    planned, done = border.movements(desk)
+    assert (planned.planned, done.planned) == (True, False)
+    assert (planned.from_name, planned.to_name, planned.way) == ("School 5", "Chuy", "south_to_north")
+    assert border.movement_count(desk) == 2
+
+
+def test_another_day_for_the_status_that_was_registered_is_one_event(desk: Desk) -> None:
+    before = _people(desk)[0]
+    after = replace(before, border_status_on=date(2010, 6, 12))
+    assert [event.happened_on for event in border.events_between(before, after, [])] == [date(2010, 6, 12)]
+    after = replace(before, border_status="admitted")
+    assert [event.status for event in border.events_between(before, after, [])] == ["waiting", "admitted"]

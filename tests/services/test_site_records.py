@@ -185,3 +185,24 @@ def test_a_cancelled_change_of_the_closing_day_keeps_nothing(desk: Desk, monkeyp
         sites.change(desk, site.id, replace(sites.form_of(site), closing_on="20.6.2010"), progress=Cancelled())
     assert sites.record(desk, site.id).line.site == site
     assert desk.store.journal_head() == before
+
+
+def test_access_security_and_lacks_come_back_as_they_were_typed(desk: Desk) -> None:
+    form = SiteForm(
+        name="School 5", place="Кызыл-Кыя, by the river", access="escorted", access_by="the army", visited_on="12.6.2010",
+        security="tense", expected_people="1 200", expected_on="tomorrow", lacks="light,water", remarks="Two gates.",
+    )  # fmt: skip
+    site, _changes = sites.add(desk, form)
+    assert (site.access, site.security, site.lacks) == ("escorted", "tense", ("light", "water"))
+    assert (site.visited_on, site.expected_on, site.expected_people) == (date(2010, 6, 12), date(2010, 6, 15), 1200)
+    before = desk.store.journal_head()
+    sites.change(desk, site.id, sites.form_of(site))
+    assert desk.store.journal_head() == before
+    found = problems(
+        desk,
+        replace(
+            form, name="x", place="x" * 201, access="maybe", visited_on="15.6.2010", expected_people="0",
+            lacks="water,gold", remarks="x" * 2001,
+        ),
+    )  # fmt: skip
+    assert list(found) == ["place", "access", "visited_on", "expected_people", "lacks", "remarks"]

@@ -150,10 +150,13 @@ class Gate(Progress):
         assert self.open.wait(20)
 
 
-@pytest.mark.parametrize("what", ["check", "backup"])
+@pytest.mark.parametrize("what", ["check", "backup", "duplicates"])
 def test_long_work_ends_before_the_vault_is_locked(opened: OpenVault, clock: FixedClock, what: str) -> None:
     gate, told = Gate(), list[str]()
-    work = {"check": lambda: opened.check(gate), "backup": lambda: opened.backup(None, gate)}[what]
+    work = {
+        "check": lambda: opened.check(gate), "backup": lambda: opened.backup(None, gate),
+        "duplicates": lambda: opened.find_duplicates(gate),
+    }[what]  # fmt: skip
     working = threading.Thread(target=lambda: told.append(outcome(work)))
     working.start()
     assert gate.reached.wait(20)

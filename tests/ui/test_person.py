@@ -18,8 +18,8 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services import cases, people
 from panoh.services.desk import Desk
 from panoh.services.records import keep
+from panoh.ui.field_words import FIELD_WORDS, RECORD_WORDS
 from panoh.ui.navigator import Among
-from panoh.ui.person.field_words import FIELD_WORDS, RECORD_WORDS
 from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SUMMARY, TABS
 from panoh.ui.theme import look
 

@@ -358,3 +358,50 @@ def test_changes_elsewhere_reach_the_list_and_the_record(screen: Screen, desk: D
     keep(desk, replace(lola, presence="missing"))
     screen.presenter.refresh(frozenset({"Person"}))
     assert "2 people" in said(screen.view.record)
+
+
+# --- access, security, what is lacking --------------------------------------------------------------------------------
+
+
+def test_access_security_and_lacks_are_typed_kept_and_told(screen: Screen, desk: Desk, tents: Site) -> None:
+    press(Qt.Key.Key_E, CTRL)
+    rows = screen.view.pane.form.rows
+    for key, code in (("access", "refused"), ("security", "unsafe"), ("place", "KG-GO")):
+        screen.view.pane._write(rows[key].control, code)
+    rows["access_by"].take_focus()
+    type_in("the commandant\t12.6.2010")
+    rows["expected_people"].take_focus()
+    type_in("1 500\t17.6.2010\t ")  # the blank ticks the first box: water
+    rows["remarks"].take_focus()
+    type_in("Gate at the back.")
+    press(Qt.Key.Key_S, CTRL)
+    site = sites.record(desk, tents.id).line.site
+    assert (site.access, site.access_by, site.security, site.place) == ("refused", "the commandant", "unsafe", "KG-GO")
+    assert (site.expected_people, site.lacks, site.remarks) == (1500, ("water",), "Gate at the back.")
+    assert (str(site.visited_on), str(site.expected_on)) == ("2010-06-12", "2010-06-17")
+    words = said(screen.view.record)
+    assert "Access is refused by the commandant. It is unsafe there." in words
+    assert "12 Jun 2010, 2 days ago" in words
+    assert "1,500 people on 17 Jun 2010, in 3 days" in words
+    assert "Lacking there\nWater" in words
+    assert "Osh city" in words
+    assert "access refused" in screen.rows()[0]
+    press(Qt.Key.Key_E, CTRL)
+    assert screen.view.pane.values() == sites.form_of(site)
+
+
+def test_what_nobody_recorded_of_a_site_is_said_to_be_so(screen: Screen) -> None:
+    words = said(screen.view.record)
+    assert "Access\nnot recorded" in words
+    assert "no visit recorded" in words
+    assert "nobody that is known" in words
+    assert not screen.view.record._access.isVisible()
+
+
+def test_what_is_wrong_with_access_is_told_at_its_field(screen: Screen, desk: Desk) -> None:
+    press(Qt.Key.Key_E, CTRL)
+    rows = screen.view.pane.form.rows
+    for key, text in (("access_by", "x" * 201), ("visited_on", "15.6.2010"), ("expected_people", "many")):
+        screen.view.pane._write(rows[key].control, text)
+    press(Qt.Key.Key_S, CTRL)
+    assert list(screen.errors()) == ["access_by", "visited_on", "expected_people"]

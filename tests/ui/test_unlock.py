@@ -13,7 +13,7 @@ from panoh.base.settings import DeviceSettings
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.theme import look
 from panoh.ui.unlock.pages import CREATE
-from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened
+from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened, OnStep
 from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
 
@@ -42,7 +42,10 @@ class Vaults:
     def suggest_passphrase(self) -> str:
         return RIGHT
 
-    def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
+    def unlock(
+        self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError, on_step: OnStep
+    ) -> None:
+        self.tell = on_step
         self.asked.append(("unlock", path, user))
         wrong = AppError("vault.wrong_passphrase") if passphrase != RIGHT else self.fails
         self.waiting.append(lambda: on_error(wrong) if wrong else on_done("open"))
@@ -116,6 +119,8 @@ def test_a_wrong_passphrase_stands_at_its_field_and_is_kept_for_mending(screen: 
     page.key.set_text("wrong")
     page.main.click()
     assert page.main.text() == "Unlocking…"
+    screen.port.tell("Bringing the vault up to date: 40 %")
+    assert page.main.text() == "Bringing the vault up to date: 40 %"
     page.main.click()  # pressed again while it works: nothing happens
     assert len(screen.port.asked) == 1
     screen.port.answer()

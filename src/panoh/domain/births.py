@@ -27,7 +27,7 @@ _SLIP_DAYS = frozenset({1, 2, 10, 20, 30, 31, 365, 366})  # one digit or one col
 _FILLERS = frozenset({(1, 1), (7, 1)})  # (month, day)
 # Up to which age a told age is wrong by how many years.
 _TOLERANCE = ((5, 1), (15, 2), (30, 3), (50, 4))
-_MOST_TOLERANCE = 5
+MOST_TOLERANCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class BirthRelation:
 
 def tolerance(age: int) -> int:
     """By how many years an age that was told or guessed may be wrong."""
-    return next((years for below, years in _TOLERANCE if age < below), _MOST_TOLERANCE)
+    return next((years for below, years in _TOLERANCE if age < below), MOST_TOLERANCE)
 
 
 def compare(a: PartialDate, b: PartialDate) -> BirthRelation:

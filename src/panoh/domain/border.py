@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+PRESENT = ("here", "stopped")  # vocab presence: those who can stand at the border now
+SOUTH = frozenset({"KG-B", "KG-GO", "KG-J", "KG-O"})  # vocab locations: Batken, Osh city, Jalal-Abad, Osh
+NORTH = frozenset({"KG-C", "KG-GB", "KG-N", "KG-T", "KG-Y"})  # Chuy, Bishkek city, Naryn, Talas, Issyk-Kul
+SOUTH_TO_NORTH, NORTH_TO_SOUTH = "south_to_north", "north_to_south"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BorderPoint:
@@ -53,3 +58,10 @@ class Movement:
     to_place: str = ""
     people: int | None = None
     remarks: str = ""
+
+
+def way_between(from_region: str, to_region: str) -> str:
+    """SOUTH_TO_NORTH or NORTH_TO_SOUTH where the regions lie in the two parts of Kyrgyzstan, else ''."""
+    if from_region in SOUTH and to_region in NORTH:
+        return SOUTH_TO_NORTH
+    return NORTH_TO_SOUTH if from_region in NORTH and to_region in SOUTH else ""

@@ -21,6 +21,7 @@ from panoh.domain.name_sounds import alike, sound
 from panoh.domain.names import POSSIBLE, PROBABLE, Name, compare_names, parts_alike, read_name
 
 NAME, PARENTS, BIRTH, PLACE, SEPARATION, SEX, PAPER = "name", "parents", "birth", "place", "separation", "sex", "paper"
+HOUSEHOLD = "household"
 LABELS = {
     NAME: N_("Name"),
     PARENTS: N_("Parents, kin"),
@@ -29,6 +30,7 @@ LABELS = {
     SEPARATION: N_("Separated"),
     SEX: N_("Sex, relation"),
     PAPER: N_("Phone, paper"),
+    HOUSEHOLD: N_("Household"),
 }
 SAME, NEAR, DIFFERS, NOT_KNOWN = "same", "near", "differs", "not_known"
 STRONG, PROBABLE_MATCH, POSSIBLE_MATCH, NONE = "strong", "probable", "possible", "none"
@@ -225,7 +227,7 @@ _SAME_PLACE = 0.85
 
 def place_part(a: str, b: str) -> Part:
     """Where they lived before: all the words the same, or some of them (the same town, another street)."""
-    mine, yours = _place_words(a), _place_words(b)
+    mine, yours = place_words(a), place_words(b)
     if not mine or not yours:
         return not_known(PLACE, PLACE_POINTS)
     shared = sum(any(alike(x, y) >= _SAME_PLACE for y in yours) for x in mine)
@@ -236,20 +238,21 @@ def place_part(a: str, b: str) -> Part:
     return Part(PLACE, 0, PLACE_POINTS, DIFFERS, _("another place"))
 
 
-def _place_words(text: str) -> frozenset[str]:
+def place_words(text: str) -> frozenset[str]:
+    """The words of an address that tell which place it is, by sound."""
     return frozenset(word for word in map(sound, fold(text).split()) if word and word not in _GENERAL)
 
 
 def paper_part(papers_a: Iterable[str], papers_b: Iterable[str]) -> Part:
     """Phone and document numbers: one in common speaks strongly; none in common says nothing, as papers are lost."""
-    mine = {number for number in map(_number, papers_a) if number}
-    yours = {number for number in map(_number, papers_b) if number}
+    mine = {number for number in map(number_key, papers_a) if number}
+    yours = {number for number in map(number_key, papers_b) if number}
     if mine & yours:
         return Part(PAPER, PAPER_POINTS, PAPER_POINTS, SAME, _("same number"))
     return Part(PAPER, 0, PAPER_POINTS, NOT_KNOWN, _("other numbers") if mine and yours else _("not known"))
 
 
-def _number(text: str) -> str:
+def number_key(text: str) -> str:
     """Letters and digits of a number; of a phone the last nine digits, so that 0 and +996 are one."""
     plain = "".join(c for c in text.upper() if c.isalnum())
     return plain[-9:] if plain.isdigit() else plain

@@ -13,14 +13,13 @@ from panoh.base.i18n import ngettext
 from panoh.domain import births
 from panoh.domain import match_parts as parts
 from panoh.domain.dates import age_span
-from panoh.domain.duplicates import Beside, duplicate_score
 from panoh.domain.match_parts import Match, Part
 from panoh.domain.name_keys import own_keys
 from panoh.domain.names import Name, name_of, read_name
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 
-__all__ = ["Beside", "Match", "Part", "duplicate_score", "request_keys", "score"]
+__all__ = ["Match", "Part", "request_keys", "score"]
 
 SEPARATION_POINTS = 8
 _AFTER_SEPARATION = ((3, 8, parts.SAME), (30, 5, parts.NEAR), (10_000_000, 2, parts.NEAR))  # days at most, points

@@ -21,7 +21,7 @@ class DuplicateDecision:
     person_b_id: str
     state: str  # vocab duplicate_state: same, relatives, different, later
     reason: str = ""
-    facts: str = ""  # digest of the facts that were compared: the pair comes back when they have changed
+    facts: str = ""  # points that the compared facts came to: duplicates/decisions.py says when a pair comes back
     decided_by: str = ""  # user
     decided_at: datetime | None = None
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from panoh.base.clock import Clock, FixedClock
 from panoh.base.ids import new_id
 from panoh.base.paths import resource
+from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
@@ -70,6 +71,7 @@ class _Stories:
                 self._unit.add(made)
                 self._users[user["key"]] = made.id
         self._sites(stories["site"])
+        self._border(stories["border_point"], stories["movement"])
         homes = {home.external_id: home for home in self._unit.all(Household)}
         for home in stories["household"]:
             self._unit.save(replace(homes[home["id"]], **self._values(Household, home)))
@@ -88,6 +90,17 @@ class _Stories:
                 self._unit.save(replace(known[told["name"]], **values))
             else:
                 self._unit.add(Site(**{"id": new_id(), "number": self._unit.next_numbers()[0], **values}))
+
+    def _border(self, points: list[dict[str, Any]], movements: list[dict[str, Any]]) -> None:
+        sites = {site.name: site.id for site in self._unit.all(Site)}
+        for told in points:
+            point = self._record(BorderPoint, told)
+            self._unit.add(point)
+            for state in told.get("state", ()):
+                self._unit.add(self._record(BorderPointState, state, border_point_id=point.id))
+        for told in movements:
+            ends = {f"{end}_site_id": sites[told[end]] for end in ("from", "to") if end in told}
+            self._unit.add(self._record(Movement, told, **ends))
 
     def _person(self, person: Person, told: dict[str, Any]) -> None:
         arrived = person.arrival_on

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
+from panoh.base.progress import Progress
 from panoh.domain import find_keys
 from panoh.domain.cases import LevelOverride
 from panoh.domain.household import Household, Site
@@ -187,12 +188,13 @@ def _closing_changed(unit: Unit) -> set[str]:
     return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
 
 
-def refresh_all_keys(unit: Unit) -> None:
+def refresh_all_keys(unit: Unit, progress: Progress) -> None:
     """Give everyone new keys when the way they are made is another than when this vault was last open."""
     if unit.meta("keys_of_people") == find_keys.VERSION:
         return
     ids = derived.everyone(unit)
     for at in range(0, len(ids), STEP):
+        progress.step(at, len(ids), _("Making the keys of the search anew"))
         _refresh_name_keys(unit, set(ids[at : at + STEP]))
     unit.set_meta("keys_of_people", find_keys.VERSION)
 

@@ -11,17 +11,19 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.cases import Case, CaseAction, CaseOption, Note
+from panoh.domain.cases import Case, CaseAction, CaseOption, Note, User
 from panoh.domain.consent import Consent
 from panoh.domain.family import KinLink
+from panoh.domain.lines import PersonLine
 from panoh.domain.merging import Difference, DuplicateDecision, Merge, differences, merged, merged_person
 from panoh.domain.person import Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import told_line
 from panoh.services.records import is_withheld, owner_of
 from panoh.services.undoing import taken_back
-from panoh.store import derived, journal
+from panoh.store import derived, journal, lines
 from panoh.store.tables import CLASSES, field_names, pointers_at, table
 from panoh.store.units import Reading, Unit
 
@@ -36,6 +38,8 @@ class Undone:
 
     changes: Changes
     changed_since: int
+    kept_id: str
+    gone_id: str
 
 
 def to_choose(desk: Desk, kept_id: str, gone_id: str) -> list[tuple[str, Difference]]:
@@ -95,7 +99,7 @@ def undo(desk: Desk, merge_id: str) -> Undone:
             raise AppError("access.denied")
         kept_as_changed = sum(not _taken_back(unit, json.loads(step)) for step in reversed(made.steps))
         unit.save(replace(made, undone_at=unit.at))
-        return Undone(Changes.of(unit), kept_as_changed)
+        return Undone(Changes.of(unit), kept_as_changed, made.kept_id, made.gone_id)
 
 
 def merges_of(desk: Desk, person_id: str) -> list[Merge]:
@@ -108,6 +112,30 @@ def merges_of(desk: Desk, person_id: str) -> list[Merge]:
         found = reading.all(Merge, c.kept_id == person_id, c.undone_at.is_(None), order=c.merged_at.desc())
         may_see = desk.may_see_restricted(owner_of(reading, person_id))
     return found if may_see else [replace(each, steps=()) for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two records that were made one: the one that goes on, the one that was put aside, when and by whom."""
+
+    merge_id: str
+    kept: PersonLine
+    gone: PersonLine
+    at: datetime | None
+    by: str  # name of the user
+
+
+def joined(desk: Desk) -> list[Joined]:
+    """The merges that stand, the newest first: as many as people made by hand."""
+    with desk.reading() as reading:
+        found = reading.all(Merge, table(Merge).c.undone_at.is_(None), order=table(Merge).c.merged_at.desc())
+        shown = lines.people_by_id(reading, [one for each in found for one in (each.kept_id, each.gone_id)])
+        names = {user.id: user.name for user in reading.all(User)}
+    told = {one: told_line(desk, line) for one, line in shown.items()}
+    return [
+        Joined(each.id, told[each.kept_id], told[each.gone_id], each.merged_at, names.get(each.merged_by, ""))
+        for each in found
+    ]
 
 
 def _check(desk: Desk, reading: Reading, kept_id: str, gone_id: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pycountry
 
 from panoh.base.i18n import country_name, language
+from panoh.domain.border import BorderPoint
 from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
@@ -28,6 +29,7 @@ class Offers:
     countries: tuple[Choice, ...]  # the region first, then every country of ISO 3166-1
     languages: tuple[Choice, ...]  # the region first, then every language of ISO 639-1
     sites: tuple[Choice, ...]  # every site, by name
+    border_points: tuple[Choice, ...]  # every one, by name
     users: tuple[User, ...]  # those who can hold a case, by name
     user_names: dict[str, str]  # of all users there ever were, by id
 
@@ -71,12 +73,13 @@ def interviewed_alone(desk: Desk, person_id: str) -> Changes:
 def offers(desk: Desk) -> Offers:
     """What the forms of a record offer."""
     with desk.reading() as reading:
-        users, sites = reading.all(User), reading.all(Site)
+        users, sites, points = reading.all(User), reading.all(Site), reading.all(BorderPoint)
     staying = sorted((user for user in users if user.left_on is None), key=lambda user: user.name.casefold())
     return Offers(
         countries=_with_first(desk, "countries", _countries()),
         languages=_with_first(desk, "languages", _languages()),
         sites=tuple((site.id, site.name) for site in sorted(sites, key=lambda site: site.name.casefold())),
+        border_points=tuple((one.id, one.name) for one in sorted(points, key=lambda point: point.name.casefold())),
         users=tuple(staying),
         user_names={user.id: user.name for user in users},
     )

@@ -15,9 +15,13 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import registration, search, summaries, tracing, triage, vault
+from panoh.services import imports, registration, search, summaries, tracing, triage, vault
 from panoh.services.records import keep
 
+_LIST = """person_id,family_name,given_name,patronymic,sex,birth_date
+1,Намунаева,Зулфия,Саидовна,F,1976-03-12
+2,Namunayeva,Zulfiya,Saidovna,F,1976-03-12
+"""
 LIBRARIES = ("PySide6-Essentials", "sqlmodel", "sqlcipher3", "PyNaCl", "reportlab", "pikepdf")
 
 
@@ -40,6 +44,7 @@ def run(clock: Clock) -> Iterator[str]:
         with made.open as opened:
             yield _("made an encrypted vault")
             yield from _walk(opened)
+            yield from _bring_in(opened, Path(folder) / "list.csv")
             problems = opened.check().problems
             _demand(not problems, "check")
             yield _("checked every page and the journal's chain: everything fits")
@@ -74,6 +79,18 @@ def _walk(opened: vault.OpenVault) -> Iterator[str]:
     made = summaries.export_case(desk, head.id, summaries.Wanted(level="supervisor"))
     _demand(made.pdf.startswith(b"%PDF") and bool(made.password), "report")
     yield _("printed a case summary, encrypted, {count} bytes").format(count=len(made.pdf))
+
+
+def _bring_in(opened: vault.OpenVault, path: Path) -> Iterator[str]:
+    """A list, which processes of their own read and prepare; then a look through everyone for people registered twice."""
+    path.write_text(_LIST, "utf-8")
+    done = imports.import_people(opened.desk, path, imports.Options())
+    path.unlink()
+    _demand(done.added == 2, "import")
+    yield _("brought in a list of {count}").format(count=done.added)
+    found = opened.find_duplicates()
+    _demand(bool(found.bands), "duplicates")
+    yield _("looked through {count} people for those registered twice").format(count=found.people)
 
 
 def _demand(fact: bool, step: str) -> None:

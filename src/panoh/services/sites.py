@@ -5,8 +5,10 @@ Nothing here counts levels: who is at risk, and where, must not be read from a n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import day as day_words
@@ -27,9 +29,11 @@ from panoh.store.units import Unit
 __all__ = ["HouseholdLine", "Sheltered", "Site", "SiteForm", "SiteLine", "SiteRecord"]
 
 MOST_NAME = 200  # characters
+MOST_REMARKS = 2000  # characters
 MOST_ROOM = 1_000_000  # people: more than any site ever held, so that a phone number in the wrong field is noticed
 _YEARS_AHEAD = 5  # that a closing day may lie ahead
 FULLEST_FIRST = "state"
+T = TypeVar("T")
 _LEAST_FIRST = {"open_air": 0, "inadequate": 1, "": 2}
 
 
@@ -42,6 +46,15 @@ class SiteForm:
     country: str = ""
     capacity: str = ""
     closing_on: str = ""
+    place: str = ""  # a code of the locations, or as said
+    access: str = ""
+    access_by: str = ""
+    visited_on: str = ""
+    security: str = ""
+    expected_people: str = ""
+    expected_on: str = ""
+    lacks: str = ""  # codes of site_lack with commas between them
+    remarks: str = ""
 
     @property
     def empty(self) -> bool:
@@ -115,6 +128,15 @@ def form_of(site: Site) -> SiteForm:
         country=site.country,
         capacity="" if site.capacity is None else number(site.capacity),
         closing_on=day_words(site.closing_on) if site.closing_on else "",
+        place=site.place,
+        access=site.access,
+        access_by=site.access_by,
+        visited_on=day_words(site.visited_on) if site.visited_on else "",
+        security=site.security,
+        expected_people="" if site.expected_people is None else number(site.expected_people),
+        expected_on=day_words(site.expected_on) if site.expected_on else "",
+        lacks=",".join(site.lacks),
+        remarks=site.remarks,
     )
 
 
@@ -144,57 +166,119 @@ def change(desk: Desk, site_id: str, form: SiteForm, draft_id: str = "", progres
 
 def _read(desk: Desk, unit: Unit, form: SiteForm, before: Site) -> Site:
     """The site that was typed; raises FormProblems with all that is wrong, in the order of the form."""
-    problems: list[FieldProblem] = []
-    name = " ".join(form.name.split())
+    typed = _Typed(desk, form)
     others = {site.name.casefold() for site in unit.all(Site) if site.id != before.id}
-    if not name:
-        problems.append(FieldProblem("name", _("Say what people call this site.")))
-    elif len(name) > MOST_NAME:
-        problems.append(FieldProblem("name", _("Shorten this to {most} characters.").format(most=MOST_NAME)))
-    elif name.casefold() in others:
-        problems.append(FieldProblem("name", _("There is a site of this name already. Add what tells them apart.")))
-    for field, code_list in (("kind", "site_kind"), ("country", "")):
-        code = getattr(form, field)
-        if code and not (code in desk.vocabularies[code_list] if code_list else _is_country(code)):
-            problems.append(FieldProblem(field, _("“{text}” is none of the choices.").format(text=code[:40])))
-    capacity, closing_on = before.capacity, before.closing_on
-    try:
-        capacity = _room(form.capacity)
-    except FieldProblem as problem:
-        problems.append(problem)
-    try:
-        closing_on = _day(form.closing_on, desk.clock.today())
-    except FieldProblem as problem:
-        problems.append(problem)
-    if problems:
-        raise FormProblems(problems)
-    return replace(before, name=name, kind=form.kind, country=form.country, capacity=capacity, closing_on=closing_on)
+    site = replace(
+        before,
+        name=typed.name(others),
+        kind=typed.code("kind", "site_kind"),
+        country=typed.country(),
+        capacity=typed.people("capacity", _("Write for how many people there is room, for example 250.")),
+        closing_on=typed.day("closing_on", ahead=True),
+        place=typed.text("place"),
+        access=typed.code("access", "site_access"),
+        access_by=typed.text("access_by"),
+        visited_on=typed.day("visited_on"),
+        security=typed.code("security", "site_security"),
+        expected_people=typed.people("expected_people", _("Write how many people are expected, for example 250.")),
+        expected_on=typed.day("expected_on", ahead=True),
+        lacks=typed.lacks(),
+        remarks=typed.text("remarks", MOST_REMARKS),
+    )
+    if typed.problems:
+        raise FormProblems(typed.problems)
+    return site
 
 
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isascii() and code.isupper()
+class _Typed:
+    """What was typed into the form of a site, field by field; what cannot be kept goes to `problems`."""
+
+    def __init__(self, desk: Desk, form: SiteForm) -> None:
+        self.problems: list[FieldProblem] = []
+        self._words, self._today, self._form = desk.vocabularies, desk.clock.today(), form
+
+    def name(self, others: set[str]) -> str:
+        """What people call the site; no other has the name."""
+        name = " ".join(self._form.name.split())
+        if not name:
+            self._wrong("name", _("Say what people call this site."))
+        elif len(name) > MOST_NAME:
+            self._wrong("name", _("Shorten this to {most} characters.").format(most=MOST_NAME))
+        elif name.casefold() in others:
+            self._wrong("name", _("There is a site of this name already. Add what tells them apart."))
+        return name
+
+    def code(self, field: str, code_list: str) -> str:
+        """A code of a list, or nothing."""
+        code: str = getattr(self._form, field)
+        return self._chosen(field, code, code in self._words[code_list])
+
+    def country(self) -> str:
+        """A country's two letters, or nothing."""
+        code = self._form.country
+        return self._chosen("country", code, len(code) == 2 and code.isascii() and code.isupper())
+
+    def text(self, field: str, most: int = MOST_NAME) -> str:
+        """A text."""
+        text = str(getattr(self._form, field)).strip()
+        if len(text) > most:
+            self._wrong(field, _("Shorten this to {most} characters.").format(most=most))
+        return text
+
+    def lacks(self) -> tuple[str, ...]:
+        """Several codes."""
+        codes = [code.strip() for code in self._form.lacks.split(",") if code.strip()]
+        return tuple(self._chosen("lacks", code, code in self._words["site_lack"]) for code in dict.fromkeys(codes))
+
+    def people(self, field: str, sentence: str) -> int | None:
+        """How many people; nothing means that it is not known."""
+        return self._try(lambda: people_in(field, getattr(self._form, field), sentence))
+
+    def day(self, field: str, *, ahead: bool = False) -> date | None:
+        """A day, or nothing; only with `ahead` may it be still to come."""
+        return self._try(lambda: _day(field, getattr(self._form, field), self._today, ahead=ahead))
+
+    def _chosen(self, field: str, code: str, known: bool) -> str:
+        if code and not known:
+            self._wrong(field, _("“{text}” is none of the choices.").format(text=code[:40]))
+        return code
+
+    def _try(self, read: Callable[[], T | None]) -> T | None:
+        try:
+            return read()
+        except FieldProblem as problem:
+            self.problems.append(problem)
+            return None
+
+    def _wrong(self, field: str, sentence: str) -> None:
+        self.problems.append(FieldProblem(field, sentence))
 
 
-def _room(text: str) -> int | None:
-    """A number of people out of what was typed: '400', '1 200', '1,200'; nothing means that it is not known."""
+def people_in(field: str, text: str, sentence: str) -> int | None:
+    """A number of people out of what was typed: '400', '1 200', '1,200'; nothing means that it is not known.
+
+    Raises FieldProblem with the sentence for anything else.
+    """
     said = "".join(sign for sign in text if not sign.isspace() and sign not in ",.'’")
     if not said:
         return None
     if not (said.isascii() and said.isdecimal() and 0 < int(said[:9]) <= MOST_ROOM and len(said) <= 7):
-        raise FieldProblem("capacity", _("Write for how many people there is room, for example 250."))
+        raise FieldProblem(field, sentence)
     return int(said)
 
 
-def _day(text: str, today: date) -> date | None:
-    """A day, which may lie ahead; nothing means that no closing is planned."""
+def _day(field: str, text: str, today: date, *, ahead: bool) -> date | None:
+    """A day, which with `ahead` may lie in the coming years; nothing means that none is known."""
     said = text.strip()
-    words = {_("today").casefold(): today, _("tomorrow").casefold(): today + timedelta(days=1)}
+    words = {_("today").casefold(): today}
+    if ahead:
+        words[_("tomorrow").casefold()] = today + timedelta(days=1)
     if not said or said.casefold() in words:
         return words.get(said.casefold())
     try:
-        told = parse_date(said, today.replace(year=today.year + _YEARS_AHEAD, day=1))
+        told = parse_date(said, today.replace(year=today.year + _YEARS_AHEAD, day=1) if ahead else today)
     except FieldProblem as problem:
-        raise FieldProblem("closing_on", problem.text) from None
+        raise FieldProblem(field, problem.text) from None
     if told.precision != DAY or told.earliest is None:
-        raise FieldProblem("closing_on", _("Write a day, for example {day}.").format(day=day_words(today)))
+        raise FieldProblem(field, _("Write a day, for example {day}.").format(day=day_words(today)))
     return told.earliest

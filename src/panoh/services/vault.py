@@ -11,9 +11,9 @@ from typing import Self
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.ids import is_device_code, new_device_code, new_id
-from panoh.base.progress import Progress
+from panoh.base.progress import Progress, Silent
 from panoh.domain.cases import User
-from panoh.services import resources
+from panoh.services import duplicates, resources
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
@@ -139,6 +139,11 @@ class OpenVault:
                     raise
                 problems.append(error.sentence())
         return CheckResult(tuple(dict.fromkeys(problems)), report.tables.get("person", 0), head.count, head.code)
+
+    def find_duplicates(self, progress: Progress | None = None) -> duplicates.Found:
+        """Look through everyone for people registered twice, from whatever thread; see duplicates.sweep."""
+        with self._works.one(progress) as watch:
+            return duplicates.sweep(self.desk, watch)
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
@@ -283,7 +288,7 @@ def _unlocked(
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
         with desk.writing() as unit:
-            refresh_all_keys(unit)
+            refresh_all_keys(unit, progress or Silent())
         if not levels_later:
             refresh_due(desk)
         return OpenVault(desk, folder, unlocked, lock, repaired)

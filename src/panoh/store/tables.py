@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy.types import Boolean, Date, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -239,6 +239,10 @@ def from_row(kind: type[R], row: Sequence[Any]) -> R:
     return kind(**values)
 
 
+# People by their birth, from the index alone: a newcomer is looked for among all who were born about then.
+_born = TABLES[Person].c
+Index("ix_person_birth_precision_sex_birth_earliest", _born.birth_precision, _born.sex, _born.birth_earliest, _born.id)
+
 meta = SQLModel.metadata
 
 vault_meta = Table("vault_meta", meta, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
@@ -303,6 +307,18 @@ name_key = Table(
     Index("ix_name_key_person_id", "person_id"),
     sqlite_with_rowid=False,
 )
+# What the last search of the whole vault found, best first; answers stand in duplicate_decision.
+duplicate_pair = Table(
+    "duplicate_pair",
+    meta,
+    Column("person_a_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("person_b_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("score", Float, nullable=False),  # below 0 and above 100 too, for the order
+    Column("reasons", Text, nullable=False),
+    Index("ix_duplicate_pair_score", "score"),
+    Index("ix_duplicate_pair_person_b_id", "person_b_id"),
+    sqlite_with_rowid=False,
+)
 # The bytes of photos and files: beside their records, because the journal holds words, not pictures.
 attachment_content = Table(
     "attachment_content",
@@ -324,6 +340,12 @@ draft = Table(
 
 # Tables without records of their own that lean on a record, by the column that names it: they go when it goes.
 WORKED_OUT: dict[type, tuple[tuple[Table, str], ...]] = {
-    Person: ((person_level, "person_id"), (first_held, "person_id"), (name_key, "person_id")),
+    Person: (
+        (person_level, "person_id"),
+        (first_held, "person_id"),
+        (name_key, "person_id"),
+        (duplicate_pair, "person_a_id"),
+        (duplicate_pair, "person_b_id"),
+    ),
     Attachment: ((attachment_content, "attachment_id"),),
 }

@@ -13,6 +13,9 @@ from panoh.services import duplicates
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
+from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
+from panoh.ui.people.alike.presenter import AlikePresenter
+from panoh.ui.people.alike.view import AlikeView
 from panoh.ui.people.completing.model import completing_model
 from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
 from panoh.ui.people.drafts.model import drafts_model
@@ -40,9 +43,16 @@ from panoh.ui.reports.view import ReportsView, WishPane
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
+from panoh.ui.sites.borders.model import days_model, points_model, states_model
+from panoh.ui.sites.borders.presenter import BordersPresenter
+from panoh.ui.sites.borders.view import BordersView
 from panoh.ui.sites.model import households_model, sites_model
+from panoh.ui.sites.movements.model import movements_model
+from panoh.ui.sites.movements.presenter import MovementsPresenter
+from panoh.ui.sites.movements.view import MovementsView
 from panoh.ui.sites.presenter import SitesPresenter
 from panoh.ui.sites.record_panel import RecordPanel
+from panoh.ui.sites.screen import SitesScreen
 from panoh.ui.sites.site_form import SiteFormPane
 from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
@@ -127,8 +137,8 @@ class Screens:
         """Requests and their candidates."""
         return self._once("tracing", self._tracing)
 
-    def sites(self) -> SitesPresenter:
-        """Where people stay."""
+    def sites(self) -> SitesScreen:
+        """Where people stay, where they cross, who moves."""
         return self._once("sites", self._sites)
 
     def reports(self) -> ReportsPresenter:
@@ -173,6 +183,7 @@ class Screens:
         lists = [
             PeopleList("everyone", _("Everyone"), everyone),
             PeopleList("completing", _("To complete"), self._completing()),
+            PeopleList("alike", _("Perhaps twice"), self._alike()),
             PeopleList("papers", _("Lost papers"), self._papers()),
             PeopleList("drafts", _("Drafts"), self._drafts()),
         ]
@@ -187,6 +198,14 @@ class Screens:
         w = self._work
         view = DraftsView(drafts_model(w.runner, w.privacy, w.desk.clock.today))
         return DraftsPresenter(view, w.desk, w.runner, w.open_draft, w.count_anew)
+
+    def _alike(self) -> AlikePresenter:
+        w = self._work
+        words = AlikeWords(w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        view = AlikeView(pairs_model(w.runner, words), joined_model(w.runner, words))
+        made = AlikePresenter(view, w.desk, w.runner, w, words, w.opened.find_duplicates)
+        made.changed.connect(w.changed)
+        return made
 
     def _papers(self) -> PapersPresenter:
         w, today = self._work, self._work.desk.clock.today
@@ -246,13 +265,28 @@ class Screens:
         made.told_saved.connect(w.told_saved)
         return made
 
-    def _sites(self) -> SitesPresenter:
+    def _sites(self) -> SitesScreen:
+        made = SitesScreen(self._places(), self._borders(), self._movements())
+        for one in (made.places, made.borders, made.movements):
+            one.changed.connect(lambda changes: self._work.changed(changes, made))  # it has read itself again already
+        return made
+
+    def _borders(self) -> BordersPresenter:
+        w, words = self._work, self._work.desk.vocabularies
+        points = points_model(w.runner, words, w.desk.clock.today)
+        view = BordersView(points, states_model(w.runner, words), days_model(w.runner))
+        return BordersPresenter(view, w.desk, w.runner)
+
+    def _movements(self) -> MovementsPresenter:
+        w = self._work
+        return MovementsPresenter(MovementsView(movements_model(w.runner)), w.desk, w.runner)
+
+    def _places(self) -> SitesPresenter:
         w, words = self._work, self._work.desk.vocabularies
         households = households_model(w.runner, words)
         model = sites_model(w.runner, words, w.desk.clock.today)
         view = SitesView(model, RecordPanel(words, households), SiteFormPane(words))
         made = SitesPresenter(view, households, w.desk, w.runner, w)
-        made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         made.told_saved.connect(w.told_saved)
         return made
 

@@ -108,7 +108,8 @@ class _Clocks:
     def reason(self, entry: RuleEntry, hit: Fired, level: str) -> Reason:
         key = (entry.rule, entry.variant)
         since = self._since(key)
-        due = None if hit.stopped else self._earliest(key, self._due(entry.clock, since, level), level)
+        met = hit.met_on is not None and hit.met_on >= local_day(since)
+        due = None if hit.stopped or met else self._earliest(key, self._due(entry.clock, since, level), level)
         return Reason(entry.rule, entry.variant, level, due, since, hit.facts, entry.sensitive)
 
     def _since(self, key: Key) -> datetime:

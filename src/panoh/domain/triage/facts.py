@@ -126,6 +126,7 @@ class Facts:
     birth_basis: str
     care: str
     urgent: str
+    interviewed_alone_on: date | None
     border_status: str
     border_status_on: date | None
     presence_since: date | None

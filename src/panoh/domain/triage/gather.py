@@ -80,6 +80,7 @@ def facts_of(
         birth_basis=person.birth_basis,
         care=person.care,
         urgent=person.urgent,
+        interviewed_alone_on=person.interviewed_alone_on,
         border_status=person.border_status,
         border_status_on=person.border_status_on,
         presence_since=person.presence_since,

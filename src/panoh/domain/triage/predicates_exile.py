@@ -84,9 +84,11 @@ def t02x_other_exile(facts: Facts) -> Fired | None:
 
 @rule("T02b", household="")
 def t02b_household_of_exile(facts: Facts) -> Fired | None:
-    """Here in the household of a person for whom T02 fires, without being one."""
-    member, exiles = facts.member, facts.household.exiles_in_danger
-    return Fired("household") if exiles and facts.is_here and member.person_id not in exiles else None
+    """Here in the household of a person for whom T02 fires, without being one. Its clock is that of the interview alone."""
+    exiles = facts.household.exiles_in_danger
+    if not exiles or not facts.is_here or facts.member.person_id in exiles:
+        return None
+    return Fired("household", met_on=facts.interviewed_alone_on)
 
 
 @rule("T03", codes=codes.DETAINED, exile="", no_access="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.triage.facts import FactRead, Facts, read_need
@@ -11,11 +12,15 @@ from panoh.domain.triage.facts import FactRead, Facts, read_need
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A variant of a rule that holds, with the facts it read. `stopped`: the person declined, so no clock runs."""
+    """A variant of a rule that holds, with the facts it read. `stopped`: the person declined, so no clock runs.
+
+    `met_on` is the day on which its first action was taken; the clock stops if that was not before the reason was held.
+    """
 
     variant: str
     facts: tuple[FactRead, ...] = ()
     stopped: bool = False
+    met_on: date | None = None
 
 
 Test = Callable[[Facts], Fired | None]

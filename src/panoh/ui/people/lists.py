@@ -3,90 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.shell.screen import Screen
-from panoh.ui.shortcuts import shortcuts
-from panoh.ui.widgets.tabs import Tabs
+from panoh.ui.shell.tabbed import Tab as PeopleList
+from panoh.ui.shell.tabbed import TabbedScreen
+
+__all__ = ["PeopleList", "PeopleLists"]
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleList:
-    """One list: its key, the word on its tab, and the presenter that shows it."""
-
-    key: str
-    word: str
-    screen: Screen
-
-
-class PeopleLists(QObject):
-    """The screen of the frame: shows one list at a time and passes on what the frame tells."""
+class PeopleLists(TabbedScreen):
+    """The screen of the frame."""
 
     def __init__(self, lists: Sequence[PeopleList], search_everyone: Callable[[str], None]) -> None:
-        self._page = QWidget()
-        super().__init__(self._page)
-        self.title = _("People")
-        self._lists = tuple(lists)
+        super().__init__(_("People"), _("Lists of people"), lists)
         self._search_everyone = search_everyone
-        self.tabs = Tabs(_("Lists of people"), [one.word for one in lists])
-        self._stack = QStackedWidget()
-        for one in lists:
-            self._stack.addWidget(one.screen.widget)
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 8, 0, 0)
-        head.addWidget(self.tabs)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-        self.tabs.currentChanged.connect(self._turn)
-        shortcuts().add("Ctrl+PgDown", _("Next list"), lambda: self._step(1), self._page)
-        shortcuts().add("Ctrl+PgUp", _("List before"), lambda: self._step(-1), self._page)
-
-    @property
-    def current(self) -> Screen:
-        """The list that shows."""
-        return self._lists[self._stack.currentIndex()].screen
-
-    @property
-    def help_page(self) -> str:
-        """The help of the list that shows."""
-        return self.current.help_page
-
-    @property
-    def widget(self) -> QWidget:
-        """Tabs and lists."""
-        return self._page
-
-    def panes(self) -> Sequence[QWidget]:
-        """The tabs, then what the list has."""
-        return (self.tabs, *self.current.panes())
-
-    def opened(self) -> None:
-        """The list that shows reads."""
-        self.current.opened()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """The list that shows reads again; the others do when they are opened."""
-        self.current.refresh(kinds)
-
-    def show_list(self, key: str) -> None:
-        """Bring a list to the front."""
-        self.tabs.setCurrentIndex([one.key for one in self._lists].index(key))
 
     def show_search(self, text: str) -> None:
         """Show whom these words find in the list of everyone, which is the first."""
         self.tabs.setCurrentIndex(0)
         self._search_everyone(text)
-
-    def _turn(self, at: int) -> None:
-        self._stack.setCurrentIndex(at)
-        self.current.opened()
-
-    def _step(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._lists))

@@ -7,11 +7,13 @@ from functools import partial
 
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
+from panoh.domain.border import PRESENT, BorderEvent
 from panoh.domain.cases import Task
-from panoh.services import cases, households, person_edit, triage
+from panoh.services import border, cases, households, person_edit, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader, day_text
+from panoh.ui.person.border_form import TOGETHER, AwayForm, BorderForm, event_of
 from panoh.ui.person.dialogs import AssignForm, LevelForm, TaskForm
 from panoh.ui.person.move_form import OWN, WHERE, WHO, MoveForm
 from panoh.ui.person.needs_form import ALONE
@@ -53,6 +55,8 @@ class Actions:
         view.needs.level_asked.connect(self.ask_level)
         view.needs.alone_today_asked.connect(self.alone_today)
         view.family.move_asked.connect(self.ask_move)
+        view.identity.border.add_asked.connect(self.ask_border)
+        view.identity.border.away_asked.connect(self.ask_border_away)
         view.case.take_asked.connect(self.take)
         view.case.assign_asked.connect(self.ask_assign)
         view.case.note_asked.connect(self.add_note)
@@ -119,6 +123,29 @@ class Actions:
         form.picked.connect(partial(self._tell_home, form))
         stale = partial(self._view.undo_asked.emit, FAMILY)  # a draft about the household before is not for the next
         self._open(form, lambda values: self._move(view.person.id, values), stale)
+
+    def ask_border(self) -> None:
+        """Open the form that adds what happened at the border on a day."""
+        opened = self._opened()
+        if opened is None:
+            return
+        me, today = opened.view.person.id, self._desk.clock.today()
+        others = [one.id for one in opened.view.members if one.id != me and one.presence in PRESENT]
+        points = opened.offers.border_points
+        form = BorderForm(self._view, self._desk.vocabularies, points, today, others=bool(others))
+
+        def read(values: FormReader) -> Work:
+            event = event_of(values, me, today)
+            together = [me, *others] if values.raw(TOGETHER) else [me]
+            return partial(border.record_together, self._desk, together, event)
+
+        self._open(form, read)
+
+    def ask_border_away(self, event: BorderEvent) -> None:
+        """Ask whether a day at the border was noted by mistake, and take it away."""
+        status = self._desk.vocabularies.label("border_status", event.status)
+        called = ", ".join(part for part in (status, day_text(event.happened_on)) if part)
+        self._open(AwayForm(self._view, called), lambda _values: partial(border.take_away, self._desk, event))
 
     def _tell_home(self, form: MoveForm, person_id: str) -> None:
         """Say which household was found, before anything is moved."""

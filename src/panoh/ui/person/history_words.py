@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
-from panoh.base.i18n import N_, day, moment
+from panoh.base.i18n import N_, moment
 from panoh.base.i18n import gettext as _
-from panoh.services.desk import Desk
 from panoh.services.people import Happened
 from panoh.services.undoing import can_restore
-from panoh.ui.person.field_words import FIELD_WORDS, RECORD_WORDS, code_list_of
+from panoh.ui.field_words import FIELD_WORDS, RECORD_WORDS, FieldWords
 
 _DONE = {
     "made": N_("{record} recorded"), "removed": N_("{record} taken away"), "read": N_("{record} read"),
     "exported": N_("{record} given out"),
 }  # fmt: skip
-_ANSWERS = {"yes": N_("yes"), "no": N_("no"), "none": N_("none"), True: N_("yes"), False: N_("no"), "UNHCR": "UNHCR"}
-_PRECISIONS = {"day": N_("day"), "month": N_("month"), "year": N_("year"), "age": N_("age"), "range": N_("range")}
 _PLACES = ("household_id", "site_id")
 
 
@@ -48,11 +43,8 @@ def places_in(entries: Iterable[Happened]) -> set[str]:
     return found
 
 
-class HistoryWords:
+class HistoryWords(FieldWords):
     """Puts journal entries into words, with names of users by id, and what households and sites are called by theirs."""
-
-    def __init__(self, desk: Desk, user_names: dict[str, str], places: dict[str, str]) -> None:
-        self._desk, self._user_names, self._places = desk, user_names, places
 
     def change(self, entry: Happened) -> Change:
         """One entry."""
@@ -76,34 +68,6 @@ class HistoryWords:
             return ""
         return _("Bring it back") if entry.change == "removed" else _("Put back the value before")
 
-    def field(self, name: str) -> str:
-        """A field's name in words."""
-        return _(FIELD_WORDS[name][0]) if name in FIELD_WORDS else name
-
-    def value(self, record_class: str, field: str, value: Any) -> str:
-        """A value in words; '—' for nothing."""
-        if value in (None, "", []):
-            return "—"
-        code_list = code_list_of(record_class, field)
-        if isinstance(value, list):
-            return ", ".join(self._word(code_list, one) for one in value)
-        return self._word(code_list, value)
-
-    def _word(self, code_list: str, value: Any) -> str:
-        if code_list == "yes_no" or value in ("none", "UNHCR", True, False):
-            return _(_ANSWERS.get(value, str(value)))
-        if code_list == "place":
-            return self._places.get(value, "") or _("one that is gone")
-        if code_list == "user":
-            return self._user_names.get(value, _("someone"))
-        if code_list == "precision":
-            return _(_PRECISIONS.get(value, ""))
-        if code_list == "hidden":
-            return _("yes")
-        if code_list:
-            return self._desk.name_of(code_list, value)
-        return _plain(value)
-
     def _image(self, entry: Happened) -> str:
         if isinstance(entry.new, str):  # told in words: which paper was given out
             return entry.new
@@ -114,13 +78,3 @@ class HistoryWords:
             if name in FIELD_WORDS and value not in (None, "", [], False)
         ]
         return "; ".join(told)
-
-
-def _plain(value: Any) -> str:
-    """A text as it is; a day or moment with the month in letters."""
-    if not isinstance(value, str) or not value[:4].isdecimal():
-        return str(value)
-    try:
-        return day(date.fromisoformat(value)) if len(value) == 10 else moment(datetime.fromisoformat(value))
-    except ValueError:
-        return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
@@ -76,7 +77,7 @@ def _words(desk: Desk, code_list: str, codes: Iterable[str], choices: Iterable[t
 def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     """The records that these values make; raises FormProblems."""
     view, form = opened.view, FormReader(desk, values)
-    person = _person(form, opened)
+    person = _at_the_border(form, opened, _person(form, opened), desk.clock.today())
     names = _names(form, view.person)
     documents = _documents(form, opened)
     phones = _phones(form, view.person)
@@ -110,6 +111,25 @@ def _person(form: FormReader, opened: Opened) -> Person:
         languages=form.codes("languages", "languages", offers.languages),
     )
     return moved(person, changed)
+
+
+def _at_the_border(form: FormReader, opened: Opened, person: Person, today: date) -> Person:
+    """A new border status without a day is of today. No day before a newer one that is noted: the newest is the status."""
+    before, events = opened.view.person, opened.view.border_events
+    if (before.border_status, before.border_status_on) == (person.border_status, person.border_status_on):
+        return person
+    if person.border_status and person.border_status_on is None and not form.raw("border_status_on"):
+        person = replace(person, border_status_on=today)
+    changed = before.border_status != person.border_status
+    newest = events[0].happened_on if events else before.border_status_on if changed else None
+    if person.border_status and newest and person.border_status_on and person.border_status_on < newest:
+        form.wrong(
+            "border_status_on",
+            _("Something newer is noted, of {day}. Add older days under “At the border, by day”.").format(
+                day=day_text(newest)
+            ),
+        )
+    return person
 
 
 def _names(form: FormReader, person: Person) -> list[PersonName]:

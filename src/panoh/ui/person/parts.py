@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from panoh.ui.theme import look
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.notes import IconMark
 from panoh.ui.widgets.panels import Line
 
 _ROW = (16, 6, 16, 6)  # margins of a row in a panel
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and drop it."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)
 
 
 class RowTable(QWidget):

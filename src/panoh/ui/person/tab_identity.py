@@ -11,6 +11,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.completeness import Completeness
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
+from panoh.ui.person.border_panel import BorderPanel
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.parts import marked
 from panoh.ui.person.progress import SectionProgress
@@ -205,6 +206,8 @@ class IdentityTab(EditTab):
             ("care", FieldRow(_("Who cares for this child"), self._answers("care"))),
             least=240,
         )
+        self.border = BorderPanel(self._words)
+        self.page.addWidget(self.border)
 
     def _phones(self) -> None:
         panel = self.section(_("Other phones"), _("the one to try first stands above"))

@@ -9,10 +9,11 @@ from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
 from panoh.services.levels import FactView, ReasonView
 from panoh.ui.person.fields import PAGE_MARGINS
-from panoh.ui.person.parts import RowTable, TwoColumns, clear, marked
+from panoh.ui.person.parts import RowTable, TwoColumns, marked
 from panoh.ui.person.shown import ConsentLine, MemberLine, Shown, TaskShown
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
+from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.notes import IconMark, NoteBar
 from panoh.ui.widgets.panels import FactGrid, Line, Panel, scrolled

@@ -143,6 +143,9 @@ class PersonView(QWidget):
         self.case.show_record(shown, mine)
         self.consent.show_given(shown.opened.view.consents)
         self.identity.show_care(shown.may_be_child)
+        opened = shown.opened
+        points = dict(opened.offers.border_points)
+        self.identity.border.show_events(opened.view.person, opened.view.border_events, points)
         self.consent.show_child(shown.may_be_child)
 
     def set_read(self, read: bool) -> None:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
-from panoh.domain.match_parts import LABELS, POSSIBLE_MATCH, PROBABLE_MATCH, STRONG, Part
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.duplicates import Duplicate
 from panoh.services.registration import FamilyRow
@@ -57,15 +55,3 @@ def who(line: PersonLine, words: Vocabularies, today: date) -> str:
     """A registered person in a few words: 'Girl, 12, tents at the cotton depot'."""
     place = line.site_name if line.presence == "here" else words.label("presence", line.presence)
     return ", ".join(part for part in (who_words(line.sex, line.birth, today), place) if part)
-
-
-def band_word(band: str) -> str:
-    """The word for the band of a match."""
-    words = {STRONG: _("Strong"), PROBABLE_MATCH: _("Probable"), POSSIBLE_MATCH: _("Possible")}
-    return words.get(band, _("Weak"))
-
-
-def part_words(part: Part) -> tuple[str, str, str]:
-    """A part of a comparison: what was compared, how the two relate, and the points."""
-    points = _("{points} of {most}").format(points=f"{part.points:g}", most=part.out_of)
-    return _(LABELS[part.name]), part.words, points

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QV
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
-from panoh.ui.registration.candidates import Answer, Candidate, part_words
+from panoh.ui.match_words import part_words
+from panoh.ui.registration.candidates import Answer, Candidate
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.style_paint import RING_RADIUS, outline
 from panoh.ui.theme import look

@@ -10,8 +10,9 @@ from panoh.base.progress import Progress
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.duplicates import Duplicate
 from panoh.services.registration import Alike, FamilyRow
+from panoh.ui.match_words import band_word
 from panoh.ui.privacy import Privacy
-from panoh.ui.registration.candidates import Answer, Candidate, Question, band_word, who
+from panoh.ui.registration.candidates import Answer, Candidate, Question, who
 from panoh.ui.registration.duplicates_panel import CandidateCard, announcement
 from panoh.ui.registration.grid_model import DUPLICATE
 from panoh.ui.registration.lines import Line

@@ -17,9 +17,10 @@ from panoh.services.drafts import Draft
 from panoh.services.duplicates import Duplicate
 from panoh.services.registration import Alike, FamilyForm, SavedFamily
 from panoh.ui import errors
+from panoh.ui.match_words import band_word
 from panoh.ui.privacy import Privacy
 from panoh.ui.registration import sentences
-from panoh.ui.registration.candidates import Answer, Candidate, Question, band_word, who
+from panoh.ui.registration.candidates import Answer, Candidate, Question, who
 from panoh.ui.registration.draft_keeping import DraftKeeping, Page
 from panoh.ui.registration.duplicates_panel import CandidateCard
 from panoh.ui.registration.person_form import STAYS, RegisterPersonView

@@ -22,11 +22,21 @@ def sites_model(runner: TaskRunner, words: Vocabularies, today: Callable[[], dat
     """The list of sites; its rows are SiteLine."""
 
     def name(line: SiteLine) -> Cell:
-        return Cell(line.site.name, below=kind_words(words, line.site))
+        refused = _("access refused") if line.site.access == "refused" else ""
+        below = ", ".join(part for part in (refused, kind_words(words, line.site)) if part)
+        return Cell(line.site.name, below=below, icon="state.warning" if refused else "")
 
     def spoken(line: SiteLine) -> str:
         people = ngettext("{n} person", "{n} people", line.people).format(n=number(line.people))
-        parts = (line.site.name, kind_words(words, line.site), people, state_spoken(line), closing(line).words())
+        refused = _("access refused") if line.site.access == "refused" else ""
+        parts = (
+            line.site.name,
+            refused,
+            kind_words(words, line.site),
+            people,
+            state_spoken(line),
+            closing(line).words(),
+        )
         return ", ".join(part for part in parts if part)
 
     def closing(line: SiteLine) -> Cell:

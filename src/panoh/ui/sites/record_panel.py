@@ -17,6 +17,7 @@ from panoh.services.sites import Sheltered, SiteRecord
 from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.age_bands import age_rows
 from panoh.ui.sites.model import SOON, closing_words, kind_words, shelter_cell, state_spoken
+from panoh.ui.sites.site_words import reached_facts, standing_against
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.cells import Cell
@@ -48,7 +49,9 @@ class RecordPanel(SidePane):
         self._kind = plain_label("", "secondary", wrap=True)
         self._over = _Told("error", "state.warning")
         self._soon = _Told("note", "state.due")
+        self._access = _Told("note", "state.warning")
         self._facts = FactGrid(label_width=120)
+        self._reached = FactGrid(label_width=96)
         self._ages = Pyramid(_("Who is there, by age and sex"), _("Women and girls"), _("Men and boys"))
         self._not_drawn = plain_label("", "small secondary", wrap=True)
         self._shelter = _Rows()
@@ -76,7 +79,9 @@ class RecordPanel(SidePane):
         over = _("{state}. Find room elsewhere before more people come.")
         self._over.show_text(over.format(state=_sentence(state_spoken(line))) if line.over else "")
         self._show_closing(found, today)
+        self._access.show_text(standing_against(line.site))
         self._facts.set_facts(*_facts(found, today))
+        self._reached.set_facts(*reached_facts(self._words, line.site, today))
         self._ages.set_rows(age_rows(found.ages))
         self._ages_panel.setVisible(line.people > found.not_drawn)
         words = ngettext("{n} person of unknown age or sex", "{n} people of unknown age or sex", found.not_drawn)
@@ -117,6 +122,8 @@ class RecordPanel(SidePane):
 
     def _lay_out(self) -> None:
         self._ages_panel = ChartPanel(self._ages)
+        self._reached_panel = Panel(_("Access, security, what is lacking"), padded=True)
+        self._reached_panel.body.addWidget(self._reached)
         self._shelter_panel = Panel(_("Shelter"), sub=_("what is lacking first"))
         self._shelter_panel.body.addWidget(self._shelter)
         self._households_panel = Panel(_("Households there"), sub=_("Enter opens the head"))
@@ -126,7 +133,15 @@ class RecordPanel(SidePane):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(self._head())
-        for part in (self._over, self._soon, self._facts, self._shelter_panel, self._households_panel):
+        for part in (
+            self._over,
+            self._soon,
+            self._access,
+            self._facts,
+            self._reached_panel,
+            self._shelter_panel,
+            self._households_panel,
+        ):
             column.addWidget(part)
         column.addWidget(self._ages_panel)
         column.addWidget(self._not_drawn)

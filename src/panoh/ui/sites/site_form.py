@@ -8,14 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.sites import SiteForm
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.checks import ChecksEdit
 from panoh.ui.widgets.choices import Choice, ChoiceBox
+from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, fitted, offered
 from panoh.ui.widgets.form import FieldRow, Form
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
@@ -40,7 +42,7 @@ class SiteFormPane(SidePane):
         self.progress = ProgressPanel()
         self.form = Form()
         self._title = plain_label("", "title bold", wrap=True)
-        self._kinds = [("", _("not recorded")), *_offered(words)]
+        self._words = words
         self._writing = False
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
@@ -102,22 +104,47 @@ class SiteFormPane(SidePane):
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._country = _wide(ChoiceBox(search=True))
-        closing = QLineEdit()
-        closing.setPlaceholderText("14.6.2010")
+        self._country = fitted(ChoiceBox(search=True))
         room_hint = _("People, not tents or families.")
         closing_hint = _("From 14 days before, people for whom leaving is a danger are assessed anew.")
-        rows: tuple[tuple[str, FieldRow], ...] = (
+        self._add(
             ("name", FieldRow(_("Name"), QLineEdit(), hint=_("As people there call it."))),
-            ("kind", FieldRow(_("Kind"), _wide(ChoiceBox(self._kinds)))),
+            ("kind", FieldRow(_("Kind"), self._codes("site_kind"))),
             ("country", FieldRow(_("Country"), self._country)),
             ("capacity", FieldRow(_("Room for"), QLineEdit(), hint=room_hint, optional=True)),
-            ("closing_on", FieldRow(_("Closing on"), closing, hint=closing_hint, optional=True)),
+            ("closing_on", FieldRow(_("Closing on"), day_edit(), hint=closing_hint, optional=True)),
         )
+        place = fitted(ChoiceBox(offered(self._words, "locations"), search=True))
+        place_hint = _("A place of the list, or as people say it.")
+        self._add(("place", FieldRow(_("Where it lies"), place, hint=place_hint, optional=True)))
+        self._heading(_("Access and security"))
+        access_hint = _("Of humanitarian organisations, at the last visit.")
+        self._add(
+            ("access", FieldRow(_("Access"), self._codes("site_access"), hint=access_hint)),
+            ("access_by", FieldRow(_("Who opens, escorts or refuses"), QLineEdit(), optional=True)),
+            ("visited_on", FieldRow(_("Last visit on"), day_edit(), optional=True)),
+            ("security", FieldRow(_("Security"), self._codes("site_security"))),
+        )
+        self._heading(_("Expected and lacking"))
+        never = _("Never write here who is at risk or where somebody hides: everyone reads it.")
+        self._add(
+            ("expected_people", FieldRow(_("People expected"), QLineEdit(), hint=room_hint, optional=True)),
+            ("expected_on", FieldRow(_("Expected on"), day_edit(), optional=True)),
+            ("lacks", FieldRow(_("What is lacking there"), ChecksEdit(offered(self._words, "site_lack")))),
+            ("remarks", FieldRow(_("Remarks"), LongEdit(3), hint=never, optional=True)),
+        )
+        self.form.finish()
+
+    def _add(self, *rows: tuple[str, FieldRow]) -> None:
         for key, row in rows:
             self.form.add(key, row)
             self._listen(row.control)
-        self.form.finish()
+
+    def _heading(self, words: str) -> None:
+        self.form.add_widget(plain_label(words, "bold"))
+
+    def _codes(self, code_list: str) -> ChoiceBox:
+        return choice_box(offered(self._words, code_list))
 
     def _listen(self, control: QWidget) -> None:
         if isinstance(control, ChoiceBox):
@@ -125,6 +152,10 @@ class SiteFormPane(SidePane):
             line = control.lineEdit()
             if line:
                 line.textEdited.connect(self._edited)
+        elif isinstance(control, ChecksEdit):
+            control.edited.connect(self._edited)
+        elif isinstance(control, QPlainTextEdit):
+            control.textChanged.connect(self._edited)
         elif isinstance(control, QLineEdit):
             control.textEdited.connect(self._edited)
 
@@ -139,6 +170,10 @@ class SiteFormPane(SidePane):
             line = control.lineEdit()
             if line and not known:
                 line.setText(value)
+        elif isinstance(control, ChecksEdit):
+            control.set_value(value)
+        elif isinstance(control, QPlainTextEdit):
+            control.setPlainText(value)
         elif isinstance(control, QLineEdit):
             control.setText(value)
 
@@ -172,21 +207,13 @@ def form_of_draft(values: object) -> SiteForm:
     return SiteForm(**{f.name: text for f in fields(SiteForm) if isinstance(text := held.get(f.name), str)})
 
 
-def _offered(words: Vocabularies) -> list[Choice]:
-    return [(term.code, words.label("site_kind", term.code)) for term in words["site_kind"].offers()]
-
-
 def _read(control: QWidget) -> str:
     """A code, or the words that none of the choices has, so that they are told and not lost."""
     if isinstance(control, ChoiceBox):
         line = control.lineEdit()
         return control.value() or (line.text().strip() if line else "")
+    if isinstance(control, ChecksEdit):
+        return control.value()
+    if isinstance(control, QPlainTextEdit):
+        return control.toPlainText().strip()
     return control.text().strip() if isinstance(control, QLineEdit) else ""
-
-
-def _wide(box: ChoiceBox) -> ChoiceBox:
-    """As wide as the form gives, not as its longest choice."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box

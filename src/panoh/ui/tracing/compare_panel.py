@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.services.tracing import Candidate
-from panoh.ui.registration.candidates import band_word
+from panoh.ui.match_words import band_word
 from panoh.ui.theme import look
 from panoh.ui.tracing.model import Compared
 from panoh.ui.widgets.buttons import KeyButton, LinkButton

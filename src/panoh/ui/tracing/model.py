@@ -28,8 +28,8 @@ from panoh.domain.match_parts import (
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.tracing import Candidate
+from panoh.ui.match_words import band_word
 from panoh.ui.privacy import Privacy
-from panoh.ui.registration.candidates import band_word
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.table import Column, PagedModel

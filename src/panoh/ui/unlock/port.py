@@ -10,6 +10,7 @@ from panoh.base.errors import AppError
 
 OnOpened = Callable[[object], None]  # is handed the open vault, whatever that is to the application
 OnCreated = Callable[[object, str], None]  # the open vault, and the recovery text to be written down
+OnStep = Callable[[str], None]  # what is being done, in words
 OnError = Callable[[AppError], None]
 
 
@@ -35,8 +36,10 @@ class UnlockPort(Protocol):
     def suggest_passphrase(self) -> str:
         """A new passphrase of several words, hard to guess and easy to type."""
 
-    def unlock(self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError) -> None:
-        """Open a vault."""
+    def unlock(
+        self, path: Path, user: str, passphrase: str, on_done: OnOpened, on_error: OnError, on_step: OnStep
+    ) -> None:
+        """Open a vault. After an update of Panoh that may take a while: `on_step` is told how far it is."""
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
         """Make a vault with its first user, and leave it open."""

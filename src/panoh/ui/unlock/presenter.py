@@ -108,6 +108,7 @@ class UnlockPresenter:
             page.key.text(),
             lambda opened: self._done(page, opened, path),
             lambda error: self._failed(page, error),
+            page.set_busy,
         )
 
     def _create(self) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from panoh.base.i18n import N_
+from datetime import date, datetime
+from typing import Any
+
+from panoh.base.i18n import N_, day, moment
+from panoh.base.i18n import gettext as _
+from panoh.services.desk import Desk
 
 RECORD_WORDS = {
     "Person": N_("Person"), "PersonName": N_("Other name"), "IdentityDocument": N_("Paper"), "SpecificNeed": N_("Need"),
@@ -92,3 +97,52 @@ def code_list_of(record_class: str, field: str) -> str:
     """The code list that the values of a field come from; '' for plain values."""
     own = _OWN_LISTS.get((record_class, field))
     return FIELD_WORDS.get(field, ("", ""))[1] if own is None else own
+
+
+_ANSWERS = {"yes": N_("yes"), "no": N_("no"), "none": N_("none"), True: N_("yes"), False: N_("no"), "UNHCR": "UNHCR"}
+_PRECISIONS = {"day": N_("day"), "month": N_("month"), "year": N_("year"), "age": N_("age"), "range": N_("range")}
+
+
+class FieldWords:
+    """Puts fields and their values into words, with names of users by id, and what households and sites are called."""
+
+    def __init__(self, desk: Desk, user_names: dict[str, str], places: dict[str, str]) -> None:
+        self._desk, self._user_names, self._places = desk, user_names, places
+
+    def field(self, name: str) -> str:
+        """A field's name in words."""
+        return _(FIELD_WORDS[name][0]) if name in FIELD_WORDS else name
+
+    def value(self, record_class: str, field: str, value: Any) -> str:
+        """A value in words; '—' for nothing."""
+        if value in (None, "", []):
+            return "—"
+        code_list = code_list_of(record_class, field)
+        if isinstance(value, list):
+            return ", ".join(self._word(code_list, one) for one in value)
+        return self._word(code_list, value)
+
+    def _word(self, code_list: str, value: Any) -> str:
+        if code_list == "yes_no" or value in ("none", "UNHCR", True, False):
+            return _(_ANSWERS.get(value, str(value)))
+        if code_list == "place":
+            return self._places.get(value, "") or _("one that is gone")
+        if code_list == "user":
+            return self._user_names.get(value, _("someone"))
+        if code_list == "precision":
+            return _(_PRECISIONS.get(value, ""))
+        if code_list == "hidden":
+            return _("yes")
+        if code_list:
+            return self._desk.name_of(code_list, value)
+        return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """A text as it is; a day or moment with the month in letters."""
+    if not isinstance(value, str) or not value[:4].isdecimal():
+        return str(value)
+    try:
+        return day(date.fromisoformat(value)) if len(value) == 10 else moment(datetime.fromisoformat(value))
+    except ValueError:
+        return value

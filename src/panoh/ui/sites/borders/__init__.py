@@ -1,0 +1,1 @@
+"""Border points: their state by day, and who was noted there."""

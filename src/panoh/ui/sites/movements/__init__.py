@@ -1,0 +1,1 @@
+"""Movements: who moved together, from where to where, and who is about to."""
