@@ -89,6 +89,20 @@ class Caseworker:
             self.press("Tab")
         raise AssertionError(f"Tab does not lead to {label!r}")
 
+    def find(self, number: str) -> None:
+        """Open the record of this number through the find box."""
+        self.press("Ctrl+K", sign="k")
+        self.type(number)
+        box = self.window.centralWidget().top.find_box
+        self.until(lambda: any(number in (found.title + found.detail) for found in box.results()))
+        self.type("\n")
+
+    def settle(self) -> None:
+        """Wait until all work that was asked of the store has been done."""
+        done: list[object] = []
+        self.program.runner.start(lambda _step: None, done.append)
+        self.until(lambda: bool(done))
+
     # --- eyes -------------------------------------------------------------------------------------------------------
 
     def until(self, holds: Callable[[], bool]) -> None:

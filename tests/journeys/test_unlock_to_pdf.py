@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pikepdf
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
-from tests.conftest import CHEAP, PASSPHRASE
+from PySide6.QtWidgets import QFileDialog
+from tests.conftest import PASSPHRASE
 from tests.journeys.caseworker import Caseworker
-
-from panoh.base.clock import FixedClock
-from panoh.base.settings import DeviceSettings
-from panoh.services import vault
-from panoh.services.desk import CASEWORKER
-from panoh.ui.shortcuts import shortcuts
-from panoh.ui.start import dress
 
 NAMES = ("Сатторқуллиева", "Сатторқуллиев", "Дилноза", "Муроджон", "Малика", "Жавоҳир")
 # What is said, then the keys that go on: to the next cell, or with Enter to the next row.
@@ -34,36 +23,6 @@ FAMILY = (
     "Сатторқуллиев Жавоҳир\tм6\tson\t",
 )
 Open = Callable[[], Caseworker]
-
-
-@pytest.fixture
-def vault_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> Path:
-    """A vault with one user, locked, on a computer of its own."""
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TMPDIR"):
-        folder = tmp_path / name.lower()
-        folder.mkdir()
-        monkeypatch.setenv(name, str(folder))
-    place = tmp_path / "vault"
-    vault.create(place, "feruza", PASSPHRASE, clock=clock, device="KX7", role=CASEWORKER, kdf=CHEAP).open.close()
-    return place
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, vault_at: Path, clock: FixedClock) -> Iterator[Open]:
-    """Starts Panoh; what still runs at the end of the test is ended."""
-    if not qapp.property("dressed"):
-        dress(qapp, DeviceSettings(theme="light"))
-        qapp.setProperty("dressed", True)
-    shortcuts().listen()
-    running: list[Caseworker] = []
-
-    def open_panoh() -> Caseworker:
-        running.append(Caseworker(qapp, qtbot, vault_at, clock))
-        return running[-1]
-
-    yield open_panoh
-    for each in running:
-        each.end()
 
 
 def test_from_unlock_to_a_paper(start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +83,27 @@ def test_a_draft_survives_a_kill(start: Open) -> None:
     again.tab_to("Recover")
     again.type("\n")
     again.sees("2, of whom 2 are here")
+
+
+def test_drafts_are_listed_opened_and_thrown_away(start: Open) -> None:
+    at = start()
+    at.unlock()
+    at.press("Ctrl+Shift+N")
+    at.press("Alt+M")
+    at.type(FAMILY[0])
+    at.sees("Draft saved", "1 draft")
+    at.press("Ctrl+K", sign="k")
+    at.type("Drafts\n")
+    at.until(lambda: len(at.rows("Drafts")) == 1)
+    assert "Family, Сатторқуллиева Дилноза, today" in at.rows("Drafts")[0]
+    at.press("Return")
+    at.sees("Members of the family")
+    at.press("Ctrl+K", sign="k")
+    at.type("Drafts\n")
+    at.until(lambda: len(at.rows("Drafts")) == 1)
+    at.settle()
+    at.press("Del")
+    at.sees("Thrown away: Family.", "0 drafts")
 
 
 def _register_the_family(at: Caseworker) -> str:

@@ -302,7 +302,7 @@ DOORS: dict[str, Door] = {
         if one.head_id == person.id
     ],
     "to complete": lambda desk, person: [one for one in completing.page(desk, 0, 999) if one.line.id == person.id],
-    "what a registration lacks": lambda desk, person: completing.of_person(desk, person.id),
+    "what a registration lacks": lambda desk, person: completing.of_record(person_edit.opened(desk, person.id)),
     "lost papers": lambda desk, person: [
         (one.line, one.document.state) for one in papers.page(desk, 0, 999) if one.line.id == person.id
     ],

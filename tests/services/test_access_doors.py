@@ -135,7 +135,7 @@ WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose",
     "attachments.of_person", "attachments.opened",
-    "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
+    "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from panoh.base.ids import new_id
 from panoh.domain.consent import Consent
 from panoh.domain.person import PersonName, Unanswered
-from panoh.services import completing
+from panoh.services import completing, person_edit
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -27,7 +27,7 @@ def test_groups_come_first_and_full_ones_not_at_all(desk: Desk) -> None:
 
 def test_what_is_recorded_is_no_gap(desk: Desk) -> None:
     person = _register(desk)
-    before = {gap.field for gap in completing.of_person(desk, person).gaps}
+    before = {gap.field for gap in completing.of_record(person_edit.opened(desk, person)).gaps}
     assert {"storage", "education", "other_script", "photo"} <= before
     keep(
         desk,
@@ -35,7 +35,7 @@ def test_what_is_recorded_is_no_gap(desk: Desk) -> None:
         Unanswered(id=new_id(), record_id=person, field="education", answer="refused"),
         PersonName(id=new_id(), person_id=person, kind="other_script", text="Karimova Zulfiya"),
     )
-    after = {gap.field for gap in completing.of_person(desk, person).gaps}
+    after = {gap.field for gap in completing.of_record(person_edit.opened(desk, person)).gaps}
     assert before - after == {"storage", "education", "other_script"}
 
 
@@ -43,4 +43,4 @@ def test_a_registration_is_deepened_whatever_it_lacks(desk: Desk) -> None:
     person = _register(desk)
     completing.deepen(desk, person, "full")
     assert completing.count(desk) == 0
-    assert completing.of_person(desk, person).gaps
+    assert completing.of_record(person_edit.opened(desk, person)).gaps

@@ -105,6 +105,7 @@ class Ways:
     families: int = 0
     filters: list[QueueFilter] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    draft_lists: int = 0
     sites: list[str] = field(default_factory=list)
 
     def open_person(self, person_id: str, among: Among | None = None) -> None:
@@ -121,6 +122,9 @@ class Ways:
 
     def open_draft(self, draft: Draft) -> None:
         self.drafts.append(draft)
+
+    def list_drafts(self) -> None:
+        self.draft_lists += 1
 
     def open_site(self, site_id: str) -> None:
         self.sites.append(site_id)

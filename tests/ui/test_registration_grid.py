@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from registration_helpers import CTRL, Keyboard
@@ -316,3 +316,11 @@ def test_every_row_and_column_is_painted_in_all_themes(bench: Bench) -> None:
     for theme in ("light", "dark", "high_contrast"):
         look().choose_theme(theme)
         assert not bench.grid.grab().isNull()
+
+
+def test_another_window_in_front_does_not_end_a_cell(bench: Bench) -> None:
+    bench.keys.type("Sattor")
+    editor = QApplication.focusWidget()
+    QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    bench.keys.type("qulov\t")
+    assert bench.rows[0].name == "Sattorqulov"

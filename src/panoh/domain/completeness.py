@@ -7,8 +7,8 @@ settled even when the answer was "does not know", "refused" or "none".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from panoh.base.i18n import N_
 from panoh.domain.consent import Consent
@@ -48,8 +48,13 @@ class Gap:
 class Completeness:
     """How far a registration has come: what it lacks at the depth that is wanted, the gravest first."""
 
-    asked: int  # fields that this depth wants
-    gaps: tuple[Gap, ...] = field(default=())
+    fields: tuple[str, ...]  # that this depth wants
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many fields this depth wants."""
+        return len(self.fields)
 
     @property
     def done(self) -> int:
@@ -59,6 +64,13 @@ class Completeness:
     def of_grade(self, grade: str) -> tuple[Gap, ...]:
         """The gaps of one grade."""
         return tuple(gap for gap in self.gaps if gap.grade == grade)
+
+    def part(self, fields: Collection[str]) -> Completeness:
+        """How far these fields alone have come: a section of a form."""
+        return Completeness(
+            tuple(name for name in self.fields if name in fields),
+            tuple(gap for gap in self.gaps if gap.field in fields),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,7 @@ def completeness(one: Registered, depth: str = FULL) -> Completeness:
     settled = {each.field for each in one.unanswered if each.answer in _SETTLED}
     wanted = [w for w in _WANTED if DEPTHS.index(w.depth) <= DEPTHS.index(depth) and _applies(w, one)]
     gaps = (Gap(w.field, w.label, w.grade) for w in wanted if w.field not in settled and not w.told(one))
-    return Completeness(len(wanted), tuple(sorted(gaps, key=lambda gap: GRADES.index(gap.grade))))
+    return Completeness(tuple(w.field for w in wanted), tuple(sorted(gaps, key=lambda gap: GRADES.index(gap.grade))))
 
 
 def next_depth(depth: str) -> str:
@@ -140,12 +152,6 @@ def _is_away(one: Registered) -> bool:
 def _decided(one: Registered, purpose: str) -> bool:
     """Whether the person was asked for this consent by anyone: a yes and a no are decisions alike."""
     return any(consent.purpose == purpose and consent.answer for consent in one.consents)
-
-
-def summed_up(found: Iterable[Completeness]) -> dict[str, int]:
-    """How many gaps of each grade several registrations have together."""
-    every = list(found)
-    return {grade: sum(len(each.of_grade(grade)) for each in every) for grade in GRADES}
 
 
 def fields_of(grade: str, depth: str = FULL) -> Collection[str]:

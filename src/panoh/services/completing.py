@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from panoh.domain.completeness import FULL, Completeness, Registered, completeness, next_depth
+from panoh.domain.completeness import Completeness, Registered, completeness, next_depth
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household
 from panoh.domain.lines import PersonLine
@@ -14,7 +14,8 @@ from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import open_ones, told_line, told_person, told_unanswered
-from panoh.services.records import keep, owner_of
+from panoh.services.person_edit import Opened
+from panoh.services.records import keep
 from panoh.store import lines
 from panoh.store.units import Reading
 
@@ -50,11 +51,20 @@ def count(desk: Desk) -> int:
         return lines.people_not_full_count(reading)
 
 
-def of_person(desk: Desk, person_id: str, depth: str = FULL) -> Completeness:
-    """What one person's registration lacks to be of this depth."""
-    with desk.reading() as reading:
-        owners = {person_id: owner_of(reading, person_id)}
-        return completeness(_gathered(desk, reading, [reading.get(Person, person_id)], owners)[0], depth)
+def of_record(record: Opened) -> Completeness:
+    """What the full registration of a record that stands open lacks, as far as this user may know it."""
+    view = record.view
+    return completeness(
+        Registered(
+            view.person,
+            view.household,
+            view.names,
+            view.documents,
+            view.consents,
+            bool(record.photo),
+            view.unanswered,
+        )
+    )
 
 
 def deepen(desk: Desk, person_id: str, depth: str) -> Changes:

@@ -27,6 +27,7 @@ PRIVATE_TALK_WITHIN = timedelta(hours=24)
 SOUGHT = frozenset({"stopped", "left_behind", "missing"})  # presence that drafts a tracing request
 MOST_NAME, MOST_TEXT = 200, 500  # characters
 GROUP = "group"
+_FIELDS = {"name": "given_name"}  # of a row, and the person's own that the full form and completeness ask about
 COUNTS = ("people_told", "women_told", "men_told", "girls_told", "boys_told")
 MOST_DIGITS = 5  # of a count
 
@@ -281,7 +282,10 @@ def _row_records(desk: Desk, person: Person, row: FamilyRow) -> list[Record]:
         SpecificNeed(id=new_id(), person_id=person.id, code=code, source="observed", noticed_at=now)
         for code in row.needs
     ]
-    made += [Unanswered(id=new_id(), record_id=person.id, field=name, answer=answer) for name, answer in row.unanswered]
+    made += [
+        Unanswered(id=new_id(), record_id=person.id, field=_FIELDS.get(name, name), answer=answer)
+        for name, answer in row.unanswered
+    ]
     if row.talk_alone:
         due = now + PRIVATE_TALK_WITHIN
         made.append(

@@ -84,7 +84,7 @@ class FormReader:
     def codes(self, key: str, code_list: str, choices: Sequence[Choice]) -> tuple[str, ...]:
         """Several codes with commas between them."""
         found: list[str] = []
-        for text in (part.strip() for part in self.raw(key).split(",")):
+        for text in (part.strip() for part in self.text(key).split(",")):
             code = code_of(self._desk, code_list, text, choices) if text else None
             if code:
                 found.append(code)
@@ -96,7 +96,7 @@ class FormReader:
         """A birth date as well as it is known; the one known already when nobody changed it."""
         if self.raw(key) == birth_text(known):
             return known
-        said, _mark, exactness = self.raw(key).partition(EXACTNESS)
+        said, _mark, exactness = self.text(key).partition(EXACTNESS)
         try:
             told = parse_date(said, self._desk.clock.today())
         except FieldProblem as problem:
@@ -111,7 +111,7 @@ class FormReader:
 
     def day(self, key: str, *, ahead: bool = False) -> date | None:
         """A day, or None when nothing stands there. Only with `ahead` may it be still to come."""
-        text, today = self.raw(key), self._desk.clock.today()
+        text, today = self.text(key), self._desk.clock.today()
         if not text:
             return None
         if ahead and text.casefold() == _("tomorrow").casefold():

@@ -18,6 +18,8 @@ from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
 from panoh.ui.people.completing.model import completing_model
 from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
+from panoh.ui.people.drafts.model import drafts_model
+from panoh.ui.people.drafts.screen import DraftsPresenter, DraftsView
 from panoh.ui.people.lists import PeopleList, PeopleLists
 from panoh.ui.people.model import people_model
 from panoh.ui.people.papers.model import PaperWords, papers_model
@@ -183,6 +185,7 @@ class Screens:
             PeopleList("completing", _("To complete"), self._completing()),
             PeopleList("alike", _("Perhaps twice"), self._alike()),
             PeopleList("papers", _("Lost papers"), self._papers()),
+            PeopleList("drafts", _("Drafts"), self._drafts()),
         ]
         return PeopleLists(lists, everyone.show_search)
 
@@ -190,6 +193,11 @@ class Screens:
         w = self._work
         model = completing_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
         return CompletingPresenter(CompletingView(model), w.desk, w)
+
+    def _drafts(self) -> DraftsPresenter:
+        w = self._work
+        view = DraftsView(drafts_model(w.runner, w.privacy, w.desk.clock.today))
+        return DraftsPresenter(view, w.desk, w.runner, w.open_draft, w.count_anew)
 
     def _alike(self) -> AlikePresenter:
         w = self._work

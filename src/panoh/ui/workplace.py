@@ -73,7 +73,7 @@ class Workplace(QObject):
     def start(self) -> None:
         """Show Today."""
         self.frame.show_screen("today")
-        self._read_states()
+        self.count_anew()
         self._refresh_levels()
         self._hourly.start()
 
@@ -157,6 +157,11 @@ class Workplace(QObject):
         elif draft.payload.get("person_id"):
             self.open_person(str(draft.payload["person_id"]))
 
+    def list_drafts(self) -> None:
+        """Show the drafts, to go on with one or to throw it away."""
+        self.screens.people().show_list("drafts")
+        self.frame.show_screen("people")
+
     def back(self) -> None:
         """Go back to the screen before."""
         self.frame.back()
@@ -171,7 +176,7 @@ class Workplace(QObject):
     def told_saved(self, words: str) -> None:
         """Say in the status bar that something is kept, and count the drafts anew."""
         self._say_saved(words)
-        self._read_states()
+        self.count_anew()
 
     def _say_saved(self, words: str) -> None:
         self.frame.status.set_state("saved", "state.saved", words)
@@ -203,14 +208,16 @@ class Workplace(QObject):
             elif done + count:
                 self._say_levels("")
                 self.frame.broadcast(frozenset({"Person"}))
-                self._read_states()
+                self.count_anew()
 
         self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
 
     def _say_levels(self, words: str) -> None:
         self.frame.status.set_state("levels", "state.due", words)
 
-    def _read_states(self) -> None:
+    def count_anew(self) -> None:
+        """Count what the status bar and the navigation tell."""
+
         def read(_step: Progress) -> _States:
             backup = facts(self.desk.folder).newest_backup
             words = _("Last backup {when}").format(when=moment(backup, year=False)) if backup else _("No backup yet")
@@ -227,7 +234,7 @@ class Workplace(QObject):
         status.set_state("vault", "state.vault_healthy", whole, settings)
         status.set_state("backup", "state.backup", states.backup, settings)
         words = ngettext("{n} draft", "{n} drafts", states.drafts).format(n=states.drafts)
-        status.set_state("drafts", "state.draft", words, partial(self.frame.show_screen, "today"))
+        status.set_state("drafts", "state.draft", words, self.list_drafts)
         status.set_state("language", "action.language", _("English"), settings, at_end=True)
         self.show_overdue(states.overdue)
 
@@ -247,6 +254,7 @@ class Workplace(QObject):
         offered = [
             (_("Register a family"), "action.register_family", self.register_family),
             (_("Register a person"), "action.register_person", self.register_person),
+            (_("Drafts"), "state.draft", self.list_drafts),
         ]
         offered += [
             (area.word, area.icon, partial(self.frame.show_screen, area.key)) for area in (a.shown() for a in AREAS)

@@ -53,12 +53,14 @@ class Drafts:
         self._view.forget_draft()
         self._forget(self._id(self._unsaved()[0], tab))
 
-    def offer(self, person_id: str) -> None:
-        """Offer the newest draft of this record that this window did not write itself."""
+    def offer(self, person_id: str, but: str = "") -> None:
+        """Offer the newest draft of this record whose tab nobody has begun to change again, `but` not this one."""
 
         def show(found: Sequence[Draft]) -> None:
-            draft = next((one for one in found if one.payload.get("person_id") == person_id), None)
-            if draft is not None and person_id == self._unsaved()[0] and draft.payload["tab"] not in self._unsaved()[1]:
+            of_whom, begun = self._unsaved()
+            mine = (one for one in found if one.payload.get("person_id") == person_id == of_whom and one.id != but)
+            draft = next((one for one in mine if one.payload["tab"] not in begun), None)
+            if draft is not None:
                 self._say(draft)
 
         self._runner.start(lambda _progress: drafts.mine(self._desk, KIND), show, self._view.fail, owner=self._view)
@@ -74,6 +76,7 @@ class Drafts:
             if draft.id != self._id(str(draft.payload["person_id"]), str(draft.payload["tab"])):  # of an older Panoh
                 self.keep_now()
                 self._forget(draft.id)
+            self.offer(str(draft.payload["person_id"]), but=draft.id)  # another tab may have one as well
 
         self._view.offer.say(_("Recover the draft of {time}?").format(time=when), action=_("Recover"), run=recover)
 

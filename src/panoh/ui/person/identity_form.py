@@ -8,13 +8,14 @@ from datetime import date
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
+from panoh.domain.dates import UNKNOWN as PRECISION_UNKNOWN
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.services.border import events_between
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened, moved
 from panoh.ui.form_reader import Edit, FormReader, birth_text, day_text
 from panoh.ui.person.fields import Values
-from panoh.ui.widgets.control_values import UNKNOWN
+from panoh.ui.widgets.control_values import EXACTNESS, UNKNOWN
 
 COUNTRIES = ("fled_from", "country_now", "intends_to_go", "birth_country")
 TEXTS = (
@@ -27,8 +28,9 @@ CODES = (
 )  # fmt: skip
 DAYS = ("border_status_on", "presence_since", "fled_on", "arrival_on", "legal_status_on")
 MAY_BE_UNKNOWN = (
-    "patronymic", "phone", "origin", "legal_status", "birth_place", "father_name", "mother_name", "occupation",
-    "ethnicity", "religion", "interpreter", "marital_status", "education", *COUNTRIES,
+    "family_name", "given_name", "patronymic", "sex", "birth", "phone", "origin", "nationalities", "languages",
+    "legal_status", "birth_place", "father_name", "mother_name", "occupation", "ethnicity", "religion", "interpreter",
+    "marital_status", "education", "relation", "care", "fled_on", "arrival_on", "presence_since", *COUNTRIES,
 )  # fmt: skip
 _PAPER_DAYS = ("noted_on", "issued_on", "expires_on")
 
@@ -43,7 +45,7 @@ def values_of(desk: Desk, opened: Opened) -> Values:
     values["nationalities"] = _words(desk, "countries", person.nationalities, opened.offers.countries)
     values["languages"] = _words(desk, "languages", person.languages, opened.offers.languages)
     for entry in opened.unanswered:
-        if entry.record_id == person.id and entry.field in MAY_BE_UNKNOWN and not values[entry.field]:
+        if entry.record_id == person.id and entry.field in MAY_BE_UNKNOWN and not _told(values[entry.field]):
             values[entry.field] = UNKNOWN + entry.answer
     values["names"] = [{"id": name.id, "kind": name.kind, "text": name.text} for name in view.names]
     values["documents"] = [
@@ -60,6 +62,11 @@ def values_of(desk: Desk, opened: Opened) -> Values:
     ]
     values["phones"] = [{"id": one.id, "phone_no": one.phone_no, "whose": one.whose} for one in view.phones]
     return values
+
+
+def _told(value: str) -> bool:
+    """Whether something stands in a field; of a birth date that is unknown only how exact it is."""
+    return bool(value.removesuffix(f"{EXACTNESS}{PRECISION_UNKNOWN}"))
 
 
 def _words(desk: Desk, code_list: str, codes: Iterable[str], choices: Iterable[tuple[str, str]]) -> str:

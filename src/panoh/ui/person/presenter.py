@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import households, people, person_edit, undoing
+from panoh.services import completing, households, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
@@ -71,6 +71,7 @@ class PersonPresenter:
         if person_id != self._person_id:
             self._base = {}
             self._opened = None
+            self._view.set_read(False)
             self._view.show_tab(SUMMARY)
             self._view.offer.hide()
             for tab in self._view.edit_tabs.values():
@@ -116,6 +117,7 @@ class PersonPresenter:
         view, owner = opened.view, opened.view.case.owner_id if opened.view.case else ""
         self._view.identity.set_offers(opened.offers)
         self._view.identity.set_restricted(view.may_see_restricted)
+        self._view.identity.show_progress(completing.of_record(opened))
         self._view.needs.set_offers(opened.offers)
         self._view.family.set_offers(opened.offers)
         self._view.consent.set_offers(opened.offers)
@@ -123,6 +125,7 @@ class PersonPresenter:
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         for key, values in self._values(opened).items():
             self._fill(key, values)
+        self._view.set_read(True)
         self._show_state()
         self._read_tab()
 

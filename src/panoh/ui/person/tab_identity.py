@@ -8,16 +8,19 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.domain.completeness import Completeness
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
 from panoh.ui.person.border_panel import BorderPanel
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.parts import marked
+from panoh.ui.person.progress import SectionProgress
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.controls import CodesEdit, choice_box, day_edit, offered
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.unknown import AnswerEdit
 
@@ -33,6 +36,10 @@ class IdentityTab(EditTab):
         self._countries: tuple[Choice, ...] = ()
         self._lists: list[tuple[QWidget, str]] = []
         self._offered: dict[QWidget, tuple[Choice, ...]] = {}
+        self._progress: list[tuple[frozenset[str], SectionProgress]] = []
+        self.page.addWidget(
+            plain_label(_("F8 in a field: not asked, does not know, refused, none"), "secondary", wrap=True)
+        )
         self._name()
         self._birth(today)
         self._belonging()
@@ -60,16 +67,32 @@ class IdentityTab(EditTab):
         for words in self._by_role:
             words.setVisible(not may_see)
 
+    def show_progress(self, found: Completeness) -> None:
+        """Tell in each section how much of it is recorded, and what a full registration still needs most."""
+        for fields, progress in self._progress:
+            seen = fields if self._may_see_restricted else fields - {"legal_status"}
+            progress.show_part(found.part(seen))
+
     def show_care(self, child: bool) -> None:
         """Ask who cares for a child."""
         self.form.rows["care"].setVisible(child)
 
+    def _part(self, title: str, *fields: str, sub: str = "") -> Panel:
+        """A section that tells how many of these fields of completeness are recorded."""
+        progress = SectionProgress()
+        panel = self.section(title, sub, progress.count)
+        panel.body.addWidget(progress.missing)
+        self._progress.append((frozenset(fields), progress))
+        return panel
+
     def _name(self) -> None:
-        panel = self.section(_("Name"), _("as the person says and writes it; F8: unknown"))
+        said = _("as the person says and writes it")
+        names = ("given_name", "family_name", "patronymic", "other_script", "maiden", "nickname")
+        panel = self._part(_("Name"), *names, sub=said)
         self.add(
             panel,
-            ("family_name", FieldRow(_("Family name"), QLineEdit())),
-            ("given_name", FieldRow(_("Given name"), QLineEdit())),
+            ("family_name", FieldRow(_("Family name"), AnswerEdit())),
+            ("given_name", FieldRow(_("Given name"), AnswerEdit())),
             ("patronymic", FieldRow(_("Father's name"), AnswerEdit(), optional=True)),
         )
         kinds = offered(self._words, "name_kind")
@@ -83,20 +106,18 @@ class IdentityTab(EditTab):
         self.add_rows(panel, "names", RowsEdit(fields, words))
 
     def _birth(self, today: Callable[[], date]) -> None:
-        panel = self.section(_("Birth and sex"))
+        panel = self._part(_("Birth and sex"), "sex", "birth", "birth_country", "birth_place", "mother_name")
         sexes = offered(self._words, "sex")
         self.add(
             panel,
-            ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes)))),
+            ("sex", FieldRow(_("Sex"), RadioChoice(sexes, columns=len(sexes), unknowns=True))),
             ("sex_basis", FieldRow(_("How it was known"), choice_box(offered(self._words, "birth_basis")))),
             least=300,
         )
+        born = PartialDateEdit(today, placeholder=_("12.3.1998, 1972, about 6"), unknowns=True)
         self.add(
             panel,
-            (
-                "birth",
-                FieldRow(_("Birth date or age"), PartialDateEdit(today, placeholder=_("12.3.1998, 1972, about 6"))),
-            ),
+            ("birth", FieldRow(_("Birth date or age"), born)),
             ("birth_basis", FieldRow(_("Where this comes from"), choice_box(offered(self._words, "birth_basis")))),
             least=440,
         )
@@ -114,7 +135,8 @@ class IdentityTab(EditTab):
         )
 
     def _belonging(self) -> None:
-        panel = self.section(_("Nationality and language"))
+        fields = ("nationalities", "languages", "legal_status", "interpreter")
+        panel = self._part(_("Nationality and language"), *fields)
         listed = _("Several: put commas between them.")
         self.add(
             panel,
@@ -139,7 +161,7 @@ class IdentityTab(EditTab):
         self.add(panel, ("interpreter", FieldRow(_("Interpreter"), interpreter)))
 
     def _life(self) -> None:
-        panel = self.section(_("Family and work"))
+        panel = self._part(_("Family and work"), "marital_status", "education", "occupation")
         self.add(
             panel,
             ("marital_status", FieldRow(_("Marital status"), self._answers("marital_status"))),
@@ -156,7 +178,8 @@ class IdentityTab(EditTab):
         )
 
     def _flight(self) -> None:
-        panel = self.section(_("The way of this flight"))
+        fields = ("origin", "fled_from", "country_now", "fled_on", "arrival_on", "site", "relation")
+        panel = self._part(_("The way of this flight"), *fields)
         self.add(
             panel,
             ("origin", FieldRow(_("Place before the flight"), AnswerEdit())),
@@ -167,8 +190,8 @@ class IdentityTab(EditTab):
         )
         self.add(
             panel,
-            ("fled_on", FieldRow(_("Fled on"), day_edit())),
-            ("arrival_on", FieldRow(_("Arrived on"), day_edit())),
+            ("fled_on", FieldRow(_("Fled on"), day_edit(unknowns=True))),
+            ("arrival_on", FieldRow(_("Arrived on"), day_edit(unknowns=True))),
             ("border_status", FieldRow(_("At the border"), choice_box(offered(self._words, "border_status")))),
             ("border_status_on", FieldRow(_("At the border since"), day_edit())),
             least=240,
@@ -176,11 +199,11 @@ class IdentityTab(EditTab):
         self.add(
             panel,
             ("presence", FieldRow(_("Where the person is"), choice_box(offered(self._words, "presence")))),
-            ("presence_since", FieldRow(_("Since"), day_edit())),
+            ("presence_since", FieldRow(_("Since"), day_edit(unknowns=True))),
             ("site_id", FieldRow(_("Site"), self._site())),
-            ("relation", FieldRow(_("In the family"), choice_box(offered(self._words, "relation")))),
+            ("relation", FieldRow(_("In the family"), self._answers("relation"))),
             ("phone", FieldRow(_("Phone"), AnswerEdit())),
-            ("care", FieldRow(_("Who cares for this child"), choice_box(offered(self._words, "care")))),
+            ("care", FieldRow(_("Who cares for this child"), self._answers("care"))),
             least=240,
         )
         self.border = BorderPanel(self._words)
@@ -200,7 +223,7 @@ class IdentityTab(EditTab):
         return choice_box(offered(self._words, code_list), unknowns=True)
 
     def _papers(self) -> None:
-        panel = self.section(_("Identity papers"), _("also those that were lost or taken away"))
+        panel = self._part(_("Identity papers"), "documents", sub=_("also those that were lost or taken away"))
         states = offered(self._words, "document_state")
         fields = (
             RowField("kind", _("Kind"), self._kind_box),
@@ -239,6 +262,6 @@ class IdentityTab(EditTab):
         return box
 
     def _codes(self, which: str) -> CodesEdit:
-        edit = CodesEdit()
+        edit = CodesEdit(unknowns=True)
         self._lists.append((edit, which))
         return edit

@@ -148,6 +148,10 @@ class PersonView(QWidget):
         self.identity.border.show_events(opened.view.person, opened.view.border_events, points)
         self.consent.show_child(shown.may_be_child)
 
+    def set_read(self, read: bool) -> None:
+        """Take no keys into fields that still show the record before: what was typed there would be lost."""
+        self.pages.setEnabled(read)
+
     def show_state(self, words: str, *, dirty: bool) -> None:
         """Say beside the buttons whether something is not saved yet."""
         self._state.setText(words)

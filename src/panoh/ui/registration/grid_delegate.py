@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionButton, QStyleOptionViewItem, QTableView, QWidget
 
 from panoh.ui.icons import paint_icon
@@ -23,6 +23,7 @@ _MARK_ICONS = {
     grid_model.DUPLICATE: ("state.perhaps_duplicate", "note_line"),
     grid_model.TRACING: ("state.separated", "text"),
 }
+_OTHER_WINDOW = Qt.FocusReason.ActiveWindowFocusReason
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,17 +44,20 @@ class GridDelegate(QStyledItemDelegate):
         painter.fillRect(rect, look().colour("base"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("divider"))
         column = Column(index.column())
+        problem = bool(index.data(grid_model.PROBLEM_ROLE))
         if column == Column.ALONE:
             self._paint_check(painter, rect, index)
         elif column == Column.MARKS:
             self._paint_marks(painter, rect, index)
         else:
-            self._paint_text(painter, rect, index)
-        self._paint_rings(painter, rect, index)
+            self._paint_text(painter, rect, index, problem)
+        self._paint_rings(painter, rect, index, problem)
         painter.restore()
 
-    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index) -> None:
-        problem = bool(index.data(grid_model.PROBLEM_ROLE))
+    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index, problem: bool) -> None:
+        said = str(index.data() or "")
+        if not said and not problem:
+            return
         colour = "error" if problem else "secondary" if index.data(grid_model.UNKNOWN_ROLE) else "text"
         inside = rect.adjusted(_lead(index), 0, -PADDING, -1)
         if problem:
@@ -63,7 +67,7 @@ class GridDelegate(QStyledItemDelegate):
             inside.setRight(inside.right() - side - 4)
         painter.setFont(look().font())
         painter.setPen(look().colour(colour))
-        text = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width())
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
     def _paint_check(self, painter: QPainter, rect: QRect, index: _Index) -> None:
@@ -83,9 +87,9 @@ class GridDelegate(QStyledItemDelegate):
             paint_icon(painter, place, icon, look().colour(colour))
             right -= side + 4
 
-    def _paint_rings(self, painter: QPainter, rect: QRect, index: _Index) -> None:
+    def _paint_rings(self, painter: QPainter, rect: QRect, index: _Index, problem: bool) -> None:
         width = look().size("line.focus")
-        if index.data(grid_model.PROBLEM_ROLE):
+        if problem:
             outline(painter, rect.adjusted(0, 0, 0, -1), look().colour("error"), width, 0)
         keys_go_here = self._view.hasFocus() or self.editor is not None
         if keys_go_here and index == self._view.currentIndex():
@@ -147,7 +151,13 @@ class GridDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Keys that leave the cell go to the grid; all others to the editor."""
+        """Keys that leave the cell go to the grid; all others to the editor.
+
+        Another window in front does not close the editor: whoever comes back types on, where Qt would begin the cell anew
+        and drop what stood there.
+        """
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() == _OTHER_WINDOW:
+            return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._leaving_key(event):
             return True
         return super().eventFilter(editor, event)

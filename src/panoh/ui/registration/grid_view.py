@@ -151,7 +151,8 @@ class FamilyGrid(QTableView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802
         """Tell the page which cell must be visible."""
         super().currentChanged(current, previous)
-        self.viewport().update()
+        for index in (previous, current):
+            self.update(index)
         self.cell_moved.emit()
 
     def cell_place(self) -> QRect:

@@ -6,16 +6,16 @@ from panoh.ui.registration.cells import Column
 from panoh.ui.theme import look
 
 _WIDTHS = {  # at 100 % text
-    Column.NAME: 160,
+    Column.NAME: 192,  # a name that is cut is worse than a cut 'Stopped at the border', which the lines below repeat
     Column.SEX: 40,
     Column.BIRTH: 118,
     Column.RELATION: 86,
     Column.NEEDS: 112,
-    Column.PRESENCE: 162,
+    Column.PRESENCE: 130,
     Column.ALONE: 80,
     Column.MARKS: 44,
 }
-_LARGE_WIDTHS = _WIDTHS | {Column.BIRTH: 104, Column.PRESENCE: 158, Column.ALONE: 56}  # under short headings
+_LARGE_WIDTHS = _WIDTHS | {Column.BIRTH: 104, Column.ALONE: 56}  # under short headings
 _SHARES = {Column.NAME: 1, Column.NEEDS: 1}
 
 

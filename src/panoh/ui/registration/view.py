@@ -65,6 +65,7 @@ class RegisterFamilyView(QWidget):
         self.depth_box = fitted(
             ChoiceBox([(term.code, words.label("depth", term.code)) for term in words["depth"].offers()])
         )
+        self.depth_box.setMinimumContentsLength(max(len(words.label("depth", t.code)) for t in words["depth"].offers()))
         self.grid = FamilyGrid(model)
         self.lines = LineList()
         self.panel = DuplicatesPanel()

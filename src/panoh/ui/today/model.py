@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from panoh.base.i18n import N_, clock_time, day
+from panoh.base.i18n import clock_time, day
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
 from panoh.domain.triage.levels import LEVELS
 from panoh.services.desk import Desk
-from panoh.services.drafts import Draft
 from panoh.services.today import TaskLine, Today
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
@@ -113,15 +112,6 @@ def _fullness(place: Place) -> float:
 def drafts_words(oldest: datetime | None, today: date) -> str:
     """'Drafts, the oldest from today 09:12'."""
     return _("Drafts, the oldest from {when}").format(when=_when(oldest, today)) if oldest else _("Drafts")
-
-
-def draft_words(draft: Draft, today: date) -> str:
-    """A draft in a menu: 'Family, today 09:12'."""
-    kind = _KINDS.get(draft.kind, N_("Form"))
-    return _("{kind}, {when}").format(kind=_(kind), when=_when(draft.saved_at, today))
-
-
-_KINDS = {"family": N_("Family"), "tracing": N_("Tracing request"), "person": N_("Person"), "site": N_("Site")}
 
 
 def _when(at: datetime, today: date) -> str:

@@ -46,6 +46,9 @@ class Ways(Navigator, Protocol):
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
 
+    def list_drafts(self) -> None:
+        """Show all drafts."""
+
 
 class TodayPresenter(QObject):
     """The screen of the frame."""
@@ -167,6 +170,7 @@ class TodayPresenter(QObject):
         view.level_chosen.connect(lambda level: ways.open_triage(QueueFilter(levels=(level,))))
         view.site_chosen.connect(ways.open_site)
         view.draft_chosen.connect(ways.open_draft)
+        view.drafts_asked.connect(ways.list_drafts)
         privacy.changed.connect(view.redraw)
         self._minute.timeout.connect(self.tick)
 

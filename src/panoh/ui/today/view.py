@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
@@ -14,7 +14,7 @@ from panoh.services.drafts import Draft
 from panoh.services.today import Today
 from panoh.ui.age_bands import age_rows
 from panoh.ui.theme import look
-from panoh.ui.today.model import day_bars, draft_words, drafts_words, fullest_sites, level_counts, tasks_words
+from panoh.ui.today.model import day_bars, drafts_words, fullest_sites, level_counts, tasks_words
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.chart_kinds import BarChart, LevelBars, Occupancy, Pyramid
 from panoh.ui.widgets.charts import ChartPanel
@@ -74,6 +74,7 @@ class TodayView(QWidget):
     done_asked = Signal()
     all_nobody_asked = Signal()
     draft_chosen = Signal(object)  # a Draft
+    drafts_asked = Signal()  # the list of them
     level_chosen = Signal(str)
     site_chosen = Signal(str)  # its id
 
@@ -170,13 +171,7 @@ class TodayView(QWidget):
         if len(self._drafts) == 1:
             self.draft_chosen.emit(self._drafts[0])
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("Drafts"))
-        for draft in self._drafts:
-            action = menu.addAction(draft_words(draft, self._today))
-            action.triggered.connect(lambda _checked=False, chosen=draft: self.draft_chosen.emit(chosen))
-        menu.popup(self.drafts.mapToGlobal(self.drafts.rect().bottomLeft()))
+        self.drafts_asked.emit()
 
     # --- how it is laid out -----------------------------------------------------------------------------------------
 

@@ -20,13 +20,17 @@ _WORDS_AND_CODE = Qt.ItemDataRole.UserRole + 1
 class RadioChoice(QWidget):
     """Radio buttons for a few choices, at least 32 px apart; arrow keys move among them.
 
-    Choices are (code, words) or (code, words, hint). `chosen` tells the code that a person chose.
+    Choices are (code, words) or (code, words, hint). `chosen` tells the code that a person chose. With `unknowns` F8 steps
+    through the four unknowns, told beside the buttons.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, ...]], *, columns: int = 1) -> None:
+    def __init__(self, choices: Sequence[tuple[str, ...]], *, columns: int = 1, unknowns: bool = False) -> None:
         super().__init__()
+        self._unknowns = unknowns
+        self._label = self.unknown = ""  # `unknown` is one of the four, or ''
+        self._said = plain_label("", "secondary")
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         grid = QGridLayout(self)
@@ -35,25 +39,46 @@ class RadioChoice(QWidget):
         grid.setVerticalSpacing(8)
         for at, (code, words, *hint) in enumerate(choices):
             grid.addWidget(self._cell(code, words, hint[0] if hint else ""), at // columns, at % columns)
+        if unknowns:
+            grid.addWidget(self._said, 0, columns)
         grid.setColumnStretch(columns, 1)
         self.setFocusProxy(next(iter(self._buttons.values())))
-        self._group.buttonClicked.connect(lambda _button: self.chosen.emit(self.value()))
+        self._group.buttonClicked.connect(self._choose)
 
     def value(self) -> str:
         """The code chosen; '' while none is."""
         return next((code for code, button in self._buttons.items() if button.isChecked()), "")
 
-    def set_value(self, code: str) -> None:
-        """Choose this code; an unknown one chooses none."""
+    def set_value(self, code: str, unknown: str = "") -> None:
+        """Choose this code, or say that it is one of the four unknowns; a code that is not offered chooses none."""
+        self.unknown = unknown
+        self._said.setText(unknown_word(unknown))
         self._group.setExclusive(False)
         for known, button in self._buttons.items():
             button.setChecked(known == code)
         self._group.setExclusive(True)
+        self.set_label(self._label)
 
     def set_label(self, label: str) -> None:
-        """Name the buttons after their question: 'May we look for him? Yes'."""
+        """Name the buttons after their question: 'May we look for him? Yes', and with an unknown 'Sex, refused: Male'."""
+        self._label = label
+        words = unknown_word(self.unknown)
+        told = _("{label}, {state}").format(label=label, state=words) if words else label
         for button in self._buttons.values():
-            button.setAccessibleName(f"{label}: {button.text()}" if label else button.text())
+            button.setAccessibleName(f"{told}: {button.text()}" if told else button.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F8 steps through the unknowns."""
+        if not self._unknowns or event.key() != Qt.Key.Key_F8:
+            super().keyPressEvent(event)
+            return
+        self.set_value("", next_unknown(self.unknown))
+        announce(self, f"{self._label}, {unknown_word(self.unknown) or _('no answer')}")
+        self.chosen.emit("")
+
+    def _choose(self) -> None:
+        self.set_value(self.value())
+        self.chosen.emit(self.value())
 
     def _cell(self, code: str, words: str, hint: str) -> QWidget:
         cell = QWidget()

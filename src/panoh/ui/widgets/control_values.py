@@ -39,9 +39,10 @@ def read(control: QWidget) -> str:
     if isinstance(control, ChoiceBox):
         return _read_box(control)
     if isinstance(control, PartialDateEdit):
-        return f"{control.line.text().strip()}{EXACTNESS}{control.exactness.value()}"
+        exactly = f"{control.line.answer()}{EXACTNESS}{control.exactness.value()}"
+        return UNKNOWN + control.line.unknown if control.line.unknown else exactly
     if isinstance(control, RadioChoice):
-        return control.value()
+        return UNKNOWN + control.unknown if control.unknown else control.value()
     if isinstance(control, QCheckBox):
         return "yes" if control.isChecked() else ""
     if isinstance(control, QPlainTextEdit):
@@ -60,7 +61,7 @@ def write(control: QWidget, value: str) -> None:
     elif isinstance(control, PartialDateEdit):
         _write_date(control, value)
     elif isinstance(control, RadioChoice):
-        control.set_value(value)
+        control.set_value(known_in(value), unknown_in(value))
     elif isinstance(control, QCheckBox):
         control.setChecked(value == "yes")
     elif isinstance(control, QPlainTextEdit):
@@ -111,9 +112,9 @@ def _write_box(box: ChoiceBox, value: str) -> None:
 
 
 def _write_date(edit: PartialDateEdit, value: str) -> None:
-    said, _mark, exactness = value.partition(EXACTNESS)
-    edit.line.setText(said)
-    edit.line.textEdited.emit(said)
-    if exactness != edit.exactness.value():
+    said, _mark, exactness = known_in(value).partition(EXACTNESS)
+    edit.line.set_answer(said, unknown_in(value))
+    edit.line.answered.emit()
+    if exactness and exactness != edit.exactness.value():
         edit.exactness.set_value(exactness)
         edit.exactness.answered.emit()

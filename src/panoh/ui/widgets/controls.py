@@ -12,6 +12,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, ChoiceBox
+from panoh.ui.widgets.unknown import AnswerEdit
 
 DAY_HINT = "14.6.2010"
 _GAP = 16
@@ -22,9 +23,9 @@ def offered(words: Vocabularies, code_list: str) -> list[Choice]:
     return [(term.code, words.label(code_list, term.code)) for term in words[code_list].offers()]
 
 
-def day_edit() -> QLineEdit:
-    """A line for a day."""
-    line = QLineEdit()
+def day_edit(*, unknowns: bool = False) -> QLineEdit:
+    """A line for a day, or with `unknowns` for one of the four unknowns (F8)."""
+    line = AnswerEdit() if unknowns else QLineEdit()
     line.setPlaceholderText(DAY_HINT)
     return line
 
@@ -62,11 +63,11 @@ class LongEdit(QPlainTextEdit):
         self.setFixedHeight(self._lines * look().line_height() + 16)
 
 
-class CodesEdit(QLineEdit):
+class CodesEdit(AnswerEdit):
     """Several words out of a list, with commas between them: 'Uzbek, Russian'. Completes the word one types."""
 
-    def __init__(self, choices: Sequence[Choice] = ()) -> None:
-        super().__init__()
+    def __init__(self, choices: Sequence[Choice] = (), *, unknowns: bool = False) -> None:
+        super().__init__(unknowns=unknowns)
         self._words = QStringListModel(self)
         self._finder = QCompleter(self._words, self)
         self._finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -90,6 +91,7 @@ class CodesEdit(QLineEdit):
     def _take(self, word: str) -> None:
         before = self.text().rpartition(",")[0].strip()
         self.setText(f"{before}, {word}" if before else word)
+        self.answered.emit()
 
 
 class Beside(QWidget):

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import N_, day
@@ -20,6 +20,7 @@ from panoh.ui.accessibility import announce
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import ChoiceBox
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.unknown import AnswerEdit
 
 _PRECISIONS = (
     (DAY, N_("Exact day")),
@@ -50,16 +51,17 @@ def coarser(told: PartialDate, precision: str) -> PartialDate | None:
 class PartialDateEdit(QWidget):
     """A line for what is said ('12.3.98', 'about 6', '1972'), a box for how exact it is, and the reading in words.
 
-    F4 opens a calendar. Where two readings are possible it offers both. `changed` tells that a person changed it.
+    F4 opens a calendar; with `unknowns` F8 steps through the four unknowns. Where two readings are possible it offers
+    both. `changed` tells that a person changed it.
     """
 
     changed = Signal()
 
-    def __init__(self, today: Callable[[], date], *, placeholder: str = "") -> None:
+    def __init__(self, today: Callable[[], date], *, placeholder: str = "", unknowns: bool = False) -> None:
         super().__init__()
         self._today = today
         self._wish: str | None = None  # how exact the person says it is, where that differs from the reading
-        self.line = QLineEdit()
+        self.line = AnswerEdit(unknowns=unknowns)
         self.line.setPlaceholderText(placeholder)
         self.exactness = ChoiceBox([(code, _(word)) for code, word in _PRECISIONS])
         self.exactness.set_label(_("How exact"))
@@ -68,17 +70,17 @@ class PartialDateEdit(QWidget):
         self._offers.setSpacing(8)
         self._lay_out()
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(self._typed)
+        self.line.answered.connect(self._typed)
         self.exactness.answered.connect(self._wished)
         self.set_value(PartialDate())
 
     def value(self) -> PartialDate:
         """The date as it will be kept; raises FieldProblem when it cannot be read or is not as exact as was chosen."""
-        told = parse_date(self.line.text(), self._today())
+        told = parse_date(self.line.answer(), self._today())
         if self._wish is None or self._wish == told.precision:
             return told
         if self._wish == UNKNOWN:
-            return PartialDate(said=self.line.text().strip())
+            return PartialDate(said=self.line.answer())
         made = coarser(told, self._wish)
         if made is None:
             raise FieldProblem(
@@ -89,12 +91,12 @@ class PartialDateEdit(QWidget):
     def set_value(self, told: PartialDate) -> None:
         """Show a date that is kept already."""
         self._wish = None
-        self.line.setText(told.said or ("" if told.precision == UNKNOWN else words(told)))
+        self.line.set_answer(told.said or ("" if told.precision == UNKNOWN else words(told)))
         self._show_reading(told.precision)
 
     def set_label(self, label: str) -> None:
         """Name the line after its label."""
-        self.line.setAccessibleName(label)
+        self.line.set_label(label)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F4 opens the calendar."""
@@ -103,7 +105,7 @@ class PartialDateEdit(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _typed(self, _text: str) -> None:
+    def _typed(self) -> None:
         self._wish = None
         self._show_reading(None)
         self.changed.emit()
@@ -143,9 +145,9 @@ class PartialDateEdit(QWidget):
             announce(self, self._reading.text())
 
     def _take(self, meant: PartialDate) -> None:
-        self.line.setText(words(meant))
+        self.line.set_answer(words(meant))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._typed("")
+        self._typed()
 
     def _open_calendar(self) -> None:
         calendar = QCalendarWidget(self)
@@ -162,9 +164,9 @@ class PartialDateEdit(QWidget):
         calendar.setFocus()
 
     def _picked(self, chosen: QDate) -> None:
-        self.line.setText(day(date(chosen.year(), chosen.month(), chosen.day())))
+        self.line.set_answer(day(date(chosen.year(), chosen.month(), chosen.day())))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._typed("")
+        self._typed()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

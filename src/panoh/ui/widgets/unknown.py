@@ -33,15 +33,18 @@ def next_unknown(unknown: str) -> str:
 
 
 class AnswerEdit(QLineEdit):
-    """A line that holds a text or one of the four unknowns; typing replaces the unknown.
+    """A line that holds a text or, with `unknowns`, one of the four unknowns; typing replaces the unknown.
 
     `answered` tells that either changed. Give it its label through FieldRow: the name then tells the state as well.
     """
 
     answered = Signal()
 
-    def __init__(self, text: str = "", unknown: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", unknown: str = "", parent: QWidget | None = None, *, unknowns: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._unknowns = unknowns
         self._unknown = ""
         self.label = ""
         self.textEdited.connect(self._typed)
@@ -71,7 +74,7 @@ class AnswerEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F8 steps through the unknowns; a sign, Backspace or Delete on one of them starts afresh."""
-        if event.key() == Qt.Key.Key_F8:
+        if self._unknowns and event.key() == Qt.Key.Key_F8:
             self.set_answer("", next_unknown(self._unknown))
             announce(self, self.accessibleName() if self._unknown else _("no answer"))
             self.answered.emit()
