@@ -114,6 +114,10 @@ SENTENCES: dict[str, str] = {
     "merge.already": N_(
         "One of these records is joined to another one already. Nothing was changed. Open the list again."
     ),
+    "merge.by_role": N_(
+        "One of these records holds facts that are shown by role, so only who may see them can join the two. "
+        "Nothing was changed. Take both cases, or ask a supervisor."
+    ),
     "merge.lowers": N_(
         "Joined, these records would have a lower risk level than one of them has now. Nothing was changed. "
         "Keep the facts that raise the level, or ask a supervisor."

@@ -45,7 +45,7 @@ class Undone:
 def to_choose(desk: Desk, kept_id: str, gone_id: str) -> list[tuple[str, Difference]]:
     """What the two records tell otherwise, as (record class, difference), for someone to choose.
 
-    Raises AppError: access.denied when one of them holds restricted facts that this user may not see.
+    Raises AppError: merge.by_role when one of them holds restricted facts that this user may not see.
     """
     with desk.reading() as reading:
         _check(desk, reading, kept_id, gone_id)
@@ -62,7 +62,7 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
 
     Blanks are filled, everything that hangs on the other record moves over, names and phones that differ are kept as
     further ones. `from_gone` names fields, as (record class, field), in which the other record is right.
-    Raises AppError: access.denied, merge.with_itself, merge.already, merge.lowers.
+    Raises AppError: merge.by_role, merge.with_itself, merge.already, merge.lowers.
     """
     with desk.writing() as unit:
         _check(desk, unit, kept_id, gone_id)
@@ -148,7 +148,7 @@ def _check(desk: Desk, reading: Reading, kept_id: str, gone_id: str) -> None:
         if (holds or is_withheld(desk, reading, person_id)) and not desk.may_see_restricted(
             owner_of(reading, person_id)
         ):
-            raise AppError("access.denied")
+            raise AppError("merge.by_role")
 
 
 def _of(reading: Reading, kind: type[Any], person_id: str) -> Any:

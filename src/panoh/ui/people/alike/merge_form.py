@@ -33,7 +33,7 @@ class MergeForm(SmallForm):
         for at, (record_class, each) in enumerate(found):
             mine, yours = (told_values(words, record_class, each.names, side) for side in (each.kept, each.gone))
             label = words.field(each.names[0]).capitalize()
-            self.form.add(str(at), FieldRow(label, RadioChoice([(KEPT, mine), (GONE, yours)])))
+            self.form.add(str(at), FieldRow(label, RadioChoice([(KEPT, mine), (GONE, yours)], columns=2)))
         self.form.finish()
         for at in range(len(found)):
             self.set_value(str(at), KEPT)

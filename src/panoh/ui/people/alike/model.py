@@ -100,8 +100,8 @@ def joined_model(runner: TaskRunner, words: AlikeWords) -> PagedModel:
     """Records that were joined, the newest first."""
     columns = (
         Column("when", _("Joined"), 170, lambda one: Cell(words.when(one))),
-        Column("kept", _("Goes on"), 260, lambda one: Cell(words.called(one.kept))),
-        Column("gone", _("Put aside"), 260, lambda one: Cell(words.called(one.gone))),
+        Column("kept", _("Goes on"), 220, lambda one: Cell(words.called(one.kept))),
+        Column("gone", _("Put aside"), 220, lambda one: Cell(words.called(one.gone))),
         Column("by", _("By"), 0, lambda one: Cell(one.by)),
     )
     told: Callable[[Joined], str] = lambda one: ", ".join(  # noqa: E731
