@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
@@ -16,8 +16,8 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.panes import SideSplit
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
@@ -90,24 +90,9 @@ class SitesView(QWidget):
         add = KeyButton(_("Add a site"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         self.list = ListOrEmpty(self.table, EmptyPage(_("No sites yet"), words, [(add, "")]))
         self._add = KeyButton(_("Add a site"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(plain_label(_("Sites"), "title bold"))
-        head.addWidget(self._count, 1)
-        head.addWidget(self._add)
-        panel = Panel()
-        panel.body.addWidget(self.list)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(24, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addLayout(head)
-        column.addWidget(panel, 1)
+        main = list_page(_("Sites"), self._count, self.list, above=(self.note,), beside=(self._add,), right=16)
         self.split = SideSplit(main, self.side, least_main=_LEAST_MAIN)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.split)
+        fill(self, self.split)
         order_tabs(main, self.record, self.pane)
 
     def _measure(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -15,8 +15,8 @@ from panoh.ui import errors
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _SHOWN_KINDS = frozenset({"Person", "PersonName", "IdentityDocument", "Consent", "Attachment", "Unanswered"})
@@ -37,18 +37,7 @@ class CompletingView(QWidget):
         ]
         self.list = ListOrEmpty(self.table, EmptyPage(_("Every registration is full"), words))
         self._count = plain_label("", "secondary")
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(plain_label(_("To complete"), "title bold"))
-        head.addWidget(self._count, 1)
-        panel = Panel()
-        panel.body.addWidget(self.list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addLayout(head)
-        column.addWidget(panel, 1)
+        fill(self, list_page(_("To complete"), self._count, self.list, above=(self.note,)))
 
     def show_count(self, count: int) -> None:
         """Say how many there are."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -21,8 +21,8 @@ from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 
@@ -55,20 +55,7 @@ class DraftsView(QWidget):
         self.list = ListOrEmpty(self.table, EmptyPage(_("Nothing is left half done"), words))
         self.away = KeyButton(_("Throw away"), self.away_asked.emit, shown_keys="Del", size="small")
         self._count = plain_label("", "secondary")
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(plain_label(_("Drafts"), "title bold"))
-        head.addWidget(self._count, 1)
-        head.addWidget(self.away)
-        panel = Panel()
-        panel.body.addWidget(self.list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addWidget(self.told)
-        column.addLayout(head)
-        column.addWidget(panel, 1)
+        fill(self, list_page(_("Drafts"), self._count, self.list, above=(self.note, self.told), beside=(self.away,)))
 
     def show_count(self, count: int) -> None:
         """Say how many there are."""

@@ -12,8 +12,9 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Line, Panel, scrolled
+from panoh.ui.widgets.panels import Line, scrolled
 from panoh.ui.widgets.panes import SidePane, SideSplit
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
@@ -57,26 +58,11 @@ class PapersView(QWidget):
             )
         ]
         self.list = ListOrEmpty(self.table, EmptyPage(_("No paper is recorded as gone"), words))
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(plain_label(_("Lost papers"), "title bold"))
-        head.addWidget(self._count, 1)
-        panel = Panel()
-        panel.body.addWidget(self.list)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addWidget(self.told)
-        column.addLayout(head)
-        column.addWidget(panel, 1)
+        main = list_page(_("Lost papers"), self._count, self.list, above=(self.note, self.told))
         self.split = SideSplit(
             main, self._side(), fold_words=_("What is held and done"), least_main=640, side_width=360
         )
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.split)
+        fill(self, self.split)
         order_tabs(main, self.split.side)
 
     def _side(self) -> SidePane:

@@ -14,6 +14,7 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
+from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.panes import SidePane, SideSplit
@@ -87,25 +88,11 @@ class BordersView(QWidget):
         add = KeyButton(_("Add a border point"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         self.list = ListOrEmpty(self.table, EmptyPage(_("No border points yet"), words, [(add, "")]))
         self._add = KeyButton(_("Add a border point"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(plain_label(_("Border points"), "title bold"))
-        head.addWidget(self._count, 1)
-        head.addWidget(self._add)
-        panel = Panel()
-        panel.body.addWidget(self.list)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(24, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addWidget(self.told)
-        column.addLayout(head)
-        column.addWidget(panel, 1)
+        main = list_page(
+            _("Border points"), self._count, self.list, above=(self.note, self.told), beside=(self._add,), right=16
+        )
         self.split = SideSplit(main, self._side(), least_main=_LEAST_MAIN)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.split)
+        fill(self, self.split)
         order_tabs(main, self.split.side)
 
     def _side(self) -> SidePane:

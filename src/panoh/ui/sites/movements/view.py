@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
@@ -14,8 +14,8 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _REMARKS_AT_LARGE = 220  # width at 100 % text
@@ -55,20 +55,7 @@ class MovementsView(QWidget):
         add = KeyButton(_("Record a movement"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         self.list = ListOrEmpty(self.table, EmptyPage(_("No movements yet"), words, [(add, "")]))
         self._add = KeyButton(_("Record a movement"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(plain_label(_("Movements"), "title bold"))
-        head.addWidget(self._count, 1)
-        head.addWidget(self._add)
-        panel = Panel()
-        panel.body.addWidget(self.list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addWidget(self.told)
-        column.addLayout(head)
-        column.addWidget(panel, 1)
+        fill(self, list_page(_("Movements"), self._count, self.list, above=(self.note, self.told), beside=(self._add,)))
         order_tabs(self)
 
     def _measure(self) -> None:
