@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from panoh.base.settings import DeviceSettings
@@ -21,7 +24,14 @@ def dress(app: QApplication, settings: DeviceSettings) -> None:
     accessibility.install()
     FocusRing(app)
     shortcuts()
+    _keep_no_traces()
     look().start(settings.theme, settings.text_size)
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(look().follow_system)
     hints.accessibility().contrastPreferenceChanged.connect(look().follow_system)
+
+
+def _keep_no_traces() -> None:
+    """Let Qt keep nothing in the home folder: its file dialog would write down in which folders papers were saved."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, os.devnull)

@@ -88,6 +88,7 @@ class WishPane(QWidget):
         self.picker = picker
         self._supervisor = supervisor
         self._reason_asked = False
+        self._had_keys: QWidget | None = None  # while a paper is made
         self.recipient = fitted(ChoiceBox([(SUPERVISOR_READER, _("Supervisor")), *recipients], search=True))
         self.level = RadioChoice(
             [
@@ -130,10 +131,15 @@ class WishPane(QWidget):
         self.form.show_problems(problems)
 
     def set_busy(self, busy: bool) -> None:
-        """While a paper is made nothing else is asked."""
+        """While a paper is made nothing else is asked; afterwards the keys are where they were."""
+        if busy:
+            focus = self.window().focusWidget()
+            self._had_keys = focus if focus is not None and self.isAncestorOf(focus) else None
         self.form.setEnabled(not busy)
         for button in (self.save, self.print):
             button.setEnabled(not busy)
+        if not busy and self._had_keys is not None:
+            self._had_keys.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line beside the page."""
