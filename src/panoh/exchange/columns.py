@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from panoh.base.errors import AppError
-from panoh.domain.vocabulary import fold
-
-if TYPE_CHECKING:
-    from panoh.exchange.row_reader import Cell
+from panoh.base.i18n import gettext as _
+from panoh.domain.vocabulary import Vocabularies, fold
+from panoh.exchange.date_forms import DateForm
 
 Values_co = TypeVar("Values_co", covariant=True)
 
 OUR_MARK = "Panoh: "  # how columns begin that Panoh itself adds to a file to be corrected; they are never read
 NAME, LINE, SHORT = 200, 500, 100  # the most characters of a name, of a place or a list, of a number or a code
+
+
+class Cell(NamedTuple):
+    """What a reader of cells may need: what the file calls the column, how its dates are written, the code lists,
+    the day, and where to warn."""
+
+    column: str
+    dates: DateForm
+    vocab: Vocabularies
+    today: date
+    warnings: list[str]
+
+    def leave_out(self) -> str:
+        """Warn that the cell was left out; returns ''."""
+        self.warnings.append(_("What stands in the column {column} was left out.").format(column=self.column))
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.exchange.cells import LostLettersError, clean
-from panoh.exchange.columns import Column, ParsedRow, Refused, match_columns
+from panoh.exchange.columns import Cell, Column, ParsedRow, Refused, match_columns
 from panoh.exchange.date_forms import USUAL, DateForm
 from panoh.exchange.spreadsheets import Sheet
 
@@ -28,22 +28,6 @@ class RowProblem(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
-
-
-class Cell(NamedTuple):
-    """What a reader of cells may need: what the file calls the column, how its dates are written, the code lists,
-    the day, and where to warn."""
-
-    column: str
-    dates: DateForm
-    vocab: Vocabularies
-    today: date
-    warnings: list[str]
-
-    def leave_out(self) -> str:
-        """Warn that the cell was left out; returns ''."""
-        self.warnings.append(_("What stands in the column {column} was left out.").format(column=self.column))
-        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ from panoh.domain.calendars import GREGORIAN, OTHER_YEARS, about, day_of, span_o
 from panoh.domain.dates import DAY, RANGE, AmbiguousDate, PartialDate, parse_import_birth
 from panoh.domain.names import split_full_name
 from panoh.domain.vocabulary import Vocabularies
-from panoh.exchange.columns import NAME, Column
+from panoh.exchange.columns import NAME, Cell, Column
 from panoh.exchange.date_forms import USUAL, DateForm, Numbers, ascii_digits, in_order, numbers_of
-from panoh.exchange.row_reader import Cell, RowProblem, RowReader, Told
+from panoh.exchange.row_reader import RowProblem, RowReader, Told
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SURELY_LIVING = 115  # years: a birth in them is neither to come nor too long ago
