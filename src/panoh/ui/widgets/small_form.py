@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.ui import errors
+from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.control_values import read, write
 from panoh.ui.widgets.form import Form
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
+
+_WIDE, _HIGH = 640, 480  # pixels at 100 % text
 
 
 class SmallForm(QDialog):
@@ -50,7 +53,8 @@ class SmallForm(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
         outer.addLayout(row)
-        self.resize(640, 480)
+        room = parent.window().size()
+        self.resize(QSize(look().grown(_WIDE), look().grown(_HIGH)).boundedTo(room))  # large text needs as much more
 
     def values(self) -> dict[str, str]:
         """What stands in the fields."""
