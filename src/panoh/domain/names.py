@@ -111,6 +111,8 @@ def compare_names(a: str | Name, b: str | Name, *, same_sex: bool = False, fathe
 
 def _compared(a: Name, b: Name, same_sex: bool, fathers: bool) -> tuple[float, list[Pair], float | None]:
     """How alike they are as a whole, which parts were taken for each other, and how alike the fathers' names are."""
+    if _order(b) < _order(a):
+        a, b = b, a  # where two ways of pairing parts are equally good, the same one is taken from both sides
     same_sex = same_sex or (a.sex != "" and a.sex == b.sex)
     other_sex = not same_sex and a.sex and b.sex
     father = parts_alike(a.father, b.father, True) if fathers and a.father and b.father else None
@@ -126,6 +128,11 @@ def _compared(a: Name, b: Name, same_sex: bool, fathers: bool) -> tuple[float, l
     else:  # no more than fathers' names, if anything
         score = father if father is not None and not a.parts and not b.parts else 0.0
     return score * _OTHER_SEX if other_sex else score, found, father
+
+
+def _order(name: Name) -> list[tuple[str, str]]:
+    father = (name.father,) if name.father else ()
+    return [(part.word, part.role) for part in (*name.parts, *father)]
 
 
 def _part_missing(a: Name, b: Name, paired: int) -> float:
