@@ -12,15 +12,21 @@ not be seen by other programs of this computer.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import queue
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 ARGUMENT = "--child"
+POLL_SECONDS = 0.1  # between two looks whether the child has said anything
+_WAITING = 16  # messages
+Messages = queue.Queue[bytes]
 MODULES = frozenset({"panoh.exchange.reader", "panoh.services.preparer"})  # each has main(arguments) -> int
 
 
@@ -59,3 +65,19 @@ def start(command_line: list[str], source: BinaryIO | int) -> subprocess.Popen[b
         env=environment,
         **options,
     )
+
+
+@contextlib.contextmanager
+def heard(process: subprocess.Popen[bytes], pump: Callable[[Messages], object]) -> Iterator[Messages]:
+    """What a child says: `pump` moves it into the queue, on a thread of its own. Whatever happens, the child is gone afterwards."""
+    messages: Messages = queue.Queue(maxsize=_WAITING)
+    listening = threading.Thread(target=pump, args=(messages,), name="panoh-child", daemon=True)
+    listening.start()
+    try:
+        yield messages
+    finally:
+        process.kill()
+        while listening.is_alive():  # it may wait for room in the queue
+            with contextlib.suppress(queue.Empty):
+                messages.get(timeout=POLL_SECONDS)
+        process.wait()

@@ -6,12 +6,13 @@ import contextlib
 import json
 import queue
 import subprocess
-import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from panoh.base import child
+from panoh.base.child import POLL_SECONDS, Messages
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
@@ -21,7 +22,6 @@ from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_ROWS
 
 WORKBOOK_ENGINES = (reader.CALAMINE, reader.OPENPYXL)
 SILENCE_SECONDS = 120.0  # a process that says nothing for so long is ended
-_POLL_SECONDS = 0.1
 _MOST_LINE = 64 << 20  # bytes; the process sends far less at a time
 
 Row = tuple[int, list[str], str]
@@ -83,23 +83,14 @@ def _read_with(path: Path, progress: Progress, notes: list[str], engine: str, en
 
 
 @contextlib.contextmanager
-def _running(command: list[str], file: BinaryIO) -> Iterator[tuple[subprocess.Popen[bytes], queue.Queue[bytes]]]:
+def _running(command: list[str], file: BinaryIO) -> Iterator[tuple[subprocess.Popen[bytes], Messages]]:
     """The reading process and the lines that it sends; whatever happens, it is gone afterwards."""
     process = child.start(command, file)
-    messages: queue.Queue[bytes] = queue.Queue(maxsize=16)
-    pump = threading.Thread(target=_pump, args=(process, messages), name="panoh-reading", daemon=True)
-    pump.start()
-    try:
+    with child.heard(process, partial(_pump, process)) as messages:
         yield process, messages
-    finally:
-        process.kill()
-        while pump.is_alive():  # it may wait for room in the queue
-            with contextlib.suppress(queue.Empty):
-                messages.get(timeout=_POLL_SECONDS)
-        process.wait()
 
 
-def _pump(process: subprocess.Popen[bytes], messages: queue.Queue[bytes]) -> None:
+def _pump(process: subprocess.Popen[bytes], messages: Messages) -> None:
     """Move lines from the pipe into the queue; an empty line says that there are no more."""
     if process.stdout:
         with process.stdout as lines:
@@ -108,9 +99,7 @@ def _pump(process: subprocess.Popen[bytes], messages: queue.Queue[bytes]) -> Non
     messages.put(b"")
 
 
-def _rows(
-    process: subprocess.Popen[bytes], messages: queue.Queue[bytes], progress: Progress, notes: list[str]
-) -> Iterator[Row]:
+def _rows(process: subprocess.Popen[bytes], messages: Messages, progress: Progress, notes: list[str]) -> Iterator[Row]:
     count = done = total = 0
     told: set[str] = set()
     last = False
@@ -166,12 +155,12 @@ def _ended(process: subprocess.Popen[bytes], rest: bytes) -> _DiedError:
         return _DiedError(reader.TOO_LARGE)
 
 
-def _next_line(messages: queue.Queue[bytes], progress: Progress, done: int, total: int) -> bytes:
+def _next_line(messages: Messages, progress: Progress, done: int, total: int) -> bytes:
     waited = 0.0
     while waited < SILENCE_SECONDS:
         progress.step(done, max(done, total), _("Reading"))
         try:
-            return messages.get(timeout=_POLL_SECONDS)
+            return messages.get(timeout=POLL_SECONDS)
         except queue.Empty:
-            waited += _POLL_SECONDS
+            waited += POLL_SECONDS
     raise _DiedError(reader.TOO_LARGE)

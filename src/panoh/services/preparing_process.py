@@ -7,11 +7,12 @@ import marshal
 import os
 import queue
 import subprocess
-import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from panoh.base import child, logs
+from panoh.base.child import POLL_SECONDS, Messages
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
@@ -20,8 +21,6 @@ from panoh.services import preparer
 from panoh.services.prepare import Message, Request, prepare
 
 SHORT_CSV, SHORT_WORKBOOK = 200_000, 40_000  # bytes; about a thousand people, which are prepared in a moment
-_WAITING = 16  # messages
-_POLL_SECONDS = 0.1
 _ZIP = b"PK"
 
 
@@ -42,7 +41,7 @@ def messages(asked: Request, watch: Progress) -> Iterator[Message]:
         while True:
             watch.step(*step)
             try:
-                content = received.get(timeout=_POLL_SECONDS)
+                content = received.get(timeout=POLL_SECONDS)
             except queue.Empty:
                 continue
             message = _message(content, process)
@@ -77,22 +76,13 @@ def _is_short(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _running(asked: Request) -> Iterator[tuple[subprocess.Popen[bytes], queue.Queue[bytes]]]:
+def _running(asked: Request) -> Iterator[tuple[subprocess.Popen[bytes], Messages]]:
     process = child.start(child.command(preparer.__name__), subprocess.PIPE)
-    received: queue.Queue[bytes] = queue.Queue(maxsize=_WAITING)
-    pump = threading.Thread(target=_pump, args=(process, asked, received), name="panoh-preparing", daemon=True)
-    pump.start()
-    try:
+    with child.heard(process, partial(_pump, process, asked)) as received:
         yield process, received
-    finally:
-        process.kill()
-        while pump.is_alive():  # it may wait for room in the queue
-            with contextlib.suppress(queue.Empty):
-                received.get(timeout=_POLL_SECONDS)
-        process.wait()
 
 
-def _pump(process: subprocess.Popen[bytes], asked: Request, received: queue.Queue[bytes]) -> None:
+def _pump(process: subprocess.Popen[bytes], asked: Request, received: Messages) -> None:
     """Hand over the request, then move messages from the pipe into the queue; an empty one says that there are no more."""
     source, sink = process.stdout, process.stdin
     if source is None or sink is None:
