@@ -15,18 +15,19 @@ from panoh.services.search import Found
 from panoh.ui import errors
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.people.view import PeopleView
+from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.tasks import TaskRunner
 
 MOST_FOUND = 100
-_SHOWN_KINDS = frozenset(
-    {"Person", "PersonName", "Case", "Site", "LevelOverride", "SpecificNeed", "RefoulementAssessment"}
-)
 
 
-class PeoplePresenter:
+class PeoplePresenter(ListScreen[PeopleView]):
     """The screen of the frame."""
 
     help_page = "people"
+    shown_kinds = frozenset(
+        {"Person", "PersonName", "Case", "Site", "LevelOverride", "SpecificNeed", "RefoulementAssessment"}
+    )
 
     def __init__(self, view: PeopleView, desk: Desk, runner: TaskRunner, navigator: Navigator) -> None:
         self.title = _("People")
@@ -38,24 +39,9 @@ class PeoplePresenter:
         view.model.counted.connect(lambda count: view.show_count(count, self._searched))
         view.model.failed.connect(self._fail)
 
-    @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
     def panes(self) -> Sequence[QWidget]:
         """The list alone."""
         return (self._view,)
-
-    def opened(self) -> None:
-        """Read the list; the keys go into it."""
-        self._read()
-        self._view.list.setFocus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """People or what is said of them changed: read again."""
-        if kinds & _SHOWN_KINDS:
-            self._read()
 
     def search(self, text: str) -> None:
         """Show the people whom these words may mean; no words show everyone."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -22,16 +21,16 @@ from panoh.ui.navigator import Navigator
 from panoh.ui.people.alike.merge_form import MergeForm
 from panoh.ui.people.alike.model import AlikeWords
 from panoh.ui.people.alike.view import JOINED, LATER, SAME, TO_ANSWER, WAITING, AlikeView
+from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.tasks import FILES, TaskRunner
 
-_SHOWN_KINDS = frozenset({"Person", "PersonName", "DuplicateDecision", "Merge"})
 
-
-class AlikePresenter(QObject):
+class AlikePresenter(ListScreen[AlikeView], QObject):
     """One of the lists of the People screen."""
 
     changed = Signal(object)  # Changes of a write made here
     help_page = "duplicates"
+    shown_kinds = frozenset({"Person", "PersonName", "DuplicateDecision", "Merge"})
 
     def __init__(
         self,
@@ -60,24 +59,10 @@ class AlikePresenter(QObject):
         view.record_asked.connect(self._open_record)
         view.apart_asked.connect(self._take_apart)
 
-    @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
-    def panes(self) -> Sequence[QWidget]:
-        """The list, and the two side by side."""
-        return (self._view.list, self._view.split.side, self._view.split.fold)
-
     def opened(self) -> None:
         """Read the list; the keys go into it."""
         self._read()
         (self._view.joined_list if self._view.shown == JOINED else self._view.list).setFocus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """People changed, or somebody answered: read again."""
-        if kinds & _SHOWN_KINDS:
-            self._read()
 
     def look(self) -> None:
         """Look through the whole vault; it can be cancelled, and the list is then as it was."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
@@ -13,13 +11,12 @@ from panoh.services.completing import ToComplete
 from panoh.services.desk import Desk
 from panoh.ui import errors
 from panoh.ui.navigator import Among, Navigator
+from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.table import PagedModel, PagedTable
-
-_SHOWN_KINDS = frozenset({"Person", "PersonName", "IdentityDocument", "Consent", "Attachment", "Unanswered"})
 
 
 class CompletingView(QWidget):
@@ -45,10 +42,11 @@ class CompletingView(QWidget):
         self._count.setText(_("{n} registrations, groups first").format(n=count) if count else "")
 
 
-class CompletingPresenter:
+class CompletingPresenter(ListScreen[CompletingView]):
     """What the list shows, and what opens from it."""
 
     help_page = "to-complete"
+    shown_kinds = frozenset({"Person", "PersonName", "IdentityDocument", "Consent", "Attachment", "Unanswered"})
 
     def __init__(self, view: CompletingView, desk: Desk, navigator: Navigator) -> None:
         self.title = _("To complete")
@@ -56,25 +54,6 @@ class CompletingPresenter:
         view.table.opened.connect(self._open)
         view.model.counted.connect(view.show_count)
         view.model.failed.connect(self._fail)
-
-    @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
-    def panes(self) -> Sequence[QWidget]:
-        """The list alone."""
-        return (self._view.list,)
-
-    def opened(self) -> None:
-        """Read the list; the keys go into it."""
-        self._read()
-        self._view.list.setFocus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """Something was answered: read again."""
-        if kinds & _SHOWN_KINDS:
-            self._read()
 
     def _read(self) -> None:
         desk = self._desk

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
@@ -23,19 +22,20 @@ from panoh.ui.people.papers.forms import EvidenceForm, LetterForm, StepForm
 from panoh.ui.people.papers.model import PaperWords
 from panoh.ui.people.papers.view import PapersView
 from panoh.ui.saving import ask_pdf_path
+from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.small_form import SmallForm
 
-_SHOWN_KINDS = frozenset({"IdentityDocument", "PaperStep", "PaperEvidence", "Person", "PersonName"})
 T = TypeVar("T")
 
 
-class PapersPresenter(QObject):
+class PapersPresenter(ListScreen[PapersView], QObject):
     """One of the lists of the People screen."""
 
     changed = Signal(object)  # Changes of a write made here
     help_page = "lost-papers"
+    shown_kinds = frozenset({"IdentityDocument", "PaperStep", "PaperEvidence", "Person", "PersonName"})
 
     def __init__(
         self, view: PapersView, desk: Desk, runner: TaskRunner, navigator: Navigator, words: PaperWords
@@ -53,25 +53,6 @@ class PapersPresenter(QObject):
         view.step_asked.connect(self._ask_step)
         view.evidence_asked.connect(self._ask_evidence)
         view.letter_asked.connect(self._ask_letter)
-
-    @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
-    def panes(self) -> Sequence[QWidget]:
-        """The list, and what is held and done."""
-        return (self._view.list, self._view.split.side, self._view.split.fold)
-
-    def opened(self) -> None:
-        """Read the list; the keys go into it."""
-        self._read()
-        self._view.list.setFocus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """Papers changed: read again."""
-        if kinds & _SHOWN_KINDS:
-            self._read()
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -17,20 +16,20 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Choice
 from panoh.ui import errors
 from panoh.ui.form_reader import FormReader, day_text
+from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.sites.borders.forms import PointForm, StateForm, point_of, state_of
 from panoh.ui.sites.borders.model import countries_words, state_words
 from panoh.ui.sites.borders.view import BordersView
 from panoh.ui.sites.keeping import Keeping, Work
 from panoh.ui.tasks import TaskRunner
 
-_SHOWN_KINDS = frozenset({"BorderPoint", "BorderPointState", "BorderEvent", "Person"})
 
-
-class BordersPresenter(QObject):
+class BordersPresenter(ListScreen[BordersView], QObject):
     """One of the lists of the Sites screen."""
 
     changed = Signal(object)  # Changes of a write made here
     help_page = "sites"
+    shown_kinds = frozenset({"BorderPoint", "BorderPointState", "BorderEvent", "Person"})
 
     def __init__(self, view: BordersView, desk: Desk, runner: TaskRunner) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
@@ -42,25 +41,6 @@ class BordersPresenter(QObject):
         view.change_asked.connect(self._change)
         view.state_asked.connect(self._ask_state)
         view.table.current_changed.connect(self._show)
-
-    @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
-    def panes(self) -> Sequence[QWidget]:
-        """The list, and the record; hidden ones are passed over."""
-        return (self._view.list, self._view.split.side, self._view.split.fold)
-
-    def opened(self) -> None:
-        """Read the list; the keys go into it."""
-        self._read()
-        self._view.list.setFocus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """Points or who stands there changed: read again."""
-        if kinds & _SHOWN_KINDS:
-            self._read()
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

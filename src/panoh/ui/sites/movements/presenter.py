@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -17,19 +16,19 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Choice
 from panoh.ui import errors
 from panoh.ui.form_reader import FormReader
+from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.sites.keeping import Keeping, Work
 from panoh.ui.sites.movements.form import MovementForm, movement_of
 from panoh.ui.sites.movements.view import MovementsView
 from panoh.ui.tasks import TaskRunner
 
-_SHOWN_KINDS = frozenset({"Movement", "Site"})
 
-
-class MovementsPresenter(QObject):
+class MovementsPresenter(ListScreen[MovementsView], QObject):
     """One of the lists of the Sites screen."""
 
     changed = Signal(object)  # Changes of a write made here
     help_page = "sites"
+    shown_kinds = frozenset({"Movement", "Site"})
 
     def __init__(self, view: MovementsView, desk: Desk, runner: TaskRunner) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
@@ -39,25 +38,6 @@ class MovementsPresenter(QObject):
         view.new_asked.connect(lambda: self._ask(Movement(id="")))
         view.table.opened.connect(self._change)
         view.model.failed.connect(self._fail)
-
-    @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
-    def panes(self) -> Sequence[QWidget]:
-        """The list alone."""
-        return (self._view.list,)
-
-    def opened(self) -> None:
-        """Read the list; the keys go into it."""
-        self._read()
-        self._view.list.setFocus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        """Movements or the names of sites changed: read again."""
-        if kinds & _SHOWN_KINDS:
-            self._read()
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
