@@ -1,9 +1,10 @@
 """Run Panoh from a checkout, on a machine that has nothing but Python.
 
-python3 packaging/dev.py demo            the window on a throw-away vault of invented people
-python3 packaging/dev.py test [ARGS]     the everyday tests; ARGS go to pytest
-python3 packaging/dev.py bench [ARGS]    the benchmarks; ARGS go to tests.bench
-python3 packaging/dev.py soak [ARGS]     the long tests; ARGS go to pytest
+python3 packaging/dev.py demo               the window on a throw-away vault of invented people
+python3 packaging/dev.py test [ARGS]        the everyday tests; ARGS go to pytest
+python3 packaging/dev.py bench [ARGS]       the benchmarks; ARGS go to tests.bench
+python3 packaging/dev.py soak [ARGS]        the long tests; ARGS go to pytest
+python3 packaging/dev.py properties [ARGS]  the property tests with thirty times as many examples, new each time
 
 What is missing is fetched first: .venv from packaging/requirements.lock, and on Debian and Ubuntu the
 system libraries that Qt needs. Only Python itself must be there.
@@ -58,6 +59,9 @@ def command_for(action, arguments, display):
         return ["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], OFF_SCREEN
     if action == "soak":
         return ["-m", "pytest", "-m", "soak", *arguments], OFF_SCREEN
+    if action == "properties":
+        variables = {"PANOH_EXAMPLES": "30", **OFF_SCREEN}
+        return ["-m", "pytest", "-n", "2", "--dist", "load", "-m", "hypothesis and not soak", *arguments], variables
     if action == "bench":
         return ["-m", "tests.bench", *arguments], OFF_SCREEN
     if display:
@@ -92,7 +96,7 @@ def main(argv):
     if problem:
         print(problem, file=sys.stderr)
         return 1
-    if not argv or argv[0] not in ("demo", "test", "bench", "soak"):
+    if not argv or argv[0] not in ("demo", "test", "bench", "soak", "properties"):
         print(__doc__.strip())
         return 0 if argv[:1] in (["-h"], ["--help"]) else 2
     import machine

@@ -10,17 +10,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no test needs a screen
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from panoh.base.clock import FixedClock
 from panoh.services import vault
 from panoh.services.desk import Desk
 from panoh.store.keys import Kdf
+from tests import examples
 
 CHEAP = Kdf.cheap()
-# A slow or busy machine fails no test: how fast something is, is for the benchmarks to say.
-settings.register_profile("panoh", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("panoh")
+examples.set_usual()
 PASSPHRASE = "apricot ladder seven rivers"
 
 

@@ -6,9 +6,10 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.test_duplicates import TODAY
+from tests.examples import examples
 
 from panoh.base.errors import AppError
 from panoh.domain.duplicates import blocking, sounds
@@ -69,7 +70,7 @@ def by_hand(a: str, b: str) -> float:
 words = st.text(alphabet="aoeiklmnrsJCxyz", min_size=1, max_size=sounds.LONGEST)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=12))
 def test_many_distances_are_those_of_single_pairs(names: list[tuple[str, str]]) -> None:
     every = [word for pair in names for word in pair]
@@ -194,6 +195,21 @@ def test_a_family_registered_twice_gives_its_own_pairs_and_no_others() -> None:
     assert all("others in common" in " ".join(sentences(reasons)) for reasons in found.reasons())
 
 
+def test_it_does_not_matter_where_in_a_list_those_of_one_name_stand() -> None:
+    """A boy and his girl cousin of one name beside a namesake: three of one key in a household."""
+    here = [row("Азиз", "Каримов", sex=sex, home="1") for sex in "MMF"]
+    there = [row("Азиз", "Каримов", home="2") for _ in range(2)]
+    for rows in (here + there, (here + there)[::-1], there + here[::-1]):
+        found = sweep(register(*rows), NOW, -1000)
+        across = [
+            " ".join(sentences(reasons))
+            for (a, b), reasons in zip(pairs(found), found.reasons(), strict=True)
+            if rows[a].household != rows[b].household
+        ]
+        assert len(across) == 4
+        assert all("Household: 1 other in common" in words for words in across)
+
+
 def test_it_can_be_stopped_at_every_step() -> None:
     people = register(*(row("Азиз", "Каримов", str(1980 + n)) for n in range(9)))
     shares: list[float] = []
@@ -224,7 +240,7 @@ some = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.lists(some, max_size=9))
 def test_pairs_are_of_two_people_once_and_add_up(rows: list[Row]) -> None:
     found = sweep(register(*rows), NOW, -1000)

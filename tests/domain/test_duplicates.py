@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from panoh.domain import match_parts as parts
 from panoh.domain.dates import parse_date
@@ -197,7 +198,7 @@ besides = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(people, people, besides, besides)
 def test_the_order_does_not_matter_and_the_parts_add_up(a: Person, b: Person, a_has: Beside, b_has: Beside) -> None:
     match = score(a, b, a_has, b_has)

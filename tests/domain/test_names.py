@@ -6,9 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.domain.name_spellings import SPELLINGS, family_names, given_names, spell
+from tests.examples import examples
 from tests.name_pairs import f1, groups
 
 from panoh.domain.names import (
@@ -317,7 +318,7 @@ names_alphabet = st.text(
 )
 
 
-@settings(deadline=500, max_examples=25)  # milliseconds; half of one is usual, the rest is for a busy machine
+@examples(25)
 @given(names_alphabet, names_alphabet)
 def test_names_of_two_hundred_letters_take_no_time(a: str, b: str) -> None:
     assert 0.0 <= similarity(a, b) <= 1.0

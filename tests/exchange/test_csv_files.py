@@ -7,8 +7,9 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Reporting
@@ -99,7 +100,7 @@ def test_a_line_without_end_is_one_row(tmp_path: Path) -> None:
     assert [len(rows[0].cells[0]), rows[1].cells] == [10_000, ["Лола", "F"]]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(60)
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_rows_or_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
@@ -116,7 +117,7 @@ def test_any_bytes_are_rows_or_a_sentence(tmp_path: Path, content: bytes) -> Non
     assert all(row.problem or not any(cell.strip() for cell in row.cells[len(columns) :]) for row in rows)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(60)
 @given(table=st.lists(st.lists(st.text("Аxé,;\"'=<> \n\t", max_size=6), min_size=3, max_size=3), max_size=8))
 def test_what_a_spreadsheet_program_writes_is_read_as_it_was(tmp_path: Path, table: list[list[str]]) -> None:
     path = tmp_path / "table.csv"

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.exchange.sheets import sheet, write_xlsx
 
 from panoh.base.errors import AppError
@@ -232,7 +233,7 @@ CELL = st.text(max_size=12) | st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(rows=st.lists(st.lists(CELL, max_size=len(PEOPLE_COLUMNS)), max_size=5))
 def test_every_row_is_taken_or_refused(rows: list[list[str]]) -> None:
     parsed = list(parse_people(sheet(PEOPLE_COLUMNS, *rows), Wanted(), TODAY, VOCAB))
@@ -245,7 +246,7 @@ def test_every_row_is_taken_or_refused(rows: list[list[str]]) -> None:
             assert row.values.birth.latest is None or row.values.birth.earliest is not None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 @given(
     text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from('\n\r\t,;"'), max_size=400)
 )

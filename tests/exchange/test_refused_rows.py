@@ -6,9 +6,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from tests.examples import examples
 
 from panoh.exchange.cells import LostLettersError, clean
 from panoh.exchange.refused_rows import as_csv, as_workbook, guarded
@@ -49,7 +50,7 @@ def test_no_cell_is_a_formula_where_a_semicolon_parts_cells(tmp_path: Path, text
     assert clean(next(read_rows(path).rows).cells[2]) == clean(text)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(40)
 @given(
     rows=st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5),
     ending=st.sampled_from(["csv", "xlsx"]),

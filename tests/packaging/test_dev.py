@@ -75,6 +75,9 @@ class TestCommands:
     def test_benchmarks_and_long_tests(self, dev: ModuleType) -> None:
         assert dev.command_for("bench", ["search"], display=True)[0] == ["-m", "tests.bench", "search"]
         assert dev.command_for("soak", [], display=True)[0] == ["-m", "pytest", "-m", "soak"]
+        command, variables = dev.command_for("properties", ["-x"], display=True)
+        assert command[-3:] == ["-m", "hypothesis and not soak", "-x"]
+        assert int(variables["PANOH_EXAMPLES"]) > 1
 
     def test_no_display_variable_means_no_display(self, dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "platform", "linux")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.reports.example_summary import BARE, EXAMPLE, REASONS, on
 
 from panoh.base.i18n import speaking
@@ -247,7 +248,7 @@ def test_ten_thousand_signs_in_every_field_make_a_pdf(level: str, long_words: st
         assert words_in(pdf).count("Очень длинный рассказ") >= 2 * 190
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(st.text(max_size=200), st.sampled_from(LEVELS))
 def test_any_text_at_all_makes_a_pdf(text: str, level: str) -> None:
     summary = replace(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from panoh.base.errors import FormProblems
 from panoh.base.ids import new_id
@@ -182,7 +183,7 @@ def test_moves_that_change_nothing_are_refused_in_words(desk: Desk) -> None:
     assert households.home_of(desk, lola.id).people == 3
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=8))
 def test_whoever_moves_however_often_is_in_one_household_and_none_is_empty(
     desk: Desk, moves: list[tuple[int, int]]

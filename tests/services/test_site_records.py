@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
@@ -74,7 +75,7 @@ def test_what_is_no_number_of_people_is_refused(desk: Desk, text: str) -> None:
     assert "for example 250" in problems(desk, SiteForm(name="x", capacity=text))["capacity"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(st.integers(1, sites.MOST_ROOM), st.dates(date(2000, 1, 1), date(2014, 12, 31)))
 def test_room_and_closing_day_come_back_as_they_were_typed(desk: Desk, room: int, closing: date) -> None:
     site, _changes = sites.add(desk, SiteForm(name=new_id(), capacity=str(room), closing_on=closing.isoformat()))

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
@@ -41,7 +42,7 @@ def drawn(desk: Desk) -> Callable[[date], tuple[AgeBand, ...]]:
     return lambda on: pyramid(((sex, birth, count) for (sex, birth), count in births.items()), on)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@examples(60)
 @given(on=DAYS)
 def test_ages_are_those_of_the_domain(desk: Desk, drawn: Callable[[date], tuple[AgeBand, ...]], on: date) -> None:
     with desk.reading() as reading:

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
+from tests.examples import examples
 
 from panoh.domain.household import Household
 from panoh.domain.person import Person
@@ -65,7 +66,7 @@ def record(draw: st.DrawFn, kind: Any) -> Any:
     return kind(**told)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(made=records())
 def test_rows_and_their_images_are_those_of_the_store(made: list[Any]) -> None:
     kind = type(made[0])

@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.store.small_vault import CHEAP, NAME, PASSPHRASE, add, files, flip, mended
 
 from panoh.base.errors import AppError
@@ -242,7 +243,7 @@ def test_generated_passphrases_are_strong() -> None:
         generate_passphrase([])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(raw=st.binary(max_size=400))
 def test_no_bytes_make_a_key_file_by_chance(raw: bytes) -> None:
     assert keyfile.KeyFile.from_bytes(raw) is None
@@ -251,7 +252,7 @@ def test_no_bytes_make_a_key_file_by_chance(raw: bytes) -> None:
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(lambda text: text.strip())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 @given(name=names, extra=st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_any_name_and_passphrase_open_what_they_made(
     tmp_path_factory: pytest.TempPathFactory, name: str, extra: str

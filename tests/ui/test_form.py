@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -289,7 +289,6 @@ def test_caps_lock_is_told_by_a_capital_without_shift(
     assert not field._caps.isVisible()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30))
 def test_a_line_gives_back_what_was_put_there(text: str) -> None:
     line = AnswerEdit()

@@ -62,13 +62,20 @@ class Households:
         use = (r.owner[a[pair]] != member) & (r.given[member] != NOTHING)
         pair, member = pair[use], member[use]
         wanted = self._key(r.household[b[pair]], member)
-        found = np.searchsorted(self._keys, wanted)
         met = np.zeros(len(pair), bool)
-        for further in (0, 1):  # the one who is compared may bear the name as well
-            at = np.minimum(found + further, len(self._keys) - 1)
+        at = np.searchsorted(self._keys, wanted)
+        asked = np.arange(len(pair))
+        while len(asked):  # a household may hold several of one name, and one of them is whom we compare
+            bears = self._bears(at, wanted[asked])
+            at, asked = at[bears], asked[bears]
             other = self._members[at]
-            met |= (self._keys[at] == wanted) & (r.owner[b[pair]] != other) & self._may_be_one(member, other)
+            met[asked] |= (r.owner[b[pair[asked]]] != other) & self._may_be_one(member[asked], other)
+            at, asked = at[~met[asked]] + 1, asked[~met[asked]]
         return np.bincount(pair[met], minlength=len(a)).astype(np.int32)
+
+    def _bears(self, at: Ints, wanted: Ints) -> Bools:
+        """Whether at these places of the keys stand the wanted ones."""
+        return (at < len(self._keys)) & (self._keys[np.minimum(at, len(self._keys) - 1)] == wanted)
 
     def _may_be_one(self, a: Ints, b: Ints) -> Bools:
         r = self._r
