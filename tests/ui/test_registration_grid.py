@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 from registration_helpers import CTRL, Keyboard
 
 from panoh.services import resources
 from panoh.services.registration import FamilyRow
 from panoh.ui.registration.cells import Cells, Column
+from panoh.ui.registration.grid_delegate import GridDelegate
 from panoh.ui.registration.grid_model import MOST_ROWS, GridModel
 from panoh.ui.registration.grid_view import FamilyGrid
 
@@ -324,3 +325,27 @@ def test_another_window_in_front_does_not_end_a_cell(bench: Bench) -> None:
     QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
     bench.keys.type("qulov\t")
     assert bench.rows[0].name == "Sattorqulov"
+
+
+def test_a_key_paints_the_cells_that_it_changes_and_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[tuple[int, int]] = []
+    paint = GridDelegate.paint
+
+    def noted(self: GridDelegate, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painted.append((index.row(), index.column()))
+        paint(self, painter, option, index)
+
+    monkeypatch.setattr(GridDelegate, "paint", noted)
+    bench = Bench()
+    bench.paste("\n".join(f"Karimov {name}" for name in ("Aziz", "Umid", "Sardor", "Temur", "Jasur")))
+    bench.grid.go_to(0, Column.NAME)
+    bench.keys.type("a")
+    QApplication.processEvents()
+    for key in "\tf3\tx\t":
+        painted.clear()
+        bench.keys.type(key)
+        QApplication.processEvents()
+        assert painted, "nothing was seen of the painting"
+        assert len({row for row, _column in painted}) <= 3, "the row, and what a list of suggestions hid"
+    bench.window.close()
+    bench.window.deleteLater()

@@ -162,12 +162,17 @@ class FamilyGrid(QTableView):
         place = self.visualRect(self.currentIndex())
         return QRect(self.viewport().mapTo(self, place.topLeft()), place.size())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin in the first cell."""
-        super().focusInEvent(event)
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Begin in the first cell. Qt's own way paints all cells anew whenever an editor closes; one is enough."""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.update(self.currentIndex())
         self.entered.emit()
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(0, Column.NAME))
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Only the cell that had the keys looks otherwise now."""
+        self.update(self.currentIndex())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes to the next cell, and from the last one out of the grid."""
