@@ -4,7 +4,7 @@ python3 packaging/dev.py demo               the window on a throw-away vault of 
 python3 packaging/dev.py test [ARGS]        the everyday tests; ARGS go to pytest
 python3 packaging/dev.py bench [ARGS]       the benchmarks; ARGS go to tests.bench
 python3 packaging/dev.py soak [ARGS]        the long tests; ARGS go to pytest
-python3 packaging/dev.py properties [ARGS]  the property tests with thirty times as many examples, new each time
+python3 packaging/dev.py properties [ARGS]  the property tests with ten times as many examples, new each time
 
 What is missing is fetched first: .venv from packaging/requirements.lock, and on Debian and Ubuntu the
 system libraries that Qt needs. Only Python itself must be there.
@@ -60,7 +60,7 @@ def command_for(action, arguments, display):
     if action == "soak":
         return ["-m", "pytest", "-m", "soak", *arguments], OFF_SCREEN
     if action == "properties":
-        variables = {"PANOH_EXAMPLES": "30", **OFF_SCREEN}
+        variables = {"PANOH_EXAMPLES": "10", **OFF_SCREEN}
         return ["-m", "pytest", "-n", "2", "--dist", "load", "-m", "hypothesis and not soak", *arguments], variables
     if action == "bench":
         return ["-m", "tests.bench", *arguments], OFF_SCREEN
