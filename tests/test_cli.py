@@ -133,7 +133,13 @@ def test_a_caseworker_reads_no_restricted_reason_and_no_clock_of_one(place: Path
     assert _run("import", "people", str(place / "exiles.csv"), env=env).returncode == 0
     added = _run("vault", "add-user", "bahodir", "--new-passphrase-file", str(place / "other phrase"), env=env)
     assert added.returncode == 0, added.stderr
-    other = env | {"PANOH_USER": "bahodir", "PANOH_PASSPHRASE_FILE": str(place / "other phrase")}
+    handed = env | {"PANOH_USER": "bahodir", "PANOH_PASSPHRASE_FILE": str(place / "other phrase")}
+    refused = _run("triage", "--json", env=handed)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    (place / "own phrase").write_text("tog' shamol kitob anor", "utf-8")
+    own = str(place / "own phrase")
+    assert _run("user", "passphrase", "--new-passphrase-file", own, env=handed).returncode == 0
+    other = handed | {"PANOH_PASSPHRASE_FILE": own}
     told = [json.loads(line) for line in _run("triage", "--json", env=other).stdout.splitlines()]
     mine = [line for line in told if line["external_id"].startswith("E")]
     assert [reason for line in mine for reason in line["reasons"] if not reason["rule"].startswith("T1")] == [

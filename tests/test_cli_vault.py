@@ -95,7 +95,6 @@ def test_what_is_refused_when_a_vault_is_made(run: Run, place: Path) -> None:
         "could be read from this file: noise": [new, *who(place, "noise")],
         "could be read from this file: full": [new, *who(place, "full")],
         "user name": [new, *who(place, user=" ")],
-        "no role called boss": [new, *who(place), "--role", "boss"],
         "device code": [new, *who(place), "--device", "KL"],
     }.items():
         refused(run("vault", "create", *arguments), words)
@@ -127,11 +126,16 @@ def test_what_is_refused_of_a_vault_that_is_there(run: Run, place: Path) -> None
 def test_a_user_is_added_once_and_may_add_nobody(run: Run, place: Path) -> None:
     added = run("vault", "add-user", "bob", *mine(place), "--new-passphrase-file", place / "other", "--json")
     assert (added.code, json.loads(added.out)) == (0, {"user": "bob", "role": "caseworker"})
+    refused(run("vault", "check", *mine(place, "other", "bob")), "handed to you")
+    (place / "own").write_text("tog' shamol kitob anor", "utf-8")
+    chosen = run("user", "passphrase", *mine(place, "other", "bob"), "--new-passphrase-file", place / "own")
+    assert (chosen.code, chosen.out) == (0, "")
     refused(
-        run("vault", "add-user", "eve", *mine(place, "other", "bob"), "--new-passphrase-file", place / "phrase"),
-        "Your role may not",
+        run("vault", "add-user", "eve", *mine(place, "own", "bob"), "--new-passphrase-file", place / "phrase"),
+        "head of office",
     )
-    assert run("vault", "check", *mine(place, "other", "bob")).code == 0
+    assert run("vault", "check", *mine(place, "own", "bob")).code == 0
+    refused(run("vault", "check", *mine(place, "other", "bob")), "do not open the vault")
 
 
 def test_backup_and_restore(run: Run, place: Path) -> None:

@@ -14,12 +14,13 @@ from typing import Annotated
 
 import typer
 
+from panoh import cli_users
 from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, vault
+from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, users, vault
 from panoh.terminal import (
     NO_LIMIT,
     AsBeforeOption,
@@ -49,7 +50,13 @@ vault_app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back u
 import_app = typer.Typer(no_args_is_help=True, help="Bring in a csv or xlsx file.")
 tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
 report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
-for name, group in {"vault": vault_app, "import": import_app, "tracing": tracing_app, "report": report_app}.items():
+for name, group in {
+    "vault": vault_app,
+    "user": cli_users.app,
+    "import": import_app,
+    "tracing": tracing_app,
+    "report": report_app,
+}.items():
     app.add_typer(group, name=name)
 
 
@@ -81,14 +88,15 @@ def self_check() -> None:
 
 @vault_app.command("create")
 def vault_create(
-    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "", role: str = "supervisor",
+    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "",
+    one_time: Annotated[bool, typer.Option(help="The passphrase is handed to someone, who chooses their own at the first unlocking.")] = False,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Make a vault with its first user; the recovery text is shown once."""
+    """Make a vault with its first user, the head of office; the recovery text is shown once."""
     if not user:
         raise typer.BadParameter(_("give --user"))
     phrase = secret(passphrase_file, _("New passphrase"), new=True)
-    made = vault.create(path, user, phrase, clock=Clock(), device=device, role=role)
+    made = vault.create(path, user, phrase, clock=Clock(), device=device, one_time=one_time)
     made.open.close()
     say(_("The vault is made. Write the recovery text on paper, away from this computer: it is shown only now."))
     show({"vault": str(path), "recovery": made.recovery}, made.recovery, as_json)
@@ -98,14 +106,18 @@ def vault_create(
 def vault_add_user(
     name: str,
     new_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the new user's passphrase.")] = None,
-    role: Annotated[str, typer.Option(help="caseworker or supervisor")] = "caseworker",
+    role: Annotated[str, typer.Option(help="caseworker, supervisor or head")] = "caseworker",
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Give another person a key slot of their own; only a supervisor may."""
+    """Give another person a key slot of their own; only the head of office may."""
     with open_vault(vault_path, user, passphrase_file) as opened:
         phrase = secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
-        made = opened.add_user(name, phrase, role)
-    done(_("The user was added."), {"user": made.name, "role": made.role}, as_json)
+        made = users.add(opened, name, phrase, role)
+    done(
+        _("The user was added. They choose their own passphrase when they first unlock."),
+        {"user": made.name, "role": made.role},
+        as_json,
+    )
 
 
 @vault_app.command("info")

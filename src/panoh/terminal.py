@@ -73,11 +73,20 @@ def secret(file: Path | None, prompt: str, option: str = "--passphrase-file", *,
         raise AppError("file.no_passphrase", name=file.name) from None
 
 
-def open_vault(path: Path | None, user: str, passphrase_file: Path | None) -> vault.OpenVault:
-    """The vault that the options name, unlocked. Raises typer.BadParameter without a vault or a user."""
+def open_vault(
+    path: Path | None, user: str, passphrase_file: Path | None, *, first: bool = False, typed: str = ""
+) -> vault.OpenVault:
+    """The vault that the options name, unlocked. Only with `first` for who still has the passphrase that was handed over.
+
+    Raises typer.BadParameter without a vault or a user, AppError vault.choose_passphrase.
+    """
     if path is None or not user:
         raise typer.BadParameter(_("give --vault and --user, or set PANOH_VAULT and PANOH_USER"))
-    return vault.unlock(path, user, secret(passphrase_file, _("Passphrase")), clock=Clock())
+    opened = vault.unlock(path, user, typed or secret(passphrase_file, _("Passphrase")), clock=Clock())
+    if opened.desk.user.one_time and not first:
+        opened.close()
+        raise AppError("vault.choose_passphrase")
+    return opened
 
 
 def progress() -> Progress:

@@ -14,7 +14,6 @@ from tests.journeys.caseworker import Caseworker
 from panoh.base.clock import Clock, FixedClock
 from panoh.base.settings import DeviceSettings
 from panoh.services import vault
-from panoh.services.desk import CASEWORKER
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.start import dress
 
@@ -33,7 +32,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def vault_at(computer: Path, clock: FixedClock) -> Path:
     """A vault with one user, locked."""
     place = computer / "vault"
-    vault.create(place, "feruza", PASSPHRASE, clock=clock, device="KX7", role=CASEWORKER, kdf=CHEAP).open.close()
+    vault.create(place, "feruza", PASSPHRASE, clock=clock, device="KX7", kdf=CHEAP).open.close()
     return place
 
 

@@ -41,6 +41,7 @@ from panoh.services import (
     summaries,
     tracing,
     triage,
+    users,
     vault,
 )  # fmt: skip
 from panoh.services.desk import Desk
@@ -98,7 +99,7 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     desk, now = opened.desk, clock.now()
     saved = save_family(desk, FAMILY)
     _bring_in(desk)
-    other = opened.add_user("bahodir", "olma daryo bulut qalam", "caseworker")
+    other = users.add(opened, "bahodir", "olma daryo bulut qalam", "caseworker")
     mother, site = saved.people[0], Site(id=new_id(), name="Школа 5", kind="school", country="UZ", capacity=300)
     keep(desk, replace(site, number="KX7-90001-0", closing_on=date(2010, 6, 27)))
     clock.at = now + timedelta(minutes=5)

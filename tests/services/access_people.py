@@ -40,6 +40,7 @@ from panoh.services import (
     summaries,
     tracing,
     triage,
+    users,
     vault,
 )
 from panoh.services.desk import Desk
@@ -166,8 +167,8 @@ def office(place: Path, clock: FixedClock) -> Office:
 
 def desk_of(opened: vault.OpenVault, name: str, role: str = "caseworker") -> Desk:
     """Another user at the same vault."""
-    desk, user = opened.desk, opened.add_user(name, f"{PASSPHRASE} {name}", role)
-    return Desk(desk.store, user, desk.clock, desk.vocabularies, desk.rulebook, desk.folder, desk.derive)
+    desk, user = opened.desk, users.add(opened, name, f"{PASSPHRASE} {name}", role)
+    return desk.of(user)
 
 
 def bring_in(at: Office, facts: Kind, *, held: bool = True) -> Person:

@@ -21,7 +21,7 @@ from panoh.domain.records import Record
 from panoh.domain.redaction import SUPERVISOR, redact
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
-from panoh.services import cases, people, summaries, triage, vault
+from panoh.services import cases, people, summaries, triage, users, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 
@@ -42,8 +42,8 @@ class Two:
 
 
 def _as(desk: Desk, opened: vault.OpenVault, name: str) -> Desk:
-    user = opened.add_user(name, f"{PASSPHRASE} {name}", "caseworker")
-    return Desk(desk.store, user, desk.clock, desk.vocabularies, desk.rulebook, desk.folder, desk.derive)
+    user = users.add(opened, name, f"{PASSPHRASE} {name}", "caseworker")
+    return desk.of(user)
 
 
 @pytest.fixture

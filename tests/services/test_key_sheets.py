@@ -16,7 +16,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, CaseAction, CaseOption
 from panoh.domain.key_sheet import KeySheetPaper, is_code
-from panoh.services import cases, key_sheets, people, summaries, vault
+from panoh.services import cases, key_sheets, people, summaries, users, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -159,7 +159,7 @@ def test_the_sheet_is_for_supervisors_protected_and_in_the_journal(
         ).all()
     assert [change for change, _new in told] == ["made", "exported", "exported"]
     assert "For the safe" in told[2][1]
-    opened.add_user("bahodir", OTHER, "caseworker")
+    users.add(opened, "bahodir", OTHER, "caseworker")
     opened.close()
     with vault.unlock(desk.folder, "bahodir", OTHER, clock=clock) as other:
         for ask in (key_sheets.begin, key_sheets.sheets, key_sheets.export_sheet):

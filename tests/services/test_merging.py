@@ -21,7 +21,7 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhon
 from panoh.domain.records import RECORDS
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
-from panoh.services import cases, merging, people, search, triage, vault
+from panoh.services import cases, merging, people, search, triage, users, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -199,8 +199,8 @@ class TestAccess:
     def test_restricted_facts_are_not_moved_by_whoever_may_not_see_them(
         self, desk: Desk, opened: vault.OpenVault
     ) -> None:
-        user = opened.add_user("bakyt", f"{PASSPHRASE} bakyt", "caseworker")
-        caseworker = Desk(desk.store, user, desk.clock, desk.vocabularies, desk.rulebook, desk.folder, desk.derive)
+        user = users.add(opened, "bakyt", f"{PASSPHRASE} bakyt", "caseworker")
+        caseworker = desk.of(user)
         kept, gone = _two(desk)
         keep(desk, RefoulementAssessment(id=new_id(), person_id=gone.id, feared_country="UZ"))
         with pytest.raises(AppError, match="role"):

@@ -15,7 +15,7 @@ from panoh.domain.household import Site
 from panoh.domain.leaks import LEFT_OUT, PAPERS, PHONES, PLACES, STAFF, STATES, YEARS, Kept
 from panoh.domain.person import IdentityDocument
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import cases, summaries
+from panoh.services import cases, summaries, users
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -87,7 +87,7 @@ def test_what_the_vault_holds_is_found(desk: Desk, person_id: str, text: str, le
 
 
 def test_names_of_household_and_staff_are_masked_or_found(opened: OpenVault, person_id: str) -> None:
-    opened.add_user("Bahodir", "olma daryo bulut qalam", "caseworker")
+    users.add(opened, "Bahodir", "olma daryo bulut qalam", "caseworker")
     write(opened.desk, person_id, wish="Азизга Баҳодир ёрдам берсин, Dilfuza айтди")
     assert found(opened.desk, person_id) == set()
     assert summaries.preview(opened.desk, person_id, Wanted()).pdf

@@ -15,7 +15,7 @@ from panoh.base.ids import new_id
 from panoh.domain.person import IdentityDocument, Person
 from panoh.domain.records import RECORDS
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import people, search, undoing, vault
+from panoh.services import people, search, undoing, users, vault
 from panoh.services.desk import Desk
 from panoh.services.people import Happened
 from panoh.services.records import keep
@@ -131,8 +131,8 @@ def test_restricted_facts_are_not_restored_by_whoever_may_not_see_them(desk: Des
     made = RefoulementAssessment(id=new_id(), person_id=person.id, feared_country="UZ")
     keep(desk, made)
     changes = keep(desk, replace(made, feared_country="none"))
-    user = opened.add_user("bakyt", f"{PASSPHRASE} bakyt", "caseworker")
-    caseworker = Desk(desk.store, user, desk.clock, desk.vocabularies, desk.rulebook, desk.folder, desk.derive)
+    user = users.add(opened, "bakyt", f"{PASSPHRASE} bakyt", "caseworker")
+    caseworker = desk.of(user)
     with pytest.raises(AppError, match="role"):
         undoing.undo_save(caseworker, changes)
     with desk.reading() as reading:

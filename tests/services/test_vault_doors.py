@@ -15,7 +15,7 @@ from tests.store.small_vault import files, flip, outcome
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
-from panoh.services import vault
+from panoh.services import users, vault
 from panoh.services.vault import OpenVault
 from panoh.store import keys
 from panoh.store.engine import connect
@@ -39,7 +39,7 @@ def unlocking(place: Path, clock: FixedClock) -> str:
 def another_vault(place: Path, clock: FixedClock) -> Path:
     """A vault of somebody of the same name and passphrase, with a newer key file."""
     with vault.create(place, "feruza", PASSPHRASE, clock=clock, kdf=CHEAP).open as opened:
-        opened.add_user("aziza", "olma daryo bulut qalam", "caseworker")
+        users.add(opened, "aziza", "olma daryo bulut qalam", "caseworker")
     return place
 
 
@@ -190,8 +190,9 @@ def test_who_comes_late_finds_a_locked_vault(opened: OpenVault, tmp_path: Path) 
         read,
         opened.check,
         opened.backup,
-        lambda: opened.add_user("nurlan", "olma daryo bulut qalam", "caseworker"),
-        lambda: opened.renew_keys("olma daryo bulut qalam"),
+        lambda: users.add(opened, "nurlan", "olma daryo bulut qalam", "caseworker"),
+        lambda: users.new_paper(opened),
+        lambda: users.change_passphrase(opened, PASSPHRASE, "olma daryo bulut qalam"),
     ):
         assert outcome(late) == "vault.locked"
     assert files(tmp_path) == before

@@ -18,7 +18,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.ids import new_id
 from panoh.domain.cases import User
-from panoh.services import vault
+from panoh.services import users, vault
 from panoh.services.vault import OpenVault
 from panoh.store import keyfile, keys, slots
 from panoh.store.engine import connect
@@ -27,7 +27,7 @@ from panoh.store.folder import VaultFolder
 NURLAN = "nurlan"
 
 
-def users(opened: OpenVault) -> list[User]:
+def everyone(opened: OpenVault) -> list[User]:
     with opened.desk.reading() as reading:
         return reading.all(User)
 
@@ -72,11 +72,11 @@ def test_a_kill_at_any_step_of_adding_a_user(opened: OpenVault, clock: FixedCloc
         with vault.unlock(place, "feruza", PASSPHRASE, clock=clock) as again:
             assert again.check().problems == ()
             if let_in:
-                assert outcome(again.add_user, NURLAN, NEW, "caseworker") == "vault.user_exists"
+                assert outcome(users.add, again, NURLAN, NEW, "caseworker") == "vault.user_exists"
             else:
-                made = again.add_user("Nurlan", NEW + " yana", "supervisor")
+                made = users.add(again, "Nurlan", NEW + " yana", "supervisor")
                 assert made.id == before or not before
-            assert len(users(again)) == 2
+            assert len(everyone(again)) == 2
         with vault.unlock(place, NURLAN, NEW if let_in else NEW + " yana", clock=clock) as theirs:
             assert theirs.desk.is_supervisor is not let_in
         assert slot_count(place) == 3  # two users and the paper
@@ -126,8 +126,8 @@ def test_a_commit_that_fails_leaves_neither_row_nor_slot(opened: OpenVault, monk
     place, before = opened.desk.folder, slot_count(opened.desk.folder)
     with monkeypatch.context() as patch:
         patch.setattr(opened.desk.store, "_derive", full)
-        assert outcome(opened.add_user, NURLAN, NEW, "caseworker") == "disk.full"
-    assert [user.name for user in users(opened)] == ["feruza"]
+        assert outcome(users.add, opened, NURLAN, NEW, "caseworker") == "disk.full"
+    assert [user.name for user in everyone(opened)] == ["feruza"]
     assert (slot_count(place), way_in(place), VaultFolder(place).leftovers()) == (before, False, [])
 
 
@@ -141,25 +141,25 @@ def test_a_slot_that_cannot_be_put_in_place_is_given_at_the_next_try(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", in_use)
-        assert outcome(opened.add_user, NURLAN, NEW, "caseworker") == "vault.not_readable"
+        assert outcome(users.add, opened, NURLAN, NEW, "caseworker") == "vault.not_readable"
     assert (way_in(place), VaultFolder(place).leftovers()) == (False, [])
-    made = opened.add_user(NURLAN, NEW, "supervisor")
-    assert [(user.id, user.role) for user in users(opened) if user.name == NURLAN] == [(made.id, "supervisor")]
+    made = users.add(opened, NURLAN, NEW, "supervisor")
+    assert [(user.id, user.role) for user in everyone(opened) if user.name == NURLAN] == [(made.id, "supervisor")]
     assert way_in(place)
     assert opened.desk.store.verify_journal()[1] is None
 
 
 def test_what_is_refused_adds_neither_row_nor_slot(opened: OpenVault) -> None:
     place = opened.desk.folder
-    opened.add_user("Сергей Мамытов", NEW, "caseworker")
-    before, key_file = users(opened), VaultFolder(place).key.read_bytes()
-    assert outcome(opened.add_user, NURLAN, "short", "caseworker") == "vault.weak_passphrase"
-    assert outcome(opened.add_user, NURLAN, NEW, "chief") == "vault.no_such_role"
+    users.add(opened, "Сергей Мамытов", NEW, "caseworker")
+    before, key_file = everyone(opened), VaultFolder(place).key.read_bytes()
+    assert outcome(users.add, opened, NURLAN, "short", "caseworker") == "vault.weak_passphrase"
+    assert outcome(users.add, opened, NURLAN, NEW, "chief") == "vault.no_such_role"
     with pytest.raises(FieldProblem):
-        opened.add_user("  ", NEW, "caseworker")
+        users.add(opened, "  ", NEW, "caseworker")
     for same in ("сергей  мамытов", unicodedata.normalize("NFD", "Сергей Мамытов"), " FERUZA "):
-        assert outcome(opened.add_user, same, NEW + " yana", "caseworker") == "vault.user_exists"
-    assert (users(opened), VaultFolder(place).key.read_bytes()) == (before, key_file)
+        assert outcome(users.add, opened, same, NEW + " yana", "caseworker") == "vault.user_exists"
+    assert (everyone(opened), VaultFolder(place).key.read_bytes()) == (before, key_file)
 
 
 # --- recovery ----------------------------------------------------------------------------------------------------
@@ -250,11 +250,11 @@ def test_a_recovery_onto_a_full_disk_changes_nothing_and_the_paper_still_works(
 def test_a_recovery_leaves_other_users_as_they_are(tmp_path: Path, clock: FixedClock, paper: str) -> None:
     place = tmp_path / "vault"
     with vault.unlock(place, "feruza", PASSPHRASE, clock=clock) as opened:
-        opened.add_user(NURLAN, NEW, "caseworker")
+        users.add(opened, NURLAN, NEW, "caseworker")
     again = vault.recover(place, paper, "feruza", NEW + " yana", clock=clock)
     with again.open as opened:
-        opened.add_user("aziza", NEW, "caseworker")  # who came in by the paper is a user like any other
-        assert slots.has_slot(VaultFolder(place), opened._unlocked, opened.desk.user.id)
+        users.add(opened, "aziza", NEW, "caseworker")  # who came in by the paper is a user like any other
+        assert slots.has_slot(VaultFolder(place), opened.keyring.unlocked, opened.desk.user.id)
     assert again.recovery not in repr(again)
     for name in (NURLAN, "aziza"):
         vault.unlock(place, name, NEW, clock=clock).close()

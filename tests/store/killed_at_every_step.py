@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from panoh.base.clock import Clock
-from panoh.services import vault
+from panoh.services import users, vault
 
 PASSPHRASE = "apricot ladder seven rivers"
 NEW = "olma daryo bulut qalam"
@@ -51,7 +51,7 @@ def add_user(place: Path, step: int, _paper: str) -> None:
     """Add a user; counted from the call on."""
     with vault.unlock(place, "feruza", PASSPHRASE, clock=Clock()) as opened:
         die_at(step)
-        opened.add_user("nurlan", NEW, "caseworker")
+        users.add(opened, "nurlan", NEW, "caseworker")
         os._exit(0)  # what follows is not of this story
 
 

@@ -174,7 +174,7 @@ def test_an_edited_file_is_not_believed(folder: VaultFolder, first: Unlocked, ch
 
 
 def test_a_key_file_of_a_newer_format(folder: VaultFolder, first: Unlocked) -> None:
-    forge(folder.key, "format", 2)
+    forge(folder.key, "format", 3)
     assert code(keys.unlock, folder, NAME, PASSPHRASE) == "vault.newer"
 
 

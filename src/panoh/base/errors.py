@@ -57,6 +57,17 @@ SENTENCES: dict[str, str] = {
         "This device code cannot stand in a number that people say. Nothing was changed. "
         "Take three or four digits or Latin letters, without I, L, O and U."
     ),
+    "vault.last_head": N_(
+        "Somebody has to be head of office, and there is nobody else. Nothing was changed. Make another user head of office first."
+    ),
+    "vault.choose_passphrase": N_(
+        "Your passphrase was handed to you by somebody who knows it. Nothing was opened. Choose your own first: "
+        "unlock in the window, or run panoh-cli user passphrase."
+    ),
+    "vault.yourself": N_("Nobody takes their own way in away. Nothing was changed. Another head of office can do it."),
+    "vault.same_passphrase": N_(
+        "This is the passphrase that was handed to you. Nothing was changed. Choose one that only you know."
+    ),
     "vault.no_such_user": N_("This vault has no user of this name. Nothing was changed. Check how the name is spelt."),
     "journal.broken": N_(
         "The journal does not fit from entry {entry} on: someone or something changed the vault outside of Panoh. "
@@ -146,6 +157,21 @@ SENTENCES: dict[str, str] = {
     ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
+    "seal.empty": N_("There is nothing to seal yet. Nothing was kept. Write what is to be sealed."),
+    "seal.reason_needed": N_(
+        "Reading what is sealed needs a reason, which is recorded. Nothing was opened. Write why you need it."
+    ),
+    "seal.no_key": N_(
+        "This was sealed before you might read it, and its key has not reached you yet. Nothing was opened. "
+        "It comes by itself when a supervisor unlocks this vault."
+    ),
+    "seal.damaged": N_(
+        "What is sealed here was changed outside Panoh and does not open. The rest is as it was. Tell support."
+    ),
+    "access.head": N_("Only the head of office may do this. Nothing was changed. Ask them."),
+    "access.invalid": N_(
+        "The table of who may what could not be read: {found}. Put {file} right or install Panoh again."
+    ),
     "report.reason_needed": N_(
         "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
     ),

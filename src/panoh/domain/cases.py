@@ -23,6 +23,7 @@ class Case:
     wish: str = ""  # the person's own wish
     child_view: str = ""
     review_on: date | None = None
+    closed_on: date | None = None  # from this day runs the time after which it is erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +113,6 @@ class User:
 
     id: str
     name: str
-    role: str  # caseworker, supervisor
+    role: str  # caseworker, supervisor, head
     left_on: date | None = None
+    one_time: bool = False  # their passphrase was handed to them: they choose their own before anything else

@@ -5,6 +5,7 @@ from __future__ import annotations
 from panoh.domain.border import BorderEvent, BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, Export, LevelOverride, Note, Task, User
 from panoh.domain.consent import Consent
+from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, HouseholdMove, Site
 from panoh.domain.merging import DuplicateDecision, Merge
@@ -12,6 +13,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment, Card, PaperEvidence, PaperStep
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.tracing import MatchDecision, TracingRequest
 
 Record = (
@@ -47,6 +49,10 @@ Record = (
     | Movement
     | DuplicateDecision
     | Merge
+    | Sealed
+    | SealKey
+    | Removal
+    | Erasure
 )
 
 RECORDS: tuple[type[Record], ...] = (
@@ -82,4 +88,8 @@ RECORDS: tuple[type[Record], ...] = (
     Movement,
     DuplicateDecision,
     Merge,
+    Sealed,
+    SealKey,
+    Removal,
+    Erasure,
 )

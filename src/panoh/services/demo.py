@@ -21,7 +21,8 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.exchange.moved_dates import moved_copy
-from panoh.services import imports, vault
+from panoh.services import imports, users, vault
+from panoh.services.desk import CASEWORKER
 from panoh.services.passphrases import new_passphrase
 from panoh.store.keyfile import STANDARD, Kdf
 from panoh.store.tables import table
@@ -50,7 +51,7 @@ def make(path: Path, clock: Clock, *, kdf: Kdf = STANDARD) -> vault.OpenVault:
             moved_copy(resource("demo") / name, moved, clock.today() - stories["reference_day"])
             bring_in(opened.desk, moved, imports.Options())
             moved.unlink()
-        caseworker = opened.add_user(USER, passphrase, "caseworker")
+        caseworker = users.add(opened, USER, passphrase, CASEWORKER, one_time=False)
         with opened.desk.writing() as unit:
             _Stories(unit, clock.now(), {"dilbar": opened.desk.user.id, "feruza": caseworker.id}).tell(stories)
     return vault.unlock(path, USER, passphrase, clock=clock)

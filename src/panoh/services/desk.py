@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +10,15 @@ from pathlib import Path
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import country_name
+from panoh.domain.access import CASEWORKER, HEAD, SUPERVISOR, Access
 from panoh.domain.cases import User
+from panoh.domain.records import Record
 from panoh.domain.triage.rulebook import Rulebook
 from panoh.domain.vocabulary import Vocabularies
 from panoh.store.store import Store
 from panoh.store.units import Reading, Unit
 
-SUPERVISOR = "supervisor"
-CASEWORKER = "caseworker"
+__all__ = ["CASEWORKER", "HEAD", "SUPERVISOR", "Changes", "Desk", "Refresh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Changes:
         return cls(unit.changes(), unit.entry_numbers())
 
 
+PublicKeys = Callable[[Iterable[str]], Mapping[str, bytes]]  # of these users, and of the recovery paper
 Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their households anew
 
 
@@ -48,6 +50,9 @@ class Desk:
         rulebook: Rulebook,
         folder: Path,
         derive: Refresh,
+        access: Access,
+        secret_key: bytes = b"",
+        public_keys: PublicKeys = lambda _users: {},
     ) -> None:
         self.store = store
         self.user = user
@@ -56,8 +61,18 @@ class Desk:
         self.rulebook = rulebook
         self.folder = folder
         self.derive = derive
+        self.access = access
+        self.secret_key = secret_key  # the user's own, which opens what is sealed to them; never shown
+        self.public_keys = public_keys
         with store.reading() as reading:
             self.demo = reading.meta("demo") == "yes"
+
+    def of(self, user: User, secret_key: bytes = b"") -> Desk:
+        """The same vault as another user sees it."""
+        return Desk(
+            self.store, user, self.clock, self.vocabularies, self.rulebook, self.folder, self.derive, self.access,
+            secret_key, self.public_keys,
+        )  # fmt: skip
 
     def reading(self) -> AbstractContextManager[Reading]:
         """One consistent picture of the vault."""
@@ -65,14 +80,32 @@ class Desk:
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
-        """One write in this user's name."""
+        """One write in this user's name, in which each record is held beside the table of access."""
         with self.store.writing(self.user.id) as unit:
+            unit.allow = lambda action, record: self._require(unit, action, record)
             yield unit
+
+    def may(self, action: str, kind: type, *, own: bool = False) -> bool:
+        """Whether this user's role may do this with records of this class; `own` when they hold the case."""
+        return self.access.may(self.user.role, kind.__name__, action, own=own)
+
+    def _require(self, reading: Reading, action: str, record: Record) -> None:
+        kind = type(record)
+        if self.may(action, kind):
+            return
+        if self.may(action, kind, own=True) and reading.holder_of(getattr(record, "person_id", "")) == self.user.id:
+            return
+        raise AppError("access.denied")
 
     @property
     def is_supervisor(self) -> bool:
         """Whether the user decides: lowers levels, sees every restricted fact."""
-        return self.user.role == SUPERVISOR
+        return self.user.role in (SUPERVISOR, HEAD)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the user sees to users, the recovery sheet and how long records are kept."""
+        return self.user.role == HEAD
 
     def may_see_restricted(self, owner_id: str) -> bool:
         """Whether this user may read restricted facts of a case with this owner.
@@ -96,3 +129,8 @@ class Desk:
         """Raise AppError('access.denied') unless the user is a supervisor."""
         if not self.is_supervisor:
             raise AppError("access.denied")
+
+    def require_head(self) -> None:
+        """Raise AppError('access.head') unless the user is the head of office."""
+        if not self.is_head:
+            raise AppError("access.head")

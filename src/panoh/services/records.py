@@ -21,8 +21,7 @@ _BY_SUPERVISORS = (User, LevelOverride)  # others come to them by verbs of their
 
 def owner_of(reading: Reading, person_id: str) -> str:
     """The user who holds this person's case; '' is nobody."""
-    case = reading.first(Case, table(Case).c.person_id == person_id)
-    return case.owner_id if case else ""
+    return reading.holder_of(person_id)
 
 
 def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Changes:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from panoh.base.i18n import country_names
 from panoh.base.paths import resource
 from panoh.domain import telltales as lists
+from panoh.domain.access import Access, load_access
+from panoh.domain.records import RECORDS
 from panoh.domain.telltales import Telltales
 from panoh.domain.triage.rulebook import Rulebook, load_rulebook
 from panoh.domain.vocabulary import Vocabularies, parse_vocabulary
@@ -24,6 +26,13 @@ def rulebook() -> Rulebook:
     """The triage rules of resources/triage/rules.toml; AppError('rules.invalid') names the line that is wrong."""
     file = resource("triage/rules.toml")
     return load_rulebook(file.read_text("utf-8"), file.name)
+
+
+@lru_cache(maxsize=1)
+def access() -> Access:
+    """Who may do what, of resources/access.toml; AppError('access.invalid') names what is wrong."""
+    file = resource("access.toml")
+    return load_access(file.read_text("utf-8"), file.name, [kind.__name__ for kind in RECORDS])
 
 
 _FIELD_LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "ky")  # in which people type the names of States

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
-from panoh.base.ids import is_device_code, new_device_code, new_id
+from panoh.base.ids import is_device_code, new_device_code
 from panoh.base.progress import Progress, Silent
+from panoh.domain.access import HEAD
 from panoh.domain.cases import User
-from panoh.services import duplicates, resources
+from panoh.services import duplicates, resources, seal
 from panoh.services.deriving import Deriver, refresh_all_keys
-from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
+from panoh.services.desk import Desk
 from panoh.services.levels import refresh_due
 from panoh.services.works import Works
 from panoh.store import backup as backups
@@ -23,16 +24,17 @@ from panoh.store import check as checks
 from panoh.store import journal, keys, slots
 from panoh.store.building import building
 from panoh.store.check import VaultInfo
-from panoh.store.engine import open_engine, require_alone, writer
+from panoh.store.engine import open_engine, require_alone, translating, writer
 from panoh.store.files import in_words, make_folder, telling, write_whole
 from panoh.store.folder import VaultFolder, remove
 from panoh.store.keyfile import STANDARD, Kdf
-from panoh.store.keys import Unlocked
+from panoh.store.keys import RECOVERY_USER, Unlocked
 from panoh.store.lock import VaultLock, nobody_in
 from panoh.store.migrate import migrate, upgrade
 from panoh.store.passphrase import require_strong
+from panoh.store.rekey import DUE, rekey
 from panoh.store.store import Store
-from panoh.store.units import Unit
+from panoh.store.units import Reading, Unit
 
 MIGRATIONS = "panoh:store/migrations"
 __all__ = ["OpenVault", "VaultInfo", "create", "facts", "recover", "restore", "unlock", "write_file"]
@@ -56,20 +58,31 @@ class CheckResult:
     journal_code: str
 
 
+@dataclass(slots=True)
+class Keyring:
+    """Where the vault is and what its slot yielded; never shown."""
+
+    folder: VaultFolder
+    unlocked: Unlocked = field(repr=False)
+
+    def public_keys(self, users: Iterable[str]) -> dict[str, bytes]:
+        """To which keys something can be sealed for these users, and for the recovery paper."""
+        return slots.public_keys(self.folder, self.unlocked.key, users)
+
+
 class OpenVault:
     """An unlocked vault: its desk, and what must be let go of when it is locked."""
 
-    def __init__(self, desk: Desk, folder: VaultFolder, unlocked: Unlocked, lock: VaultLock, repaired: bool) -> None:
+    def __init__(self, desk: Desk, keyring: Keyring, lock: VaultLock, repaired: bool) -> None:
         self.desk = desk
         self.repaired = repaired  # a copy of the key file was damaged, missing or out of date
-        self._folder = folder
-        self._unlocked = unlocked
+        self.keyring = keyring
+        self.works = Works()
         self._lock = lock
-        self._works = Works()
 
     def close(self) -> None:
         """Lock the vault: long work stopped, connections closed, the folder free for another window."""
-        self._works.end()
+        self.works.end()
         try:
             self.desk.store.close()
         finally:
@@ -81,54 +94,10 @@ class OpenVault:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add_user(self, name: str, passphrase: str, role: str) -> User:
-        """Give another person a slot of their own; only a supervisor may.
-
-        The row commits before the slot is in place: cut off between the two, the user cannot get in, and adding them
-        once more gives them their slot. The other order would leave a key to the vault that belongs to nobody.
-
-        Raises AppError: access.denied, vault.no_such_role, vault.user_exists, vault.weak_passphrase, vault.key_damaged,
-        disk.full; FieldProblem for an empty name.
-        """
-        self.desk.require_supervisor()
-        if role not in (CASEWORKER, SUPERVISOR):
-            raise AppError("vault.no_such_role", role=role[:20])
-        with self._works.one(), ExitStack() as stack:
-            with self.desk.writing() as unit:
-                known = next((user for user in unit.all(User) if keys.same_name(user.name, name)), None)
-                user = self._to_be_let_in(known, name.strip(), role)
-                let_in = stack.enter_context(
-                    slots.adding_slot(self._folder, self._unlocked, user.name, passphrase, user.id)
-                )
-                if known:
-                    unit.save(user)
-                else:
-                    unit.add(user)
-            let_in()
-        return user
-
-    def _to_be_let_in(self, known: User | None, name: str, role: str) -> User:
-        """A new user, or the one of this name who was left without a slot."""
-        if known is None:
-            return User(id=new_id(), name=name, role=role)
-        if known.left_on is not None or slots.has_slot(self._folder, self._unlocked, known.id):
-            raise AppError("vault.user_exists")
-        return replace(known, name=name, role=role)
-
-    def renew_keys(self, passphrase: str) -> str:
-        """Another passphrase for this user and another recovery text, which is returned, in one change or not at all.
-
-        For whoever came in by the paper. Raises AppError vault.weak_passphrase, vault.key_damaged, disk.full.
-        """
-        user = self.desk.user
-        with self._works.one():
-            self._unlocked, recovery = slots.renew(self._folder, self._unlocked, user.name, passphrase, user.id)
-        return recovery
-
     def check(self, progress: Progress | None = None) -> CheckResult:
         """Read every page, every link between records, both key files, and the journal's whole chain."""
-        with self._works.one(progress) as watch:
-            report = checks.check(self._folder, self._unlocked.key, watch)
+        with self.works.one(progress) as watch:
+            report = checks.check(self.keyring.folder, self.keyring.unlocked.key, watch)
             problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
             try:
                 head, broken = self.desk.store.verify_journal()
@@ -142,16 +111,18 @@ class OpenVault:
 
     def find_duplicates(self, progress: Progress | None = None) -> duplicates.Found:
         """Look through everyone for people registered twice, from whatever thread; see duplicates.sweep."""
-        with self._works.one(progress) as watch:
+        with self.works.one(progress) as watch:
             return duplicates.sweep(self.desk, watch)
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
-        target = place or self._folder.backups
-        with self._works.one(progress) as watch:
+        target = place or self.keyring.folder.backups
+        with self.works.one(progress) as watch:
             with telling():
                 make_folder(target)
-            return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), watch).path
+            return backups.backup(
+                self.keyring.folder, self.keyring.unlocked.key, target, self.desk.clock.now(), watch
+            ).path
 
 
 def _nothing(_: Unit) -> None:
@@ -164,18 +135,18 @@ def create(
     passphrase: str,
     *,
     clock: Clock,
-    role: str = SUPERVISOR,
     device: str = "",
     demo: bool = False,
+    one_time: bool = False,
     kdf: Kdf = STANDARD,
 ) -> Created:
-    """Make a vault with its first user and a recovery slot, and leave it unlocked. It appears whole or not at all.
+    """Make a vault with its first user, the head of office, and a recovery slot, and leave it unlocked.
 
-    Raises AppError: vault.exists, vault.not_readable, vault.weak_passphrase, vault.no_such_role, vault.bad_device,
-    disk.full.
+    It appears whole or not at all. With `one_time` the passphrase is one that somebody handed over: whoever uses it
+    first chooses another one, and the vault gets another key and another recovery text.
+
+    Raises AppError: vault.exists, vault.not_readable, vault.weak_passphrase, vault.bad_device, disk.full.
     """
-    if role not in (CASEWORKER, SUPERVISOR):
-        raise AppError("vault.no_such_role", role=role[:20])
     code = device.strip().upper() or new_device_code()
     if not is_device_code(code):
         raise AppError("vault.bad_device")
@@ -184,7 +155,8 @@ def create(
     with building(path) as folder:
         unlocked = keys.create(folder, user, passphrase, kdf)
         recovery = slots.make_recovery(folder, unlocked)
-        _lay_tables(folder, unlocked, clock, User(id=unlocked.user_id, name=user.strip(), role=role), code, demo)
+        first = User(id=unlocked.user_id, name=user.strip(), role=HEAD, one_time=one_time)
+        _lay_tables(folder, unlocked, clock, first, code, demo)
     try:
         return Created(unlock(path, user, passphrase, clock=clock), recovery)
     except BaseException as error:
@@ -252,8 +224,13 @@ def recover(path: Path, text: str, user: str, passphrase: str, *, clock: Clock) 
         lambda folder: keys.unlock_recovery(folder, text),
         lambda users, _unlocked: next((known for known in users if keys.same_name(known.name, user)), None),
     )
+    by_paper = opened.desk.secret_key
     try:
-        return Created(opened, opened.renew_keys(passphrase))
+        with opened.works.one():
+            keyring, known = opened.keyring, opened.desk.user
+            keyring.unlocked, paper = slots.renew(keyring.folder, keyring.unlocked, known.name, passphrase, known.id)
+            seal.pass_on(opened.desk, by_paper, keyring.unlocked.secret_key)
+        return Created(opened, paper)
     except BaseException:
         opened.close()
         raise
@@ -276,27 +253,56 @@ def _unlocked(
         unlocked = open_keys(folder)
         require_alone(folder, unlocked.key)
         migrate(folder, unlocked.key, MIGRATIONS, journal.TRIGGERS, clock.now(), progress)
-        rulebook = resources.rulebook()
-        deriver = Deriver(rulebook, clock)
+        unlocked = _with_key_changed(folder, unlocked, progress)
         engine = open_engine(folder.db, unlocked.key)
+        deriver = Deriver(resources.rulebook(), clock)
         store = Store(engine, unlocked.key.derive("journal"), clock, deriver)
         with store.reading() as reading:
-            users = reading.all(User)
+            users = _let_in(reading)
         user = whose(users, unlocked)
         if user is None:
             raise AppError("vault.no_such_user")
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
-        desk = Desk(store, user, clock, resources.vocabularies(), rulebook, folder.path, deriver.refresh)
+        keyring = Keyring(folder, unlocked)
+        desk = _desk(store, user, clock, deriver, keyring)
         with desk.writing() as unit:
             refresh_all_keys(unit, progress or Silent())
+        seal.hand_out(desk)
         if not levels_later:
             refresh_due(desk)
-        return OpenVault(desk, folder, unlocked, lock, repaired)
+        return OpenVault(desk, keyring, lock, repaired)
     except BaseException:
         if engine is not None:
             engine.dispose()
         lock.release()
         raise
+
+
+def _desk(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyring) -> Desk:
+    return Desk(
+        store, user, clock, resources.vocabularies(), resources.rulebook(), ring.folder.path, deriver.refresh,
+        resources.access(), ring.unlocked.secret_key, ring.public_keys,
+    )  # fmt: skip
+
+
+def _let_in(reading: Reading) -> list[User]:
+    """The users who have not left."""
+    return [user for user in reading.all(User) if user.left_on is None]
+
+
+def _with_key_changed(folder: VaultFolder, unlocked: Unlocked, progress: Progress | None) -> Unlocked:
+    """What the slot yields, after a change of the vault's key that was cut off has been done; usually nothing is due."""
+    engine = open_engine(folder.db, unlocked.key)
+    try:
+        with translating(engine), engine.connect() as connection, connection.begin():
+            reading = Reading(connection)
+            due, users = reading.meta(DUE) == "yes", [user.id for user in _let_in(reading)]
+    finally:
+        engine.dispose()
+    if not due or unlocked.user_id not in (*users, RECOVERY_USER):
+        return unlocked
+    key, _lost = rekey(folder, unlocked.key, users, progress)
+    return slots.with_key(folder, unlocked, key)
 
 
 def facts(path: Path) -> VaultInfo:

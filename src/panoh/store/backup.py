@@ -55,8 +55,10 @@ def _sweep(place: Path, now: datetime) -> None:
             remove(part)
 
 
-def copy_store(folder: VaultFolder, key: StoreKey, target: Path, progress: Progress) -> dict[str, int]:
-    """Copy one consistent picture of the store to a new file under the same key; returns its rows by table.
+def copy_store(
+    folder: VaultFolder, key: StoreKey, target: Path, progress: Progress, target_key: StoreKey | None = None
+) -> dict[str, int]:
+    """Copy one consistent picture of the store to a new file, under the same key or another; returns its rows by table.
 
     The target is keyed before the first page arrives: SQLCipher refuses to copy into a file without a key.
     Raises AppError disk.full, vault.damaged, cancelled.
@@ -69,7 +71,7 @@ def copy_store(folder: VaultFolder, key: StoreKey, target: Path, progress: Progr
                 raise damaged(folder)
             source.execute("BEGIN")
             expected = count_rows(source)  # begins the snapshot that is copied
-            _copy_pages(source, connect(target, key, create=True), progress)
+            _copy_pages(source, connect(target, target_key or key, create=True), progress)
         finally:
             source.close()
         settle(target)

@@ -86,6 +86,15 @@ def install(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+KEY = "journal_key"  # of vault_meta: there once the store's key has changed, so that the chain goes on under its own
+
+
+def key_of(connection: Connection, derived: bytes) -> bytes:
+    """The key of the chain: the one that is kept, or the one derived from the store's first key."""
+    row = connection.exec_driver_sql("SELECT value FROM vault_meta WHERE key = ?", (KEY,)).first()
+    return bytes.fromhex(row[0]) if row else derived
+
+
 def head(connection: Connection) -> Head:
     """The end of the chain."""
     row = connection.exec_driver_sql("SELECT seq, mac FROM journal ORDER BY seq DESC LIMIT 1").first()

@@ -7,6 +7,7 @@ One Argon2id over the user's name and passphrase gives the slot's id and its wra
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 import unicodedata
@@ -20,6 +21,7 @@ from nacl.bindings import (
     crypto_scalarmult_base,
 )
 from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
 
 from panoh.base.errors import AppError, FieldProblem
@@ -65,6 +67,9 @@ class Unlocked:
     secret_key: bytes = field(repr=False)  # X25519, of this user
     vault_id: str
     generation: int
+    renewed: Slot | None = field(
+        default=None, repr=False
+    )  # the slot as it should be: with today's store key in its box
 
     @property
     def public_key(self) -> bytes:
@@ -106,6 +111,7 @@ def unlock(folder: VaultFolder, name: str, passphrase: str) -> Unlocked:
     if not opened:
         raise AppError("vault.wrong_passphrase")
     # One copy may be of another vault where somebody has the same name and passphrase: the store tells whose it is.
+    # And while the store changes its key, the file has slots for either: its head tells which key it has.
     salt = _head(folder)
     slot_id, holder = min(opened, key=lambda each: each[1].key.salt != salt)
     state = _newest_genuine(states, holder.key)
@@ -138,6 +144,11 @@ def same_name(one: str, other: str) -> bool:
     return _said(one) == _said(other)
 
 
+def same_phrase(one: str, other: str) -> bool:
+    """Whether two passphrases are one to the slots."""
+    return normal(one) == normal(other)
+
+
 def require_name(name: str) -> str:
     """The name, unless it is empty: FieldProblem."""
     if not name.strip():  # the empty name belongs to the recovery slot
@@ -162,18 +173,43 @@ def _slot_secret(state: KeyFile, name: str, passphrase: str) -> tuple[bytes, byt
 
 def make_slot(state: KeyFile, holder: Unlocked, name: str, passphrase: str) -> Slot:
     """A slot that gives what `holder` has to whoever knows this name and passphrase; costs one derivation."""
-    slot_id, wrapping = _slot_secret(state, name, passphrase)
+    return _sealed(state, holder, *_slot_secret(state, name, passphrase))
+
+
+def _sealed(state: KeyFile, holder: Unlocked, slot_id: bytes, wrapping: bytes) -> Slot:
     nonce = secrets.token_bytes(24)
     payload = holder.key.key + holder.key.salt + bytes.fromhex(holder.user_id) + holder.secret_key
     box = crypto_aead_xchacha20poly1305_ietf_encrypt(payload, state.bound_to(slot_id), nonce, wrapping)
-    return Slot(slot_id, owner_mark(holder.key, holder.user_id), nonce, box)
+    return Slot(slot_id, owner_mark(holder.key, holder.user_id), nonce, box, holder.public_key)
+
+
+def step_to(slot: Slot, before: StoreKey, after: StoreKey) -> bytes:
+    """The step that hands a slot the store's next key: sealed to its public key, signed under the key before."""
+    sealed = SealedBox(PublicKey(slot.public)).encrypt(after.key + after.salt)
+    return sealed + _step_mac(before, slot.public, sealed)
+
+
+def _step_mac(before: StoreKey, public: bytes, sealed: bytes) -> bytes:
+    return hashlib.blake2b(public + sealed, key=before.derive("next key"), digest_size=32).digest()
+
+
+def _walked(key: StoreKey, secret_key: bytes, slot: Slot) -> StoreKey:
+    """Today's store key, from the one in the box by the slot's steps. Raises CryptoError for a step that does not fit."""
+    for step in slot.steps:
+        sealed, mac = step[:-32], step[-32:]
+        if not hmac.compare_digest(mac, _step_mac(key, slot.public, sealed)):
+            raise CryptoError
+        raw = SealedBox(PrivateKey(secret_key)).decrypt(sealed)
+        key = StoreKey(raw[:32], raw[32:])
+    return key
 
 
 def _states(folder: VaultFolder) -> list[KeyFile]:
-    """The undamaged states of the key file, newest first; of two that are equally new, the first copy."""
+    """The undamaged states of the key file, newest first, pending ones too; of two that are equally new, the first copy."""
     with telling():
-        copies = keyfile.read(folder)
-    return sorted(dict.fromkeys(filter(None, copies)), key=lambda state: state.generation, reverse=True)
+        copies = list(filter(None, keyfile.read(folder)))
+    every = (state for copy in copies for state in (copy, copy.pending) if state)
+    return sorted(dict.fromkeys(every), key=lambda state: state.generation, reverse=True)
 
 
 def _head(folder: VaultFolder) -> bytes:
@@ -197,8 +233,12 @@ def _opened(states: list[KeyFile], name: str, passphrase: str) -> Iterator[tuple
             continue
         with suppress(CryptoError):
             raw = crypto_aead_xchacha20poly1305_ietf_decrypt(slot.box, state.bound_to(slot_id), slot.nonce, wrapping)
-            key = StoreKey(raw[:32], raw[32:48])
-            yield slot_id, Unlocked(key, raw[48:64].hex(), raw[64:], state.vault_id, state.generation)
+            user_id, secret_key = raw[48:64].hex(), raw[64:]
+            key = _walked(StoreKey(raw[:32], raw[32:48]), secret_key, slot)
+            holder = Unlocked(key, user_id, secret_key, state.vault_id, state.generation)
+            if slot.steps or not slot.public:
+                holder = replace(holder, renewed=_sealed(state, holder, slot_id, wrapping))
+            yield slot_id, holder
 
 
 def owner_mark(key: StoreKey, user_id: str) -> bytes:

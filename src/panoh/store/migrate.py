@@ -100,7 +100,7 @@ def migrate(
         watch.step(0, 1, _("Bringing the vault up to date"))
         _upgrade_copy(folder, key, script_location, triggers)
         _prove_copy(folder, key, watch)
-        _swap(folder, key)
+        put_in_place(folder, key)
     except AppError:
         raise
     except Exception as error:
@@ -139,8 +139,11 @@ def _prove_copy(folder: VaultFolder, key: StoreKey, progress: Progress) -> None:
     settle(folder.migrating)
 
 
-def _swap(folder: VaultFolder, key: StoreKey) -> None:
-    """Put the copy in the vault's place. A log of the old file left lying there would be read into the new one."""
+def put_in_place(folder: VaultFolder, key: StoreKey) -> None:
+    """Let the copy take the place of the store, which has this key.
+
+    A log of the old file left lying there would be read into the new one. Raises AppError vault.damaged, disk.full.
+    """
     with translating(folder):
         opened = connect(folder.db, key)
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,6 +1,6 @@
 """Who gets in: every change of the slots is a new state of the key file, and happens whole or not at all.
 
-Removing a slot does not help against someone who kept an older key file: that needs a new store key.
+Removing a slot does not help against someone who kept an older key file: that needs a new store key (rekey.py).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from panoh.store.keys import (
     make_slot,
     owner_mark,
     require_name,
+    step_to,
     unlock,
 )
 from panoh.store.passphrase import require_strong
@@ -107,20 +108,27 @@ def drop_slot(folder: VaultFolder, holder: Unlocked, user_id: str) -> None:
     _change(folder, holder.key, state, (slot for slot in state.slots if slot.owner != owner))
 
 
+def with_key(folder: VaultFolder, holder: Unlocked, key: StoreKey) -> Unlocked:
+    """The same holder after the store got this key; their slot is made anew at the next unlocking."""
+    return replace(holder, key=key, generation=genuine(folder, key).generation, renewed=None)
+
+
 def mend(folder: VaultFolder, holder: Unlocked, users: Iterable[str]) -> bool:
     """Make both copies of the key file agree, and take away the slots of nobody; True when a copy was not as it should be.
 
     Only for a key that has opened the store (another vault's key file must not take the place of this one's), with the
-    ids of all users that the store knows: a slot of anyone else was made for a user who never came to be, or is gone.
+    ids of all users whom the store lets in: a slot of anyone else was made for a user who never came to be, or is gone.
+    The holder's own slot is made anew when it was reached by steps, or is of an older format.
     A disk that takes no writes does not keep anyone from opening the vault.
     """
     state = genuine(folder, holder.key)
     owners = {owner_mark(holder.key, user) for user in (*users, RECOVERY_USER)}
-    kept = tuple(slot for slot in state.slots if slot.owner in owners)
+    mine = holder.renewed
+    kept = tuple(mine if mine and slot.id == mine.id else slot for slot in state.slots if slot.owner in owners)
     whole = keyfile.read(folder) == (state, state)
-    if whole and kept == state.slots:
+    if whole and kept == state.slots and state.pending is None:
         return False
-    if kept != state.slots:
+    if kept != state.slots or state.pending is not None:  # a change of the store's key was cut off before it counted
         state = state.following(kept, mac_key(holder.key))
     try:
         keyfile.write(folder, state)
@@ -133,6 +141,31 @@ def has_slot(folder: VaultFolder, holder: Unlocked, user_id: str) -> bool:
     """Whether this user has a way in. Raises AppError vault.key_damaged."""
     owner = owner_mark(holder.key, user_id)
     return any(slot.owner == owner for slot in genuine(folder, holder.key).slots)
+
+
+def handed_on(state: KeyFile, before: StoreKey, after: StoreKey, users: Iterable[str]) -> tuple[KeyFile, set[str]]:
+    """The state under the store's next key, and whose slots cannot come along: they have no public key yet.
+
+    Only slots of these users, and the paper's, go on; their holders notice nothing. Two generations are left between
+    the states, one of them for the state that holds both.
+    """
+    marks = {owner_mark(before, user): user for user in (*users, RECOVERY_USER)}
+    stay = [(slot, marks[slot.owner]) for slot in state.slots if slot.owner in marks]
+    slots = tuple(
+        replace(slot, owner=owner_mark(after, user), steps=(*slot.steps, step_to(slot, before, after)))
+        for slot, user in stay
+        if slot.public
+    )
+    between = replace(state, generation=state.generation + 1, pending=None)
+    return between.following(slots, mac_key(after)), {user for slot, user in stay if not slot.public}
+
+
+def public_keys(folder: VaultFolder, key: StoreKey, users: Iterable[str]) -> dict[str, bytes]:
+    """The public keys of those of these users who have one, and of the recovery paper. Raises AppError vault.key_damaged."""
+    marks = {owner_mark(key, user): user for user in (*users, RECOVERY_USER)}
+    return {
+        marks[slot.owner]: slot.public for slot in genuine(folder, key).slots if slot.owner in marks and slot.public
+    }
 
 
 def _recovery_slot(state: KeyFile, holder: Unlocked) -> tuple[str, Slot]:

@@ -31,6 +31,7 @@ class Store:
         self._closed = False
         with self.reading() as reading:
             self.device = reading.meta("device_code")
+            self._journal_key = chain.key_of(reading.connection, journal_key)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:

@@ -97,6 +97,7 @@ _POINTS_AT = {
     "border_point_id": "border_point",
     "owner_id": "vault_user",
     "author_id": "vault_user",
+    "sealed_id": "sealed",
 }
 _NULLABLE_POINTERS = {
     "household_id",
@@ -132,6 +133,7 @@ _INDEXED = {
     ("Unanswered", "record_id"),
     ("Task", "due_at"),
     ("Person", "registered_at"),
+    ("SealKey", "holder_id"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from sqlalchemy import delete as sql_delete
 from panoh.base.errors import AppError
 from panoh.base.ids import format_number
 from panoh.base.progress import Progress, Silent
+from panoh.domain.cases import Case
 from panoh.domain.records import Record
 from panoh.store import journal as chain
 from panoh.store.tables import WORKED_OUT, field_names, from_row, table, to_values, vault_meta
@@ -74,6 +75,11 @@ class Reading:
         """Two columns of a table as a dict, without the rows whose key is empty."""
         return {row[0]: row[1] for row in self.connection.execute(select(key, value).where(key != ""))}
 
+    def holder_of(self, person_id: str) -> str:
+        """The user who holds this person's case; '' is nobody."""
+        case = self.first(Case, table(Case).c.person_id == person_id) if person_id else None
+        return case.owner_id if case else ""
+
     def meta(self, key: str, default: str = "") -> str:
         """A fact about the vault itself."""
         row = self.connection.execute(select(vault_meta.c.value).where(vault_meta.c.key == key)).first()
@@ -94,11 +100,13 @@ class Unit(Reading):
         self.entries: list[chain.Entry] = []
         self.chained = 0  # entries of this write that stand in the journal already (see bulk.py)
         self.progress: Progress = Silent()  # who watches, when the write is a long one
+        self.allow: Callable[[str, Record], None] = lambda _action, _record: None  # raises for what is not granted
 
     def add(self, *records: Record) -> None:
         """Make records: one journal entry each, holding its image."""
         by_kind: dict[type, list[Record]] = defaultdict(list)
         for record in records:
+            self.allow("make", record)
             by_kind[type(record)].append(record)
         for kind, made in by_kind.items():
             self._add_kind(kind, made)
@@ -128,6 +136,7 @@ class Unit(Reading):
         changed = [name for name in field_names(kind) if getattr(before, name) != getattr(record, name)]
         if not changed:
             return False
+        self.allow("change", before)
         values = to_values(record)
         self.connection.execute(
             update(table(kind)).where(table(kind).c.id == record.id).values({n: values[n] for n in changed})
@@ -142,6 +151,7 @@ class Unit(Reading):
 
     def remove(self, record: Record) -> None:
         """Take a row of a list away (a document typed by mistake); its image stays in the journal."""
+        self.allow("remove", record)
         kind = type(record)
         for leaning, column in WORKED_OUT.get(kind, ()):
             self.connection.execute(sql_delete(leaning).where(leaning.c[column] == record.id))

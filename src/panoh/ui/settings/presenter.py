@@ -14,7 +14,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, ngettext, number
 from panoh.base.progress import Progress
 from panoh.domain.cases import User
-from panoh.services import person_edit, vault
+from panoh.services import person_edit, users, vault
 from panoh.services.desk import Changes
 from panoh.services.passphrases import new_passphrase
 from panoh.services.vault import CheckResult, OpenVault, VaultInfo
@@ -144,13 +144,15 @@ class SettingsPresenter(QObject):
         def submit(name: str, passphrase: str, role: str) -> None:
             def added(user: User) -> None:
                 dialog.accept()
-                words = _("{name} can unlock this vault now, with the passphrase that was shown.")
+                words = _(
+                    "{name} can unlock this vault now, with the passphrase that was shown, and then chooses another one."
+                )
                 self._view.note.say(words.format(name=user.name))
                 self._read()
                 self.changed.emit(Changes(frozenset({"User"})))
 
             self._runner.start(
-                lambda _progress: self._vault.add_user(name, passphrase, role), added, dialog.failed, owner=dialog
+                lambda _progress: users.add(self._vault, name, passphrase, role), added, dialog.failed, owner=dialog
             )
 
         dialog.submitted.connect(submit)
@@ -165,13 +167,13 @@ class SettingsPresenter(QObject):
         self._runner.start(work, self._show, self._fail, owner=self._view, lane=STORE)
 
     def _show(self, known: tuple[VaultInfo, tuple[User, ...]]) -> None:
-        info, users = known
+        info, found = known
         last = moment(info.newest_backup) if info.newest_backup else _("none yet in the vault's own folder")
         whole = info.key_file_whole and info.mirror_whole and info.key_files_match
         size = _("{n} MB").format(n=f"{info.size / _MEGABYTE:.1f}")
         keys = _("both whole") if whole else _("damaged: check the vault now")
         self._view.facts.set_facts((_("Last backup"), last), (_("Size"), size), (_("Key files"), keys))
-        self._view.users.show_users(users, self._desk.vocabularies["role"])
+        self._view.users.show_users(found, self._desk.vocabularies["role"])
 
     def _long(self, work: Callable[[Progress], T], title: str, on_done: Callable[[T], object]) -> None:
         view = self._view
