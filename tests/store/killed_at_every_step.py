@@ -62,10 +62,35 @@ def recover(place: Path, step: int, paper: str) -> None:
     os._exit(0)
 
 
+def remove_user(place: Path, step: int, _paper: str) -> None:
+    """Remove a user, which changes the vault's key; counted from the call on."""
+    with vault.unlock(place, "feruza", PASSPHRASE, clock=Clock()) as opened:
+        nurlan = users.named(opened, "nurlan").id
+        die_at(step)
+        users.remove(opened, nurlan)
+        os._exit(0)
+
+
+def change_passphrase(place: Path, step: int, _paper: str) -> None:
+    """Change the own passphrase; counted from the call on."""
+    with vault.unlock(place, "feruza", PASSPHRASE, clock=Clock()) as opened:
+        die_at(step)
+        users.change_passphrase(opened, PASSPHRASE, NEW)
+        os._exit(0)
+
+
+_STORIES = {
+    "add_user": add_user,
+    "change_passphrase": change_passphrase,
+    "recover": recover,
+    "remove_user": remove_user,
+}
+
+
 def main() -> None:
     """Run it to each step in a process of its own, forked so that the libraries load once."""
     what, template, place = (
-        {"add_user": add_user, "recover": recover}[sys.argv[1]],
+        _STORIES[sys.argv[1]],
         Path(sys.argv[2]),
         Path(sys.argv[3]),
     )

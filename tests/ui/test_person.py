@@ -20,7 +20,7 @@ from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.ui.field_words import FIELD_WORDS, RECORD_WORDS
 from panoh.ui.navigator import Among
-from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SUMMARY, TABS
+from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SEALED, SUMMARY, TABS
 from panoh.ui.theme import look
 
 
@@ -234,7 +234,7 @@ def test_every_tab_fits_the_window(desk: Desk, man: Person, percent: int) -> Non
         assert screen.view.minimumSizeHint().width() <= screen.view.width(), key
         page = screen.view.pages.currentWidget()
         assert page.minimumSizeHint().width() <= screen.view.width() - 12, key
-    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, HISTORY} == {key for key, _long, _short in TABS}
+    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, SEALED, HISTORY} == {key for key, _long, _short in TABS}
     screen.view.close()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note, Task, User
+from panoh.services import seal
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld, keep
 from panoh.store.tables import table
@@ -51,7 +52,9 @@ def assign(desk: Desk, person_id: str, user_id: str) -> Changes:
     """Give this person's case to a user. From another's hands only a supervisor takes it: AppError('access.denied')."""
     with desk.reading() as reading:
         case = _found_or_new(desk, reading, person_id)
-    return keep(desk, replace(case, owner_id=user_id))
+    changes = keep(desk, replace(case, owner_id=user_id))
+    seal.hand_out(desk)  # what is sealed about the person opens for the new holder, and no more for the one before
+    return changes
 
 
 def add_task(desk: Desk, person_id: str, what: str, due_at: datetime | None, owner_id: str = "") -> Changes:

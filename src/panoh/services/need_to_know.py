@@ -15,6 +15,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.sealing import Sealed
 from panoh.domain.triage.facts import FactRead
 from panoh.services.desk import Desk
 from panoh.store.drafts import Draft
@@ -33,7 +34,7 @@ _HALF_OPEN = frozenset({STATUS, "nationality", "document_state"})
 
 def is_restricted(desk: Desk, record: Record) -> bool:
     """Whether a whole record is shown by role only: the refoulement assessment, needs and papers with a restricted code."""
-    if isinstance(record, RefoulementAssessment):
+    if isinstance(record, RefoulementAssessment | Sealed):
         return True
     field, code_list = _CODED.get(type(record).__name__, ("", ""))
     return bool(field) and desk.vocabularies[code_list].restricted(getattr(record, field))
@@ -116,7 +117,7 @@ def told_history(desk: Desk, entries: Iterable[Happened], may_see: bool) -> list
 
 
 def _told_entry(desk: Desk, entry: Happened) -> Happened | None:
-    if entry.record_class == "RefoulementAssessment":
+    if entry.record_class in ("RefoulementAssessment", "Sealed", "SealKey"):
         return None
     if entry.record_class == "Unanswered":
         return None if _names_restricted(entry.old, entry.new) else entry

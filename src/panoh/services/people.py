@@ -14,6 +14,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.sealing import Sealed
 from panoh.domain.tracing import TracingRequest
 from panoh.services import levels
 from panoh.services.border import events_of_person
@@ -170,6 +171,8 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
         ids += [now.household.id] if now.household else []
         ids += history.taken_away(reading, now.person.id, _PARTS)
+        ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]
+        ids += history.taken_away(reading, now.person.id, (Sealed,))
         if not now.case_withheld:  # why a copy was given out is told in words
             files = reading.all(Attachment, table(Attachment).c.person_id == now.person.id)
             ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment,))

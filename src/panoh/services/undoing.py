@@ -8,6 +8,7 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
+from panoh.domain.sealing import Sealed, SealKey
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import guard, keep
 from panoh.store import history
@@ -17,12 +18,13 @@ from panoh.store.units import Unit
 
 TELLING = frozenset({"read", "exported"})  # entries that changed nothing
 MOST = 100_000  # entries of one record
+_KEYED = (Sealed.__name__, SealKey.__name__)  # a box opens with the keys of its own day alone
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 
 
 def can_restore(happened: Happened) -> bool:
     """Whether this entry of a record's history can be taken back on its own: a changed field, or a row taken away."""
-    if happened.record_class not in CLASSES:
+    if happened.record_class not in CLASSES or happened.record_class in _KEYED:
         return False
     if happened.change == "removed":
         return happened.record_class != Attachment.__name__  # its bytes went with it

@@ -6,7 +6,6 @@ XChaCha20-Poly1305 for the words, X25519 sealed boxes for the keys; both are kep
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import os
 from collections.abc import Mapping
@@ -33,7 +32,7 @@ def opened(key: bytes, bound_to: str, box: str) -> dict[str, str]:
     """The words in a box. Raises AppError('seal.damaged') for one that was changed or moved."""
     try:
         told: dict[str, str] = json.loads(Aead(key).decrypt(base64.b64decode(box, validate=True), bound_to.encode()))
-    except (CryptoError, binascii.Error):
+    except (CryptoError, ValueError):  # ValueError: of base64, or of a text too short for a box
         raise AppError("seal.damaged") from None
     return told
 
@@ -47,7 +46,7 @@ def unwrap(wrapped: str, secret_key: bytes) -> bytes | None:
     """The key inside, or None when it was wrapped to another key pair (the one of before a recovery)."""
     try:
         return SealedBox(PrivateKey(secret_key)).decrypt(base64.b64decode(wrapped, validate=True))
-    except (CryptoError, binascii.Error):
+    except (CryptoError, ValueError):
         return None
 
 

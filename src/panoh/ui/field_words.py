@@ -17,7 +17,7 @@ RECORD_WORDS = {
     "KinLink": N_("Family link"), "PaperEvidence": N_("Evidence"), "PaperStep": N_("Step for a paper"),
     "Attachment": N_("Photo or file"), "Card": N_("Registration card"), "BorderEvent": N_("At the border"),
     "DuplicateDecision": N_("Perhaps the same person"), "Merge": N_("Records joined"), "Unanswered": N_("Question without an answer"),
-    "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"),
+    "Sealed": N_("Sealed"), "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -79,6 +79,8 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
     "merged_into_id": (N_("joined to another record"), "hidden"), "registered_at": (N_("registered"), ""),
     "external_id": (N_("sender's number"), ""), "written_at": (N_("written"), ""), "private": (N_("private"), "yes_no"),
+    "box": (N_("what is sealed"), "hidden"),
+    "closed_on": (N_("closed on"), ""),
     "field": (N_("question"), ""), "set_at": (N_("set"), ""), "set_by": (N_("set by"), "user"), "ended_at": (N_("ended"), ""),
     "inquirer_name": (N_("who asks"), ""), "relatives": (N_("relatives"), ""), "separated_on": (N_("separated on"), ""),
     "separated_where": (N_("separated where"), ""), "separation_cause": (N_("cause of the separation"), "separation_cause"),
@@ -89,7 +91,7 @@ _OWN_LISTS = {
     ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",
     ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
     ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
-    ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
+    ("Sealed", "kind"): "sealed_kind", ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
 }  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
 from panoh.ui.person.history_words import HistoryWords, places_in
+from panoh.ui.person.sealed import SealedPart
 from panoh.ui.person.shown import Shown
-from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SUMMARY, PersonView
+from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SEALED, SUMMARY, PersonView
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 
@@ -49,7 +50,9 @@ class PersonPresenter:
         self._opened: Opened | None = None
         self._base: dict[str, Values] = {}
         self._drafts = Drafts(view, desk, runner, self._dirty_values, self._recover)
-        self.files = Files(view.files, view.note, desk, runner, privacy, lambda: self._person_id, self._written)
+        parts = (view.note, desk, runner, privacy, lambda: self._person_id, self._written)
+        self.files = Files(view.files, *parts)
+        self.sealed = SealedPart(view.sealed, *parts)
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
         self._connect()
 
@@ -135,6 +138,8 @@ class PersonPresenter:
             self._read_history()
         elif self._view.tab == FILES and self._opened is not None:
             self.files.read(withheld=self._opened.view.case_withheld)
+        elif self._view.tab == SEALED and self._opened is not None:
+            self.sealed.read(may_read=self._opened.view.may_see_restricted)
 
     def _fill(self, key: str, values: Values) -> None:
         """Put what is recorded now into a tab; a field in which someone is typing keeps what stands there.

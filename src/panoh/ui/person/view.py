@@ -24,6 +24,7 @@ from panoh.ui.person.tab_files import FilesTab
 from panoh.ui.person.tab_history import HistoryTab
 from panoh.ui.person.tab_identity import IdentityTab
 from panoh.ui.person.tab_needs import NeedsTab
+from panoh.ui.person.tab_sealed import SealedTab
 from panoh.ui.person.tab_summary import SummaryTab
 from panoh.ui.privacy import Privacy
 from panoh.ui.shortcuts import shortcuts
@@ -37,7 +38,7 @@ from panoh.ui.widgets.panels import scrolled
 from panoh.ui.widgets.panes import FooterBar
 from panoh.ui.widgets.tabs import Tabs
 
-SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, HISTORY = (
+SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, SEALED, HISTORY = (
     "summary",
     "identity",
     "needs",
@@ -45,6 +46,7 @@ SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, HISTORY = (
     "case",
     "consent",
     "files",
+    "sealed",
     "history",
 )
 # Each tab: its key, its words, and its words at large text.
@@ -56,6 +58,7 @@ TABS = (
     (CASE, N_("Case"), N_("Case")),
     (CONSENT, N_("Consent"), N_("Consent")),
     (FILES, N_("Files"), N_("Files")),
+    (SEALED, N_("Sealed"), N_("Sealed")),
     (HISTORY, N_("History"), N_("History")),
 )
 DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
@@ -107,6 +110,7 @@ class PersonView(QWidget):
         self.case = CaseTab()
         self.consent = ConsentTab(words, today)
         self.files = FilesTab(words, runner)
+        self.sealed = SealedTab(words, runner)
         self.history = HistoryTab(runner)
         self.tabs = Tabs(_("Tabs of the record"), [_(long) for _key, long, _short in TABS])
         self.pages = _Pages()
@@ -224,7 +228,7 @@ class PersonView(QWidget):
             self.tabs.setTabToolTip(at, _(long))
 
     def _lay_out(self) -> None:
-        read_only = {SUMMARY: self.summary, FILES: self.files, HISTORY: self.history}
+        read_only = {SUMMARY: self.summary, FILES: self.files, SEALED: self.sealed, HISTORY: self.history}
         pages: dict[str, QWidget] = {**self.edit_tabs, **read_only}
         for key, _long, _short in TABS:
             self.pages.addWidget(pages[key])
