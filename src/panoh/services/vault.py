@@ -80,6 +80,11 @@ class OpenVault:
         self.works = Works()
         self._lock = lock
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is being locked, or is: nothing can be read any more."""
+        return self.works.locking
+
     def close(self) -> None:
         """Lock the vault: long work stopped, connections closed, the folder free for another window."""
         self.works.end()

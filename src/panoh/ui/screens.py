@@ -300,7 +300,7 @@ class Screens:
 
     def _settings(self) -> SettingsPresenter:
         w = self._work
-        view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor)
-        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy)
+        view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor, head=w.desk.is_head)
+        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w)
         made.changed.connect(w.changed)
         return made

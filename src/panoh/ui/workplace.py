@@ -85,6 +85,10 @@ class Workplace(QObject):
         """Write what is half typed into the vault, before it is locked."""
         self.screens.keep_drafts()
 
+    def lock(self, words: str) -> None:
+        """Show Unlock, saying why: the vault is closed already."""
+        self._lock_with(words)
+
     def close(self) -> None:
         """Lock the vault; nothing of this workplace is used after."""
         self.opened.close()

@@ -13,15 +13,13 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, ngettext, number
 from panoh.base.progress import Progress
-from panoh.domain.cases import User
-from panoh.services import person_edit, users, vault
+from panoh.services import vault
 from panoh.services.desk import Changes
-from panoh.services.passphrases import new_passphrase
 from panoh.services.vault import CheckResult, OpenVault, VaultInfo
 from panoh.ui import errors
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
-from panoh.ui.settings.users import AddUserDialog
+from panoh.ui.settings.user_acts import UserActs, Ways
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.tasks import FILES, STORE, TaskRunner
 from panoh.ui.theme import look
@@ -41,6 +39,16 @@ class Keeper(Protocol):
         """Change settings of this device and keep them."""
 
 
+class _NoWays:
+    """Where no window stands around the page: the vault is closed, and that is all."""
+
+    def keep_drafts(self) -> None:
+        """Nothing is half typed."""
+
+    def lock(self, words: str) -> None:
+        """Nothing shows."""
+
+
 class SettingsPresenter(QObject):
     """The screen of the frame."""
 
@@ -54,6 +62,7 @@ class SettingsPresenter(QObject):
         runner: TaskRunner,
         keeper: Keeper,
         privacy: Privacy | None = None,
+        ways: Ways | None = None,
     ) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Settings")
@@ -66,7 +75,8 @@ class SettingsPresenter(QObject):
         view.backup_asked.connect(lambda: self.back_up(None))
         view.backup_elsewhere_asked.connect(self._back_up_elsewhere)
         view.import_asked.connect(self._bring_in)
-        view.add_user_asked.connect(self._add_user)
+        self.users = UserActs(view.users, view.note, opened, runner, self.changed.emit, ways or _NoWays())
+        view.passphrase_asked.connect(self.users.change_passphrase)
         look().changed.connect(self._show_look)
 
     # --- the frame's side --------------------------------------------------------------------------------------------
@@ -136,44 +146,21 @@ class SettingsPresenter(QObject):
         dialog.brought_in.connect(self.changed)
         dialog.open()
 
-    # --- users -------------------------------------------------------------------------------------------------------
-
-    def _add_user(self) -> None:
-        dialog = AddUserDialog(self._desk.vocabularies["role"], new_passphrase, self._view)
-
-        def submit(name: str, passphrase: str, role: str) -> None:
-            def added(user: User) -> None:
-                dialog.accept()
-                words = _(
-                    "{name} can unlock this vault now, with the passphrase that was shown, and then chooses another one."
-                )
-                self._view.note.say(words.format(name=user.name))
-                self._read()
-                self.changed.emit(Changes(frozenset({"User"})))
-
-            self._runner.start(
-                lambda _progress: users.add(self._vault, name, passphrase, role), added, dialog.failed, owner=dialog
-            )
-
-        dialog.submitted.connect(submit)
-        dialog.open()
-
     # --- inside ------------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        def work(_progress: Progress) -> tuple[VaultInfo, tuple[User, ...]]:
-            return vault.facts(self._desk.folder), person_edit.offers(self._desk).users
+        self._runner.start(
+            lambda _progress: vault.facts(self._desk.folder), self._show, self._fail, owner=self._view, lane=STORE
+        )
+        if self._desk.is_supervisor:
+            self.users.read()
 
-        self._runner.start(work, self._show, self._fail, owner=self._view, lane=STORE)
-
-    def _show(self, known: tuple[VaultInfo, tuple[User, ...]]) -> None:
-        info, found = known
+    def _show(self, info: VaultInfo) -> None:
         last = moment(info.newest_backup) if info.newest_backup else _("none yet in the vault's own folder")
         whole = info.key_file_whole and info.mirror_whole and info.key_files_match
         size = _("{n} MB").format(n=f"{info.size / _MEGABYTE:.1f}")
         keys = _("both whole") if whole else _("damaged: check the vault now")
         self._view.facts.set_facts((_("Last backup"), last), (_("Size"), size), (_("Key files"), keys))
-        self._view.users.show_users(found, self._desk.vocabularies["role"])
 
     def _long(self, work: Callable[[Progress], T], title: str, on_done: Callable[[T], object]) -> None:
         view = self._view

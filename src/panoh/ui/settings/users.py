@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import User
 from panoh.domain.vocabulary import Vocabulary
 from panoh.services.desk import CASEWORKER
 from panoh.ui.accessibility import announce
@@ -18,7 +17,6 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
 from panoh.ui.widgets.labels import plain_label
-from panoh.ui.widgets.panels import FactGrid
 from panoh.ui.widgets.passphrase import PassphraseField
 
 _FIELD_OF = {"vault.user_exists": "name", "vault.weak_passphrase": "passphrase"}
@@ -74,7 +72,7 @@ class AddUserDialog(QDialog):
     def _lay_out(self) -> None:
         self.form.add("name", FieldRow(_("User name"), self.name))
         self.form.add("role", FieldRow(_("Role"), self.role))
-        told = _("Made for this user. Write it down for them now: it is shown only here and kept nowhere in words.")
+        told = _("Made for this user, for the first time they unlock. Write it down for them now: it is kept nowhere in words.")
         self.form.add("passphrase", FieldRow(_("Passphrase"), self.key, hint=told))
         another = KeyButton(_("Make another"), self._make_another)
         self.form.add_widget(another)
@@ -93,11 +91,3 @@ class AddUserDialog(QDialog):
         order_tabs(self)
         self.resize(look().grown(520), self.sizeHint().height())
         self.name.setFocus()
-
-
-class UserList(FactGrid):
-    """Who can unlock this vault, and in which role."""
-
-    def show_users(self, users: tuple[User, ...], roles: Vocabulary) -> None:
-        """Show these users."""
-        self.set_facts(*((user.name, roles.label(user.role)) for user in users))

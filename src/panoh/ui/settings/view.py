@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from panoh import __version__
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import TEXT_SIZES, THEMES
-from panoh.ui.settings.users import UserList
+from panoh.ui.settings.user_panel import UserPanel
 from panoh.ui.shell.topbar import theme_words
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
@@ -33,9 +33,9 @@ class SettingsView(QWidget):
     backup_asked = Signal()
     backup_elsewhere_asked = Signal()
     import_asked = Signal()
-    add_user_asked = Signal()
+    passphrase_asked = Signal()
 
-    def __init__(self, languages: Sequence[Choice], *, supervisor: bool) -> None:
+    def __init__(self, languages: Sequence[Choice], *, supervisor: bool, head: bool) -> None:
         super().__init__()
         self.note = NoteBar(tone="info", icon="state.saved", closable=True)
         self.failure = NoteBar(tone="error", icon="state.error", closable=True)
@@ -43,7 +43,7 @@ class SettingsView(QWidget):
         self.text_size = ChoiceBox([(str(size), _("{n} %").format(n=size)) for size in TEXT_SIZES])
         self.theme = RadioChoice([(choice, theme_words(choice)) for choice in THEMES], columns=2)
         self.facts = FactGrid(label_width=160)
-        self.users = UserList(label_width=160)
+        self.users = UserPanel(head=head)
         self._lay_out(languages, supervisor)
         self.text_size.answered.connect(lambda: self.text_size_chosen.emit(int(self.text_size.value())))
         self.theme.chosen.connect(self.theme_chosen)
@@ -74,7 +74,7 @@ class SettingsView(QWidget):
         column.addWidget(self._for_person(languages))
         column.addWidget(self._for_vault())
         if supervisor:
-            column.addWidget(self._for_users())
+            column.addWidget(self.users)
         column.addWidget(self._about())
         column.addStretch()
         area = scrolled(self._inside)
@@ -107,13 +107,7 @@ class SettingsView(QWidget):
         self._on_vault = (check, backup, other)
         panel.body.addLayout(_row(check, backup, other))
         panel.body.addLayout(_row(bring, plain_label(_("csv, xlsx"), "secondary")))
-        return panel
-
-    def _for_users(self) -> Panel:
-        panel = Panel(_("Users"), sub=_("who can unlock this vault"), padded=True)
-        panel.body.setSpacing(16)
-        panel.body.addWidget(self.users)
-        panel.body.addLayout(_row(KeyButton(_("Add a user…"), self.add_user_asked.emit, icon="action.add")))
+        panel.body.addLayout(_row(KeyButton(_("Change my passphrase…"), self.passphrase_asked.emit)))
         return panel
 
     def _about(self) -> Panel:
