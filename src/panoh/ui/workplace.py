@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -19,6 +20,7 @@ from panoh.services.drafts import Draft
 from panoh.services.vault import OpenVault, facts
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
+from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS, Screens
@@ -52,8 +54,16 @@ class _States:
 class Workplace(QObject):
     """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
-    def __init__(self, window: MainWindow, opened: OpenVault, runner: Runner, lock: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        opened: OpenVault,
+        runner: Runner,
+        lock: Callable[[], object],
+        known_signals: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         super().__init__()
+        self.known_signals = known_signals  # what this system tells, of locking.system.TOLD
         self.opened, self.desk, self.runner, self.window = opened, opened.desk, runner, window
         self.privacy = Privacy()
         self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
@@ -70,12 +80,46 @@ class Workplace(QObject):
         """Make the screen that `start` shows; `start` would make it too, in one piece with showing it."""
         self.screens.today()
 
-    def start(self) -> None:
-        """Show Today."""
-        self.frame.show_screen("today")
+    def start(self, place: Place | None = None) -> None:
+        """Show Today, or where this user was when this vault was locked."""
+        mine = place is not None and (place.vault, place.user_id) == (self.desk.folder, self.desk.user.id)
+        if place is not None and mine and place.screen:
+            self._return_to(place)
+        else:
+            self.frame.show_screen("today")
         self.count_anew()
         self._refresh_levels()
         self._hourly.start()
+
+    def place(self) -> Place:
+        """Where this user is."""
+        return place_of(self.frame, self.desk.folder, self.desk.user.id)
+
+    def _return_to(self, place: Place) -> None:
+        self.frame.show_screen("today")  # what Back leads to
+        ways: dict[str, Callable[[Any], object]] = {
+            "person": self.open_person,
+            "tracing": self.open_request,
+            "reports": self.open_report,
+            "triage": self.open_triage,
+            "registration": self._take_up,
+            "newcomer": self._take_up,
+        }
+        if place.subject and place.screen in ways:
+            ways[place.screen](place.subject)
+        else:
+            self.frame.show_screen(place.screen)
+        if self.frame.current is not None:
+            show_tabs(self.frame.current.widget, place.tabs)
+            choose_rows(self.frame.current.widget, place.rows)
+
+    def _take_up(self, draft_id: str) -> None:
+        def open_it(found: Sequence[Draft]) -> None:
+            for draft in found:
+                if draft.id == draft_id:
+                    self.open_draft(draft)
+
+        self.runner.start(lambda _step: drafts.mine(self.desk), open_it, self._fail, owner=self)
 
     def help_page(self) -> str:
         """The help page of the screen in front."""

@@ -55,6 +55,11 @@ class PagedTable(QTableView):
         index = self.currentIndex()
         return self._paged.row_at(index.row()) if index.isValid() else None
 
+    def current_key(self) -> str:
+        """The key of the current row; '' when there is none."""
+        record = self.current()
+        return self._paged.key(record) if record is not None else ""
+
     def select_key(self, key: str) -> None:
         """Make the row with this key current, now or when its page is there."""
         self._kept_key = key
