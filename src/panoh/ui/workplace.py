@@ -66,6 +66,7 @@ class Workplace(QObject):
         self.known_signals = known_signals  # what this system tells, of locking.system.TOLD
         self.opened, self.desk, self.runner, self.window = opened, opened.desk, runner, window
         self.privacy = Privacy()
+        self.privacy.setParent(self)  # whoever listens to it must not be kept by it when the vault is locked
         self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.screens = Screens(self)

@@ -7,6 +7,7 @@ computer slept: that locks even where the system tells nothing, and before anyon
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -63,4 +64,4 @@ class IdleWatch(QObject):
             self.over.emit(IDLE)
         elif rest <= WARNED_FOR:
             self._warned = True
-            self.left.emit(int(rest) + 1)
+            self.left.emit(ceil(rest))

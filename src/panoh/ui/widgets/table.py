@@ -37,6 +37,8 @@ class PagedTable(QTableView):
     def __init__(self, model: PagedModel, *, name: str, row: str = "row.table") -> None:
         super().__init__()
         self._paged, self._row = model, row
+        if model.parent() is None:
+            model.setParent(self)  # goes with its table, and with it the rows and whoever listens to it
         self._kept_key = ""
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
