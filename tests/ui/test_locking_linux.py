@@ -135,9 +135,7 @@ def watch(dressed: QApplication, bus: Bus, qtbot: QtBot) -> Iterator[Watch]:
         ("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", "screen"),
     ],
 )
-def test_a_signal_locks(
-    watch: Watch, bus: Bus, qtbot: QtBot, path: str, interface: str, name: str, told: str
-) -> None:
+def test_a_signal_locks(watch: Watch, bus: Bus, qtbot: QtBot, path: str, interface: str, name: str, told: str) -> None:
     bus.say(path, interface, name, *([] if name == "Lock" else [True]))
     qtbot.waitUntil(lambda: watch.told == [told])
     if name != "Lock":

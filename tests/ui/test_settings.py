@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tracing_helpers import press, rich, said, type_in, unnamed, window_of
 
 from panoh.base.clock import FixedClock
-from panoh.base.settings import DeviceSettings
+from panoh.base.settings import LOCK_AFTER, DeviceSettings
 from panoh.services import people, person_edit, vault
 from panoh.services.vault import OpenVault
+from panoh.ui.locking import capture
 from panoh.ui.settings.import_dialog import ImportDialog
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.users import AddUserDialog
@@ -61,6 +62,41 @@ def test_the_look_is_shown_when_it_was_changed_elsewhere(screen: Screen) -> None
     look().set_text_size(125)
     assert screen.view.theme.value() == "dark"
     assert screen.view.text_size.value() == "125"
+
+
+def test_when_it_locks_is_chosen_by_keys_and_what_the_system_tells_is_told(screen: Screen) -> None:
+    locking = screen.view.locking
+    assert locking.minutes.value() == "5"
+    locking.minutes.setFocus()
+    press(Qt.Key.Key_Down)
+    assert screen.keeper.settings.lock_after == 10
+    assert [int(locking.minutes.itemData(at)) for at in range(locking.minutes.count())] == list(LOCK_AFTER)
+    assert "this system does not tell" in said(locking)
+    locking.show_known({"screen", "lid", "sleep", "switched"})
+    assert "this system does not tell" not in said(locking)
+
+
+def test_pictures_of_the_screen_are_offered_where_the_system_can_and_told_where_not(
+    opened: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "offered", lambda: True)
+    made = Screen(opened)
+    with window_of(made.view):
+        made.presenter.opened()
+        assert made.view.locking.guard.value() == "off"
+        assert "a screen magnifier" in said(made.view.locking)
+        made.view.locking.guard._buttons["on"].setFocus()
+        press(Qt.Key.Key_Space)
+        assert made.keeper.settings.capture_guard
+        assert unnamed(made.view) == []
+    made.keeper.deleteLater()
+    monkeypatch.setattr(capture, "offered", lambda: False)
+    made = Screen(opened)
+    with window_of(made.view):
+        made.presenter.opened()
+        assert not made.view.locking.guard.isVisible()
+        assert "this system cannot leave a window out of them" in said(made.view.locking)
+    made.keeper.deleteLater()
 
 
 def test_a_whole_vault_is_told_as_whole(screen: Screen) -> None:

@@ -33,8 +33,8 @@ _SAVERS = tuple(f"org.{desk}.ScreenSaver" for desk in ("freedesktop", "gnome", "
 _OnAnswer = Callable[[Any], object]
 
 
-def _slot(name: str) -> bytes:
-    return SLOT(f"{name}(QDBusMessage)").encode()
+def _slot(name: str) -> Any:
+    return SLOT(f"{name}(QDBusMessage)")  # a str, which PySide takes; its stubs say bytes, which it does not
 
 
 class LinuxWatch(SystemWatch):
