@@ -220,6 +220,7 @@ class Program:
         self.runner.shutdown()
         if workplace is not None:
             workplace.close()
+        if "panoh.ui.locking.clipboard" in sys.modules:
             _late("panoh.ui.locking.clipboard").clipboard().clear()
 
 

@@ -80,7 +80,7 @@ def at(panoh_at: Open, place: Path, times: Times) -> Iterator[Caseworker]:
     made = panoh_at(place, times)
     made.unlock()
     yield made
-    clipboard().clear()
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

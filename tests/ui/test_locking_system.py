@@ -36,6 +36,13 @@ def of_others(text: str) -> None:
     QGuiApplication.clipboard().setMimeData(data)
 
 
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """Qt's off-screen clipboard must be empty when the process ends: it would free what Python has freed already."""
+    yield
+    QGuiApplication.clipboard().clear()
+
+
 class Page(QWidget):
     """A window of Panoh with a guard, a line, a text and a list."""
 
