@@ -97,6 +97,7 @@ class Workplace(QObject):
         return place_of(self.frame, self.desk.folder, self.desk.user.id)
 
     def _return_to(self, place: Place) -> None:
+        self.privacy.set_hidden(place.names_hidden)
         self.frame.show_screen("today")  # what Back leads to
         ways: dict[str, Callable[[Any], object]] = {
             "person": self.open_person,

@@ -66,7 +66,7 @@ def run(count: int, source: Path) -> Line:
         "most_ms": MOST_MS,
         "within": max(blank) <= MOST_MS,
     }
-    return Line("lock_to_blank", count, mine, "an empty page in another's place", peer, mine / peer, 10.0, noise, more)
+    return Line("lock_to_blank", count, mine, "an empty page in another's place", peer, mine / peer, 30.0, noise, more)
 
 
 @contextmanager

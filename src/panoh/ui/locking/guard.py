@@ -73,10 +73,10 @@ class Guard(QObject):
     def _tell_left(self, seconds: int) -> None:
         if self._status is None:
             return
-        words = _("Locks in {n} s: press any key").format(n=seconds)
+        words = _("Locks in {n} s").format(n=seconds)  # short: whole at 200 % text as well
         self._status.set_state(_STATE, "action.lock", words if seconds else "", first=True)
         if seconds in _SPOKEN_AT:
-            announce(self._window, words, urgent=True)
+            announce(self._window, _("{words}. Any key goes on.").format(words=words), urgent=True)
 
     def _saw(self, _target: QObject, event: QInputEvent) -> bool:
         """Somebody is there. Three Shifts hide everything; copying is done by the clipboard's keeper."""

@@ -27,6 +27,7 @@ class Place:
     subject: object
     tabs: Mapping[str, int]
     rows: Mapping[str, str]
+    names_hidden: bool = False  # privacy mode: names must not show again because of a lock
 
 
 def tabs_of(page: QWidget) -> dict[str, int]:
@@ -57,8 +58,8 @@ def choose_rows(page: QWidget, rows: Mapping[str, str]) -> None:
 
 def place_of(frame: Frame, vault: Path, user_id: str) -> Place:
     """Where this user is now. A screen tells by `subject` what it shows, if that can be shown again."""
-    screen = frame.current
+    screen, hidden = frame.current, frame.privacy.hidden
     if screen is None:
-        return Place(vault, user_id, "", "", {}, {})
-    page = screen.widget
-    return Place(vault, user_id, frame.current_key, getattr(screen, "subject", ""), tabs_of(page), rows_of(page))
+        return Place(vault, user_id, "", "", {}, {}, hidden)
+    page, subject = screen.widget, getattr(screen, "subject", "")
+    return Place(vault, user_id, frame.current_key, subject, tabs_of(page), rows_of(page), hidden)

@@ -9,7 +9,7 @@ ASKED, HIDDEN, IDLE = "asked", "hidden", "idle"
 SLEEP, LID, SCREEN, SWITCHED, SYSTEM_IDLE = "sleep", "lid", "screen", "switched", "system_idle"
 _WORDS = {
     ASKED: N_("because it was asked for"),
-    HIDDEN: N_("because Shift was pressed three times"),
+    HIDDEN: N_("because it was asked for"),  # no more than that: whoever made somebody hide it may stand there
     IDLE: N_("because nobody pressed a key or moved the mouse"),
     SLEEP: N_("because the computer slept"),
     LID: N_("because the lid was closed"),

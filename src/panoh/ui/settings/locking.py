@@ -76,4 +76,6 @@ class LockingPanel(Panel):
 def _told(known: bool, what: str) -> str:
     if known:
         return _("locks at once")
-    return _("locks when it wakes") if what in (SLEEP, LID) else _("this system does not tell; use Ctrl+L")
+    if what == SLEEP:
+        return _("locks when it wakes")
+    return _("this system does not tell: lock with Ctrl+L first")
