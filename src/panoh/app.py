@@ -37,7 +37,7 @@ from panoh.ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
     from panoh.ui.locking.guard import Guard
-    from panoh.ui.locking.lock import Locked
+    from panoh.ui.locking.lock import Locked, SafeLock
     from panoh.ui.workplace import Workplace
 
 LANGUAGES = (("en", "English"),)
@@ -140,6 +140,7 @@ class Program:
         self._unlocking: UnlockPresenter | None = None
         self._guard: Guard | None = None  # made when the first vault is open
         self._locked: Locked | None = None
+        self._locking: SafeLock | None = None
 
     def show_unlock(self) -> None:
         """Show the door."""
@@ -174,7 +175,7 @@ class Program:
     def entering(self, opened: Any) -> Iterator[None]:
         """Build the workplace of an OpenVault and show it, in pieces: Unlock stands until all is there."""
         if self._guard is None:
-            self._guard = _late("panoh.ui.locking.guard").Guard(self.window, self._clock)
+            self._guard = _late("panoh.ui.locking.guard").Guard(self.window, self._clock, self.runner)
             self._guard.lock_asked.connect(self.lock)
         guard = self._guard
         self.workplace = workplace = _late("panoh.ui.workplace").Workplace(
@@ -196,14 +197,15 @@ class Program:
             return
         workplace, self.workplace = self.workplace, None
         self._guard.rest()
-        _late("panoh.ui.locking.lock").SafeLock(
+        self._locking = _late("panoh.ui.locking.lock").SafeLock(
             self.window,
             self.runner,
             workplace,
             on_locked=self._show_locked,
             on_key=self.show_unlock,
             on_closed=self._guard.locked,
-        ).start(why)
+        )
+        self._locking.start(why)
 
     def _show_locked(self, locked: Locked) -> None:
         """Nothing of the vault is left in the window: show the door, unless it was hidden and nobody pressed a key since."""
@@ -218,6 +220,8 @@ class Program:
             with self.runner.keeping():
                 workplace.keep_drafts()
         self.runner.shutdown()
+        if self._locking is not None:
+            self._locking.finish()
         if workplace is not None:
             workplace.close()
         if "panoh.ui.locking.clipboard" in sys.modules:
@@ -227,8 +231,8 @@ class Program:
 def _get_ready() -> None:
     """Load every screen, and what locks: Shift three times must not wait for a file to be read."""
     _late("panoh.ui.workplace").get_ready()
-    _late("panoh.ui.locking.guard")
-    _late("panoh.ui.locking.lock")
+    for name in ("guard", "lock", "linux" if sys.platform == "linux" else "system"):
+        _late(f"panoh.ui.locking.{name}")
 
 
 def _collect_from_now_on() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -218,6 +219,38 @@ def test_a_save_that_was_under_way_is_done(at: Caseworker) -> None:
     door(at)
     unlock(at)
     assert people.count(at.program.workplace.desk) == 3
+
+
+def test_a_program_that_ends_in_the_middle_of_a_lock_closes_the_vault_and_keeps_the_draft(
+    at: Caseworker, place: Path, clock: FixedClock
+) -> None:
+    begin_a_family(at)
+    at.type("Каримова Гулнора\tж")
+    at.press("Ctrl+L")
+    at.end()
+    with vault.unlock(place, "feruza", PASSPHRASE, clock=clock) as opened:
+        assert drafts.count(opened.desk) == 1
+
+
+def test_a_list_that_is_brought_in_is_not_stopped_for_want_of_a_key_so_soon(at: Caseworker, times: Times) -> None:
+    release = threading.Event()
+    at.program.runner.start(
+        lambda step: release.wait(5) or step.step(1, 2),
+        lambda _done: None,
+        lambda _error: None,
+        lambda *_step: None,
+        lane="files",
+    )
+    idle = at.program._guard.idle
+    for _second in range(6 * 60):
+        times.go_on(1)
+        idle.tick()
+    assert at.program.workplace is not None
+    release.set()
+    at.until(lambda: not at.program.runner.has_long_work())
+    times.go_on(1)
+    idle.tick()
+    door(at)
 
 
 def test_a_dialog_that_waits_for_its_answer_is_called_off(at: Caseworker, number: str) -> None:

@@ -21,6 +21,7 @@ from panoh.ui.locking.system import SystemWatch
 from panoh.ui.locking.windows import PowerSetting, lid_guid, why_of
 from panoh.ui.shell.statusbar import StatusBar
 from panoh.ui.shell.window import MainWindow
+from panoh.ui.tasks import Runner
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Press = Callable[..., None]
@@ -60,7 +61,7 @@ def page(dressed: QApplication, qtbot: QtBot) -> Iterator[Page]:
     window = MainWindow(DeviceSettings(), lambda _kept: None)
     made = Page()
     window.show_page(made, lambda: "start")
-    guard = Guard(window, Clock(), SystemWatch(window))
+    guard = Guard(window, Clock(), Runner(window, lambda _bug: None), SystemWatch(window))
     guard.start(StatusBar(), by_itself=False)
     window.show()
     qtbot.waitExposed(window)

@@ -162,6 +162,10 @@ class Runner(QObject):
         finally:
             self._to_keep = None
 
+    def has_long_work(self) -> bool:
+        """Whether work goes on that shows its steps."""
+        return any(task.watched for task in self._running)
+
     def stop_long_work(self) -> None:
         """Ask all work that shows its steps to stop; what is short, such as a save, is done."""
         for task in self._running:

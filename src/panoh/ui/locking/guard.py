@@ -18,8 +18,10 @@ from panoh.ui.locking.system import SystemWatch, watch_system
 from panoh.ui.shell.statusbar import StatusBar
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
+from panoh.ui.tasks import Runner
 from panoh.ui.theme import application
 
+LONG_WORK = 15  # minutes that work which shows its steps is let run without anybody there
 _STATE = "locks"
 _SPOKEN_AT = (WARNED_FOR, 10)  # seconds before
 
@@ -29,13 +31,14 @@ class Guard(QObject):
 
     lock_asked = Signal(str)  # why
 
-    def __init__(self, window: MainWindow, clock: Clock, system: SystemWatch | None = None) -> None:
+    def __init__(self, window: MainWindow, clock: Clock, runner: Runner, system: SystemWatch | None = None) -> None:
         super().__init__(window)
         self._window, self._clock = window, clock
         self._status: StatusBar | None = None
         self._shifts = ThreeShifts()
         self._mouse = QPointF()
-        self.idle = IdleWatch(lambda: window.settings.lock_after, clock, self)
+        self._runner = runner
+        self.idle = IdleWatch(self._minutes, clock, self)
         self.idle.left.connect(self._tell_left)
         self.idle.over.connect(self._ask)
         self.system = system or watch_system(window, self)
@@ -66,6 +69,11 @@ class Guard(QObject):
     def _ask(self, why: str) -> None:
         if self._status is not None and self._by_itself:
             self.lock_asked.emit(why)
+
+    def _minutes(self) -> int:
+        """As the settings say, but a list that is being brought in is not lost because somebody only watches it."""
+        chosen = self._window.settings.lock_after
+        return max(chosen, LONG_WORK) if self._runner.has_long_work() else chosen
 
     def _take_settings(self) -> None:
         self.capture.set_on(self._window.settings.capture_guard)

@@ -55,7 +55,6 @@ class LinuxWatch(SystemWatch):
         if self._system.isConnected():
             self._hear_system(os.environ.get("XDG_SESSION_ID", "") if session_id is None else session_id)
         self._hear_user(session or QDBusConnection.sessionBus())
-        self.destroyed.connect(self._let_go)
 
     def unlocked(self) -> None:
         """Ask logind to wait with sleep until `locked`."""

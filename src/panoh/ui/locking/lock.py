@@ -38,6 +38,7 @@ LONGEST_WAIT = (
     2000  # milliseconds for a dialog of the system's own, which nobody can close from here; the key goes before
 )
 _LOOK_AGAIN = 20  # milliseconds
+_MOST_POPUPS = 20  # menus within menus
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,16 @@ class SafeLock(QObject):
             return
         clipboard().clear()
         opened = workplace.opened
-        self._runner.start(lambda _step: opened.close(), lambda _closed: self._closed(), lambda _error: self._closed())
+        with self._runner.keeping():  # also when the program ends meanwhile
+            self._runner.start(
+                lambda _step: opened.close(), lambda _closed: self._closed(), lambda _error: self._closed()
+            )
+
+    def finish(self) -> None:
+        """The program ends and all other work has: close the store now, if that was not asked for yet."""
+        workplace, self._workplace = self._workplace, None
+        if workplace is not None:
+            workplace.close()
 
     def _closed(self) -> None:
         self._on_closed()
@@ -137,7 +147,10 @@ class SafeLock(QObject):
 
 def hide_all_but(window: QWidget) -> None:
     """Hide menus, lists, dialogs and tips; whoever waits for the answer of one goes on later."""
-    while (popup := QApplication.activePopupWidget()) is not None and popup.isVisible():
+    for _open in range(_MOST_POPUPS):
+        popup = QApplication.activePopupWidget()
+        if popup is None:
+            break
         popup.close()
     QToolTip.hideText()
     for top in QApplication.topLevelWidgets():
