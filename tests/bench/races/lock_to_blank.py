@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from panoh.base.clock import Clock
 from panoh.services import imports, people, vault
@@ -38,8 +39,10 @@ def run(count: int, source: Path) -> Line:
         dress(app, DeviceSettings(theme="light"))
         app.setProperty("dressed", True)
     blank, back, closed = list[float](), list[float](), list[float]()
-    with tempfile.TemporaryDirectory(prefix="panoh-bench-") as home:
-        os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = home
+    with (
+        tempfile.TemporaryDirectory(prefix="panoh-bench-") as home,
+        patch.dict(os.environ, {"HOME": home, "XDG_DATA_HOME": home, "XDG_STATE_HOME": home}),
+    ):
         place = Path(home) / "vault"
         with vault.create(place, USER, PASSPHRASE, clock=Clock(), kdf=Kdf.cheap()).open as opened:
             imports.import_people(opened.desk, source, imports.Options())
