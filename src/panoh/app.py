@@ -17,7 +17,7 @@ builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,8 @@ from panoh.ui.unlock.presenter import UnlockPresenter
 from panoh.ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
+    from panoh.ui.locking.guard import Guard
+    from panoh.ui.locking.lock import Locked, SafeLock
     from panoh.ui.workplace import Workplace
 
 LANGUAGES = (("en", "English"),)
@@ -51,8 +53,11 @@ def _late(name: str) -> Any:
 class Door:
     """What Unlock needs of the services; each of the long ones runs on the store's worker."""
 
-    def __init__(self, runner: Runner, device: settings.DeviceSettings, clock: Clock) -> None:
+    def __init__(
+        self, runner: Runner, device: settings.DeviceSettings, clock: Clock, locked: Locked | None = None
+    ) -> None:
         self._runner, self._device, self._clock = runner, device, clock
+        self._locked = locked  # the lock before, of this run
 
     def known_vaults(self) -> Sequence[KnownVault]:
         """The vault used last, then those at the default place."""
@@ -63,15 +68,17 @@ class Door:
         return [KnownVault(place.name, place) for place in dict.fromkeys(places) if VaultFolder(place).db.is_file()]
 
     def facts(self, path: Path) -> Sequence[tuple[str, str]]:
-        """Last backup and key files, as far as a locked vault tells them."""
+        """Last backup, last lock and key files, as far as a locked vault tells them."""
         folder = VaultFolder(path)
         try:
             backup = newest(folder)
             match = folder.key.read_bytes() == folder.mirror.read_bytes()
         except OSError:
             return [(_("Key files"), _("missing or not readable"))]
+        locked = self._locked if self._locked and self._locked.place.vault == path else None
         return [
             (_("Last backup"), _("{when}, read back").format(when=moment(backup.made_at)) if backup else _("none yet")),
+            *([(_("Locked"), locked.words())] if locked else []),
             (_("Key files"), _("both copies match") if match else _("the copies differ; unlocking repairs them")),
         ]
 
@@ -105,6 +112,30 @@ class Door:
             tell,
         )
 
+    def begin(self, opened: Any, path: Path, handed: str, own: str, on_done: OnCreated, on_error: OnError) -> None:
+        """Take an own passphrase in place of the one that was handed over; in a new vault another key, too."""
+
+        def work(_step: object) -> tuple[Any, str]:
+            paper = _late("panoh.services.users").begin(opened, handed, own)
+            if not paper:
+                return opened, ""
+            return _services().unlock(path, opened.desk.user.name, own, clock=self._clock, levels_later=True), paper
+
+        self._runner.start(work, lambda made: on_done(*made), on_error)
+
+    def was_handed_over(self, opened: Any) -> bool:
+        """Whether this user still has the passphrase that somebody else made."""
+        return bool(opened.desk.user.one_time)
+
+    def paper_opens(self, opened: Any, text: str, on_done: Callable[[bool], object], on_error: OnError) -> None:
+        """Whether what was typed off the paper opens the vault."""
+        check = lambda _step: _late("panoh.services.users").paper_opens(opened, text)  # noqa: E731
+        self._runner.start(check, on_done, on_error)
+
+    def close(self, opened: Any) -> None:
+        """Lock a vault that nobody went into."""
+        self._runner.start(lambda _step: opened.close(), lambda _closed: None)
+
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
         """Make a vault with its first user, a supervisor."""
         make = lambda _step: _services().create(path, user, passphrase, clock=self._clock)  # noqa: E731
@@ -131,20 +162,29 @@ class Program:
         self.workplace: Workplace | None = None
         self._clock = clock
         self._unlocking: UnlockPresenter | None = None
+        self._guard: Guard | None = None  # made when the first vault is open
+        self._locked: Locked | None = None
+        self._locking: SafeLock | None = None
+        self._told = ""  # what Unlock says of the lock before
 
     def show_unlock(self) -> None:
         """Show the door."""
         view = UnlockView(LANGUAGES, "en")
         view.help_asked.connect(self.window.open_help)
-        door = Door(self.runner, self.window.settings, self._clock)
+        door = Door(self.runner, self.window.settings, self._clock, self._locked)
         self._unlocking = UnlockPresenter(view, door, self.enter)
         self.window.show_page(view, lambda: "unlock")
         self._unlocking.start()
+        view.unlock.note.say(self._told)
+        self._told = ""
+        if self._locked and self._locked.unsaved:
+            heading = _("What was typed last could not be kept when the vault was locked")
+            view.unlock.note.say(self._locked.unsaved.sentence(), heading=heading)
 
     def load_the_rest(self) -> None:
         """Load services and screens on the worker, while somebody types."""
         logs.start(paths.logs_folder())
-        self.runner.start(lambda _step: _late("panoh.ui.workplace").get_ready(), lambda _loaded: _collect_from_now_on())
+        self.runner.start(lambda _step: _get_ready(), lambda _loaded: _collect_from_now_on())
 
     def _keep(self, device: settings.DeviceSettings) -> None:
         """Write the device's settings; the disk may take a while."""
@@ -161,29 +201,66 @@ class Program:
 
     def entering(self, opened: Any) -> Iterator[None]:
         """Build the workplace of an OpenVault and show it, in pieces: Unlock stands until all is there."""
-        self.workplace = workplace = _late("panoh.ui.workplace").Workplace(self.window, opened, self.runner, self.lock)
+        if self._guard is None:
+            self._guard = _late("panoh.ui.locking.guard").Guard(self.window, self._clock, self.runner)
+            self._guard.lock_asked.connect(self.lock)
+        guard = self._guard
+        self.workplace = workplace = _late("panoh.ui.workplace").Workplace(
+            self.window, opened, self.runner, self.lock, lambda: guard.system.known
+        )
         yield
         workplace.build()
         yield
+        if self.workplace is not workplace:  # it was locked meanwhile
+            return
         self.window.show_page(workplace.frame, workplace.help_page)
-        workplace.start()
+        workplace.start(self._locked.place if self._locked else None)
+        self._locked = None
+        guard.start(workplace.frame.status, by_itself=not opened.desk.demo)
 
-    def lock(self) -> None:
-        """Drop every screen, close the vault, show the door."""
-        if self.workplace is not None:
-            workplace, self.workplace = self.workplace, None
+    def lock(self, why: str = "asked") -> None:
+        """Hide everything at once, then let go of it in the order of a safe lock; the door shows when that is done."""
+        if self.workplace is None or self._guard is None:
+            return
+        workplace, self.workplace = self.workplace, None
+        self._told = workplace.words_after
+        self._guard.rest()
+        self._locking = _late("panoh.ui.locking.lock").SafeLock(
+            self.window,
+            self.runner,
+            workplace,
+            on_locked=self._show_locked,
+            on_key=self.show_unlock,
+            on_closed=self._guard.locked,
+        )
+        self._locking.start(why)
+
+    def _show_locked(self, locked: Locked) -> None:
+        """Nothing of the vault is left in the window: show the door, unless it was hidden and nobody pressed a key since."""
+        self._locked = locked
+        if locked.why != "hidden":
             self.show_unlock()
-            workplace.deleteLater()  # with its hourly timer; whatever it still waits for is dropped
-            self.runner.start(lambda _step: workplace.close(), lambda _closed: None)
 
     def end(self) -> None:
         """Let go of everything before the program ends."""
         workplace, self.workplace = self.workplace, None
         if workplace is not None:
-            workplace.keep_drafts()
+            with self.runner.keeping():
+                workplace.keep_drafts()
         self.runner.shutdown()
+        if self._locking is not None:
+            self._locking.finish()
         if workplace is not None:
             workplace.close()
+        if "panoh.ui.locking.clipboard" in sys.modules:
+            _late("panoh.ui.locking.clipboard").clipboard().clear()
+
+
+def _get_ready() -> None:
+    """Load every screen, and what locks: Shift three times must not wait for a file to be read."""
+    _late("panoh.ui.workplace").get_ready()
+    for name in ("guard", "lock", "linux" if sys.platform == "linux" else "system"):
+        _late(f"panoh.ui.locking.{name}")
 
 
 def _collect_from_now_on() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panoh.base.settings import TEXT_SIZES, THEMES, DeviceSettings, load, save
+from panoh.base.settings import LOCK_AFTER, TEXT_SIZES, THEMES, DeviceSettings, load, save
 
 paths = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
@@ -18,7 +18,11 @@ def test_nothing_kept_yet_means_the_defaults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "theme = ", "theme = 'pink'\ntext_size = 3", "text_size = true", "\x00", "[theme]"]
+    "text",
+    [
+        *("", "theme = ", "theme = 'pink'\ntext_size = 3", "text_size = true", "\x00", "[theme]"),
+        *("lock_after = true", "lock_after = 0", "lock_after = 1000", "capture_guard = 1"),
+    ],
 )
 def test_a_broken_file_means_the_defaults(tmp_path: Path, text: str) -> None:
     file = tmp_path / "settings.toml"
@@ -37,12 +41,20 @@ def test_one_wrong_value_does_not_cost_the_others(tmp_path: Path) -> None:
     size=st.sampled_from(TEXT_SIZES),
     language=st.sampled_from(["", "ru", "uz_Cyrl"]),
     vault=paths,
+    minutes=st.sampled_from(LOCK_AFTER),
+    guarded=st.booleans(),
 )
 def test_what_is_saved_is_loaded(
-    tmp_path_factory: pytest.TempPathFactory, theme: str, size: int, language: str, vault: str
+    tmp_path_factory: pytest.TempPathFactory,
+    theme: str,
+    size: int,
+    language: str,
+    vault: str,
+    minutes: int,
+    guarded: bool,
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "settings" / "settings.toml"
-    kept = DeviceSettings(theme, size, language, vault)
+    kept = DeviceSettings(theme, size, language, vault, minutes, guarded)
     save(file, kept)
     assert load(file) == kept
 

@@ -13,7 +13,8 @@ from tests.journeys.caseworker import Caseworker
 
 from panoh.base.clock import Clock, FixedClock
 from panoh.base.settings import DeviceSettings
-from panoh.services import vault
+from panoh.services import users, vault
+from panoh.services.desk import CASEWORKER
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.start import dress
 
@@ -30,9 +31,10 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def vault_at(computer: Path, clock: FixedClock) -> Path:
-    """A vault with one user, locked."""
+    """A vault with a head of office and a caseworker, locked."""
     place = computer / "vault"
-    vault.create(place, "feruza", PASSPHRASE, clock=clock, device="KX7", kdf=CHEAP).open.close()
+    with vault.create(place, "dilbar", PASSPHRASE, clock=clock, device="KX7", kdf=CHEAP).open as opened:
+        users.add(opened, "feruza", PASSPHRASE, CASEWORKER, one_time=False)
     return place
 
 

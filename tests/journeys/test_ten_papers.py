@@ -22,7 +22,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.reports import words
 from panoh.services import demo, levels, people, summaries, triage
-from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
+from panoh.services.desk import CASEWORKER, HEAD, Desk
 from panoh.services.people import PersonView
 from panoh.services.summaries import CARRY, NAMED, Wanted
 from panoh.store.keyfile import Kdf
@@ -41,7 +41,7 @@ class Reader:
     ids: tuple[str, ...]
 
 
-@pytest.fixture(scope="module", params=[CASEWORKER, SUPERVISOR])
+@pytest.fixture(scope="module", params=[CASEWORKER, HEAD])
 def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     with demo.make(tmp_path_factory.mktemp("demo") / "vault", Clock(), kdf=Kdf.cheap()) as opened:
         desk = opened.desk

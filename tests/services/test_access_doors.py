@@ -124,7 +124,7 @@ WRITES = {
 ABOUT_NOBODY = {
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
-    "papers.count",
+    "forgetting.forget_names", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
     "sites.households", "sites.page", "sites.record", "levels.refresh_some",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",

@@ -202,16 +202,6 @@ def test_lock_is_asked_for_by_button_and_keys(shown: Shown, press: Press) -> Non
     assert len(asked) == 2
 
 
-def test_shift_three_times_hides_everything_and_locks(shown: Shown, press: Press) -> None:
-    asked: list[int] = []
-    shown.frame.lock_asked.connect(lambda: asked.append(1))
-    table = shown.screen().view.table
-    for _time in range(3):
-        press(Qt.Key.Key_Shift, on=table)
-    assert asked == [1]
-    assert not shown.frame.isVisible()
-
-
 def results(count: int) -> list[Found]:
     groups = ["People"] * (count - 1) + ["Actions"]
     return [Found(group, f"title {n}", f"KX7-{n}", "area.people", n) for n, group in enumerate(groups)]

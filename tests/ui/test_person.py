@@ -234,7 +234,9 @@ def test_every_tab_fits_the_window(desk: Desk, man: Person, percent: int) -> Non
         assert screen.view.minimumSizeHint().width() <= screen.view.width(), key
         page = screen.view.pages.currentWidget()
         assert page.minimumSizeHint().width() <= screen.view.width() - 12, key
-    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, SEALED, HISTORY} == {key for key, _long, _short in TABS}
+    assert {SUMMARY, IDENTITY, NEEDS, FAMILY, CASE, CONSENT, FILES, SEALED, HISTORY} == {
+        key for key, _long, _short in TABS
+    }
     screen.view.close()
 
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tracing_helpers import press, rich, said, type_in, unnamed, window_of
 
 from panoh.base.clock import FixedClock
-from panoh.base.settings import DeviceSettings
+from panoh.base.settings import LOCK_AFTER, DeviceSettings
 from panoh.services import people, person_edit, vault
 from panoh.services.vault import OpenVault
+from panoh.ui.locking import capture
 from panoh.ui.settings.import_dialog import ImportDialog
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.users import AddUserDialog
@@ -25,10 +26,10 @@ from panoh.ui.theme import look
 class Screen:
     """The Settings screen in a window of its own."""
 
-    def __init__(self, opened: OpenVault, supervisor: bool = True) -> None:
+    def __init__(self, opened: OpenVault, supervisor: bool = True, head: bool = True) -> None:
         self.vault, self.kept, self.changes = opened, [], []  # type: ignore[var-annotated]
         self.keeper = MainWindow(DeviceSettings(theme="light"), self.kept.append)
-        self.view = SettingsView([("en", "English")], supervisor=supervisor)
+        self.view = SettingsView([("en", "English")], supervisor=supervisor, head=head)
         self.presenter = SettingsPresenter(self.view, opened, InlineRunner(), self.keeper)
         self.presenter.changed.connect(self.changes.append)
 
@@ -61,6 +62,41 @@ def test_the_look_is_shown_when_it_was_changed_elsewhere(screen: Screen) -> None
     look().set_text_size(125)
     assert screen.view.theme.value() == "dark"
     assert screen.view.text_size.value() == "125"
+
+
+def test_when_it_locks_is_chosen_by_keys_and_what_the_system_tells_is_told(screen: Screen) -> None:
+    locking = screen.view.locking
+    assert locking.minutes.value() == "5"
+    locking.minutes.setFocus()
+    press(Qt.Key.Key_Down)
+    assert screen.keeper.settings.lock_after == 10
+    assert [int(locking.minutes.itemData(at)) for at in range(locking.minutes.count())] == list(LOCK_AFTER)
+    assert "this system does not tell" in said(locking)
+    locking.show_known({"screen", "lid", "sleep", "switched"})
+    assert "this system does not tell" not in said(locking)
+
+
+def test_pictures_of_the_screen_are_offered_where_the_system_can_and_told_where_not(
+    opened: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "offered", lambda: True)
+    made = Screen(opened)
+    with window_of(made.view):
+        made.presenter.opened()
+        assert made.view.locking.guard.value() == "off"
+        assert "a screen magnifier" in said(made.view.locking)
+        made.view.locking.guard._buttons["on"].setFocus()
+        press(Qt.Key.Key_Space)
+        assert made.keeper.settings.capture_guard
+        assert unnamed(made.view) == []
+    made.keeper.deleteLater()
+    monkeypatch.setattr(capture, "offered", lambda: False)
+    made = Screen(opened)
+    with window_of(made.view):
+        made.presenter.opened()
+        assert not made.view.locking.guard.isVisible()
+        assert "this system cannot leave a window out of them" in said(made.view.locking)
+    made.keeper.deleteLater()
 
 
 def test_a_whole_vault_is_told_as_whole(screen: Screen) -> None:
@@ -105,7 +141,7 @@ def test_an_error_while_backing_up_is_told_in_words(
 
 
 def test_a_user_is_added_with_the_passphrase_on_offer(screen: Screen, clock: FixedClock) -> None:
-    screen.view.add_user_asked.emit()
+    screen.view.users.add_asked.emit()
     dialog = screen.view.findChild(AddUserDialog)
     assert dialog is not None
     offered = dialog.key.text()
@@ -115,7 +151,7 @@ def test_a_user_is_added_with_the_passphrase_on_offer(screen: Screen, clock: Fix
     dialog.name.setText("nurlan")
     dialog._save.click()
     assert "nurlan can unlock this vault now" in screen.view.note.words()
-    assert "nurlan" in said(screen.view)
+    assert "has not chosen an own passphrase yet" in said(screen.view)
     assert [user.name for user in person_edit.offers(screen.vault.desk).users] == ["feruza", "nurlan"]
     assert "User" in screen.changes[-1].kinds
     folder = screen.vault.desk.folder
@@ -125,7 +161,7 @@ def test_a_user_is_added_with_the_passphrase_on_offer(screen: Screen, clock: Fix
 
 
 def test_a_name_that_is_taken_and_a_weak_passphrase_stand_at_their_fields(screen: Screen) -> None:
-    screen.view.add_user_asked.emit()
+    screen.view.users.add_asked.emit()
     dialog = screen.view.findChild(AddUserDialog)
     assert dialog is not None
     dialog.name.setText("Feruza")

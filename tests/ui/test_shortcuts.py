@@ -173,19 +173,32 @@ def test_shortcuts_of_a_dropped_page_are_forgotten(press: Press, page: Page, dre
     assert page.done == []
 
 
-def test_shift_three_times_hides_and_anything_between_does_not(page: Page, press: Press) -> None:
-    asked: list[int] = []
+def test_what_always_holds_is_found_behind_a_dialog(page: Page, press: Press, dressed: QApplication) -> None:
+    shortcuts().add("Ctrl+L", "lock", lambda: page.done.append("lock"), page, always=True)
+    dialog = QDialog(page)
+    inside = QLineEdit(dialog)
+    dialog.open()
+    dressed.processEvents()
+    press("д", CTRL, on=inside)
+    dialog.close()
+    assert page.done == ["lock"]
 
-    def note() -> None:
-        asked.append(1)
 
-    shortcuts().hide_asked.connect(note)
-    for _time in range(2):
-        press(Qt.Key.Key_Shift)
+def test_a_watcher_sees_keys_first_and_may_keep_them(page: Page, press: Press) -> None:
+    seen: list[int] = []
+
+    def watch(_target: object, event: QEvent) -> bool:
+        seen.append(event.key() if isinstance(event, QKeyEvent) else 0)
+        return event.type() == QEvent.Type.KeyPress and seen[-1] == Qt.Key.Key_B
+
+    page.add("Ctrl+B")
+    scope = QWidget(page)
+    shortcuts().watch(watch, scope)
     press("a")
-    press(Qt.Key.Key_Shift)
-    assert asked == []
-    press(Qt.Key.Key_Shift)
-    press(Qt.Key.Key_Shift)
-    assert asked == [1]
-    shortcuts().hide_asked.disconnect(note)
+    press("b", CTRL)
+    assert page.line.text() == "a"
+    assert page.done == []
+    shortcuts().unwatch(scope)
+    press("b", CTRL)
+    assert page.done == ["Ctrl+B"]
+    assert {Qt.Key.Key_A, Qt.Key.Key_B} == set(seen)

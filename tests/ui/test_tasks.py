@@ -101,6 +101,44 @@ def test_what_waits_in_line_is_cancelled_too(runner: Runner, qtbot: QtBot) -> No
     assert errors[0].code == "cancelled"
 
 
+def test_what_is_to_be_kept_is_done_even_when_the_program_ends(runner: Runner) -> None:
+    release, done = threading.Event(), list[str]()
+    runner.start(lambda _progress: release.wait(5), lambda _result: None)
+    with runner.keeping():
+        runner.start(lambda _progress: done.append("draft"), lambda _result: None)
+    runner.start(lambda _progress: done.append("list"), lambda _result: None)
+    threading.Timer(0.1, release.set).start()
+    runner.shutdown()
+    assert done == ["draft"]
+
+
+def test_why_something_was_not_kept_is_told(runner: Runner, qtbot: QtBot) -> None:
+    told: list[AppError] = []
+
+    def full(_progress: Progress) -> None:
+        raise AppError("disk.full")
+
+    with runner.keeping() as failed:
+        runner.start(full, lambda _result: None, told.append)
+    runner.start(full, lambda _result: None, told.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert [error.code for error in failed] == ["disk.full"]
+
+
+def test_long_work_is_what_shows_its_steps(runner: Runner, qtbot: QtBot) -> None:
+    release, saved, errors = threading.Event(), list[object](), list[AppError]()
+    runner.start(lambda _progress: release.wait(5), lambda _result: None)
+    assert not runner.has_long_work()
+    runner.start(lambda _progress: "list", saved.append, errors.append, lambda *_step: None)
+    runner.start(lambda _progress: "save", saved.append, errors.append)
+    assert runner.has_long_work()
+    runner.stop_long_work()
+    release.set()
+    qtbot.waitUntil(lambda: len(saved) + len(errors) == 2)
+    assert saved == ["save"]
+    assert errors[0].code == "cancelled"
+
+
 def test_a_result_whose_owner_is_gone_is_dropped(runner: Runner, qtbot: QtBot, dressed: QApplication) -> None:
     owner, release, seen = QObject(), threading.Event(), list[object]()
     runner.start(lambda _progress: release.wait(5), seen.append, owner=owner)

@@ -15,6 +15,7 @@ from panoh.ui.theme import look
 from panoh.ui.unlock.pages import CREATE
 from panoh.ui.unlock.port import KnownVault, OnCreated, OnError, OnOpened, OnStep
 from panoh.ui.unlock.presenter import UnlockPresenter
+from panoh.ui.unlock.tries import Tries, wait_after
 from panoh.ui.unlock.view import UnlockView
 
 RIGHT = "lantern orbit maple quiet seven"
@@ -28,7 +29,8 @@ class Vaults:
         self.vaults = [KnownVault(name, HOME / name) for name in names]
         self.asked: list[tuple[object, ...]] = []
         self.fails: AppError | None = None
-        self.waiting: list[Callable[[], None]] = []
+        self.waiting: list[Callable[[], object]] = []
+        self.handed_over, self.paper = False, ""
 
     def known_vaults(self) -> Sequence[KnownVault]:
         return self.vaults
@@ -59,6 +61,19 @@ class Vaults:
     ) -> None:
         self.asked.append(("recover", path, recovery, user, passphrase))
         self.waiting.append(lambda: on_error(self.fails) if self.fails else on_done("recovered", "NEW1-TEXT"))
+
+    def was_handed_over(self, opened: object) -> bool:
+        return self.handed_over
+
+    def begin(self, opened: object, path: Path, handed: str, own: str, on_done: OnCreated, on_error: OnError) -> None:
+        self.asked.append(("begin", opened, path, handed, own))
+        self.waiting.append(lambda: on_error(self.fails) if self.fails else on_done("begun", self.paper))
+
+    def paper_opens(self, opened: object, text: str, on_done: Callable[[bool], object], on_error: OnError) -> None:
+        self.waiting.append(lambda: on_done(text == "AB12-CD34"))
+
+    def close(self, opened: object) -> None:
+        self.asked.append(("close", opened))
 
     def answer(self) -> None:
         self.waiting.pop()()
@@ -185,8 +200,99 @@ def test_no_vault_yet_leads_to_creating_one(make: Callable[..., Screen]) -> None
     assert shown.text.toPlainText() == "AB12-CD34"
     assert screen.opened == []  # not before it is written down
     shown.main.click()
+    paper = screen.view.paper
+    assert screen.view.current() is paper
+    paper.main.click()
+    assert paper.form.rows["recovery"].error == "Type the recovery text from the paper"
+    paper.text.setPlainText("AB12-CD35")
+    paper.main.click()
+    screen.port.answer()
+    assert "mend the paper" in paper.form.rows["recovery"].error
+    paper.again_asked.emit()
+    assert screen.view.current() is shown
+    assert shown.text.toPlainText() == "AB12-CD34"
+    shown.main.click()
+    assert screen.opened == []  # not before the paper was tried
+    paper.text.setPlainText("AB12-CD34")
+    paper.main.click()
+    screen.port.answer()
     assert screen.opened == [("made", HOME / "vault")]
-    assert shown.text.toPlainText() == ""
+    assert shown.text.toPlainText() == paper.text.toPlainText() == ""
+
+
+def test_who_was_handed_a_passphrase_chooses_an_own_one_first(screen: Screen) -> None:
+    screen.port.handed_over = True
+    page, own = screen.view.unlock, screen.view.own_key
+    page.user.setText("nurlan")
+    page.key.set_text(RIGHT)
+    page.main.click()
+    screen.port.answer()
+    assert screen.view.current() is own
+    assert page.key.text() == ""
+    own.main.click()
+    assert own.form.rows["passphrase"].error == "Type a passphrase of your own"
+    own.key.set_text("one")
+    own.main.click()
+    assert "differ" in own.form.rows["again"].error
+    own.again.set_text("one")
+    screen.port.fails = AppError("vault.weak_passphrase", least=15)
+    own.main.click()
+    screen.port.answer()
+    assert "too easy to guess" in own.form.rows["passphrase"].error
+    screen.port.fails = None
+    own.main.click()
+    screen.port.answer()
+    assert screen.port.asked[-1] == ("begin", "open", HOME / "South team 2", RIGHT, "one")
+    assert screen.opened == [("begun", HOME / "South team 2")]
+    assert own.key.text() == own.again.text() == ""
+
+
+def test_the_first_of_all_gets_a_paper_too_and_may_go_back_before(screen: Screen) -> None:
+    screen.port.handed_over, screen.port.paper = True, "AB12-CD34"
+    page, own = screen.view.unlock, screen.view.own_key
+    page.user.setText("feruza")
+    for back in (True, False):
+        page.key.set_text(RIGHT)
+        page.main.click()
+        screen.port.answer()
+        if back:
+            own.back_asked.emit()
+            assert screen.port.asked[-1] == ("close", "open")
+            assert screen.view.current() is page
+    own.key.set_text("one two three")
+    own.again.set_text("one two three")
+    own.main.click()
+    screen.port.answer()
+    assert screen.view.current() is screen.view.recovery_text
+    assert screen.opened == []
+
+
+def test_each_wrong_try_after_the_third_makes_the_wait_longer(screen: Screen) -> None:
+    page = screen.view.unlock
+    page.user.setText("feruza")
+    for _wrong in range(3):
+        page.key.set_text("wrong")
+        page.main.click()
+        screen.port.answer()
+    asked = len(screen.port.asked)
+    page.key.set_text(RIGHT)
+    page.main.click()
+    assert len(screen.port.asked) == asked
+    assert "Wait 2 seconds" in page.note.words()
+    waits = [wait_after(wrong) for wrong in range(12)]
+    assert waits == sorted(waits)
+    assert (waits[2], waits[3], waits[4], waits[-1]) == (0, 2, 4, 60)
+    now = [0.0]
+    tries = Tries(lambda: now[0])
+    for _wrong in range(4):
+        tries.failed()
+    assert tries.left == 4
+    now[0] = 3.5
+    assert tries.left == 1
+    now[0] = 4.1
+    assert tries.left == 0
+    tries.right()
+    assert tries.failed() == 0
 
 
 def test_a_weak_passphrase_stands_at_its_field(make: Callable[..., Screen]) -> None:

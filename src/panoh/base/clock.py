@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 
@@ -15,6 +16,10 @@ class Clock:
     def today(self) -> date:
         """The local calendar day."""
         return self.now().astimezone().date()
+
+    def ticks(self) -> tuple[float, float]:
+        """Seconds by the wall's clock and by one that nobody sets: they drift apart when the computer sleeps."""
+        return time.time(), time.monotonic()
 
 
 class FixedClock(Clock):

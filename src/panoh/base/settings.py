@@ -1,4 +1,4 @@
-"""What this device remembers about its window: theme, text size, language, the vault used last. Nothing about people.
+"""What this device remembers: theme, text size, language, the vault used last, when it locks. Nothing about people.
 
 A file that is missing or broken means the defaults: the window must always open.
 """
@@ -14,15 +14,22 @@ from panoh.base.paths import private_folder
 
 THEMES = ("system", "light", "dark", "high_contrast")
 TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+LOCK_AFTER = (1, 3, 5, 10, 15, 30)  # minutes; never is no choice
 
 
 class DeviceSettings(NamedTuple):
-    """`theme` is one of THEMES, `text_size` one of TEXT_SIZES in percent, `language` a code or '' for the system's."""
+    """`theme` is one of THEMES, `text_size` one of TEXT_SIZES in percent, `language` a code or '' for the system's.
+
+    `lock_after` is one of LOCK_AFTER: minutes without a key or the mouse. `capture_guard` keeps the window out of pictures
+    of the screen, where the system can do that.
+    """
 
     theme: str = "system"
     text_size: int = 100
     language: str = ""
     last_vault: str = ""
+    lock_after: int = 5
+    capture_guard: bool = False
 
 
 def load(path: Path) -> DeviceSettings:
@@ -32,11 +39,13 @@ def load(path: Path) -> DeviceSettings:
     except (OSError, ValueError):
         return DeviceSettings()
     usual = DeviceSettings._field_defaults
-    known = {name: kept[name] for name, value in usual.items() if isinstance(kept.get(name), type(value))}
+    known = {name: kept[name] for name, value in usual.items() if type(kept.get(name)) is type(value)}
     if known.get("theme") not in THEMES:
         known.pop("theme", None)
     if known.get("text_size") not in TEXT_SIZES:
         known.pop("text_size", None)
+    if known.get("lock_after") not in LOCK_AFTER:
+        known.pop("lock_after", None)
     return DeviceSettings(**known)
 
 

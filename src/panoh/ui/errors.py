@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from panoh.base import logs
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
+from panoh.ui.locking import clipboard
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
@@ -50,7 +50,7 @@ class BugDialog(QDialog):
         self.resize(560, 360)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report)
+        clipboard.copy(self.report)
 
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> BugDialog:

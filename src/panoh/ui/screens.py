@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from panoh.base import logs
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.services import duplicates
@@ -150,11 +151,14 @@ class Screens:
         return self._once("settings", self._settings)
 
     def keep_drafts(self) -> None:
-        """Have every screen that was opened write what is half typed into the vault."""
+        """Have every screen that was opened write what is half typed into the vault; a mistake in one stops no other."""
         for made in self._made.values():
             keep = getattr(made, "keep_drafts", None) or getattr(made, "keep_draft", None)
             if keep is not None:
-                keep()
+                try:
+                    keep()
+                except Exception as error:
+                    logs.bug(error)
 
     def _once(self, key: str, make: Callable[[], T]) -> T:
         if key not in self._made:
@@ -301,6 +305,6 @@ class Screens:
     def _settings(self) -> SettingsPresenter:
         w = self._work
         view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor, head=w.desk.is_head)
-        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w)
+        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w, w.known_signals)
         made.changed.connect(w.changed)
         return made

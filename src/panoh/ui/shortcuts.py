@@ -8,7 +8,10 @@ Latin twin is then sent on to the widget, so that copy and paste work as well.
     shortcuts().add("Ctrl+T", _("Take the case"), self.take, self)
 
 A shortcut holds while its scope (a widget) is visible, enabled and not behind a modal dialog. Of two with the same keys
-the one whose scope holds the focus goes first, then the one added last. Ctrl+/ lists those that hold now.
+the one whose scope holds the focus goes first, then the one added last. Ctrl+/ lists those that hold now. One that holds
+`always` is found behind a dialog and in an open menu as well: locking must never wait.
+
+The same filter lets others look at everything that is pressed, clicked or moved: `watch`.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ from functools import cache
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from panoh.ui.theme import application
@@ -45,8 +48,8 @@ _SCAN = {2 + i: key for i, key in enumerate("1234567890-=")}  # set 1 scan codes
 _SCAN |= {16 + i: key for i, key in enumerate(_ROWS[0])}
 _SCAN |= {30 + i: key for i, key in enumerate("asdfghjkl;'`")} | {44 + i: key for i, key in enumerate(_ROWS[2])}
 _SCAN_OFFSET = {"xcb": 8, "wayland": 8, "windows": 0}  # X and Wayland count eight further than the kernel
-_HIDE_WITHIN = 5000  # milliseconds for Shift three times
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+Watcher = Callable[[QObject, QInputEvent], bool]
 
 
 class Shortcut:
@@ -55,11 +58,15 @@ class Shortcut:
     Without `run` it is only listed: the widget answers to the keys itself.
     """
 
-    def __init__(self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget) -> None:
-        self.keys, self.words, self.run, self.scope = keys, words, run, scope
+    def __init__(
+        self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget, *, always: bool = False
+    ) -> None:
+        self.keys, self.words, self.run, self.scope, self.always = keys, words, run, scope, always
 
     def holds(self) -> bool:
         """Whether it would run if its keys were pressed now."""
+        if self.always:
+            return shiboken6.isValid(self.scope)
         if not shiboken6.isValid(self.scope) or not self.scope.isVisible() or not self.scope.isEnabled():
             return False
         modal = QApplication.activeModalWidget()
@@ -96,14 +103,11 @@ def latin(event: QKeyEvent, platform: str) -> str:
 class Shortcuts(QObject):
     """All shortcuts of the application, and the filter that finds them."""
 
-    hide_asked = Signal()  # Shift was pressed three times with nothing between
-
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._all: list[Shortcut] = []
+        self._watchers: list[tuple[QObject, Watcher]] = []
         self._platform = app.platformName()
-        self._shifts = 0
-        self._since = QElapsedTimer()
         self._app = app
         self._listening = False
 
@@ -116,9 +120,22 @@ class Shortcuts(QObject):
             self._listening = True
             self._app.installEventFilter(self)
 
-    def add(self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget) -> Shortcut:
+    def watch(self, watcher: Watcher, scope: QObject) -> None:
+        """Show every key, click and move to this watcher before anything else, until `unwatch` or for as long as `scope` lives.
+
+        What it answers with true ends there.
+        """
+        self._watchers.append((scope, watcher))
+
+    def unwatch(self, scope: QObject) -> None:
+        """Show nothing more to the watchers of this scope."""
+        self._watchers = [known for known in self._watchers if known[0] is not scope]
+
+    def add(
+        self, keys: str, words: str, run: Callable[[], object] | None, scope: QWidget, *, always: bool = False
+    ) -> Shortcut:
         """Register a shortcut for as long as `scope` lives."""
-        made = Shortcut(keys, words, run, scope)
+        made = Shortcut(keys, words, run, scope, always=always)
         self._all = [known for known in self._all if shiboken6.isValid(known.scope)]
         self._all.append(made)
         return made
@@ -137,23 +154,23 @@ class Shortcuts(QObject):
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """Run the shortcut of a key press, or translate the press for the widget; everything else passes."""
-        if (
-            not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress
-        ):  # in this order: it sees every event
+        if not isinstance(event, QInputEvent):  # first: it sees every event
             return False
-        if self._three_shifts(target, event):
-            return True
+        for scope, watcher in self._watchers:
+            if shiboken6.isValid(scope) and watcher(target, event):
+                return True
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
         if not event.modifiers() & _CHORD and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
             return False
-        if QApplication.activePopupWidget() is not None:
-            return False
+        popup = QApplication.activePopupWidget() is not None
         for code in self._codes(event):
             shortcut = self._best(code)
-            if shortcut and shortcut.run:
+            if shortcut and shortcut.run and (shortcut.always or not popup):
                 shortcut.run()
                 event.accept()
                 return True
-        return self._send_latin(target, event)
+        return not popup and self._send_latin(target, event)
 
     def _codes(self, event: QKeyEvent) -> Iterator[int]:
         """What the press may mean: as the layout gives it, then as the Latin key."""
@@ -181,26 +198,6 @@ class Shortcuts(QObject):
         twin = QKeyEvent(event.type(), ord(sign.upper()), event.modifiers(), "", event.isAutoRepeat(), event.count())
         QApplication.sendEvent(target, twin)
         event.setAccepted(twin.isAccepted())
-        return True
-
-    def _three_shifts(self, target: QObject, event: QKeyEvent) -> bool:
-        """Count presses of Shift alone, where the focus is: the window and the parents see the same press again."""
-        if event.isAutoRepeat() or not isinstance(target, QWidget):
-            return False
-        focus = QApplication.focusWidget()
-        if target is not focus and not (focus is None and target.isWindow()):
-            return False
-        if event.key() != Qt.Key.Key_Shift:
-            self._shifts = 0
-            return False
-        if not self._shifts or self._since.elapsed() > _HIDE_WITHIN:
-            self._shifts = 0
-            self._since.start()
-        self._shifts += 1
-        if self._shifts < 3:
-            return False
-        self._shifts = 0
-        self.hide_asked.emit()
         return True
 
 

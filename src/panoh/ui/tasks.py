@@ -13,7 +13,8 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, Protocol, TypeVar
 
@@ -34,6 +35,7 @@ class Task:
 
     def __init__(self, owner: QObject | None, on_progress: OnProgress | None) -> None:
         self.ended = False
+        self.kept = False  # it is done whatever happens: a draft
         self._owner = owner
         self._stop = threading.Event()
         self._watchers: list[OnProgress] = [on_progress] if on_progress else []
@@ -52,6 +54,11 @@ class Task:
         """Be told each step (done, total, what) and the end, on the window's thread."""
         self._watchers.append(on_progress)
         self._at_end.append(at_end)
+
+    @property
+    def watched(self) -> bool:
+        """Whether its steps are shown: then it is long, and a person may stop it."""
+        return bool(self._watchers)
 
     @property
     def wanted(self) -> bool:
@@ -122,6 +129,7 @@ class Runner(QObject):
         self._lanes: dict[str, queue.SimpleQueue[Callable[[], object] | None]] = {}
         self._threads: list[threading.Thread] = []
         self._running: set[Task] = set()
+        self._to_keep: list[AppError] | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -137,14 +145,38 @@ class Runner(QObject):
         """Queue `work` behind what its lane has to do already; the callbacks run on the window's thread."""
         task = Task(owner, on_progress)
         self._running.add(task)
+        failed = self._to_keep
+        if failed is not None:
+            task.kept, on_error = True, _noting(failed, on_error)
         context = copy_context()  # the language in force
         self._lane(lane).put(lambda: context.run(self._run, task, work, on_done, on_error))
         return task
 
-    def shutdown(self) -> None:
-        """Ask all work to stop, wait for it, drop its results."""
+    @contextmanager
+    def keeping(self) -> Iterator[list[AppError]]:
+        """What is started in here is done even when all else is stopped; why something of it was not is in the list."""
+        failed: list[AppError] = []
+        self._to_keep = failed
+        try:
+            yield failed
+        finally:
+            self._to_keep = None
+
+    def has_long_work(self) -> bool:
+        """Whether work goes on that shows its steps."""
+        return any(task.watched for task in self._running)
+
+    def stop_long_work(self) -> None:
+        """Ask all work that shows its steps to stop; what is short, such as a save, is done."""
         for task in self._running:
-            task.cancel()
+            if task.watched:
+                task.cancel()
+
+    def shutdown(self) -> None:
+        """Ask all work to stop that is not to be kept, wait for it, drop its results."""
+        for task in self._running:
+            if not task.kept:
+                task.cancel()
         for lane in self._lanes.values():
             lane.put(None)
         for thread in self._threads:
@@ -202,6 +234,15 @@ class Runner(QObject):
             error = AppError("bug")
         if on_error:
             on_error(error)
+
+
+def _noting(failed: list[AppError], told: OnError | None) -> OnError:
+    def both(error: AppError) -> None:
+        failed.append(error)
+        if told:
+            told(error)
+
+    return both
 
 
 def _tell(task: Task, steps: _Steps) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -19,6 +20,7 @@ from panoh.services.drafts import Draft
 from panoh.services.vault import OpenVault, facts
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
+from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS, Screens
@@ -52,10 +54,20 @@ class _States:
 class Workplace(QObject):
     """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
-    def __init__(self, window: MainWindow, opened: OpenVault, runner: Runner, lock: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        opened: OpenVault,
+        runner: Runner,
+        lock: Callable[[], object],
+        known_signals: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         super().__init__()
+        self.words_after = ""  # told at Unlock, once it is locked
+        self.known_signals = known_signals  # what this system tells, of locking.system.TOLD
         self.opened, self.desk, self.runner, self.window = opened, opened.desk, runner, window
         self.privacy = Privacy()
+        self.privacy.setParent(self)  # whoever listens to it must not be kept by it when the vault is locked
         self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.screens = Screens(self)
@@ -70,12 +82,47 @@ class Workplace(QObject):
         """Make the screen that `start` shows; `start` would make it too, in one piece with showing it."""
         self.screens.today()
 
-    def start(self) -> None:
-        """Show Today."""
-        self.frame.show_screen("today")
+    def start(self, place: Place | None = None) -> None:
+        """Show Today, or where this user was when this vault was locked."""
+        mine = place is not None and (place.vault, place.user_id) == (self.desk.folder, self.desk.user.id)
+        if place is not None and mine and place.screen:
+            self._return_to(place)
+        else:
+            self.frame.show_screen("today")
         self.count_anew()
         self._refresh_levels()
         self._hourly.start()
+
+    def place(self) -> Place:
+        """Where this user is."""
+        return place_of(self.frame, self.desk.folder, self.desk.user.id)
+
+    def _return_to(self, place: Place) -> None:
+        self.privacy.set_hidden(place.names_hidden)
+        self.frame.show_screen("today")  # what Back leads to
+        ways: dict[str, Callable[[Any], object]] = {
+            "person": self.open_person,
+            "tracing": self.open_request,
+            "reports": self.open_report,
+            "triage": self.open_triage,
+            "registration": self._take_up,
+            "newcomer": self._take_up,
+        }
+        if place.subject and place.screen in ways:
+            ways[place.screen](place.subject)
+        else:
+            self.frame.show_screen(place.screen)
+        if self.frame.current is not None:
+            show_tabs(self.frame.current.widget, place.tabs)
+            choose_rows(self.frame.current.widget, place.rows)
+
+    def _take_up(self, draft_id: str) -> None:
+        def open_it(found: Sequence[Draft]) -> None:
+            for draft in found:
+                if draft.id == draft_id:
+                    self.open_draft(draft)
+
+        self.runner.start(lambda _step: drafts.mine(self.desk), open_it, self._fail, owner=self)
 
     def help_page(self) -> str:
         """The help page of the screen in front."""
@@ -86,8 +133,9 @@ class Workplace(QObject):
         self.screens.keep_drafts()
 
     def lock(self, words: str) -> None:
-        """Show Unlock, saying why: the vault is closed already."""
-        self._lock_with(words)
+        """Show Unlock with these words: the vault is closed already."""
+        self.words_after = words
+        self.frame.lock_asked.emit()
 
     def close(self) -> None:
         """Lock the vault; nothing of this workplace is used after."""

@@ -61,6 +61,11 @@ class PersonPresenter:
         """The view."""
         return self._view
 
+    @property
+    def subject(self) -> str:
+        """Whose record shows."""
+        return self._person_id
+
     def panes(self) -> Sequence[QWidget]:
         """The way bar, the record, the footer."""
         return (self._view.way, self._view.tabs, self._view.pages, self._view.footer)

@@ -68,6 +68,11 @@ class RegisterPerson:
         """The view."""
         return self._view
 
+    @property
+    def subject(self) -> str:
+        """The draft that stands on the page; '' while there is none."""
+        return self._draft.id
+
     def panes(self) -> Sequence[QWidget]:
         """Form, look-alikes, actions."""
         return (self._view.form, self._view.panel, self._view.split.fold, self._view.footer)

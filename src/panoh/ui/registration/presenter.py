@@ -78,6 +78,11 @@ class RegisterFamily:
         """The view."""
         return self._view
 
+    @property
+    def subject(self) -> str:
+        """The draft that stands on the page; '' while there is none."""
+        return self._draft.id
+
     def panes(self) -> Sequence[QWidget]:
         """What F6 goes round."""
         return self._view.panes()

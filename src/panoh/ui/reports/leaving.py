@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -15,12 +13,11 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.services.vault import write_file
 from panoh.ui import errors
+from panoh.ui.locking import clipboard
 from panoh.ui.reports import printing
 from panoh.ui.reports.view import ReportsView
 from panoh.ui.saving import ask_pdf_path
 from panoh.ui.tasks import FILES, TaskRunner
-
-CLIPBOARD_FOR = 30_000  # milliseconds that a copied password stays
 
 
 class Leaving:
@@ -68,7 +65,7 @@ class Leaving:
             self._view.saved.say(_("It has no password: whoever finds the file can read it."), heading=heading)
             return
         words = _("The password, shown this once: {password}. Say it apart from the file.").format(password=password)
-        self._view.saved.say(words, heading=heading, action=_("Copy"), run=partial(_copy, password))
+        self._view.saved.say(words, heading=heading, action=_("Copy"), run=partial(clipboard.copy, password))
 
     def tell_printed(self, number: str) -> None:
         """Say that the paper came out."""
@@ -82,14 +79,3 @@ class Leaving:
         )
         self._view.note.set_tone("error")
         self._view.note.say(words.format(error=error.sentence(), number=number))
-
-
-def _copy(password: str) -> None:
-    QGuiApplication.clipboard().setText(password)
-    QTimer.singleShot(CLIPBOARD_FOR, lambda: _clear_clipboard(password))
-
-
-def _clear_clipboard(password: str) -> None:
-    """Empty the clipboard, unless something else was copied since."""
-    if QGuiApplication.clipboard().text() == password:
-        QGuiApplication.clipboard().clear()

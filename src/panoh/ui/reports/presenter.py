@@ -88,6 +88,11 @@ class ReportsPresenter(QObject):
         """The view."""
         return self._view
 
+    @property
+    def subject(self) -> str:
+        """Whom the paper is about; '' while that is not said."""
+        return self._wish.picker.person_id
+
     def panes(self) -> Sequence[QWidget]:
         """Form, page, list of leaks or the line that it folds into."""
         return (self._wish, self._view.preview, self._view.leaks, self._view.split.fold)

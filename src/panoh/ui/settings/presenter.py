@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -13,8 +13,8 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, ngettext, number
 from panoh.base.progress import Progress
+from panoh.base.settings import DeviceSettings
 from panoh.services import vault
-from panoh.services.desk import Changes
 from panoh.services.vault import CheckResult, OpenVault, VaultInfo
 from panoh.ui import errors
 from panoh.ui.privacy import Privacy
@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 class Keeper(Protocol):
     """Keeps the settings of this device; the main window does."""
+
+    settings: DeviceSettings
 
     def choose_theme(self, choice: str) -> None:
         """Take on a theme and remember it."""
@@ -63,14 +65,18 @@ class SettingsPresenter(QObject):
         keeper: Keeper,
         privacy: Privacy | None = None,
         ways: Ways | None = None,
+        known_signals: Callable[[], Collection[str]] = tuple,
     ) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Settings")
         self._view, self._vault, self._desk = view, opened, opened.desk
         self._runner, self._keeper = runner, keeper
         self._privacy = privacy or Privacy()
+        self._known_signals = known_signals
         view.theme_chosen.connect(keeper.choose_theme)
         view.text_size_chosen.connect(self._take_text_size)
+        view.locking.minutes_chosen.connect(lambda minutes: keeper.remember(lock_after=minutes))
+        view.locking.guard_chosen.connect(lambda on: keeper.remember(capture_guard=on))
         view.check_asked.connect(self.check)
         view.backup_asked.connect(lambda: self.back_up(None))
         view.backup_elsewhere_asked.connect(self._back_up_elsewhere)
@@ -93,6 +99,7 @@ class SettingsPresenter(QObject):
     def opened(self) -> None:
         """Show what is in force and what is known of the vault."""
         self._show_look()
+        self._show_locking()
         self._read()
         self._view.text_size.setFocus()
 
@@ -109,6 +116,11 @@ class SettingsPresenter(QObject):
     def _take_text_size(self, percent: int) -> None:
         look().set_text_size(percent)
         self._keeper.remember(text_size=look().text_size)
+
+    def _show_locking(self) -> None:
+        kept = self._keeper.settings
+        self._view.locking.show_settings(kept.lock_after, guarded=kept.capture_guard)
+        self._view.locking.show_known(self._known_signals())
 
     # --- this vault --------------------------------------------------------------------------------------------------
 

@@ -72,7 +72,9 @@ class AddUserDialog(QDialog):
     def _lay_out(self) -> None:
         self.form.add("name", FieldRow(_("User name"), self.name))
         self.form.add("role", FieldRow(_("Role"), self.role))
-        told = _("Made for this user, for the first time they unlock. Write it down for them now: it is kept nowhere in words.")
+        told = _(
+            "Made for this user, for the first time they unlock. Write it down for them now: it is kept nowhere in words."
+        )
         self.form.add("passphrase", FieldRow(_("Passphrase"), self.key, hint=told))
         another = KeyButton(_("Make another"), self._make_another)
         self.form.add_widget(another)

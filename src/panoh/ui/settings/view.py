@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from panoh import __version__
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import TEXT_SIZES, THEMES
+from panoh.ui.settings.locking import LockingPanel
 from panoh.ui.settings.user_panel import UserPanel
 from panoh.ui.shell.topbar import theme_words
 from panoh.ui.theme import look
@@ -42,6 +43,7 @@ class SettingsView(QWidget):
         self.progress = ProgressPanel()
         self.text_size = ChoiceBox([(str(size), _("{n} %").format(n=size)) for size in TEXT_SIZES])
         self.theme = RadioChoice([(choice, theme_words(choice)) for choice in THEMES], columns=2)
+        self.locking = LockingPanel()
         self.facts = FactGrid(label_width=160)
         self.users = UserPanel(head=head)
         self._lay_out(languages, supervisor)
@@ -72,6 +74,7 @@ class SettingsView(QWidget):
         for part in (self.note, self.failure, self.progress):
             column.addWidget(part)
         column.addWidget(self._for_person(languages))
+        column.addWidget(self.locking)
         column.addWidget(self._for_vault())
         if supervisor:
             column.addWidget(self.users)

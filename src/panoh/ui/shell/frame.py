@@ -49,7 +49,6 @@ class Frame(QWidget):
         self._lay_out()
         self.navigation.area_chosen.connect(self.show_screen)
         self.top.lock_asked.connect(self.lock_asked)
-        shortcuts().hide_asked.connect(self._hide_and_lock)
         self._add_shortcuts()
 
     def add_screen(self, key: str, make: Callable[[], Screen], *, area: str) -> None:
@@ -77,6 +76,11 @@ class Frame(QWidget):
         if len(self._trail) > 1:
             self._trail.pop()
             self.show_screen(self._trail[-1])
+
+    @property
+    def current_key(self) -> str:
+        """The key of the screen in front; '' while there is none."""
+        return self._trail[-1] if self._trail else ""
 
     @property
     def came_from(self) -> str:
@@ -109,10 +113,6 @@ class Frame(QWidget):
         left = side.left() if mirrored else side.right()
         QPainter(self).fillRect(QRect(left, side.top(), 1, side.height()), look().colour("divider"))
 
-    def _hide_and_lock(self) -> None:
-        self.hide()
-        self.lock_asked.emit()
-
     def _add_shortcuts(self) -> None:
         add = shortcuts().add
         for at, area in enumerate(self._areas[:8], start=1):
@@ -122,7 +122,8 @@ class Frame(QWidget):
         add("Shift+F6", _("Pane before"), lambda: self.next_pane(-1), self)
         add("Alt+Left", _("Back to the screen before"), self.back, self)
         add("Ctrl+Shift+P", _("Hide names or show them"), self.privacy.toggle, self)
-        add("Ctrl+L", _("Lock"), self.lock_asked.emit, self)
+        add("Ctrl+L", _("Lock"), self.lock_asked.emit, self, always=True)
+        add("Shift, Shift, Shift", _("Hide everything and lock"), None, self)  # ui/locking/guard.py listens to them
 
     def _lay_out(self) -> None:
         content = QWidget()

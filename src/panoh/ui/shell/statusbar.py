@@ -24,7 +24,14 @@ class StatusBar(QStatusBar):
         self._items: dict[str, KeyButton] = {}
 
     def set_state(
-        self, key: str, icon: str, words: str, on_click: Callable[[], object] | None = None, *, at_end: bool = False
+        self,
+        key: str,
+        icon: str,
+        words: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        at_end: bool = False,
+        first: bool = False,
     ) -> None:
         """Show a state; the first time gives its place, its icon and what a click opens. Without words it is not shown."""
         if key in self._items:
@@ -37,6 +44,8 @@ class StatusBar(QStatusBar):
         self._items[key] = item
         if at_end:
             self.addPermanentWidget(item)
+        elif first:
+            self.insertWidget(0, item)
         else:
             self.addWidget(item)
 

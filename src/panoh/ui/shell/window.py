@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -18,13 +18,14 @@ _PAUSE = 10  # milliseconds between two moments of getting ready
 
 
 class MainWindow(QMainWindow):
-    """Panoh's window. Its title is 'Panoh' and never anything of a person.
+    """Panoh's window. Its title is 'Panoh', or that of a page that hides it, and never anything of a person.
 
     `save` is called with the device's settings whenever one of them changes. `painted` tells once that the first page
-    stands on the screen.
+    stands on the screen, `remembered` that a setting was changed.
     """
 
     painted = Signal()
+    remembered = Signal()
 
     def __init__(self, settings: DeviceSettings, save: Callable[[DeviceSettings], object]) -> None:
         super().__init__()
@@ -51,14 +52,28 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
 
-    def show_page(self, page: QWidget, help_page: Callable[[], str]) -> None:
+    def show_page(self, page: QWidget, help_page: Callable[[], str], title: str = "") -> None:
         """Put a page (Unlock or the frame) in place of the one before, which is dropped with all it shows."""
         self._help_page = help_page
+        self.setWindowTitle(title or _("Panoh"))
         old = self.takeCentralWidget()
         self.setCentralWidget(page)
         if old is not None:
             old.hide()
             old.deleteLater()
+
+    def cover(self, page: QWidget, title: str = "") -> None:
+        """Lay a page over everything at once, painted before this returns; `show_page` then puts it in place.
+
+        What is below stays as it is for as long as that is needed. `title` stands in the window's frame.
+        """
+        page.setParent(self)
+        page.setGeometry(self.rect())
+        page.show()
+        page.raise_()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setWindowTitle(title or _("Panoh"))
+        page.repaint()
 
     def remember(self, **changed: str | int) -> None:
         """Change settings of this device and keep them."""
@@ -66,6 +81,7 @@ class MainWindow(QMainWindow):
         if new != self.settings:
             self.settings = new
             self._save(new)
+            self.remembered.emit()
 
     def choose_theme(self, choice: str) -> None:
         """Take on a theme and remember it."""

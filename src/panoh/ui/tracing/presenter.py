@@ -59,6 +59,11 @@ class TracingPresenter(QObject):
         """The view."""
         return self._view
 
+    @property
+    def subject(self) -> str:
+        """The request that shows; '' while it is the list."""
+        return self._wanted
+
     def panes(self) -> Sequence[QWidget]:
         """List and form, or candidates and comparison; hidden ones are passed over."""
         view = self._view

@@ -84,6 +84,11 @@ class TriagePresenter(QObject):
         """The view."""
         return self._view
 
+    @property
+    def subject(self) -> QueueFilter:
+        """The part of the queue that shows."""
+        return self._wanted()
+
     def panes(self) -> Sequence[QWidget]:
         """Filters, queue, reasons, and the line that stands for the reasons while they are folded."""
         return (self._view.filters, self._view.list, self._view.panel, self._view.split.fold)

@@ -19,12 +19,13 @@ class NewKeyPage(Page):
 
     another_asked = Signal()
 
-    def add_key_fields(self) -> None:
+    def add_key_fields(self, *, user: bool = True) -> None:
         """Add user name, the offer and both passphrases."""
         self.user = self.line()
         self.key = self.passphrase()
         self.again = self.passphrase(shown_with=self.key)
-        self.form.add("user", FieldRow(_("User name"), self.user))
+        if user:
+            self.form.add("user", FieldRow(_("User name"), self.user))
         hint = _("Five words or more. A longer one is safer than one with odd signs.")
         self.form.add("passphrase", FieldRow(_("New passphrase"), self.key, hint=hint))
         self.form.add_widget(self._offer_box())
@@ -67,6 +68,7 @@ class NewKeyPage(Page):
 class CreatePage(NewKeyPage):
     """Make a vault: place, user name, passphrase."""
 
+    makes = True
     back_asked = Signal()
     other_asked = Signal(str)
 
@@ -90,6 +92,46 @@ class CreatePage(NewKeyPage):
         folder = choose_folder(self, _("Folder of the vault"), self.place.text())
         if folder:
             self.other_asked.emit(folder)
+
+
+class OwnKeyPage(NewKeyPage):
+    """For who unlocked with a passphrase that was handed to them: an own one, before anything else."""
+
+    back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose your own passphrase"), _("Take this passphrase"), "state.do")
+        why = _(
+            "The one you typed was made by somebody else, who knows it. From now on only yours opens this vault for you."
+        )
+        self.form.add_widget(plain_label(why, wrap=True))
+        self.add_key_fields(user=False)
+        self.finish(LinkButton(_("Back to unlock"), self.back_asked.emit))
+
+
+class PaperPage(Page):
+    """Tries the paper once, while the text can still be shown again."""
+
+    again_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Try the paper"), _("Try it"), "state.do")
+        why = _("Type the recovery text from the paper. A slip that is found today locks nobody out for good.")
+        self.form.add_widget(plain_label(why, wrap=True))
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        look().changed.connect(self._measure)
+        self._measure()
+        hint = _("Capitals, spaces and line breaks do not matter.")
+        self.form.add("recovery", FieldRow(_("Recovery text"), self.text, hint=hint))
+        self.finish(LinkButton(_("Show the text again"), self.again_asked.emit))
+
+    def forget(self) -> None:
+        """Leave nothing typed."""
+        self.text.clear()
+
+    def _measure(self) -> None:
+        self.text.setFixedHeight(3 * look().line_height() + 16)
 
 
 class RecoverPage(NewKeyPage):
@@ -121,7 +163,9 @@ class RecoveryTextPage(Page):
     """The recovery text, shown once, to be written down by hand."""
 
     def __init__(self) -> None:
-        super().__init__(_("Write down the recovery text"), _("I have written it down: go on"), "state.do", enter=False)
+        super().__init__(
+            _("Write down the recovery text"), _("I have written it down: try it"), "state.do", enter=False
+        )
         why = _(
             "Whoever forgets the passphrase needs this text; without it the vault can never be opened again. "
             "It is shown only now. Write it on paper, read it back, and keep the paper away from this computer."

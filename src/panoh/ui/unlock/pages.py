@@ -32,6 +32,7 @@ class Page(QWidget):
     """A title, a note for what belongs to no field, a form, a main button that may be busy."""
 
     submitted = Signal()
+    makes = False  # whether it makes a vault rather than opening one
 
     def __init__(self, title: str, action: str, icon: str, *, enter: bool = True) -> None:
         super().__init__()

@@ -41,6 +41,18 @@ class UnlockPort(Protocol):
     ) -> None:
         """Open a vault. After an update of Panoh that may take a while: `on_step` is told how far it is."""
 
+    def was_handed_over(self, opened: object) -> bool:
+        """Whether this user still has the passphrase that somebody else made."""
+
+    def begin(self, opened: object, path: Path, handed: str, own: str, on_done: OnCreated, on_error: OnError) -> None:
+        """Take an own passphrase instead. A recovery text comes with it when nobody used the vault before."""
+
+    def paper_opens(self, opened: object, text: str, on_done: Callable[[bool], object], on_error: OnError) -> None:
+        """Whether what was typed off the paper opens the vault."""
+
+    def close(self, opened: object) -> None:
+        """Lock a vault that nobody went into."""
+
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
         """Make a vault with its first user, and leave it open."""
 

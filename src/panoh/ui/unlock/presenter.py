@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 from panoh.ui.accessibility import announce
+from panoh.ui.unlock.first_steps import FirstSteps
 from panoh.ui.unlock.pages import Page
 from panoh.ui.unlock.port import UnlockPort
+from panoh.ui.unlock.tries import Tries
 from panoh.ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
-    from panoh.ui.unlock.new_key_pages import CreatePage, NewKeyPage, RecoverPage, RecoveryTextPage
+    from panoh.ui.unlock.new_key_pages import CreatePage, NewKeyPage, RecoverPage
 
 _FIELD_OF = {  # where an error of the vault stands
     "vault.wrong_passphrase": "passphrase",
@@ -33,7 +37,8 @@ class UnlockPresenter:
     def __init__(self, view: UnlockView, port: UnlockPort, on_open: Callable[[object, Path], object]) -> None:
         self._view, self._port, self._on_open = view, port, on_open
         self._busy = False
-        self._opened: tuple[object, Path] | None = None
+        self._steps = FirstSteps(view, port, on_open, self.show_unlock)
+        self._tries = Tries(time.monotonic)
         view.unlock.vault_changed.connect(self._vault_changed)
         view.unlock.other_asked.connect(self._other_vault)
         view.unlock.create_asked.connect(self.show_create)
@@ -88,12 +93,6 @@ class UnlockPresenter:
         page.submitted.connect(self._recover)
         page.back_asked.connect(self.show_unlock)
         page.another_asked.connect(lambda: page.offer(self._port.suggest_passphrase()))
-        return page
-
-    @cached_property
-    def _text_page(self) -> RecoveryTextPage:
-        page = self._view.recovery_text
-        page.submitted.connect(self._written_down)
         return page
 
     def _unlock(self) -> None:
@@ -163,6 +162,10 @@ class UnlockPresenter:
         page.form.show_problems(problems)
         if problems:
             return False
+        if not page.makes and (seconds := self._tries.left):
+            words = ngettext("Wait {n} second, then try again.", "Wait {n} seconds, then try again.", seconds)
+            page.note.say(words.format(n=seconds), heading=_("Several tries were wrong"))
+            return False
         self._busy = True
         page.set_busy(words)
         announce(page, words)
@@ -177,27 +180,25 @@ class UnlockPresenter:
         row.set_error(error.sentence())
         row.take_focus()
         announce(page, error.sentence(), urgent=True)
+        if error.code in ("vault.wrong_passphrase", "vault.wrong_recovery"):
+            self._tries.failed()
         if error.code == "vault.wrong_passphrase":
             self._view.unlock.key.select_all()
 
     def _done(self, page: Page, opened: object, path: Path) -> None:
         """Hand the vault on; the page stays busy until another takes its place."""
+        self._tries.right()
+        handed = self._view.unlock.key.text()
         page.forget()
-        self._on_open(opened, path)
+        if self._steps.begin(opened, path, handed):
+            self._end(page)
+        else:
+            self._on_open(opened, path)
 
     def _show_recovery(self, page: Page, opened: object, path: Path, recovery: str) -> None:
         self._end(page)
         page.forget()
-        self._opened = (opened, path)
-        shown = self._text_page
-        shown.text.setPlainText(recovery)
-        self._view.show_page(shown, shown.text)
-
-    def _written_down(self) -> None:
-        self._text_page.text.clear()
-        if self._opened is not None:
-            opened, self._opened = self._opened, None
-            self._on_open(*opened)
+        self._steps.show_text(opened, path, recovery)
 
     def _end(self, page: Page) -> None:
         self._busy = False

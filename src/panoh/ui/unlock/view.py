@@ -18,7 +18,7 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import scrolled
 
 if TYPE_CHECKING:
-    from panoh.ui.unlock.new_key_pages import CreatePage, RecoverPage, RecoveryTextPage
+    from panoh.ui.unlock.new_key_pages import CreatePage, OwnKeyPage, PaperPage, RecoverPage, RecoveryTextPage
 
 P = TypeVar("P", bound=Page)
 _WIDTH = 448  # of the page in the middle, at 100 % text
@@ -73,6 +73,20 @@ class UnlockView(QWidget):
         from panoh.ui.unlock.new_key_pages import RecoverPage
 
         return self._add(RecoverPage())
+
+    @cached_property
+    def own_key(self) -> OwnKeyPage:
+        """The page for an own passphrase in place of one that was handed over."""
+        from panoh.ui.unlock.new_key_pages import OwnKeyPage
+
+        return self._add(OwnKeyPage())
+
+    @cached_property
+    def paper(self) -> PaperPage:
+        """The page that tries the recovery paper."""
+        from panoh.ui.unlock.new_key_pages import PaperPage
+
+        return self._add(PaperPage())
 
     @cached_property
     def recovery_text(self) -> RecoveryTextPage:

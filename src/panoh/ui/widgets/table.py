@@ -37,6 +37,8 @@ class PagedTable(QTableView):
     def __init__(self, model: PagedModel, *, name: str, row: str = "row.table") -> None:
         super().__init__()
         self._paged, self._row = model, row
+        if model.parent() is None:
+            model.setParent(self)  # goes with its table, and with it the rows and whoever listens to it
         self._kept_key = ""
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -54,6 +56,11 @@ class PagedTable(QTableView):
         """The record of the current row."""
         index = self.currentIndex()
         return self._paged.row_at(index.row()) if index.isValid() else None
+
+    def current_key(self) -> str:
+        """The key of the current row; '' when there is none."""
+        record = self.current()
+        return self._paged.key(record) if record is not None else ""
 
     def select_key(self, key: str) -> None:
         """Make the row with this key current, now or when its page is there."""
