@@ -44,7 +44,10 @@ class WordsForm(SmallForm):
         words = _("What you write here is kept nowhere before you seal it: no draft holds it.")
         super().__init__(parent, title, words, _("Seal it"))
         for name, label in field_words(kind).items():
-            self.form.add(name, FieldRow(label, QLineEdit() if name in ONE_LINE else LongEdit(6)))
+            self.form.add(
+                name,
+                FieldRow(label, QLineEdit() if name in ONE_LINE else LongEdit(3 if len(field_words(kind)) > 1 else 8)),
+            )
         self.form.finish()
         for name in field_words(kind):
             self.set_value(name, told.get(name, ""))

@@ -73,7 +73,7 @@ class SealedTab(QWidget):
     def show_words(self, line: SealedLine, told: dict[str, str]) -> None:
         """Show what was opened."""
         self._beside.set_title(self._words.label("sealed_kind", line.kind))
-        words = field_words()
+        words = field_words(line.kind)
         self.shown.set_facts(*((words[name], told[name]) for name in words if told.get(name)))
         self.shown.show()
         self._nothing.hide()

@@ -22,6 +22,7 @@ from panoh.ui.settings.user_panel import UserPanel
 from panoh.ui.settings.users import AddUserDialog
 from panoh.ui.style import set_role
 from panoh.ui.tasks import STORE, TaskRunner
+from panoh.ui.theme import look
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
@@ -96,9 +97,11 @@ class PaperForm(SmallForm):
         shown.setTabChangesFocus(True)
         set_role(shown, "title bold")
         shown.setAccessibleName(_("Recovery text"))
+        shown.setFixedHeight(2 * look().line_height("title") + 20)
         self.form.add_widget(shown)
         typed = QPlainTextEdit()
         typed.setTabChangesFocus(True)
+        typed.setFixedHeight(2 * look().line_height() + 20)
         self.form.add("typed", FieldRow(_("Typed from the paper"), typed))
         self.form.add_widget(plain_label(_("Capitals, spaces and line breaks do not matter."), "secondary"))
         self.form.finish()
@@ -130,7 +133,7 @@ class UserActs:
         """Show who is let in."""
         self._runner.start(
             lambda _progress: users.listed(self._vault),
-            lambda lines: self._panel.show_users(lines, self._roles),
+            lambda lines: self._panel.show_users(lines, self._roles, self._vault.desk.user.id),
             lambda error: self._note.say(error.sentence()),
             owner=self._panel,
         )

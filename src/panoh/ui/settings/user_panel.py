@@ -20,7 +20,7 @@ class UserRow(QWidget):
     role_asked = Signal(object)  # UserLine
     remove_asked = Signal(object)
 
-    def __init__(self, line: UserLine, roles: Vocabulary, *, may_change: bool) -> None:
+    def __init__(self, line: UserLine, roles: Vocabulary, *, may_change: bool, stays: bool) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
@@ -30,10 +30,11 @@ class UserRow(QWidget):
         if may_change and line.user.left_on is None:
             role = KeyButton(_("Role…"), lambda: self.role_asked.emit(line), size="small")
             role.setAccessibleName(_("Change the role of {name}").format(name=name))
+            row.addWidget(role)
+        if may_change and not stays and line.user.left_on is None:
             gone = KeyButton(_("Take the way in away…"), lambda: self.remove_asked.emit(line), size="small")
             gone.setAccessibleName(_("Take the way in away from {name}").format(name=name))
-            for button in (role, gone):
-                row.addWidget(button)
+            row.addWidget(gone)
 
 
 def _told(line: UserLine, roles: Vocabulary) -> str:
@@ -76,8 +77,8 @@ class UserPanel(Panel):
             words = _("The head of office lets users in, and takes their way in away.")
             self.body.addWidget(plain_label(words, "secondary", wrap=True))
 
-    def show_users(self, lines: list[UserLine], roles: Vocabulary) -> None:
-        """Show these users."""
+    def show_users(self, lines: list[UserLine], roles: Vocabulary, me: str) -> None:
+        """Show these users; `me` is the id of the one who looks, who stays."""
         while self._rows.count():
             item = self._rows.takeAt(0)
             old = item.widget() if item else None
@@ -87,7 +88,7 @@ class UserPanel(Panel):
         for at, line in enumerate(lines):
             if at:
                 self._rows.addWidget(Line())
-            row = UserRow(line, roles, may_change=self._head)
+            row = UserRow(line, roles, may_change=self._head, stays=line.user.id == me)
             row.role_asked.connect(self.role_asked)
             row.remove_asked.connect(self.remove_asked)
             self._rows.addWidget(row)

@@ -115,7 +115,7 @@ class PaperPage(Page):
     again_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Try the paper"), _("Try it"), "state.do")
+        super().__init__(_("Try the paper"), _("Try it"), "state.do", enter=False)
         why = _("Type the recovery text from the paper. A slip that is found today locks nobody out for good.")
         self.form.add_widget(plain_label(why, wrap=True))
         self.text = QPlainTextEdit()
