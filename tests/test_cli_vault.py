@@ -259,7 +259,7 @@ def test_ctrl_c_is_told_in_words_and_leaves_nothing(run: Run, place: Path, monke
 
     before = sorted(place.iterdir())
     with monkeypatch.context() as patch:
-        patch.setattr(backups, "_read_back", stopped)
+        patch.setattr(backups, "read_back", stopped)
         refused(run("vault", "restore", place / "vault", place / "new", *who(place)), "Stopped")
     with monkeypatch.context() as patch:
         patch.setattr(vault, "refresh_due", stopped)

@@ -10,6 +10,7 @@ from pathlib import Path
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import country_name
+from panoh.base.progress import Progress
 from panoh.domain.cases import User
 from panoh.domain.triage.rulebook import Rulebook
 from panoh.domain.vocabulary import Vocabularies
@@ -33,6 +34,7 @@ class Changes:
         return cls(unit.changes(), unit.entry_numbers())
 
 
+BackUp = Callable[[str, Progress | None], object]  # for this reason, before a change of many records
 Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their households anew
 
 
@@ -56,6 +58,7 @@ class Desk:
         self.rulebook = rulebook
         self.folder = folder
         self.derive = derive
+        self.back_up: BackUp | None = None  # the open vault's; see services/backups.py
         with store.reading() as reading:
             self.demo = reading.meta("demo") == "yes"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,8 @@ from panoh.base.errors import AppError
 from panoh.base.ids import is_device_code, new_device_code, new_id
 from panoh.base.progress import Progress, Silent
 from panoh.domain.cases import User
-from panoh.services import duplicates, resources
+from panoh.services import backups as keeping
+from panoh.services import duplicates, incarnation, resources
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import CASEWORKER, SUPERVISOR, Desk
 from panoh.services.levels import refresh_due
@@ -66,6 +68,13 @@ class OpenVault:
         self._unlocked = unlocked
         self._lock = lock
         self._works = Works()
+        desk.back_up = partial(keeping.unless_made, self)
+
+    @contextmanager
+    def at_work(self, progress: Progress | None = None) -> Iterator[tuple[VaultFolder, Unlocked, Progress]]:
+        """For services that work on the vault's files: its folder and keys, until it is locked. Raises AppError vault.locked."""
+        with self._works.one(progress) as watch:
+            yield self._folder, self._unlocked, watch
 
     def close(self) -> None:
         """Lock the vault: long work stopped, connections closed, the folder free for another window."""
@@ -147,11 +156,12 @@ class OpenVault:
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
-        target = place or self._folder.backups
+        if place is None:
+            return keeping.make(self, keeping.ASKED, progress)
         with self._works.one(progress) as watch:
             with telling():
-                make_folder(target)
-            return backups.backup(self._folder, self._unlocked.key, target, self.desk.clock.now(), watch).path
+                make_folder(place)
+            return backups.backup(self._folder, self._unlocked.key, place, self.desk.clock.now(), watch).path
 
 
 def _nothing(_: Unit) -> None:
@@ -306,18 +316,24 @@ def facts(path: Path) -> VaultInfo:
 
 def restore(
     backup: Path, path: Path, user: str, passphrase: str, *, clock: Clock, progress: Progress | None = None
-) -> None:
+) -> str:
     """Make a vault at `path` from a backup; it counts only after it was read back and opened.
+
+    It is a new incarnation (incarnation.py): returns the device code that its numbers begin with from now on.
 
     Raises AppError: vault.in_use (not a backup, but a vault that is open), vault.exists, vault.wrong_passphrase,
     backup.unreadable, vault.newer, disk.full; nothing is then at `path`.
     """
 
+    codes = []
+
     def opens(vault: VaultFolder) -> None:
-        unlock(vault.path, user, passphrase, clock=clock, progress=progress).close()
+        with unlock(vault.path, user, passphrase, clock=clock, progress=progress, levels_later=True) as opened:
+            codes.append(incarnation.renew(opened.desk, backup.name))
 
     with nobody_in(VaultFolder(backup.absolute()), clock.now()):
         backups.restore(backup, path, user, passphrase, progress, opens)
+    return codes[0]
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -41,9 +41,13 @@ _PROBE_MILLISECONDS = 500
 _NEARLY_FULL = 1024 * 1024
 
 
-def connect(db: Path, key: StoreKey, *, create: bool = False) -> sqlcipher.Connection:
+def connect(
+    db: Path, key: StoreKey, *, create: bool = False, read_only: bool = False, without_log: bool = False
+) -> sqlcipher.Connection:
     """A bare keyed connection, which commits each statement by itself; the key is proven before it is returned.
 
+    `read_only` writes nothing, and does not carry a log that lies there over into the store when it closes;
+    `without_log` reads the one file as if there were no log.
     Raises AppError vault.missing, vault.exists (with `create`), vault.plaintext, vault.damaged for an emptied file;
     sqlcipher's own errors otherwise: use it inside `translating`.
     """
@@ -56,7 +60,7 @@ def connect(db: Path, key: StoreKey, *, create: bool = False) -> sqlcipher.Conne
     refuse_plaintext(db)
     # mode=rw: a store that has gone is never made anew
     opened = sqlcipher.connect(
-        db.absolute().as_uri() + "?mode=rw",
+        db.absolute().as_uri() + ("?immutable=1" if without_log else "?mode=ro" if read_only else "?mode=rw"),
         uri=True,
         timeout=_BUSY_SECONDS,
         check_same_thread=False,
@@ -87,14 +91,17 @@ def refuse_plaintext(db: Path) -> None:
             raise AppError("vault.plaintext")
 
 
-def open_engine(db: Path, key: StoreKey, *, foreign_keys: bool = True, create: bool = False) -> Engine:
+def open_engine(
+    db: Path, key: StoreKey, *, foreign_keys: bool = True, create: bool = False, read_only: bool = False
+) -> Engine:
     """The store's engine: WAL, every commit flushed to the disk, own BEGIN, no parameters in error texts.
 
+    `read_only` is for a damaged store: nothing of its files is written, not even its log carried over.
     Raises AppError vault.missing, vault.exists (with `create`), vault.damaged, vault.plaintext, disk.full.
     """
 
     def keyed(*, make: bool = False) -> sqlcipher.Connection:
-        opened = connect(db, key, create=make)
+        opened = connect(db, key, create=make, read_only=read_only)
         try:
             for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
                 opened.execute(f"PRAGMA {pragma}")
