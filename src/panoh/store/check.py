@@ -38,6 +38,7 @@ class CheckReport:
     problems: tuple[str, ...]
     tables: dict[str, int]
     size: int
+    in_store: tuple[str, ...] = ()  # those of the problems that lie in the store itself
 
     @property
     def whole(self) -> bool:
@@ -69,7 +70,7 @@ def check(folder: VaultFolder, key: StoreKey, progress: Progress | None = None) 
         raise AppError("vault.missing")
     found = [*_key_files(folder, key), *_surroundings(folder)]
     in_store, tables = _store(folder, key, progress or Silent())
-    return CheckReport((*found, *in_store), tables, folder.db.stat().st_size)
+    return CheckReport((*found, *in_store), tables, folder.db.stat().st_size, tuple(in_store))
 
 
 def _key_files(folder: VaultFolder, key: StoreKey) -> list[str]:
