@@ -86,6 +86,9 @@ SENTENCES: dict[str, str] = {
         "The vault is damaged and open to be read only, so this was not kept. Nothing was changed. "
         "Lock it and put the newest good backup back before anything is written."
     ),
+    "backup.not_this": N_(
+        "The backup {backup} does not come back whole, or is not of this vault. Nothing was changed. Choose another one."
+    ),
     "disk.full": N_(
         "The disk is full. Everything saved before is kept; the last change was not saved. Free some space and save again."
     ),

@@ -154,7 +154,7 @@ def search_keys(desk: Desk, progress: Progress, sample: int | None) -> list[Find
     with desk.reading() as reading:
         ids = derived.everyone(reading)
     if sample is not None and len(ids) > sample:
-        ids = random.sample(ids, sample)  # noqa: S311 - which are looked at guards nothing
+        ids = random.sample(ids, sample)
     wrong = 0
     for start in range(0, len(ids), SAMPLE):
         some = ids[start : start + SAMPLE]

@@ -25,6 +25,7 @@ from panoh.store import check as checks
 from panoh.store import journal, keys, slots
 from panoh.store.building import building
 from panoh.store.check import VaultInfo
+from panoh.store.door import leave_mark, require_whole
 from panoh.store.engine import open_engine, require_alone, writer
 from panoh.store.files import in_words, make_folder, telling, write_whole
 from panoh.store.folder import VaultFolder, remove
@@ -80,7 +81,13 @@ class OpenVault:
         """Lock the vault: long work stopped, connections closed, the folder free for another window."""
         self._works.end()
         try:
+            head = None
+            with suppress(AppError):
+                head = self.desk.store.journal_head()
             self.desk.store.close()
+            if head is not None and not self.desk.store.read_only:
+                with suppress(OSError):  # an older mark is as good as one that tells less
+                    leave_mark(self._folder, self._unlocked.key, head)
         finally:
             self._lock.release()
 
@@ -284,6 +291,7 @@ def _unlocked(
     engine = None
     try:
         unlocked = open_keys(folder)
+        require_whole(folder, unlocked.key, progress)
         require_alone(folder, unlocked.key)
         migrate(folder, unlocked.key, MIGRATIONS, journal.TRIGGERS, clock.now(), progress)
         rulebook = resources.rulebook()

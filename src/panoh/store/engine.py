@@ -103,7 +103,8 @@ def open_engine(
     def keyed(*, make: bool = False) -> sqlcipher.Connection:
         opened = connect(db, key, create=make, read_only=read_only)
         try:
-            for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
+            kept = _PRAGMAS[1:] if read_only else _PRAGMAS  # setting the journal's mode may write
+            for pragma in (*kept, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
                 opened.execute(f"PRAGMA {pragma}")
         except BaseException:
             opened.close()

@@ -66,6 +66,11 @@ class VaultFolder(NamedTuple):
         return self.path / "vault.db.migrating"
 
     @property
+    def mark(self) -> Path:
+        """Where the journal stood when the vault was last locked."""
+        return self.path / "vault.mark"
+
+    @property
     def suspect(self) -> Path:
         """There once damage was found: the next unlock reads the whole store before it lets anyone in."""
         return self.path / "suspect"
