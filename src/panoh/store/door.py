@@ -6,17 +6,21 @@ Through connections that write nothing: a log that does not belong to this store
 from __future__ import annotations
 
 import hmac
+from typing import TYPE_CHECKING, cast
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress, Silent
 from panoh.store import journal
-from panoh.store.engine import connect, damaged, open_engine, translating
+from panoh.store.engine import connect, damaged, translating
 from panoh.store.files import write_whole
 from panoh.store.folder import VaultFolder
 from panoh.store.keys import StoreKey
 from panoh.store.verify import header_problem, problems
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 READ_AT_THE_DOOR = 32 * 1024 * 1024  # bytes: about a third of a second; a larger store is read once it is open
 
@@ -34,16 +38,14 @@ def require_whole(folder: VaultFolder, key: StoreKey, progress: Progress | None 
         opened = connect(folder.db, key, read_only=True)
         try:
             read_it = suspect or folder.db.stat().st_size <= READ_AT_THE_DOOR
-            if header_problem(folder.db, key) or (
-                read_it and problems(opened, progress or Silent(), thorough=suspect or log)
-            ):
+            if header_problem(folder.db, key) or not reaches_mark(folder, key, opened):
                 raise damaged(folder)
-            if not reaches_mark(folder, key, opened):
+            if read_it and problems(opened, progress or Silent(), thorough=suspect or log):
+                raise damaged(folder)
+            if read_it and (suspect or log) and not _journal_fits(opened, key):
                 raise damaged(folder)
         finally:
             opened.close()
-        if read_it and (suspect or log) and not _journal_fits(folder, key):
-            raise damaged(folder)
 
 
 def leave_mark(folder: VaultFolder, key: StoreKey, head: journal.Head) -> None:
@@ -87,14 +89,16 @@ def behind_mark(folder: VaultFolder, key: StoreKey) -> bool:
         return False
 
 
-def _journal_fits(folder: VaultFolder, key: StoreKey) -> bool:
+class _Plain:
+    """A bare connection with the one method that reading the journal's chain takes."""
+
+    def __init__(self, opened: sqlcipher.Connection) -> None:
+        self.exec_driver_sql = opened.execute
+
+
+def _journal_fits(opened: sqlcipher.Connection, key: StoreKey) -> bool:
     """Whether the chain of the journal is whole: a log of another day leaves pages of two days side by side."""
-    engine = open_engine(folder.db, key, read_only=True)
-    try:
-        with engine.connect() as connection:
-            return journal.verify(connection, key.derive("journal"))[1] is None
-    finally:
-        engine.dispose()
+    return journal.verify(cast("Connection", _Plain(opened)), key.derive("journal"))[1] is None
 
 
 def whole_without_log(folder: VaultFolder, key: StoreKey, progress: Progress) -> bool:

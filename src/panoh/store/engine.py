@@ -60,7 +60,7 @@ def connect(
     refuse_plaintext(db)
     # mode=rw: a store that has gone is never made anew
     opened = sqlcipher.connect(
-        db.absolute().as_uri() + ("?immutable=1" if without_log else "?mode=ro" if read_only else "?mode=rw"),
+        db.absolute().as_uri() + _how(db, read_only, without_log),
         uri=True,
         timeout=_BUSY_SECONDS,
         check_same_thread=False,
@@ -74,6 +74,13 @@ def connect(
         opened.close()
         raise
     return opened
+
+
+def _how(db: Path, read_only: bool, without_log: bool) -> str:
+    """SQLite's words for a way to open; reading without a log leaves not even an empty one behind."""
+    if without_log or (read_only and not db.with_name(db.name + "-wal").exists()):
+        return "?immutable=1"
+    return "?mode=ro" if read_only else "?mode=rw"
 
 
 def _make_store(db: Path) -> None:
