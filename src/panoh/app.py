@@ -17,15 +17,16 @@ builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from panoh import __version__
 from panoh.base import logs, paths, settings
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
+from panoh.base.progress import Progress
 from panoh.store.folder import VaultFolder, newest
 from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
@@ -38,6 +39,7 @@ from panoh.ui.unlock.view import UnlockView
 if TYPE_CHECKING:
     from panoh.ui.workplace import Workplace
 
+T = TypeVar("T")
 LANGUAGES = (("en", "English"),)
 _PAUSE = 5  # milliseconds between two pieces of work of the window's own thread
 QUIT = "--quit-after-first-paint"  # for the benchmark; not told in --help
@@ -92,18 +94,25 @@ class Door:
     ) -> None:
         """Open a vault."""
 
+        self.work(
+            lambda step, clock: _services().unlock(
+                path, user, passphrase, clock=clock, progress=step, levels_later=True
+            ),
+            on_done,
+            on_error,
+            on_step,
+        )
+
+    def work(
+        self, job: Callable[[Progress, Clock], T], on_done: Callable[[T], object], on_error: OnError, on_step: OnStep
+    ) -> None:
+        """Do something with a locked vault; what `on_step` is told says how far it is."""
+
         def tell(done: int, total: int, what: str) -> None:
             percent = 100 * done // total if total else 0
             on_step(_("{what}: {percent} %").format(what=what, percent=percent) if percent else what)
 
-        self._runner.start(
-            lambda step: _services().unlock(
-                path, user, passphrase, clock=self._clock, progress=step, levels_later=True
-            ),
-            on_done,
-            on_error,
-            tell,
-        )
+        self._runner.start(lambda step: job(step, self._clock), on_done, on_error, tell)
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
         """Make a vault with its first user, a supervisor."""

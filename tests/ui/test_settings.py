@@ -73,7 +73,8 @@ def test_a_damaged_vault_is_told_with_what_was_found(screen: Screen) -> None:
     (screen.vault.desk.folder / "vault.key").write_bytes(b"nonsense")
     screen.view.check_asked.emit()
     assert "The check found 1 problem" in screen.view.failure.words()
-    assert "Keep this vault as it is" in screen.view.failure.words()
+    assert "unlock it again" in screen.view.failure.words()
+    assert not screen.vault.desk.store.read_only
 
 
 def test_a_backup_counts_after_it_was_read_back_and_shows_its_time(screen: Screen, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ class DeviceSettings(NamedTuple):
     text_size: int = 100
     language: str = ""
     last_vault: str = ""
+    second_place: str = ""  # the folder where copies of backups go, a stick for example
 
 
 def load(path: Path) -> DeviceSettings:

@@ -301,6 +301,6 @@ class Screens:
     def _settings(self) -> SettingsPresenter:
         w = self._work
         view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor)
-        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy)
+        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w.caretaker)
         made.changed.connect(w.changed)
         return made

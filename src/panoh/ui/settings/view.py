@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from panoh import __version__
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import TEXT_SIZES, THEMES
+from panoh.ui.settings.backups_panel import BackupsPanel
 from panoh.ui.settings.users import UserList
 from panoh.ui.shell.topbar import theme_words
 from panoh.ui.theme import look
@@ -43,6 +44,8 @@ class SettingsView(QWidget):
         self.text_size = ChoiceBox([(str(size), _("{n} %").format(n=size)) for size in TEXT_SIZES])
         self.theme = RadioChoice([(choice, theme_words(choice)) for choice in THEMES], columns=2)
         self.facts = FactGrid(label_width=160)
+        self.health = FactGrid(label_width=160)
+        self.backups = BackupsPanel()
         self.users = UserList(label_width=160)
         self._lay_out(languages, supervisor)
         self.text_size.answered.connect(lambda: self.text_size_chosen.emit(int(self.text_size.value())))
@@ -73,6 +76,7 @@ class SettingsView(QWidget):
             column.addWidget(part)
         column.addWidget(self._for_person(languages))
         column.addWidget(self._for_vault())
+        column.addWidget(self.backups)
         if supervisor:
             column.addWidget(self._for_users())
         column.addWidget(self._about())
@@ -100,11 +104,13 @@ class SettingsView(QWidget):
         panel = Panel(_("This vault"), padded=True)
         panel.body.setSpacing(16)
         panel.body.addWidget(self.facts)
+        panel.body.addWidget(self.health)
+        self.health.hide()
         check = KeyButton(_("Check now"), self.check_asked.emit, icon="state.vault_healthy")
         backup = KeyButton(_("Back up now"), self.backup_asked.emit, icon="state.backup")
         other = KeyButton(_("Back up to another place…"), self.backup_elsewhere_asked.emit, icon="state.backup")
         bring = KeyButton(_("Bring in a list of people…"), self.import_asked.emit, icon="action.bring_in_list")
-        self._on_vault = (check, backup, other)
+        self._on_vault = (check, backup, other, *self.backups.buttons)
         panel.body.addLayout(_row(check, backup, other))
         panel.body.addLayout(_row(bring, plain_label(_("csv, xlsx"), "secondary")))
         return panel
