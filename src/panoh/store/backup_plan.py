@@ -34,13 +34,15 @@ _BUCKETS: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
 def surplus(made: Iterable[Made], now: datetime) -> list[str]:
     """The names of those that may go: the newest never does, nor the only good one, nor one that a drill found damaged.
 
-    Of each of the last seven days, four weeks (ISO 8601) and six months that have a good backup, the newest is kept.
+    None goes that is younger than a day: a wrong list is often noticed the same day, after the next backup. Of each of
+    the last seven days, four weeks (ISO 8601) and six months that have a good backup, the newest is kept.
     """
     ordered = sorted(made, key=lambda each: (each.made_at, each.name), reverse=True)
     if len(ordered) < 2 or not _believed(ordered, now):
         return []
     good = [each for each in ordered if each.good]
-    kept = {ordered[0].name, *(each.name for each in good if each.guarded and now - each.made_at < GUARDED_FOR)}
+    kept = {ordered[0].name}
+    kept |= {each.name for each in good if now - each.made_at < (GUARDED_FOR if each.guarded else DAY)}
     for count, bucket in _BUCKETS:
         newest_of: dict[tuple[int, ...], str] = {}
         for each in good:

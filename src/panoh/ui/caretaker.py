@@ -44,7 +44,12 @@ class Caretaker(QObject):
             self.second = found
             self._look()
 
-        self._do(lambda step: backups.due_second(self._vault, place, step), _("Copying to the second place"), copied, self._look)
+        self._do(
+            lambda step: backups.due_second(self._vault, place, step),
+            _("Copying to the second place"),
+            copied,
+            self._look,
+        )
 
     def _look(self) -> None:
         if health.is_due(self._vault.desk):
