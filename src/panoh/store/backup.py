@@ -6,8 +6,9 @@ same passphrases.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,8 +51,7 @@ def backup(
         at += timedelta(seconds=1)
     with telling():
         _sweep(place, at)
-    with building(place / backup_name(at)) as target:
-        expected = copy_store(folder, key, target.db, watch)
+    with building(place / backup_name(at)) as target, _copied(folder, key, target.db, watch) as expected:
         with telling():
             keyfile.write(target, state)
         read_back(target, key, state, expected, watch)
@@ -82,28 +82,40 @@ def _sweep(place: Path, now: datetime) -> None:
 def copy_store(folder: VaultFolder, key: StoreKey, target: Path, progress: Progress) -> dict[str, int]:
     """Copy one consistent picture of the store to a new file under the same key; returns its rows by table.
 
-    The target is keyed before the first page arrives: SQLCipher refuses to copy into a file without a key.
     Raises AppError disk.full, vault.damaged, cancelled.
+    """
+    with _copied(folder, key, target, progress) as expected:
+        return expected
+
+
+@contextmanager
+def _copied(folder: VaultFolder, key: StoreKey, target: Path, progress: Progress) -> Iterator[dict[str, int]]:
+    """The same; inside, the copy can be read back while another thread reads every page of the store.
+
+    A page that is damaged there is zeros in the copy, under a MAC that fits. The picture is held until the store was
+    read: until then no page that it was copied from is written over. The target is keyed before the first page arrives:
+    SQLCipher refuses to copy into a file without a key.
     """
     with translating(folder, disk=target.parent):
         require_room(target.parent, folder.db.stat().st_size)
-        with ThreadPoolExecutor(1, "panoh-pages") as beside:
+        with ThreadPoolExecutor(1, "panoh-pages") as beside, closing(connect(folder.db, key)) as source:
+            source.execute("BEGIN")
+            expected = count_rows(source)  # begins the picture that is copied
+            _copy_pages(source, connect(target, key, create=True), progress)
+            settle(target)
             bad = beside.submit(_bad_pages_of, folder, key)
-            source = connect(folder.db, key)
             try:
-                source.execute("BEGIN")
-                expected = count_rows(source)  # begins the snapshot that is copied
-                _copy_pages(source, connect(target, key, create=True), progress)
-            finally:
-                source.close()
-            if bad.result():  # the copy holds zeros in their place, under a MAC that fits
+                yield expected
+            except AppError as error:
+                if error.code == "backup.unreadable" and bad.result():
+                    raise damaged(folder) from None
+                raise
+            if bad.result():
                 raise damaged(folder)
-        settle(target)
-    return expected
 
 
 def _bad_pages_of(folder: VaultFolder, key: StoreKey) -> int:
-    """Read every page of the store while another connection copies it: SQLite runs without Python's lock."""
+    """How many pages of the store are damaged; SQLite reads them without Python's lock."""
     opened = connect(folder.db, key)
     try:
         return bad_pages(opened)

@@ -25,7 +25,7 @@ from panoh.store.verify import tables_of
 
 ASKED, DUE, MIGRATION, MERGE, IMPORT, RECOVERY = "asked", "due", "migration", "merge", "import", "recovery"
 _BOUND_TO = b"panoh backup manifest 1"
-_ROWS_AT_ONCE = 512
+_ROWS_AT_ONCE = 128
 _LARGEST = 1024 * 1024
 
 
