@@ -19,13 +19,14 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from panoh import __version__
 from panoh.base import logs, paths, settings
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
+from panoh.base.progress import Progress
 from panoh.store.folder import VaultFolder, newest
 from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from panoh.ui.locking.lock import Locked, SafeLock
     from panoh.ui.workplace import Workplace
 
+T = TypeVar("T")
 LANGUAGES = (("en", "English"),)
 _PAUSE = 5  # milliseconds between two pieces of work of the window's own thread
 QUIT = "--quit-after-first-paint"  # for the benchmark; not told in --help
@@ -99,18 +101,25 @@ class Door:
     ) -> None:
         """Open a vault."""
 
+        self.work(
+            lambda step, clock: _services().unlock(
+                path, user, passphrase, clock=clock, progress=step, levels_later=True
+            ),
+            on_done,
+            on_error,
+            on_step,
+        )
+
+    def work(
+        self, job: Callable[[Progress, Clock], T], on_done: Callable[[T], object], on_error: OnError, on_step: OnStep
+    ) -> None:
+        """Do something with a locked vault; what `on_step` is told says how far it is."""
+
         def tell(done: int, total: int, what: str) -> None:
             percent = 100 * done // total if total else 0
             on_step(_("{what}: {percent} %").format(what=what, percent=percent) if percent else what)
 
-        self._runner.start(
-            lambda step: _services().unlock(
-                path, user, passphrase, clock=self._clock, progress=step, levels_later=True
-            ),
-            on_done,
-            on_error,
-            tell,
-        )
+        self._runner.start(lambda step: job(step, self._clock), on_done, on_error, tell)
 
     def begin(self, opened: Any, path: Path, handed: str, own: str, on_done: OnCreated, on_error: OnError) -> None:
         """Take an own passphrase in place of the one that was handed over; in a new vault another key, too."""

@@ -20,7 +20,19 @@ from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, users, vault
+from panoh.services import (
+    backups,
+    duplicates,
+    imports,
+    people,
+    search,
+    selfcheck,
+    summaries,
+    tracing,
+    triage,
+    users,
+    vault,
+)
 from panoh.terminal import (
     NO_LIMIT,
     AsBeforeOption,
@@ -35,12 +47,15 @@ from panoh.terminal import (
     StrictOption,
     UserOption,
     VaultOption,
+    WithoutBackupOption,
     done,
     open_vault,
     progress,
     say,
+    say_around,
     secret,
     show,
+    show_damage,
 )
 
 app = typer.Typer(
@@ -144,9 +159,16 @@ def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> N
 def vault_check(
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Check every page, every link between records, and the journal's chain."""
-    with open_vault(vault_path, user, passphrase_file) as opened:
-        found = opened.check()
+    """Check every page, every link between records, and the journal's chain; of a damaged vault, tell the way back."""
+    try:
+        with open_vault(vault_path, user, passphrase_file) as opened:
+            found = opened.check()
+            say_around(opened)
+    except AppError as error:
+        if error.code != "vault.damaged" or vault_path is None:
+            raise
+        show_damage(vault_path, user, secret(passphrase_file, _("Passphrase")), as_json)
+        raise typer.Exit(1) from None
     for problem in found.problems:
         say(problem)
     words = _("{people} people, {entries} journal entries, head {head}: everything fits.")
@@ -157,6 +179,20 @@ def vault_check(
     values = {"people": found.people, "entries": found.journal_entries, "head": found.journal_code}
     show({**values, "problems": list(found.problems)}, words.format(**values), as_json)
     if found.problems:
+        raise typer.Exit(1)
+
+
+@vault_app.command("drill")
+def vault_drill(
+    backup: Annotated[Path | None, typer.Argument(help="The backup to try; the newest without one.")] = None,
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Restore a backup out of sight, compare every table with what it held when it was made, and remove it again."""
+    with open_vault(vault_path, user, passphrase_file) as opened:
+        tried = backups.drill(opened, backup, progress())
+    line = {"backup": str(tried.backup), "good": tried.report.good, "rows": tried.report.rows}
+    show({**line, "problems": list(tried.report.problems)}, tried.words(), as_json)
+    if not tried.report.good:
         raise typer.Exit(1)
 
 
@@ -179,17 +215,21 @@ def vault_restore(
     """Put a backup into a new folder; it counts only after it was read back."""
     if not user:
         raise typer.BadParameter(_("give --user"))
-    vault.restore(backup, path, user, secret(passphrase_file, _("Passphrase")), clock=Clock())
-    done(_("The backup was restored, read back and is complete."), {"vault": str(path)}, as_json)
+    code = vault.restore(backup, path, user, secret(passphrase_file, _("Passphrase")), clock=Clock())
+    words = _("The backup was restored, read back and is complete. New numbers in it begin with {code}.")
+    done(words.format(code=code), {"vault": str(path), "device": code}, as_json)
 
 
 def _import_command(kind: imports.ListKind, words: str) -> None:
     def command(
         file: Path, mapping: MapOption = None, dates: DatesOption = None, before: BeforeOption = 0, as_before: AsBeforeOption = False,
-        dry_run: DryRunOption = False, strict: StrictOption = False, refused: RefusedOption = None, vault_path: VaultOption = None,
+        dry_run: DryRunOption = False, strict: StrictOption = False, without_backup: WithoutBackupOption = False,
+        refused: RefusedOption = None, vault_path: VaultOption = None,
         user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
     ) -> None:  # fmt: skip
-        typed = imports.Typed(tuple(mapping or ()), tuple(dates or ()), before, as_before, dry_run, strict)
+        typed = imports.Typed(
+            tuple(mapping or ()), tuple(dates or ()), before, as_before, dry_run, strict, without_backup
+        )
         with open_vault(vault_path, user, passphrase_file) as opened:
             result = imports.bring_in_as_typed(opened.desk, kind, file, typed, progress())
         if refused and result.refused:

@@ -13,7 +13,7 @@ from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Reporting, Silent
-from panoh.services import vault
+from panoh.services import health, recovery, vault
 
 VaultOption = Annotated[Path | None, typer.Option("--vault", envvar="PANOH_VAULT", help="Folder of the vault.")]
 UserOption = Annotated[str, typer.Option("--user", envvar="PANOH_USER", help="User name.")]
@@ -39,6 +39,9 @@ RefusedOption = Annotated[
     Path | None, typer.Option("--refused", help="csv or xlsx for refused rows and their reasons.")
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse the whole file for one bad row.")]
+WithoutBackupOption = Annotated[
+    bool, typer.Option("--without-backup", help="Do not back up before many people are added or any is changed.")
+]
 NO_LIMIT = 10_000_000
 
 
@@ -94,3 +97,22 @@ def progress() -> Progress:
     if not sys.stderr.isatty():
         return Silent()
     return Reporting(lambda done, total, what: print(f"\r{what} {done}/{total}", end="", file=sys.stderr))
+
+
+def say_around(opened: vault.OpenVault) -> None:
+    """Words about the disk under an open vault and about the clock, where something is odd."""
+    for each in [*health.surroundings(opened.desk.folder, 0), *health.clock_oddities(opened.desk)]:
+        say(f"{each.sentence} {each.todo}")
+
+
+def show_damage(path: Path, user: str, phrase: str, as_json: bool) -> None:
+    """What is wrong with a damaged vault, and the best way back."""
+    found = recovery.look(path, user, phrase, clock=Clock())
+    for problem in found.problems:
+        say(problem)
+    best = str(found.best.path or "") if found.best else ""
+    words = _("The vault file is damaged. Restore the newest good backup: {best}. Lost with that: {lost}")
+    if found.best is None:
+        words = _("The vault file is damaged, and no good backup lies in its folder.")
+    line = {"problems": list(found.problems), "best": best, "lost": found.lost, "bad": list(found.bad)}
+    show(line, words.format(best=best, lost=found.lost), as_json)

@@ -120,6 +120,7 @@ WRITES = {
     "users.add", "users.begin", "users.change_key", "users.change_passphrase", "users.change_role", "users.new_paper",
     "users.paper_opens", "users.remove",
     "seal.seal", "seal.change", "seal.take_away",
+    "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
 }  # fmt: skip
 ABOUT_NOBODY = {
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
@@ -131,6 +132,8 @@ ABOUT_NOBODY = {
     "import_preview.order_choices", "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
+    "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
+    "recovery.look", "recovery.open_read_only",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
     "users.listed", "users.named",
 }  # fmt: skip

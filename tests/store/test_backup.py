@@ -68,7 +68,7 @@ def test_a_backup_holds_what_is_needed_and_nothing_readable(vault: Vault, tmp_pa
     folder, unlocked = vault
     made = backup(folder, unlocked.key, tmp_path / "stick", NOW)
     held = files(made.path)
-    assert held.keys() == {"vault.db", "vault.key", "vault.key.mirror"}
+    assert held.keys() == {"vault.db", "vault.key", "vault.key.mirror", "manifest"}
     assert all(MARKER[:8].encode() not in content and NAME.encode() not in content for content in held.values())
     assert {(made.path / name).stat().st_mode & 0o777 for name in held} == {0o600}
     assert made.path.stat().st_mode & 0o777 == 0o700

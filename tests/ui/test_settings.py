@@ -109,7 +109,8 @@ def test_a_damaged_vault_is_told_with_what_was_found(screen: Screen) -> None:
     (screen.vault.desk.folder / "vault.key").write_bytes(b"nonsense")
     screen.view.check_asked.emit()
     assert "The check found 1 problem" in screen.view.failure.words()
-    assert "Keep this vault as it is" in screen.view.failure.words()
+    assert "unlock it again" in screen.view.failure.words()
+    assert not screen.vault.desk.store.read_only
 
 
 def test_a_backup_counts_after_it_was_read_back_and_shows_its_time(screen: Screen, tmp_path: Path) -> None:
@@ -203,3 +204,38 @@ def test_everything_has_a_name_and_no_text_is_markup(screen: Screen) -> None:
     assert "Apache-2.0" in said(screen.view)
     type_in("\t")
     assert QApplication.focusWidget() is not screen.view.text_size
+
+
+def test_the_second_place_is_chosen_copied_to_and_given_up(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, stick = screen.view.backups, tmp_path / "stick"
+    assert "No second place was chosen" in said(panel)
+    assert not panel.copy_button.isVisible()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
+    panel.second_button.click()
+    assert screen.keeper.settings.second_place == str(stick)
+    assert "copy in the second place counts" in screen.view.note.words()
+    assert "Last copy there: 14 Jun 2010" in said(panel)
+    (stick / "panoh-second-place").unlink()
+    panel.copy_button.click()
+    assert "second place for backups is not there" in screen.view.failure.words()
+    panel.forget_button.click()
+    assert screen.keeper.settings.second_place == ""
+    assert "No second place was chosen" in said(panel)
+
+
+def test_a_backup_is_tried(screen: Screen) -> None:
+    panel = screen.view.backups
+    assert "None yet" in said(panel)
+    assert not panel.try_button.isVisible()
+    screen.view.backup_asked.emit()
+    assert "read back when it was made" in said(panel)
+    panel.try_button.click()
+    assert "The restore drill went well" in screen.view.note.words()
+    assert "restored on trial" in said(panel)
+
+
+def test_what_there_is_to_look_at_stands_under_the_vault(screen: Screen) -> None:
+    screen.view.check_asked.emit()
+    assert "before this Panoh was made" in said(screen.view.health)  # the tests' clock says 2010

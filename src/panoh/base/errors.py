@@ -80,6 +80,26 @@ SENTENCES: dict[str, str] = {
         "The backup could not be read back ({found}), so it does not count. The vault is untouched. "
         "Try another place, and check the disk or the stick."
     ),
+    "backup.other_key": N_(
+        "The backup {backup} was made under other keys: the vault's keys were changed since. Nothing was changed. "
+        "It still opens with the passphrases of its day; try it with “restore” into a new folder."
+    ),
+    "backup.none": N_("There is no backup of this vault here yet. Nothing was changed. Make one first."),
+    "backup.not_first": N_(
+        "The backup that comes before this could not be made. {why} Nothing else was changed. "
+        "Put that right and do it again, or go on without a backup."
+    ),
+    "backup.place_missing": N_(
+        "The second place for backups is not there: {place}. The vault and its own backups are untouched. "
+        "Plug the stick in and try again, or choose another place in Settings."
+    ),
+    "vault.read_only": N_(
+        "The vault is damaged and open to be read only, so this was not kept. Nothing was changed. "
+        "Lock it and put the newest good backup back before anything is written."
+    ),
+    "backup.not_this": N_(
+        "The backup {backup} does not come back whole, or is not of this vault. Nothing was changed. Choose another one."
+    ),
     "disk.full": N_(
         "The disk is full. Everything saved before is kept; the last change was not saved. Free some space and save again."
     ),

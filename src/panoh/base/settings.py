@@ -30,6 +30,7 @@ class DeviceSettings(NamedTuple):
     last_vault: str = ""
     lock_after: int = 5
     capture_guard: bool = False
+    second_place: str = ""  # the folder where copies of backups go, a stick for example
 
 
 def load(path: Path) -> DeviceSettings:

@@ -200,14 +200,19 @@ def refresh_all_keys(unit: Unit, progress: Progress) -> None:
 
 
 def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
-    others = _grouped(unit.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
-    papers = _grouped(unit.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
-    phones = _grouped(unit.where_in(PersonPhone, "person_id", person_ids), lambda phone: phone.person_id)
+    derived.put_name_keys(unit, fresh_keys(unit, person_ids))
+
+
+def fresh_keys(reading: Reading, person_ids: set[str]) -> dict[str, Iterable[str]]:
+    """The keys of these people as they would be made now; none for who was joined to another record."""
+    others = _grouped(reading.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
+    papers = _grouped(reading.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
+    phones = _grouped(reading.where_in(PersonPhone, "person_id", person_ids), lambda phone: phone.person_id)
     keys: dict[str, Iterable[str]] = {}
-    for person in unit.where_in(Person, "id", person_ids):
+    for person in reading.where_in(Person, "id", person_ids):
         told = keys_of(person, others.get(person.id, ()), phones.get(person.id, ()), papers.get(person.id, ()))
         keys[person.id] = () if person.merged_into_id else told
-    derived.put_name_keys(unit, keys)
+    return keys
 
 
 def keys_of(

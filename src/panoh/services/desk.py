@@ -10,6 +10,7 @@ from pathlib import Path
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import country_name
+from panoh.base.progress import Progress
 from panoh.domain.access import CASEWORKER, HEAD, SUPERVISOR, Access
 from panoh.domain.cases import User
 from panoh.domain.records import Record
@@ -35,6 +36,7 @@ class Changes:
 
 
 PublicKeys = Callable[[Iterable[str]], Mapping[str, bytes]]  # of these users, and of the recovery paper
+BackUp = Callable[[str, Progress | None], object]  # for this reason, before a change of many records
 Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their households anew
 
 
@@ -64,6 +66,7 @@ class Desk:
         self.access = access
         self.secret_key = secret_key  # the user's own, which opens what is sealed to them; never shown
         self.public_keys = public_keys
+        self.back_up: BackUp | None = None  # the open vault's; see services/backups.py
         with store.reading() as reading:
             self.demo = reading.meta("demo") == "yes"
 

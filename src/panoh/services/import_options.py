@@ -41,13 +41,14 @@ class ListKind(Enum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to read a file: their column names as ours ('' leaves one out), how the dates of our columns are written, and
-    where the table stands; only a trial; all or nothing."""
+    where the table stands; only a trial; all or nothing; without the backup that comes before a long list."""
 
     mapping: dict[str, str] = field(default_factory=dict)
     dates: dict[str, DateForm] = field(default_factory=dict)
     layout: Layout = USUAL
     dry_run: bool = False
     strict: bool = False
+    without_backup: bool = False
 
 
 class Typed(NamedTuple):
@@ -60,6 +61,7 @@ class Typed(NamedTuple):
     as_before: bool = False
     dry_run: bool = False
     strict: bool = False
+    without_backup: bool = False
 
 
 class Refusal(NamedTuple):

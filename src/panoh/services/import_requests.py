@@ -15,6 +15,7 @@ from panoh.exchange.columns import Refused, match_columns
 from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import read_rows
 from panoh.exchange.tracing_rows import READ_NAMES, TracingRow, parse_tracing
+from panoh.services import backups
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import Options, Refusal, Result, ids_by_theirs, no_pauses
 from panoh.services.registration import birth_fields
@@ -44,11 +45,12 @@ def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress 
                 rows.append(row.values)
         if options.strict and refused:
             raise AppError("import.strict", refused=len(refused))
-        if options.dry_run:
-            with desk.reading() as reading:
-                known = ids_by_theirs(reading, TracingRequest)
-            updated, changes = sum(row.external_id in known for row in rows), Changes(frozenset())
-        else:
+        with desk.reading() as reading:
+            known = ids_by_theirs(reading, TracingRequest)
+        updated, changes = sum(row.external_id in known for row in rows), Changes(frozenset())
+        if not options.dry_run:
+            if (updated or len(rows) > backups.MANY) and not options.without_backup:
+                backups.before(desk, backups.IMPORT, watch)
             with desk.writing() as unit:
                 unit.progress = watch
                 updated = _bring_in_requests(desk, unit, rows, watch)

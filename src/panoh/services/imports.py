@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from panoh.domain.person import Person
 from panoh.exchange.people_rows import PEOPLE_COLUMNS
 from panoh.exchange.refused_rows import as_csv, as_workbook
 from panoh.exchange.spreadsheets import Layout, read_rows
-from panoh.services import import_profiles, returning
+from panoh.services import backups, import_profiles, returning
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import (
     ListKind,
@@ -58,11 +59,14 @@ __all__ = [
 def import_people(desk: Desk, path: Path, options: Options, progress: Progress | None = None) -> Result:
     """Bring in registrations, one row a person. A known person_id updates that person with what the row says.
 
-    A long list is read and prepared by another process, so that the two share the work: this one only writes.
-    Raises AppError: file.*, import.strict, cancelled, disk.full. Nothing is kept then.
+    A long list is read and prepared by another process, so that the two share the work: this one only writes. Before
+    many people are added, or any is changed, a backup is made of the vault as it was.
+    Raises AppError: file.*, import.strict, backup.not_first, cancelled, disk.full. Nothing is kept then.
     """
     watch = progress or Silent()
-    heard = _Heard(watch)
+    heard = _Heard(
+        watch, (lambda: None) if options.without_backup else partial(backups.before, desk, backups.IMPORT, watch)
+    )
     if options.dry_run:
         with desk.reading() as reading:
             asked = _request(desk, reading, path, options, None)
@@ -98,7 +102,14 @@ def bring_in_as_typed(desk: Desk, kind: ListKind, path: Path, typed: Typed, prog
         if saved is None:
             raise AppError("import.not_before")
         mapping, dates = {**saved.mapping, **mapping}, {**saved.dates, **dates}
-    options = Options(mapping=mapping, dates=dates, layout=layout, dry_run=typed.dry_run, strict=typed.strict)
+    options = Options(
+        mapping=mapping,
+        dates=dates,
+        layout=layout,
+        dry_run=typed.dry_run,
+        strict=typed.strict,
+        without_backup=typed.without_backup,
+    )
     try:
         return bring_in(desk, kind, path, options, progress)
     except KeyboardInterrupt:
@@ -141,9 +152,10 @@ def _request(desk: Desk, reading: Reading, path: Path, options: Options, seed: t
 class _Heard:
     """What is heard of a list, message by message, and done with it when there is a unit to write into."""
 
-    def __init__(self, watch: Progress) -> None:
+    def __init__(self, watch: Progress, secure: Callable[[], object]) -> None:
         self.unit: Unit | None = None
         self._watch = watch
+        self._secure, self._secured = secure, False
         self._columns: tuple[str, ...] = ()
         self._left_out: tuple[str, ...] = ()
         self._notes: tuple[str, ...] = ()
@@ -191,13 +203,22 @@ class _Heard:
     def _take_returning(self, rows: list[list[Any]]) -> None:
         self._updated += len(rows)
         if self.unit is not None:
+            self._secure_first()
             returning.update(self.unit, [returning_row(row) for row in rows])
 
     def _take_portion(self, portion: bulk.Portion) -> None:
         if self.unit is not None:
+            if self._written + len(portion.get("Person", ())) > backups.MANY:
+                self._secure_first()
             bulk.write(self.unit, portion)
             self._written += len(portion.get("Person", ()))
             self._watch.step(self._written, 0, _("Registering"))
+
+    def _secure_first(self) -> None:
+        """A backup, once: it holds what is committed, so nothing of this write, however far that is."""
+        if not self._secured:
+            self._secured = True
+            self._secure()
 
     def _take_end(self, added: int, counter: int, left_to_vault: list[str], notes: list[str]) -> None:
         self._added, self._notes = added, tuple(notes)

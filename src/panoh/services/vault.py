@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +15,8 @@ from panoh.base.ids import is_device_code, new_device_code
 from panoh.base.progress import Progress, Silent
 from panoh.domain.access import HEAD
 from panoh.domain.cases import User
-from panoh.services import duplicates, resources, seal
+from panoh.services import backups as keeping
+from panoh.services import duplicates, incarnation, resources, seal
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import Desk
 from panoh.services.levels import refresh_due
@@ -24,6 +26,7 @@ from panoh.store import check as checks
 from panoh.store import journal, keys, slots
 from panoh.store.building import building
 from panoh.store.check import VaultInfo
+from panoh.store.door import leave_mark, require_whole
 from panoh.store.engine import open_engine, require_alone, translating, writer
 from panoh.store.files import in_words, make_folder, telling, write_whole
 from panoh.store.folder import VaultFolder, remove
@@ -79,17 +82,30 @@ class OpenVault:
         self.keyring = keyring
         self.works = Works()
         self._lock = lock
+        desk.back_up = partial(keeping.unless_made, self)
 
     @property
     def closed(self) -> bool:
         """Whether it is being locked, or is: nothing can be read any more."""
         return self.works.locking
 
+    @contextmanager
+    def at_work(self, progress: Progress | None = None) -> Iterator[tuple[VaultFolder, Unlocked, Progress]]:
+        """For services that work on the vault's files: its folder and keys, until it is locked. Raises AppError vault.locked."""
+        with self.works.one(progress) as watch:
+            yield self.keyring.folder, self.keyring.unlocked, watch
+
     def close(self) -> None:
         """Lock the vault: long work stopped, connections closed, the folder free for another window."""
         self.works.end()
         try:
+            head = None
+            with suppress(AppError):
+                head = self.desk.store.journal_head()
             self.desk.store.close()
+            if head is not None and not self.desk.store.read_only:
+                with suppress(OSError):  # an older mark is as good as one that tells less
+                    leave_mark(self.keyring.folder, self.keyring.unlocked.key, head)
         finally:
             self._lock.release()
 
@@ -121,12 +137,13 @@ class OpenVault:
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
-        target = place or self.keyring.folder.backups
+        if place is None:
+            return keeping.make(self, keeping.ASKED, progress)
         with self.works.one(progress) as watch:
             with telling():
-                make_folder(target)
+                make_folder(place)
             return backups.backup(
-                self.keyring.folder, self.keyring.unlocked.key, target, self.desk.clock.now(), watch
+                self.keyring.folder, self.keyring.unlocked.key, place, self.desk.clock.now(), watch
             ).path
 
 
@@ -256,6 +273,7 @@ def _unlocked(
     engine = None
     try:
         unlocked = open_keys(folder)
+        require_whole(folder, unlocked.key, progress)
         require_alone(folder, unlocked.key)
         migrate(folder, unlocked.key, MIGRATIONS, journal.TRIGGERS, clock.now(), progress)
         unlocked = _with_key_changed(folder, unlocked, progress)
@@ -269,7 +287,7 @@ def _unlocked(
             raise AppError("vault.no_such_user")
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         keyring = Keyring(folder, unlocked)
-        desk = _desk(store, user, clock, deriver, keyring)
+        desk = desk_of(store, user, clock, deriver, keyring)
         with desk.writing() as unit:
             refresh_all_keys(unit, progress or Silent())
         seal.hand_out(desk)
@@ -283,7 +301,8 @@ def _unlocked(
         raise
 
 
-def _desk(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyring) -> Desk:
+def desk_of(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyring) -> Desk:
+    """The desk of a user at this open store."""
     return Desk(
         store, user, clock, resources.vocabularies(), resources.rulebook(), ring.folder.path, deriver.refresh,
         resources.access(), ring.unlocked.secret_key, ring.public_keys,
@@ -317,18 +336,24 @@ def facts(path: Path) -> VaultInfo:
 
 def restore(
     backup: Path, path: Path, user: str, passphrase: str, *, clock: Clock, progress: Progress | None = None
-) -> None:
+) -> str:
     """Make a vault at `path` from a backup; it counts only after it was read back and opened.
+
+    It is a new incarnation (incarnation.py): returns the device code that its numbers begin with from now on.
 
     Raises AppError: vault.in_use (not a backup, but a vault that is open), vault.exists, vault.wrong_passphrase,
     backup.unreadable, vault.newer, disk.full; nothing is then at `path`.
     """
 
+    codes = []
+
     def opens(vault: VaultFolder) -> None:
-        unlock(vault.path, user, passphrase, clock=clock, progress=progress).close()
+        with unlock(vault.path, user, passphrase, clock=clock, progress=progress, levels_later=True) as opened:
+            codes.append(incarnation.renew(opened.desk, backup.name))
 
     with nobody_in(VaultFolder(backup.absolute()), clock.now()):
         backups.restore(backup, path, user, passphrase, progress, opens)
+    return codes[0]
 
 
 def write_file(path: Path, content: bytes) -> None:

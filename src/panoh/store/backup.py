@@ -1,11 +1,14 @@
 """Backups and their way back: nothing counts before it was read again from the place it was written to.
 
-A backup is a folder like a vault's, with the store and both key files, and opens with the same passphrases.
+A backup is a folder like a vault's, with the store, both key files and a manifest of what it holds, and opens with the
+same passphrases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
-from panoh.store import keyfile
+from panoh.store import keyfile, manifest
 from panoh.store.building import building, cut_off
 from panoh.store.engine import connect, damaged, translating
 from panoh.store.files import make_private, require_room, settle, telling
@@ -23,14 +26,22 @@ from panoh.store.keyfile import KeyFile
 from panoh.store.keys import StoreKey, genuine, unlock
 from panoh.store.verify import bad_pages, count_rows, header_problem, problems
 
-__all__ = ["Backup", "backup", "copy_store", "listed", "newest", "restore"]
+__all__ = ["Backup", "backup", "copy_file", "copy_store", "listed", "newest", "read_back", "restore"]
 
 _PAGES_A_STEP = 2048  # 8 MiB between two looks at "cancel"
 
 
-def backup(folder: VaultFolder, key: StoreKey, place: Path, now: datetime, progress: Progress | None = None) -> Backup:
+def backup(
+    folder: VaultFolder,
+    key: StoreKey,
+    place: Path,
+    now: datetime,
+    progress: Progress | None = None,
+    reason: str = manifest.ASKED,
+) -> Backup:
     """Copy the vault, which may be open, into a new folder `panoh-YYYYMMDD-HHMMSS` (UTC) under `place`.
 
+    `reason` is one of manifest.py and stands in the manifest.
     Raises AppError backup.unreadable, disk.full, vault.key_damaged, vault.damaged, cancelled; then nothing counts.
     """
     watch = progress or Silent()
@@ -40,12 +51,25 @@ def backup(folder: VaultFolder, key: StoreKey, place: Path, now: datetime, progr
         at += timedelta(seconds=1)
     with telling():
         _sweep(place, at)
-    with building(place / backup_name(at)) as target:
-        expected = copy_store(folder, key, target.db, watch)
+    with building(place / backup_name(at)) as target, _copied(folder, key, target.db, watch) as expected:
         with telling():
             keyfile.write(target, state)
-        _read_back(target, key, state, expected, watch)
+        read_back(target, key, state, expected, watch)
+        _write_manifest(target, key, at, reason, watch)
     return Backup(place.absolute() / backup_name(at), at, sum(expected.values()))
+
+
+def _write_manifest(target: VaultFolder, key: StoreKey, at: datetime, reason: str, progress: Progress) -> None:
+    """Say in the backup what was read back from it."""
+    with translating(target):
+        opened = connect(target.db, key)
+        try:
+            told = manifest.describe(opened, key, progress, at.isoformat(), reason)
+        finally:
+            opened.close()
+        manifest.write(target, told, key)
+    if manifest.read(target, key) != told:
+        raise AppError("backup.unreadable", found=_("The list of what it holds is damaged."))
 
 
 def _sweep(place: Path, now: datetime) -> None:
@@ -60,22 +84,47 @@ def copy_store(
 ) -> dict[str, int]:
     """Copy one consistent picture of the store to a new file, under the same key or another; returns its rows by table.
 
-    The target is keyed before the first page arrives: SQLCipher refuses to copy into a file without a key.
     Raises AppError disk.full, vault.damaged, cancelled.
+    """
+    with _copied(folder, key, target, progress, target_key) as expected:
+        return expected
+
+
+@contextmanager
+def _copied(
+    folder: VaultFolder, key: StoreKey, target: Path, progress: Progress, target_key: StoreKey | None = None
+) -> Iterator[dict[str, int]]:
+    """The same; inside, the copy can be read back while another thread reads every page of the store.
+
+    A page that is damaged there is zeros in the copy, under a MAC that fits. The picture is held until the store was
+    read: until then no page that it was copied from is written over. The target is keyed before the first page arrives:
+    SQLCipher refuses to copy into a file without a key.
     """
     with translating(folder, disk=target.parent):
         require_room(target.parent, folder.db.stat().st_size)
-        source = connect(folder.db, key)
-        try:
-            if bad_pages(source):  # the copy would hold zeros in their place, under a MAC that fits
-                raise damaged(folder)
+        with ThreadPoolExecutor(1, "panoh-pages") as beside, closing(connect(folder.db, key)) as source:
             source.execute("BEGIN")
-            expected = count_rows(source)  # begins the snapshot that is copied
+            expected = count_rows(source)  # begins the picture that is copied
             _copy_pages(source, connect(target, target_key or key, create=True), progress)
-        finally:
-            source.close()
-        settle(target)
-    return expected
+            settle(target)
+            bad = beside.submit(_bad_pages_of, folder, key)
+            try:
+                yield expected
+            except AppError as error:
+                if error.code == "backup.unreadable" and bad.result():
+                    raise damaged(folder) from None
+                raise
+            if bad.result():
+                raise damaged(folder)
+
+
+def _bad_pages_of(folder: VaultFolder, key: StoreKey) -> int:
+    """How many pages of the store are damaged; SQLite reads them without Python's lock."""
+    opened = connect(folder.db, key)
+    try:
+        return bad_pages(opened)
+    finally:
+        opened.close()
 
 
 def _copy_pages(source: sqlcipher.Connection, copy: sqlcipher.Connection, progress: Progress) -> None:
@@ -89,7 +138,7 @@ def _copy_pages(source: sqlcipher.Connection, copy: sqlcipher.Connection, progre
         copy.close()
 
 
-def _read_back(
+def read_back(
     copy: VaultFolder, key: StoreKey, state: KeyFile, expected: dict[str, int] | None, progress: Progress
 ) -> None:
     """Raise AppError backup.unreadable unless store and key files in this folder are whole and hold what they should."""
@@ -138,13 +187,14 @@ def restore(
             require_room(vault.path, backed_up.db.stat().st_size)
             keyfile.write(vault, state)
             for file in filter(Path.is_file, (backed_up.db, backed_up.wal)):
-                _copy_file(file, vault.path / file.name, watch)
-        _read_back(vault, key, state, None, watch)
+                copy_file(file, vault.path / file.name, watch)
+        read_back(vault, key, state, None, watch)
         prove(vault)
     return VaultFolder.require(place)
 
 
-def _copy_file(source: Path, target: Path, progress: Progress) -> None:
+def copy_file(source: Path, target: Path, progress: Progress) -> None:
+    """Copy a file for this user alone, and flush it to the disk; raises OSError, AppError cancelled."""
     done, total = 0, source.stat().st_size
     make_private(target)
     with source.open("rb") as reading, target.open("wb") as writing:

@@ -52,6 +52,27 @@ def building(path: Path) -> Iterator[VaultFolder]:
         raise
 
 
+@contextmanager
+def scratch(path: Path) -> Iterator[VaultFolder]:
+    """A folder out of sight that is removed at the end, whatever happens; what a kill left of one is removed first.
+
+    Raises AppError vault.not_readable, disk.full.
+    """
+    with telling():
+        for part in cut_off(path.parent, path.name):
+            remove(part)
+    folder = VaultFolder.make(path.with_name(f"{path.name}.{secrets.token_hex(4)}.part"))
+    growing = FileLock(folder.path / _GROWING, timeout=0, mode=PRIVATE_FILE, thread_local=False)
+    try:
+        with telling():
+            growing.acquire()
+        yield folder
+    finally:
+        growing.release()
+        with suppress(OSError):
+            remove(folder.path)
+
+
 def cut_off(place: Path, name: str = "") -> list[Path]:
     """Parts in this folder, of the one thing of this name or of any backup, that no program works on any more."""
     found = []

@@ -38,6 +38,7 @@ class CheckReport:
     problems: tuple[str, ...]
     tables: dict[str, int]
     size: int
+    in_store: tuple[str, ...] = ()  # those of the problems that lie in the store itself
 
     @property
     def whole(self) -> bool:
@@ -60,16 +61,20 @@ def info(path: Path) -> VaultInfo:
         )
 
 
-def check(folder: VaultFolder, key: StoreKey, progress: Progress | None = None) -> CheckReport:
+def check(
+    folder: VaultFolder, key: StoreKey, progress: Progress | None = None, *, read_only: bool = False
+) -> CheckReport:
     """Read the whole vault through; whatever is damaged is told in the report, not raised.
+
+    `read_only` is for a store that is known to be damaged: not even its log is carried over into it.
 
     The journal's chain is verified by the open store. Raises AppError vault.missing, cancelled.
     """
     if not folder.db.is_file():
         raise AppError("vault.missing")
     found = [*_key_files(folder, key), *_surroundings(folder)]
-    in_store, tables = _store(folder, key, progress or Silent())
-    return CheckReport((*found, *in_store), tables, folder.db.stat().st_size)
+    in_store, tables = _store(folder, key, progress or Silent(), read_only=read_only)
+    return CheckReport((*found, *in_store), tables, folder.db.stat().st_size, tuple(in_store))
 
 
 def _key_files(folder: VaultFolder, key: StoreKey) -> list[str]:
@@ -95,10 +100,12 @@ def _surroundings(folder: VaultFolder) -> list[str]:
     return found
 
 
-def _store(folder: VaultFolder, key: StoreKey, progress: Progress) -> tuple[list[str], dict[str, int]]:
+def _store(
+    folder: VaultFolder, key: StoreKey, progress: Progress, *, read_only: bool
+) -> tuple[list[str], dict[str, int]]:
     found = [problem for problem in [header_problem(folder.db, key)] if problem]
     try:
-        opened = connect(folder.db, key)
+        opened = connect(folder.db, key, read_only=read_only)
         try:
             found += problems(opened, progress)
             return found, count_rows(opened)

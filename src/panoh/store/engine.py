@@ -41,9 +41,13 @@ _PROBE_MILLISECONDS = 500
 _NEARLY_FULL = 1024 * 1024
 
 
-def connect(db: Path, key: StoreKey, *, create: bool = False) -> sqlcipher.Connection:
+def connect(
+    db: Path, key: StoreKey, *, create: bool = False, read_only: bool = False, without_log: bool = False
+) -> sqlcipher.Connection:
     """A bare keyed connection, which commits each statement by itself; the key is proven before it is returned.
 
+    `read_only` writes nothing, and does not carry a log that lies there over into the store when it closes;
+    `without_log` reads the one file as if there were no log.
     Raises AppError vault.missing, vault.exists (with `create`), vault.plaintext, vault.damaged for an emptied file;
     sqlcipher's own errors otherwise: use it inside `translating`.
     """
@@ -56,7 +60,7 @@ def connect(db: Path, key: StoreKey, *, create: bool = False) -> sqlcipher.Conne
     refuse_plaintext(db)
     # mode=rw: a store that has gone is never made anew
     opened = sqlcipher.connect(
-        db.absolute().as_uri() + "?mode=rw",
+        db.absolute().as_uri() + _how(db, read_only, without_log),
         uri=True,
         timeout=_BUSY_SECONDS,
         check_same_thread=False,
@@ -70,6 +74,13 @@ def connect(db: Path, key: StoreKey, *, create: bool = False) -> sqlcipher.Conne
         opened.close()
         raise
     return opened
+
+
+def _how(db: Path, read_only: bool, without_log: bool) -> str:
+    """SQLite's words for a way to open; reading without a log leaves not even an empty one behind."""
+    if without_log or (read_only and not db.with_name(db.name + "-wal").exists()):
+        return "?immutable=1"
+    return "?mode=ro" if read_only else "?mode=rw"
 
 
 def _make_store(db: Path) -> None:
@@ -87,16 +98,20 @@ def refuse_plaintext(db: Path) -> None:
             raise AppError("vault.plaintext")
 
 
-def open_engine(db: Path, key: StoreKey, *, foreign_keys: bool = True, create: bool = False) -> Engine:
+def open_engine(
+    db: Path, key: StoreKey, *, foreign_keys: bool = True, create: bool = False, read_only: bool = False
+) -> Engine:
     """The store's engine: WAL, every commit flushed to the disk, own BEGIN, no parameters in error texts.
 
+    `read_only` is for a damaged store: nothing of its files is written, not even its log carried over.
     Raises AppError vault.missing, vault.exists (with `create`), vault.damaged, vault.plaintext, disk.full.
     """
 
     def keyed(*, make: bool = False) -> sqlcipher.Connection:
-        opened = connect(db, key, create=make)
+        opened = connect(db, key, create=make, read_only=read_only)
         try:
-            for pragma in (*_PRAGMAS, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
+            kept = _PRAGMAS[1:] if read_only else _PRAGMAS  # setting the journal's mode may write
+            for pragma in (*kept, f"foreign_keys = {'on' if foreign_keys else 'off'}"):
                 opened.execute(f"PRAGMA {pragma}")
         except BaseException:
             opened.close()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from panoh.base.errors import AppError
 from panoh.store.files import PRIVATE_FOLDER, make_folder, telling
 
+DRILL, PUT_BACK = "drill", "put-back"  # folders in a vault's own while a backup is tried or put back
 _BACKUP_TIME = "panoh-%Y%m%d-%H%M%S"
 
 
@@ -40,6 +41,11 @@ class VaultFolder(NamedTuple):
         return self.path / "vault.key.mirror"
 
     @property
+    def manifest(self) -> Path:
+        """What a backup says that it holds; only backups have one."""
+        return self.path / "manifest"
+
+    @property
     def backups(self) -> Path:
         """Where backups go when no other place is asked for."""
         return self.path / "backups"
@@ -58,6 +64,16 @@ class VaultFolder(NamedTuple):
     def migrating(self) -> Path:
         """The copy of the store that a migration works on."""
         return self.path / "vault.db.migrating"
+
+    @property
+    def mark(self) -> Path:
+        """Where the journal stood when the vault was last locked."""
+        return self.path / "vault.mark"
+
+    @property
+    def suspect(self) -> Path:
+        """There once damage was found: the next unlock reads the whole store before it lets anyone in."""
+        return self.path / "suspect"
 
     @classmethod
     def make(cls, path: Path) -> VaultFolder:
@@ -85,7 +101,8 @@ class VaultFolder(NamedTuple):
         names = (
             f"{path.name}*.new" for path in (self.key, self.since)
         )  # the mirror's begin like those of the key file
-        inside = [path for pattern in (*names, f"{self.migrating.name}*") for path in self.path.glob(pattern)]
+        patterns = (*names, f"{self.migrating.name}*", f"{DRILL}.*.part", f"{PUT_BACK}*")
+        inside = [path for pattern in patterns for path in self.path.glob(pattern)]
         return sorted([*inside, *self.backups.glob("panoh-*.part")])
 
     def sweep(self) -> None:

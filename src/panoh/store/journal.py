@@ -91,7 +91,7 @@ KEY = "journal_key"  # of vault_meta: there once the store's key has changed, so
 
 def key_of(connection: Connection, derived: bytes) -> bytes:
     """The key of the chain: the one that is kept, or the one derived from the store's first key."""
-    row = connection.exec_driver_sql("SELECT value FROM vault_meta WHERE key = ?", (KEY,)).first()
+    row = connection.exec_driver_sql("SELECT value FROM vault_meta WHERE key = ?", (KEY,)).fetchone()
     return bytes.fromhex(row[0]) if row else derived
 
 

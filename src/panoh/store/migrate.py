@@ -22,6 +22,7 @@ from panoh.store.engine import connect, damaged, open_engine, translating, write
 from panoh.store.files import settle, settle_folder
 from panoh.store.folder import VaultFolder
 from panoh.store.keys import StoreKey
+from panoh.store.manifest import MIGRATION
 from panoh.store.verify import problems
 
 
@@ -94,7 +95,7 @@ def migrate(
         raise AppError("vault.newer", found=before, known=after)
     watch = progress or Silent()
     folder.sweep()
-    saved = backup(folder, key, folder.backups, now, watch)
+    saved = backup(folder, key, folder.backups, now, watch, MIGRATION)
     try:
         copy_store(folder, key, folder.migrating, watch)
         watch.step(0, 1, _("Bringing the vault up to date"))

@@ -29,6 +29,7 @@ class Store:
         self._derive = derive
         self._one_writer = threading.RLock()
         self._closed = False
+        self.read_only = False  # a damaged vault: every write is refused
         with self.reading() as reading:
             self.device = reading.meta("device_code")
             self._journal_key = chain.key_of(reading.connection, journal_key)
@@ -44,10 +45,12 @@ class Store:
     def writing(self, actor: str) -> Iterator[Unit]:
         """One write by one user. What is derived (levels, name keys) is refreshed and the journal written before it commits.
 
-        Raises AppError vault.locked once the store is closed.
+        Raises AppError vault.locked once the store is closed, vault.read_only for a damaged one.
         """
         with self._one_writer:
             self._require_open()
+            if self.read_only:
+                raise AppError("vault.read_only")
             with translating(self._engine), self._writer.connect() as connection, connection.begin():
                 unit = Unit(connection, actor=actor, device=self.device, at=self._clock.now())
                 yield unit

@@ -14,13 +14,18 @@ from panoh.store.engine import PLAIN_MAGIC
 from panoh.store.keys import StoreKey
 
 
+def tables_of(opened: sqlcipher.Connection) -> list[str]:
+    """The names of the store's tables, in order."""
+    rows = opened.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
+    )
+    return [name for (name,) in rows]
+
+
 def count_rows(opened: sqlcipher.Connection) -> dict[str, int]:
     """How many rows each table of the store has, by table name."""
-    names = opened.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
-    ).fetchall()
     query = 'SELECT count(*) FROM "{}"'  # names of tables cannot be bound; these come from the schema itself
-    return {name: opened.execute(query.format(name)).fetchone()[0] for (name,) in names}
+    return {name: opened.execute(query.format(name)).fetchone()[0] for name in tables_of(opened)}
 
 
 def header_problem(db: Path, key: StoreKey) -> str | None:
@@ -55,7 +60,10 @@ def bad_pages(opened: sqlcipher.Connection) -> int:
     """
     if not opened.execute("PRAGMA cipher_integrity_check").fetchall():
         return 0
-    opened.execute("BEGIN IMMEDIATE")
+    try:
+        opened.execute("BEGIN IMMEDIATE")
+    except sqlcipher.OperationalError:  # a long write is under way: no page of the file is rewritten before it ends
+        return len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
     try:
         return len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
     finally:

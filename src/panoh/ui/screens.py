@@ -305,6 +305,6 @@ class Screens:
     def _settings(self) -> SettingsPresenter:
         w = self._work
         view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor, head=w.desk.is_head)
-        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w, w.known_signals)
+        made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w, w.known_signals, w.caretaker)
         made.changed.connect(w.changed)
         return made

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import clock_time, load_words, moment, ngettext, number
+from panoh.base.i18n import clock_time, load_words, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
@@ -18,6 +19,7 @@ from panoh.services import drafts, levels, resources, search, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.vault import OpenVault, facts
+from panoh.ui.caretaker import Caretaker
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
@@ -47,7 +49,7 @@ class _States:
     """What the status bar and the navigation tell."""
 
     drafts: int
-    backup: str
+    backup: datetime | None
     overdue: int
 
 
@@ -69,6 +71,7 @@ class Workplace(QObject):
         self.privacy = Privacy()
         self.privacy.setParent(self)  # whoever listens to it must not be kept by it when the vault is locked
         self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
+        self.caretaker = Caretaker(opened, runner, lambda: window.settings.second_place, self)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.screens = Screens(self)
         for area in AREAS:
@@ -90,8 +93,12 @@ class Workplace(QObject):
         else:
             self.frame.show_screen("today")
         self.count_anew()
+        if self.desk.store.read_only:
+            self._say_read_only()
+            return
         self._refresh_levels()
         self._hourly.start()
+        self.caretaker.start()
 
     def place(self) -> Place:
         """Where this user is."""
@@ -240,6 +247,9 @@ class Workplace(QObject):
     def _connect(self, lock: Callable[[], object]) -> None:
         frame, window = self.frame, self.window
         frame.lock_asked.connect(lock)
+        self.caretaker.changed.connect(self.count_anew)
+        self.caretaker.failed.connect(self._fail)
+        self.caretaker.damaged.connect(self._say_read_only)
         frame.top.theme_asked.connect(window.choose_theme)
         frame.top.text_size_asked.connect(window.step_text_size)
         frame.top.find_box.asked.connect(self._find)
@@ -249,6 +259,7 @@ class Workplace(QObject):
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)
+        self._hourly.timeout.connect(self.caretaker.start)
 
     def _refresh_levels(self, done: int = 0) -> None:
         """What time alone changes: ages, clocks, lapsing levels. A few people at a time: other work goes between."""
@@ -272,8 +283,7 @@ class Workplace(QObject):
 
         def read(_step: Progress) -> _States:
             backup = facts(self.desk.folder).newest_backup
-            words = _("Last backup {when}").format(when=moment(backup, year=False)) if backup else _("No backup yet")
-            return _States(drafts.count(self.desk), words, triage.count(self.desk, QueueFilter(overdue=True)))
+            return _States(drafts.count(self.desk), backup, triage.count(self.desk, QueueFilter(overdue=True)))
 
         self.runner.start(read, self._show_states, self._fail, owner=self)
 
@@ -282,13 +292,21 @@ class Workplace(QObject):
         if not status.words("saved"):
             self._say_saved(_("Everything is saved"))
         settings = partial(self.frame.show_screen, "settings")
-        whole = _("Key files repaired") if self.opened.repaired else _("Vault healthy")
-        status.set_state("vault", "state.vault_healthy", whole, settings)
-        status.set_state("backup", "state.backup", states.backup, settings)
+        status.set_state("vault", "state.vault_healthy", self.caretaker.vault_words(), settings)
+        status.set_state("backup", "state.backup", self.caretaker.backup_words(states.backup), settings)
         words = ngettext("{n} draft", "{n} drafts", states.drafts).format(n=states.drafts)
         status.set_state("drafts", "state.draft", words, self.list_drafts)
         status.set_state("language", "action.language", _("English"), settings, at_end=True)
         self.show_overdue(states.overdue)
+
+    def _say_read_only(self) -> None:
+        """The vault is damaged: whatever is shown may be incomplete, and nothing is kept."""
+        self._hourly.stop()
+        words = _("It is open to be read only: nothing that is typed is kept, and what cannot be read is missing.")
+        heading = _("This vault is damaged")
+        self.frame.note.set_tone("error")
+        self.frame.note.say(words, heading=heading, action=_("Lock and put right"), run=self.frame.lock_asked.emit)
+        self.count_anew()
 
     def _fail(self, error: AppError) -> None:
         tell(self.frame.note, error)

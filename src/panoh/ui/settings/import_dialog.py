@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -86,9 +87,10 @@ class ImportDialog(QDialog):
             )
             self._bring(self._options, _("Trying the list; nothing is kept yet"), self._show_trial)
 
-    def bring_in(self) -> None:
-        """Bring in the list that was tried."""
-        self._bring(replace(self._options, dry_run=False), _("Bringing in the list"), self._show_done)
+    def bring_in(self, *, without_backup: bool = False) -> None:
+        """Bring in the list that was tried, after a backup where it changes much."""
+        options = replace(self._options, dry_run=False, without_backup=without_backup)
+        self._bring(options, _("Bringing in the list"), self._show_done)
 
     def save_refused(self) -> None:
         """Write the rows that were refused, with their reasons, to be corrected and brought in."""
@@ -176,6 +178,9 @@ class ImportDialog(QDialog):
     def _failed(self, error: AppError) -> None:
         self._busy(False)
         errors.tell(self.note, error)
+        if error.code == "backup.not_first":  # whoever brings it in says whether that may be
+            again = partial(self.bring_in, without_backup=True)
+            self.note.say(error.sentence(), action=_("Bring in without a backup"), run=again)
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _busy(self, busy: bool) -> None:

@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import moment, ngettext, number
+from panoh.base.i18n import moment
 from panoh.base.progress import Progress
 from panoh.base.settings import DeviceSettings
 from panoh.services import vault
-from panoh.services.vault import CheckResult, OpenVault, VaultInfo
+from panoh.services.vault import OpenVault, VaultInfo
 from panoh.ui import errors
+from panoh.ui.caretaker import Caretaker
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
 from panoh.ui.settings.user_acts import UserActs, Ways
+from panoh.ui.settings.vault_care import Known, VaultCare
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.tasks import FILES, STORE, TaskRunner
 from panoh.ui.theme import look
@@ -66,6 +68,7 @@ class SettingsPresenter(QObject):
         privacy: Privacy | None = None,
         ways: Ways | None = None,
         known_signals: Callable[[], Collection[str]] = tuple,
+        caretaker: Caretaker | None = None,
     ) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Settings")
@@ -77,7 +80,15 @@ class SettingsPresenter(QObject):
         view.text_size_chosen.connect(self._take_text_size)
         view.locking.minutes_chosen.connect(lambda minutes: keeper.remember(lock_after=minutes))
         view.locking.guard_chosen.connect(lambda on: keeper.remember(capture_guard=on))
-        view.check_asked.connect(self.check)
+        place = lambda: keeper.settings.second_place  # noqa: E731
+        self._care = VaultCare(
+            view,
+            opened,
+            caretaker or Caretaker(opened, runner, place, self),
+            self._long,
+            place,
+            lambda chosen: keeper.remember(second_place=chosen),
+        )
         view.backup_asked.connect(lambda: self.back_up(None))
         view.backup_elsewhere_asked.connect(self._back_up_elsewhere)
         view.import_asked.connect(self._bring_in)
@@ -101,6 +112,7 @@ class SettingsPresenter(QObject):
         self._show_look()
         self._show_locking()
         self._read()
+        self._care.opened()
         self._view.text_size.setFocus()
 
     def refresh(self, kinds: frozenset[str]) -> None:
@@ -124,10 +136,6 @@ class SettingsPresenter(QObject):
 
     # --- this vault --------------------------------------------------------------------------------------------------
 
-    def check(self) -> None:
-        """Read the whole vault and tell what was found."""
-        self._long(self._vault.check, _("Checking the vault"), self._checked)
-
     def back_up(self, place: Path | None) -> None:
         """Copy the vault to this folder, or among its own backups."""
         self._long(lambda progress: self._vault.backup(place, progress), _("Backing up the vault"), self._backed_up)
@@ -136,17 +144,6 @@ class SettingsPresenter(QObject):
         chosen = QFileDialog.getExistingDirectory(self._view, _("Where the backup goes"))
         if chosen:
             self.back_up(Path(chosen))
-
-    def _checked(self, found: CheckResult) -> None:
-        if found.problems:
-            heading = ngettext("The check found {n} problem", "The check found {n} problems", len(found.problems))
-            words = "\n".join([*found.problems, _("Nothing was changed. Keep this vault as it is and tell support.")])
-            self._view.failure.say(words, heading=heading.format(n=len(found.problems)))
-            return
-        words = _("{people} people and {entries} entries of the journal were read; its code is {code}.").format(
-            people=number(found.people), entries=number(found.journal_entries), code=found.journal_code
-        )
-        self._view.note.say(words, heading=_("The vault is whole"))
 
     def _backed_up(self, place: Path) -> None:
         words = _("{file} was copied and read back. It opens with the same passphrases.").format(file=place.name)
@@ -161,23 +158,34 @@ class SettingsPresenter(QObject):
     # --- inside ------------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        self._runner.start(
-            lambda _progress: vault.facts(self._desk.folder), self._show, self._fail, owner=self._view, lane=STORE
-        )
+        def work(_progress: Progress) -> tuple[VaultInfo, Known]:
+            return vault.facts(self._desk.folder), self._care.read()
+
+        self._runner.start(work, self._show, self._fail, owner=self._view, lane=STORE)
         if self._desk.is_supervisor:
             self.users.read()
 
-    def _show(self, info: VaultInfo) -> None:
+    def _show(self, known: tuple[VaultInfo, Known]) -> None:
+        info, backups = known
+        self._care.show(backups)
         last = moment(info.newest_backup) if info.newest_backup else _("none yet in the vault's own folder")
         whole = info.key_file_whole and info.mirror_whole and info.key_files_match
         size = _("{n} MB").format(n=f"{info.size / _MEGABYTE:.1f}")
         keys = _("both whole") if whole else _("damaged: check the vault now")
         self._view.facts.set_facts((_("Last backup"), last), (_("Size"), size), (_("Key files"), keys))
 
-    def _long(self, work: Callable[[Progress], T], title: str, on_done: Callable[[T], object]) -> None:
+    def _long(
+        self,
+        work: Callable[[Progress], T],
+        title: str,
+        on_done: Callable[[T], object],
+        *,
+        keep_notes: bool = False,
+    ) -> None:
         view = self._view
-        view.note.hide()
-        view.failure.hide()
+        if not keep_notes:
+            view.note.hide()
+            view.failure.hide()
         view.set_busy(True)
 
         def done(result: T) -> None:

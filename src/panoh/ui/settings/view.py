@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from panoh import __version__
 from panoh.base.i18n import gettext as _
 from panoh.base.settings import TEXT_SIZES, THEMES
+from panoh.ui.settings.backups_panel import BackupsPanel
 from panoh.ui.settings.locking import LockingPanel
 from panoh.ui.settings.user_panel import UserPanel
 from panoh.ui.shell.topbar import theme_words
@@ -45,6 +46,8 @@ class SettingsView(QWidget):
         self.theme = RadioChoice([(choice, theme_words(choice)) for choice in THEMES], columns=2)
         self.locking = LockingPanel()
         self.facts = FactGrid(label_width=160)
+        self.health = FactGrid(label_width=160)
+        self.backups = BackupsPanel()
         self.users = UserPanel(head=head)
         self._lay_out(languages, supervisor)
         self.text_size.answered.connect(lambda: self.text_size_chosen.emit(int(self.text_size.value())))
@@ -76,6 +79,7 @@ class SettingsView(QWidget):
         column.addWidget(self._for_person(languages))
         column.addWidget(self.locking)
         column.addWidget(self._for_vault())
+        column.addWidget(self.backups)
         if supervisor:
             column.addWidget(self.users)
         column.addWidget(self._about())
@@ -103,11 +107,13 @@ class SettingsView(QWidget):
         panel = Panel(_("This vault"), padded=True)
         panel.body.setSpacing(16)
         panel.body.addWidget(self.facts)
+        panel.body.addWidget(self.health)
+        self.health.hide()
         check = KeyButton(_("Check now"), self.check_asked.emit, icon="state.vault_healthy")
         backup = KeyButton(_("Back up now"), self.backup_asked.emit, icon="state.backup")
         other = KeyButton(_("Back up to another place…"), self.backup_elsewhere_asked.emit, icon="state.backup")
         bring = KeyButton(_("Bring in a list of people…"), self.import_asked.emit, icon="action.bring_in_list")
-        self._on_vault = (check, backup, other)
+        self._on_vault = (check, backup, other, *self.backups.buttons)
         panel.body.addLayout(_row(check, backup, other))
         panel.body.addLayout(_row(bring, plain_label(_("csv, xlsx"), "secondary")))
         panel.body.addLayout(_row(KeyButton(_("Change my passphrase…"), self.passphrase_asked.emit)))

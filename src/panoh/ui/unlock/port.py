@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
+from panoh.base.clock import Clock
 from panoh.base.errors import AppError
+from panoh.base.progress import Progress
+
+T = TypeVar("T")
 
 OnOpened = Callable[[object], None]  # is handed the open vault, whatever that is to the application
 OnCreated = Callable[[object, str], None]  # the open vault, and the recovery text to be written down
@@ -52,6 +56,15 @@ class UnlockPort(Protocol):
 
     def close(self, opened: object) -> None:
         """Lock a vault that nobody went into."""
+
+    def work(
+        self,
+        job: Callable[[Progress, Clock], T],
+        on_done: Callable[[T], object],
+        on_error: OnError,
+        on_step: OnStep,
+    ) -> None:
+        """Do something else with a locked vault, on the store's worker: what the recovery screen asks for."""
 
     def create(self, path: Path, user: str, passphrase: str, on_done: OnCreated, on_error: OnError) -> None:
         """Make a vault with its first user, and leave it open."""

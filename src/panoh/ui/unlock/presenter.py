@@ -19,8 +19,10 @@ from panoh.ui.unlock.tries import Tries
 from panoh.ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
+    from panoh.ui.unlock.damage import DamagePresenter
     from panoh.ui.unlock.new_key_pages import CreatePage, NewKeyPage, RecoverPage
 
+_DAMAGE = ("vault.damaged", "vault.key_damaged")
 _FIELD_OF = {  # where an error of the vault stands
     "vault.wrong_passphrase": "passphrase",
     "vault.weak_passphrase": "passphrase",
@@ -106,9 +108,37 @@ class UnlockPresenter:
             page.user.text().strip(),
             page.key.text(),
             lambda opened: self._done(page, opened, path),
-            lambda error: self._failed(page, error),
+            lambda error: self._unlock_failed(path, error),
             page.set_busy,
         )
+
+    def _unlock_failed(self, path: Path, error: AppError) -> None:
+        """Damage leads to the recovery screen, whatever else stays on this page."""
+        page = self._view.unlock
+        if error.code not in _DAMAGE:
+            self._failed(page, error)
+            return
+        self._busy = False
+        page.set_busy(_("Looking at the vault and its backups…"))
+        self._damage.look(path, page.user.text().strip(), page.key.text(), lambda why: self._failed(page, why))
+
+    @cached_property
+    def _damage(self) -> DamagePresenter:
+        from panoh.ui.unlock.damage import DamagePresenter
+
+        shown, unlock = self._view.damage, self._view.unlock
+
+        def show() -> None:
+            self._end(unlock)
+            unlock.forget()
+            self._view.show_page(shown, shown.main)
+
+        def back(words: str) -> None:
+            self.show_unlock()
+            unlock.note.set_tone("info" if words else "error")
+            unlock.note.say(words)
+
+        return DamagePresenter(shown, self._port, show, self._on_open, back)
 
     def _create(self) -> None:
         page = self._making
@@ -205,6 +235,7 @@ class UnlockPresenter:
         page.set_busy("")
 
     def _clean(self, page: Page) -> None:
+        page.note.set_tone("error")
         page.note.say("")
         page.form.show_problems([])
 

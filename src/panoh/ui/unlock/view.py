@@ -18,6 +18,7 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import scrolled
 
 if TYPE_CHECKING:
+    from panoh.ui.unlock.damage_page import DamagePage
     from panoh.ui.unlock.new_key_pages import CreatePage, OwnKeyPage, PaperPage, RecoverPage, RecoveryTextPage
 
 P = TypeVar("P", bound=Page)
@@ -94,6 +95,13 @@ class UnlockView(QWidget):
         from panoh.ui.unlock.new_key_pages import RecoveryTextPage
 
         return self._add(RecoveryTextPage())
+
+    @cached_property
+    def damage(self) -> DamagePage:
+        """The recovery screen."""
+        from panoh.ui.unlock.damage_page import DamagePage
+
+        return self._add(DamagePage())
 
     def show_page(self, page: Page, focus: QWidget) -> None:
         """Show one of the pages and put the focus where work starts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +12,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, ngettext, number
 from panoh.base.progress import Progress
 from panoh.domain.merging import Difference, Merge
-from panoh.services import duplicates, merging, person_edit
+from panoh.services import backups, duplicates, merging, person_edit
 from panoh.services.desk import Changes, Desk
 from panoh.services.duplicates import Found, Pair
 from panoh.services.merging import Joined, Undone
@@ -157,6 +158,22 @@ class AlikePresenter(ListScreen[AlikeView], QObject):
         )
 
     def _merge(self, form: MergeForm, pair: Pair, reason: str, from_gone: list[tuple[str, str]]) -> None:
+        """Join after a backup; when that cannot be made, whoever joins says whether to go on without."""
+        join = partial(self._join, form, pair, reason, from_gone)
+
+        def failed(error: AppError) -> None:
+            form.act.setEnabled(True)
+            form.fail(error)
+            if error.code == "backup.not_first":
+                form.note.say(error.sentence(), action=_("Join without a backup"), run=join)
+
+        form.act.setEnabled(False)
+        work = lambda step: backups.before(self._desk, backups.MERGE, step)  # noqa: E731
+        self._runner.start(work, lambda _made: join(), failed, owner=form, lane=FILES)
+
+    def _join(self, form: MergeForm, pair: Pair, reason: str, from_gone: list[tuple[str, str]]) -> None:
+        form.act.setEnabled(True)
+
         def work() -> tuple[Merge, Changes]:
             made = merging.merge(self._desk, pair.a.id, pair.b.id, from_gone)
             duplicates.decide(self._desk, pair.a.id, pair.b.id, SAME, reason)
