@@ -289,10 +289,15 @@ class Workplace(QObject):
 
     def _show_states(self, states: _States) -> None:
         status = self.frame.status
-        if not status.words("saved"):
+        read_only = self.desk.store.read_only
+        if read_only:
+            self._say_saved(_("Nothing is kept"))
+        elif not status.words("saved"):
             self._say_saved(_("Everything is saved"))
         settings = partial(self.frame.show_screen, "settings")
-        status.set_state("vault", "state.vault_healthy", self.caretaker.vault_words(), settings)
+        status.set_state(
+            "vault", "state.error" if read_only else "state.vault_healthy", self.caretaker.vault_words(), settings
+        )
         status.set_state("backup", "state.backup", self.caretaker.backup_words(states.backup), settings)
         words = ngettext("{n} draft", "{n} drafts", states.drafts).format(n=states.drafts)
         status.set_state("drafts", "state.draft", words, self.list_drafts)
