@@ -57,7 +57,7 @@ def test_lock_and_find(start: Open) -> None:
     at.type("apricot ladder seven river\n")
     at.sees("do not open the vault")
     at.type(f"{PASSPHRASE}\n")
-    at.sees("Сатторқуллиева Дилноза", "Vault healthy")
+    at.sees("Tabs of the record", "Vault healthy")  # where one was before
     at.press("Ctrl+K", sign="л")
     assert at.focus == "Find a person, a number, an action"
     at.type("Sattorqulliyev Murodjon")
