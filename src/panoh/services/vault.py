@@ -14,7 +14,8 @@ from panoh.base.ids import is_device_code, new_device_code
 from panoh.base.progress import Progress, Silent
 from panoh.domain.access import HEAD
 from panoh.domain.cases import User
-from panoh.services import duplicates, resources, seal
+from panoh.services import duplicates, erasing, resources, retention, seal
+from panoh.services import journal as journals
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import Desk
 from panoh.services.levels import refresh_due
@@ -109,6 +110,11 @@ class OpenVault:
                 problems.append(error.sentence())
         return CheckResult(tuple(dict.fromkeys(problems)), report.tables.get("person", 0), head.count, head.code)
 
+    def check_journal(self, progress: Progress | None = None) -> journals.Chain:
+        """Walk the journal's whole chain, as after each unlocking; it stops when the vault is locked."""
+        with self.works.one(progress) as watch:
+            return journals.check(self.desk, watch)
+
     def find_duplicates(self, progress: Progress | None = None) -> duplicates.Found:
         """Look through everyone for people registered twice, from whatever thread; see duplicates.sweep."""
         with self.works.one(progress) as watch:
@@ -120,9 +126,9 @@ class OpenVault:
         with self.works.one(progress) as watch:
             with telling():
                 make_folder(target)
-            return backups.backup(
-                self.keyring.folder, self.keyring.unlocked.key, target, self.desk.clock.now(), watch
-            ).path
+            made = backups.backup(self.keyring.folder, self.keyring.unlocked.key, target, self.desk.clock.now(), watch)
+            erasing.keep_list(self.desk, target)
+            return made.path
 
 
 def _nothing(_: Unit) -> None:
@@ -189,8 +195,11 @@ def unlock(
     clock: Clock,
     progress: Progress | None = None,
     levels_later: bool = False,
+    erased_beside: Sequence[Path] = (),
 ) -> OpenVault:
     """Open a vault with a user name and passphrase.
+
+    Whoever was erased and stands in it again is erased again first; `erased_beside` are folders with further lists of them.
 
     Levels that time changed are refreshed before it is handed out; who asks for `levels_later` does that, as the window
     does while it shows already.
@@ -205,6 +214,7 @@ def unlock(
         lambda folder: keys.unlock(folder, user, passphrase),
         lambda users, unlocked: next((known for known in users if known.id == unlocked.user_id), None),
         levels_later=levels_later,
+        erased_beside=erased_beside,
     )
 
 
@@ -244,6 +254,7 @@ def _unlocked(
     whose: Callable[[Sequence[User], Unlocked], User | None],
     *,
     levels_later: bool = False,
+    erased_beside: Sequence[Path] = (),
 ) -> OpenVault:
     """The open vault of the user whom `whose` finds among all; the key file is not written before that is settled."""
     folder = VaultFolder.require(path)
@@ -265,6 +276,8 @@ def _unlocked(
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         keyring = Keyring(folder, unlocked)
         desk = _desk(store, user, clock, deriver, keyring)
+        erasing.replay(desk, erased_beside)
+        retention.look_at_clock(desk)
         with desk.writing() as unit:
             refresh_all_keys(unit, progress or Silent())
         seal.hand_out(desk)
@@ -320,7 +333,8 @@ def restore(
     """
 
     def opens(vault: VaultFolder) -> None:
-        unlock(vault.path, user, passphrase, clock=clock, progress=progress).close()
+        beside = erasing.lists_near(backup)
+        unlock(vault.path, user, passphrase, clock=clock, progress=progress, erased_beside=beside).close()
 
     with nobody_in(VaultFolder(backup.absolute()), clock.now()):
         backups.restore(backup, path, user, passphrase, progress, opens)
