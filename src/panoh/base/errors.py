@@ -69,6 +69,10 @@ SENTENCES: dict[str, str] = {
         "This is the passphrase that was handed to you. Nothing was changed. Choose one that only you know."
     ),
     "vault.no_such_user": N_("This vault has no user of this name. Nothing was changed. Check how the name is spelt."),
+    "journal.emptied": N_(
+        "{count} entries of the journal have lost what they said, and nobody was erased who would explain it. "
+        "Somebody has changed this vault outside Panoh. Keep it as it is and tell support."
+    ),
     "journal.broken": N_(
         "The journal does not fit from entry {entry} on: someone or something changed the vault outside of Panoh. "
         "Nothing was changed now. Keep this vault as it is and tell your supervisor."

@@ -25,7 +25,7 @@ from panoh.services import mentions
 from panoh.services.desk import Changes, Desk
 from panoh.services.mentions import DRAFT, Mentioned, Names, Place
 from panoh.services.need_to_know import told_line
-from panoh.store import erased_list, erasing, lines
+from panoh.store import erased_list, erasing, history, lines
 from panoh.store.erased_list import Line
 from panoh.store.erasing import Going
 from panoh.store.tables import CLASSES, table
@@ -107,11 +107,12 @@ def agree(desk: Desk, erasure_id: str, kept: Mapping[str, str], blanked: Iterabl
         found = mentions.find(unit, going)
         _require_answers(unit, going, found, kept, gone)
         agreed = replace(wanted, agreed_by=desk.user.id, agreed_at=unit.at, done_at=unit.at)
-        _blank(unit, going, [place for place in found.places if place.key in gone], set(kept))
+        values = _blank(unit, going, [place for place in found.places if place.key in gone], set(kept))
         for place in found.places:
             if place.key in kept and place.record_class != DRAFT:
                 unit.tell("kept", place.record_class, place.record_id, kept[place.key].strip())
-        _erase(desk, unit, going, agreed)
+        _note(unit, going, agreed)
+        _tell(unit, agreed.id, values + _take_out(unit, going))
         changes = Changes.of(unit)
     _afterwards(desk)
     return changes
@@ -138,8 +139,8 @@ def replay(desk: Desk, places: Iterable[Path] = ()) -> int:
             if there:
                 going = _everything_of(unit, there)
                 near, names = mentions.near_ids(unit, going), mentions.near_names(unit, going)
-                _take_out(unit, going)
-                erasing.forget_where(unit, near, names.stand_in)
+                values = _take_out(unit, going) + erasing.forget_where(unit, near, names.stand_in)
+                _tell(unit, next(iter(going.rows[Person])), values)
         desk.store.scrub()
     keep_list(desk)
     return len(there)
@@ -194,8 +195,8 @@ def _require_answers(reading: Reading, going: Going, found: Mentioned, kept: Map
         raise AppError("erase.named_reason")
 
 
-def _blank(unit: Unit, going: Going, places: Iterable[Place], kept: set[str]) -> None:
-    """Take the name out of these places and out of what the journal holds of them; elsewhere near, out of the journal."""
+def _blank(unit: Unit, going: Going, places: Iterable[Place], kept: set[str]) -> int:
+    """Take the name out of these places and of what the journal holds of them and of linked records; how many values went."""
     names, closely = Names(unit, going.rows[Person]), mentions.near_names(unit, going)
     near = mentions.near_ids(unit, going)
     touched: set[str] = set()
@@ -213,23 +214,29 @@ def _blank(unit: Unit, going: Going, places: Iterable[Place], kept: set[str]) ->
         erasing.put(unit, record, place.field, left)
         touched.add(place.record_id)
     stays = {key.split(" ")[1] for key in kept}
-    erasing.forget_where(unit, touched - near, names.stand_in)
-    erasing.forget_where(unit, near - stays, closely.stand_in)
+    far = erasing.forget_where(unit, touched - near, names.stand_in)
+    return far + erasing.forget_where(unit, near - stays, closely.stand_in)
 
 
-def _erase(desk: Desk, unit: Unit, going: Going, agreed: Erasure) -> None:
-    """Take everything out, and note that it was done: of each record, those that were joined to it included."""
+def _tell(unit: Unit, record_id: str, values: int) -> None:
+    """Write into the journal how many of its values went: more than that are not missing for a good reason."""
+    unit.tell(history.ERASED, Erasure.__name__, record_id, str(values))
+
+
+def _note(unit: Unit, going: Going, agreed: Erasure) -> None:
+    """Note that it was done: of each record, those that were joined to it included."""
     unit.save(agreed)
     for subject_id in sorted(going.rows[Person] - {agreed.subject_id}):
         unit.add(replace(agreed, id=new_id(), subject_id=subject_id))
-    _take_out(unit, going)
 
 
-def _take_out(unit: Unit, going: Going) -> None:
+def _take_out(unit: Unit, going: Going) -> int:
+    """Take everything out; how many values of the journal went."""
     people = unit.where_in(Person, "id", going.rows[Person])
     homes = {person.household_id for person in people} - {"", *going.rows.get(Household, ())}
-    erasing.wipe(unit, going)
+    values = erasing.wipe(unit, going)
     unit.homes |= homes  # whoever stays there is assessed anew
+    return values
 
 
 def _afterwards(desk: Desk) -> None:

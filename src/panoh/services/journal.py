@@ -54,10 +54,22 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What a walk along the chain found: its head, and the first entry that does not fit, or None when all do."""
+    """What a walk along the chain found: its head, the first entry that does not fit or None, and how many entries have
+    no values any more though nobody was erased whose they were."""
 
     head: Head
     broken_at: int | None
+    emptied: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything fits."""
+        return self.broken_at is None and not self.emptied
+
+    def problems(self) -> list[str]:
+        """What does not fit, in sentences."""
+        told = [AppError("journal.broken", entry=self.broken_at).sentence()] if self.broken_at is not None else []
+        return told + ([AppError("journal.emptied", count=self.emptied).sentence()] if self.emptied else [])
 
 
 def page(desk: Desk, wanted: Filter, offset: int, limit: int) -> list[Happened]:
@@ -90,7 +102,10 @@ def about_whom(desk: Desk, entries: Iterable[Happened]) -> dict[str, str]:
 
 def check(desk: Desk, progress: Progress | None = None) -> Chain:
     """Walk the whole chain. Raises AppError cancelled when the progress says so, vault.damaged."""
-    return Chain(*desk.store.verify_journal(progress))
+    found, broken_at = desk.store.verify_journal(progress)
+    with desk.reading() as reading:
+        missing, told = history.values_missing(reading)
+    return Chain(found, broken_at, max(0, missing - told))
 
 
 def head(desk: Desk) -> Head:

@@ -15,7 +15,7 @@ from panoh.store.history import Happened
 from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
 from panoh.store.units import Unit
 
-TELLING = frozenset({"read", "exported", "kept"})  # entries that changed nothing
+TELLING = frozenset({"read", "exported", "kept", "erased"})  # entries that changed nothing
 MOST = 100_000  # entries of one record
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 

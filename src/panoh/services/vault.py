@@ -101,9 +101,9 @@ class OpenVault:
             report = checks.check(self.keyring.folder, self.keyring.unlocked.key, watch)
             problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
             try:
-                head, broken = self.desk.store.verify_journal()
-                if broken is not None:
-                    problems.append(AppError("journal.broken", entry=broken).sentence())
+                chain = journals.check(self.desk, watch)
+                head = chain.head
+                problems += chain.problems()
             except AppError as error:  # its pages are damaged: the rest of what was found is told all the same
                 if error.code != "vault.damaged":
                     raise

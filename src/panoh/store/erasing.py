@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from panoh.domain.erasing import Erasure
 from panoh.domain.household import Household
@@ -37,6 +37,9 @@ from panoh.store.tables import (
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
 _POINTER = re.compile(r'"([a-z_]+_id)": "([0-9a-f]{32})"')  # in an image of the journal
+_ABOUT = frozenset(
+    (leaning.__name__, name) for kind in RECORDS for leaning, name in (*pointers_at(kind), (Unanswered, "record_id"))
+).difference(LEAVES)  # fields that say what a record is about
 _IMAGE = ("made", "removed")
 
 
@@ -72,7 +75,7 @@ def _spread(reading: Reading, going: Going, kind: type, ids: set[str]) -> None:
         return
     going.rows[kind] |= ids
     for leaning, name in (*pointers_at(kind), (Unanswered, "record_id")):
-        if (leaning.__name__, name) not in LEAVES:
+        if (leaning.__name__, name) in _ABOUT:
             rows: list[Any] = reading.where_in(leaning, name, ids)
             _spread(reading, going, leaning, {row.id for row in rows})
 
@@ -116,14 +119,17 @@ def _images(reading: Reading) -> Iterator[tuple[str, set[str]]]:
     wanted = select(j.record_class, j.record_id, v.old, v.new).select_from(journal.join(journal_value, v.seq == j.seq))
     for kind, record_id, old, new in reading.connection.execute(wanted.where(j.change.in_(_IMAGE))):
         pointers = _POINTER.findall(old or new or "")
-        yield record_id, {value for name, value in pointers if (kind, name) not in LEAVES}
+        yield record_id, {value for name, value in pointers if (kind, name) in _ABOUT}
 
 
-def wipe(unit: Unit, going: Going) -> None:
-    """Take all of it out of the tables, the drafts and the values of the journal. Nothing of it is journalled."""
+def wipe(unit: Unit, going: Going) -> int:
+    """Take all of it out of the tables, the drafts and the values of the journal; returns how many of those went.
+
+    Nothing of it is journalled.
+    """
     connection = unit.connection
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = on")
-    _wipe_merges(unit, going)
+    values = _wipe_merges(unit, going)
     _let_go(unit, going)
     ids = going.ids
     for kind, gone in going.rows.items():
@@ -132,8 +138,8 @@ def wipe(unit: Unit, going: Going) -> None:
     for kind, gone in going.rows.items():
         connection.execute(delete(table(kind)).where(table(kind).c.id.in_(ONE_OF)), one_of(gone))
         unit.touched[kind] |= gone
-    forget_values(connection, ids)
     _wipe_drafts(connection, ids)
+    return values + forget_values(connection, ids)
 
 
 def _let_go(unit: Unit, going: Going) -> None:
@@ -148,23 +154,30 @@ def _let_go(unit: Unit, going: Going) -> None:
                 unit.save(replace(row, **{pointer: ""}))
 
 
-def _wipe_merges(unit: Unit, going: Going) -> None:
+def _wipe_merges(unit: Unit, going: Going) -> int:
     """A merge that was undone left values of one in the other's journal."""
+    gone = 0
     for merge in unit.where_in(Merge, "id", going.rows[Merge]):
         moments = [at for at in (merge.merged_at, merge.undone_at) if at]
         told = {json.loads(step)["id"] for step in merge.steps} | {merge.kept_id, merge.gone_id}
         if moments:
             seqs = select(journal.c.seq).where(journal.c.record_id.in_(ONE_OF), journal.c.at.in_(moments))
-            unit.connection.execute(delete(journal_value).where(journal_value.c.seq.in_(seqs)), one_of(told))
+            gone += _forget(unit.connection, seqs, told)
+    return gone
 
 
-def forget_values(connection: Connection, record_ids: Iterable[str]) -> None:
+def forget_values(connection: Connection, record_ids: Iterable[str]) -> int:
     """Erase what the journal holds of these records; its chain stays whole."""
     seqs = select(journal.c.seq).where(journal.c.record_id.in_(ONE_OF))
-    connection.execute(delete(journal_value).where(journal_value.c.seq.in_(seqs)), one_of(record_ids))
+    return _forget(connection, seqs, record_ids)
 
 
-def forget_where(unit: Unit, record_ids: Iterable[str], holds: Callable[[str], bool]) -> None:
+def _forget(connection: Connection, seqs: Select[Any], record_ids: Iterable[str]) -> int:
+    found = connection.execute(delete(journal_value).where(journal_value.c.seq.in_(seqs)), one_of(record_ids))
+    return int(found.rowcount)
+
+
+def forget_where(unit: Unit, record_ids: Iterable[str], holds: Callable[[str], bool]) -> int:
     """Erase of these records' values in the journal those of which this is so."""
     j, v = journal.c, journal_value.c
     wanted = select(j.seq, v.old, v.new).select_from(journal.join(journal_value, v.seq == j.seq))
@@ -172,6 +185,7 @@ def forget_where(unit: Unit, record_ids: Iterable[str], holds: Callable[[str], b
     gone = [{"seq": seq} for seq, old, new in rows if any(holds(_plain(text)) for text in (old, new) if text)]
     if gone:
         unit.connection.exec_driver_sql("DELETE FROM journal_value WHERE seq = :seq", gone)
+    return len(gone)
 
 
 def _plain(text: str) -> str:
@@ -222,7 +236,7 @@ def done(reading: Reading) -> list[Erasure]:
 def still_there(reading: Reading, person_ids: Iterable[str]) -> set[str]:
     """Those of these people who stand in the vault, or of whom its journal holds a value."""
     j, v = journal.c, journal_value.c
-    held = select(j.record_id.distinct()).select_from(journal.join(journal_value, v.seq == j.seq))
+    held = select(j.record_id).distinct().select_from(journal.join(journal_value, v.seq == j.seq))
     held = held.where(j.record_id.in_(ONE_OF), j.record_class == "Person")
     ids = set(person_ids)
     found = {row[0] for row in reading.connection.execute(held, one_of(ids))} if ids else set()

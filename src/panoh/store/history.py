@@ -16,6 +16,8 @@ from panoh.domain.person import Person
 from panoh.store.tables import CLASSES, journal, journal_value
 from panoh.store.units import ONE_OF, Reading, one_of
 
+ERASED = "erased"  # what an entry tells that values of others were erased: how many
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -102,6 +104,19 @@ def _alike(wanted: Wanted) -> tuple[tuple[str, str], ...]:
 
 def _parameters(wanted: Wanted) -> dict[str, str]:
     return {} if wanted.record_ids is None else one_of(wanted.record_ids)
+
+
+def values_missing(reading: Reading) -> tuple[int, int]:
+    """How many entries have no values any more, and of how many the journal itself tells that they were erased."""
+    entries = reading.connection.execute(select(func.count()).select_from(journal)).scalar_one()
+    values = reading.connection.execute(select(func.count()).select_from(journal_value)).scalar_one()
+    told = of_change(reading, ERASED)
+    return entries - values, sum(int(entry.new or 0) for entry in told)
+
+
+def of_change(reading: Reading, change: str) -> list[Happened]:
+    """Every entry of one kind, the newest first."""
+    return page(reading, Wanted(change=change), 0, -1)
 
 
 def numbers_of(reading: Reading, records: Iterable[tuple[str, str]]) -> dict[str, str]:
