@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
@@ -49,7 +50,7 @@ def desk_of(opened: OpenVault, name: str) -> Desk:
     return opened.desk.of(users.named(opened, name))
 
 
-def bring_in(desk: Desk) -> tuple[str, list[str]]:
+def bring_in(desk: Desk) -> tuple[str, list[str]]:  # noqa: C901
     """One person with a record of every class about them: their id, and the markers in it all."""
     markers: list[str] = []
 
@@ -111,14 +112,21 @@ def _told(store: Any) -> Iterator[str]:
             yield " ".join(each.decode("utf-8", "replace") if isinstance(each, bytes) else str(each) for each in row)
 
 
-def raw_pages(folder: Path, target: Path) -> bytes:
-    """The store's pages in the clear, the free ones included."""
+def raw_pages(folder: Path) -> bytes:
+    """Every page of the store in the clear, the free ones included: as whoever holds the key reads the file itself.
+
+    SQLCipher 4: AES-256-CBC, and at the end of each page of 4096 bytes its IV, then an HMAC of 64 bytes.
+    """
     place = VaultFolder(folder)
-    with closing(connect(place.db, keys.unlock(place, HEAD, PASSPHRASE).key)) as store:
-        store.execute(f"ATTACH DATABASE '{target}' AS plain KEY ''")
-        store.execute("SELECT sqlcipher_export('plain')")
-        store.execute("DETACH DATABASE plain")
-    return target.read_bytes()
+    key = keys.unlock(place, HEAD, PASSPHRASE).key.key
+    assert not place.wal.exists()
+    content, pages = place.db.read_bytes(), []
+    for at in range(0, len(content), 4096):
+        page = content[at : at + 4096]
+        command = ["openssl", "enc", "-d", "-aes-256-cbc", "-nopad", "-K", key.hex(), "-iv", page[-80:-64].hex()]
+        body = page[16 if at == 0 else 0 : -80]
+        pages.append(subprocess.run(command, input=body, capture_output=True, check=True).stdout)
+    return b"".join(pages)
 
 
 def erased(desk: Desk, person_id: str) -> bool:

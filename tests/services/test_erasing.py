@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import PASSPHRASE
-from tests.services.erasing_people import CASEWORKER, HEAD, SECOND, bring_in, desk_of, erased, everything_in, office
+from tests.services.erasing_people import (
+    CASEWORKER,
+    HEAD,
+    SECOND,
+    bring_in,
+    desk_of,
+    erased,
+    everything_in,
+    office,
+    raw_pages,
+)
 
 from panoh.base import logs, paths
 from panoh.base.clock import FixedClock
@@ -89,6 +99,18 @@ def test_fifty_people_erased_are_found_nowhere(
     with vault.unlock(restored, CASEWORKER, PASSPHRASE, clock=clock) as again:
         assert all(erased(again.desk, person_id) for person_id, _markers in found)
         assert journal.check(again.desk).whole
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="reads the pages with openssl")
+def test_no_old_page_of_the_file_holds_them(tmp_path: Path, clock: FixedClock) -> None:
+    place = tmp_path / "vault"
+    with office(place, clock) as opened:
+        person_id, markers = bring_in(opened.desk)
+    before = raw_pages(place)
+    assert sum(marker.encode() in before for marker in markers) > len(markers) * 0.9  # some lie across two pages
+    with vault.unlock(place, HEAD, PASSPHRASE, clock=clock) as opened:
+        erase(opened, person_id)
+    assert "Канарейка".encode() not in raw_pages(place)
 
 
 def test_an_older_vault_put_back_is_erased_again_whoever_unlocks(tmp_path: Path, clock: FixedClock) -> None:
