@@ -32,6 +32,7 @@ __all__ = [
     "count",
     "head",
     "page",
+    "stands_in",
     "took_list",
     "users",
 ]
@@ -111,6 +112,13 @@ def check(desk: Desk, progress: Progress | None = None) -> Chain:
 def head(desk: Desk) -> Head:
     """Where the chain stands: count and code, to be printed on exports and kept with backups, so that a cut tail is seen."""
     return desk.store.journal_head()
+
+
+def stands_in(desk: Desk, code: str) -> bool:
+    """Whether the head that a paper or a backup shows ('1204-9f2c01ab') stands in this chain: else its tail was cut, or an
+    older file was put back."""
+    with desk.reading() as reading:
+        return history.has_head(reading, code.strip())
 
 
 def took_list(desk: Desk, what: str, lines: int) -> None:

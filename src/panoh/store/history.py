@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, func, select
 
 from panoh.domain.cases import Case
 from panoh.domain.person import Person
+from panoh.store.journal import Head
 from panoh.store.tables import CLASSES, journal, journal_value
 from panoh.store.units import ONE_OF, Reading, one_of
 
+_MOST_DIGITS = 15  # of a count
 ERASED = "erased"  # what an entry tells that values of others were erased: how many
 
 
@@ -112,6 +114,15 @@ def values_missing(reading: Reading) -> tuple[int, int]:
     values = reading.connection.execute(select(func.count()).select_from(journal_value)).scalar_one()
     told = of_change(reading, ERASED)
     return entries - values, sum(int(entry.new or 0) for entry in told)
+
+
+def has_head(reading: Reading, code: str) -> bool:
+    """Whether the chain holds an entry with this count and these first digits of its MAC (journal.Head.code)."""
+    count, _dash, digits = code.partition("-")
+    if not count.isdecimal() or not digits or len(count) > _MOST_DIGITS:
+        return False
+    mac = reading.connection.execute(select(journal.c.mac).where(journal.c.seq == int(count))).scalar()
+    return mac is not None and Head(int(count), mac).code == code
 
 
 def of_change(reading: Reading, change: str) -> list[Happened]:
