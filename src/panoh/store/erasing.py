@@ -33,6 +33,7 @@ from panoh.store.tables import (
     pointers_at,
     table,
     to_values,
+    vault_meta,
 )
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
@@ -139,6 +140,8 @@ def wipe(unit: Unit, going: Going) -> int:
         connection.execute(delete(table(kind)).where(table(kind).c.id.in_(ONE_OF)), one_of(gone))
         unit.touched[kind] |= gone
     _wipe_drafts(connection, ids)
+    for person_id in going.rows[Person]:  # the codes that carried papers have for their words
+        connection.execute(delete(vault_meta).where(vault_meta.c.key.contains(person_id)))
     return values + forget_values(connection, ids)
 
 

@@ -16,6 +16,8 @@ from panoh.ui.families.view import FamiliesView
 from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
 from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
+from panoh.ui.people.aside.model import aside_model
+from panoh.ui.people.aside.screen import AsidePresenter, AsideView
 from panoh.ui.people.completing.model import completing_model
 from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
 from panoh.ui.people.drafts.model import drafts_model
@@ -187,6 +189,8 @@ class Screens:
             PeopleList("papers", _("Lost papers"), self._papers()),
             PeopleList("drafts", _("Drafts"), self._drafts()),
         ]
+        if self._work.desk.is_supervisor:
+            lists.append(PeopleList("aside", _("Set aside"), self._aside()))
         return PeopleLists(lists, everyone.show_search)
 
     def _completing(self) -> CompletingPresenter:
@@ -198,6 +202,13 @@ class Screens:
         w = self._work
         view = DraftsView(drafts_model(w.runner, w.privacy, w.desk.clock.today))
         return DraftsPresenter(view, w.desk, w.runner, w.open_draft, w.count_anew)
+
+    def _aside(self) -> AsidePresenter:
+        w = self._work
+        model = aside_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        made = AsidePresenter(AsideView(model), w.desk, w.runner)
+        made.changed.connect(w.changed)
+        return made
 
     def _alike(self) -> AlikePresenter:
         w = self._work
