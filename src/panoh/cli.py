@@ -14,13 +14,25 @@ from typing import Annotated
 
 import typer
 
-from panoh import cli_users
+from panoh import cli_erasing, cli_users
 from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
-from panoh.services import duplicates, imports, people, search, selfcheck, summaries, tracing, triage, users, vault
+from panoh.services import (
+    duplicates,
+    imports,
+    journal,
+    people,
+    search,
+    selfcheck,
+    summaries,
+    tracing,
+    triage,
+    users,
+    vault,
+)
 from panoh.terminal import (
     NO_LIMIT,
     AsBeforeOption,
@@ -53,11 +65,13 @@ report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
 for name, group in {
     "vault": vault_app,
     "user": cli_users.app,
+    "erase": cli_erasing.app,
     "import": import_app,
     "tracing": tracing_app,
     "report": report_app,
 }.items():
     app.add_typer(group, name=name)
+app.command("journal")(cli_erasing.journal_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -218,7 +232,9 @@ def list_people(
 ) -> None:  # fmt: skip
     """Find people by name in any spelling, best first; without a name, the last registered."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for found in search.people(opened.desk, query, limit):
+        every = search.people(opened.desk, query, limit)
+        journal.took_list(opened.desk, "people", len(every))
+        for found in every:
             line = {
                 "number": found.line.number,
                 "external_id": found.line.external_id,
@@ -238,7 +254,9 @@ def list_triage(
 ) -> None:
     """The triage queue with the reasons that this user may see."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for item in triage.whole_queue(opened.desk, limit):
+        queue = list(triage.whole_queue(opened.desk, limit))
+        journal.took_list(opened.desk, "triage", len(queue))
+        for item in queue:
             reasons = [{"rule": reason.rule, "text": reason.text} for reason in item.reasons]
             due = item.line.due_at.isoformat() if item.line.due_at else None
             line = {
@@ -263,7 +281,9 @@ def list_duplicates(
     """Look through the whole vault for people registered twice, best first, without what was answered. Joins nobody."""
     with open_vault(vault_path, user, passphrase_file) as opened:
         opened.find_duplicates(progress())
-        for pair in duplicates.worklist(opened.desk, 0, limit):
+        pairs = duplicates.worklist(opened.desk, 0, limit)
+        journal.took_list(opened.desk, "duplicates", len(pairs))
+        for pair in pairs:
             a, b = ({"number": one.number, "external_id": one.external_id} for one in (pair.a, pair.b))
             line = {"a": a, "b": b, "score": pair.match.score, "reasons": pair.sentences}
             show(line, f"{a['number']}  {b['number']}  {pair.match.score}  {'; '.join(pair.sentences)}", as_json)
@@ -276,7 +296,9 @@ def tracing_matches(
 ) -> None:  # fmt: skip
     """Candidates of every open tracing request, best first."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for request, found in tracing.matches(opened.desk, limit):
+        requests = list(tracing.matches(opened.desk, limit))
+        journal.took_list(opened.desk, "tracing", len(requests))
+        for request, found in requests:
             for each in found:
                 reasons = [part.words for part in each.match.parts]
                 line = {

@@ -17,7 +17,10 @@ RECORD_WORDS = {
     "KinLink": N_("Family link"), "PaperEvidence": N_("Evidence"), "PaperStep": N_("Step for a paper"),
     "Attachment": N_("Photo or file"), "Card": N_("Registration card"), "BorderEvent": N_("At the border"),
     "DuplicateDecision": N_("Perhaps the same person"), "Merge": N_("Records joined"), "Unanswered": N_("Question without an answer"),
-    "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"),
+    "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"), "MatchDecision": N_("Answer to a match"),
+    "Site": N_("Site"), "User": N_("User"), "Export": N_("Paper that left"), "Movement": N_("Movement"),
+    "BorderPoint": N_("Crossing point"), "BorderPointState": N_("State of a crossing point"), "Sealed": N_("Sealed words"),
+    "SealKey": N_("Key to sealed words"), "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
-from panoh.services import duplicates
+from panoh.services import duplicates, journal
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
@@ -42,9 +42,16 @@ from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
 from panoh.ui.reports.presenter import ReportsPresenter, languages, recipients
 from panoh.ui.reports.view import ReportsView, WishPane
+from panoh.ui.settings.erasure import ErasureView
+from panoh.ui.settings.erasure_model import erasure_model
+from panoh.ui.settings.erasure_presenter import ErasurePresenter
+from panoh.ui.settings.journal import JournalView
+from panoh.ui.settings.journal_model import journal_model
+from panoh.ui.settings.journal_presenter import JournalPresenter
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
+from panoh.ui.shell.tabbed import Tab, TabbedScreen
 from panoh.ui.sites.borders.model import days_model, points_model, states_model
 from panoh.ui.sites.borders.presenter import BordersPresenter
 from panoh.ui.sites.borders.view import BordersView
@@ -147,8 +154,8 @@ class Screens:
         """Papers."""
         return self._once("reports", self._reports)
 
-    def settings(self) -> SettingsPresenter:
-        """The device, the vault, its users."""
+    def settings(self) -> SettingsPresenter | TabbedScreen:
+        """The device, the vault, its users; for supervisors also erasure and the journal."""
         return self._once("settings", self._settings)
 
     def keep_drafts(self) -> None:
@@ -309,7 +316,24 @@ class Screens:
         made.changed.connect(w.changed)
         return made
 
-    def _settings(self) -> SettingsPresenter:
+    def _settings(self) -> SettingsPresenter | TabbedScreen:
+        w, first = self._work, self._for_everyone()
+        if not w.desk.is_supervisor:
+            return first
+        model = erasure_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        erasure = ErasurePresenter(ErasureView(model, head=w.desk.is_head), w.desk, w.runner, w.privacy)
+        erasure.changed.connect(w.changed)
+        names = journal.users(w.desk)
+        view = JournalView(journal_model(w.runner, w.desk, names, w.privacy), list(names.items()))
+        entries = JournalPresenter(view, w.desk, w.runner, w.opened.check_journal)
+        pages = [
+            Tab("settings", _("Settings"), first),
+            Tab("erasure", _("Erasure"), erasure),
+            Tab("journal", _("Journal"), entries),
+        ]
+        return TabbedScreen(_("Settings"), _("Pages of the settings"), pages)
+
+    def _for_everyone(self) -> SettingsPresenter:
         w = self._work
         view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor)
         made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy)

@@ -16,6 +16,7 @@ from panoh.domain.lines import QueueFilter
 from panoh.services import drafts, levels, resources, search, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
+from panoh.services.journal import Chain
 from panoh.services.vault import OpenVault, facts
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
@@ -27,7 +28,7 @@ from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
-from panoh.ui.tasks import Runner
+from panoh.ui.tasks import FILES, Runner
 
 HOUR = 3_600_000  # milliseconds
 FOUND_AT_MOST = 8
@@ -76,6 +77,9 @@ class Workplace(QObject):
         self.count_anew()
         self._refresh_levels()
         self._hourly.start()
+        self.runner.start(
+            self.opened.check_journal, self._journal_walked, self._journal_not_walked, owner=self, lane=FILES
+        )
 
     def help_page(self) -> str:
         """The help page of the screen in front."""
@@ -211,6 +215,15 @@ class Workplace(QObject):
                 self.count_anew()
 
         self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
+
+    def _journal_walked(self, chain: Chain) -> None:
+        """Say in the frame what does not fit; nothing where all does."""
+        if not chain.whole:
+            self.frame.note.say("\n".join(chain.problems()), heading=_("The journal does not fit"))
+
+    def _journal_not_walked(self, error: AppError) -> None:
+        if error.code not in ("cancelled", "vault.locked"):  # the vault was locked meanwhile
+            self._fail(error)
 
     def _say_levels(self, words: str) -> None:
         self.frame.status.set_state("levels", "state.due", words)
