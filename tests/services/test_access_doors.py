@@ -120,6 +120,8 @@ WRITES = {
     "users.add", "users.begin", "users.change_key", "users.change_passphrase", "users.change_role", "users.new_paper",
     "users.paper_opens", "users.remove",
     "seal.seal", "seal.change", "seal.take_away",
+    "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
+    "journal.took_list", "retention.believe_clock", "retention.set_months",
 }  # fmt: skip
 ABOUT_NOBODY = {
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
@@ -132,10 +134,14 @@ ABOUT_NOBODY = {
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
-    "users.listed", "users.named",
+    "users.listed", "users.named", "journal.stands_in", "journal.users", "mentions.said",
 }  # fmt: skip
 SEALED = {"seal.lines", "seal.open_sealed"}  # see test_seal.py
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
+BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, test_journal_evidence.py
+    "aside.count", "aside.listed", "erasing.mentioned", "erasing.waiting", "retention.preview", "journal.about_whom", "journal.count",
+    "journal.page",
+}  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose",

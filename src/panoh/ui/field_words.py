@@ -80,7 +80,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "people_told": (N_("people, as told"), ""), "women_told": (N_("women, as told"), ""), "men_told": (N_("men, as told"), ""),
     "girls_told": (N_("girls, as told"), ""), "boys_told": (N_("boys, as told"), ""), "needs_told": (N_("needs, as told"), "need"),
     "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
-    "merged_into_id": (N_("joined to another record"), "hidden"), "registered_at": (N_("registered"), ""),
+    "merged_into_id": (N_("joined to another record, or set aside"), "hidden"), "registered_at": (N_("registered"), ""),
     "external_id": (N_("sender's number"), ""), "written_at": (N_("written"), ""), "private": (N_("private"), "yes_no"),
     "field": (N_("question"), ""), "set_at": (N_("set"), ""), "set_by": (N_("set by"), "user"), "ended_at": (N_("ended"), ""),
     "inquirer_name": (N_("who asks"), ""), "relatives": (N_("relatives"), ""), "separated_on": (N_("separated on"), ""),
@@ -92,6 +92,7 @@ _OWN_LISTS = {
     ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",
     ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
     ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
+    ("Removal", "why"): "removal_why", ("Erasure", "why"): "erasure_why", ("Case", "status"): "",
     ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
 }  # fmt: skip
 

@@ -15,10 +15,14 @@ from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader
 from panoh.ui.person.actions import Actions, Work
 from panoh.ui.person.view import PersonView
+from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
+
+
+_AROUND = 64  # pixels beside the words of the menu, at 100 % text
 
 
 class CaseTurnForm(SmallForm):
@@ -65,11 +69,12 @@ class Endings:
     def offer(self) -> None:
         """Open the menu of what supervisors may do with the whole record."""
         button = self._view.way.more
-        menu = QMenu(self._view)
+        menu = QMenu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(_("This record"))
         menu.addAction(_("Set aside…"), self.ask_aside)
         menu.addAction(_("Ask for erasure…"), self.ask_erasure)
+        menu.setMinimumWidth(menu.fontMetrics().horizontalAdvance(menu.actions()[-1].text()) + look().grown(_AROUND))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def ask_turn(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.services.mentions import DRAFT, Mentioned, Place, said
 from panoh.ui.field_words import RECORD_WORDS
+from panoh.ui.theme import look as theme
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import FieldRow
@@ -19,6 +20,8 @@ from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import PagedModel, PagedTable
+
+_NAME, _NAME_AT_LARGE = 1, 220  # the column, and its width at 100 % text
 
 
 class ErasureView(QWidget):
@@ -56,6 +59,8 @@ class ErasureView(QWidget):
         above = (self.note, self.told, self.clock, bar)
         fill(self, list_page(_("Erasure"), self._kept, self.list, above=above, beside=(self._months,)))
         self.show_choice(look=False, refuse=False, ask=False)
+        theme().changed.connect(self._measure)
+        self._measure()
 
     def show_retention(self, months: int, odd: str) -> None:
         """Say how long cases are kept, and whether the clock is believed."""
@@ -79,6 +84,13 @@ class ErasureView(QWidget):
         """Which of the buttons do something with the chosen row."""
         for button, use in ((self.look, look), (self.refuse, refuse), (self.ask, ask)):
             button.setEnabled(use)
+
+    def _measure(self) -> None:
+        """The name takes the rest of the width; at large text it has a width of its own, and the table scrolls."""
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        header.setSectionResizeMode(_NAME, mode.Interactive if theme().large else mode.Stretch)
+        if theme().large:
+            header.resizeSection(_NAME, theme().grown(_NAME_AT_LARGE))
 
 
 class MonthsForm(SmallForm):

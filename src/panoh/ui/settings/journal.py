@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import number
@@ -13,19 +13,20 @@ from panoh.services.journal import LIST, Chain
 from panoh.ui.field_words import RECORD_WORDS
 from panoh.ui.settings.journal_model import CHANGES
 from panoh.ui.theme import look
-from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.buttons import FilterChip, KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.control_values import read, write
 from panoh.ui.widgets.controls import day_edit
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import FieldRow
-from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.labels import ElidedLabel
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _IN_A_LINE, _AT_LARGE = 6, 3  # filters
+_SAID, _SAID_AT_LARGE = 6, 480  # the column, and its width at 100 % text
 
 
 class JournalView(QWidget):
@@ -53,7 +54,7 @@ class JournalView(QWidget):
             "until": FieldRow(_("To day"), day_edit()),
             "number": FieldRow(_("Number of a person"), QLineEdit()),
         }
-        self._count = plain_label("", "secondary", wrap=True)
+        self._count = ElidedLabel("", "secondary")
         self._filters = QWidget()
         self._grid = QGridLayout(self._filters)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -88,22 +89,40 @@ class JournalView(QWidget):
             self.note.say("\n".join(chain.problems()), heading=_("The journal does not fit"))
 
     def _measure(self) -> None:
-        """Fewer filters in a line at large text."""
+        """At large text fewer filters in a line, shown in place of the list; the words have a width of their own."""
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        header.setSectionResizeMode(_SAID, mode.Interactive if look().large else mode.Stretch)
+        if look().large:
+            header.resizeSection(_SAID, look().grown(_SAID_AT_LARGE))
+        self._choose.setVisible(look().large)
+        self._choose.setChecked(False)
+        self._turn(False)
         most = _AT_LARGE if look().large else _IN_A_LINE
         for at, row in enumerate(self.fields.values()):
             self._grid.addWidget(row, at // most, at % most)
 
+    def _turn(self, choosing: bool) -> None:
+        self._filters.setVisible(choosing or not look().large)
+        self._page.setVisible(not choosing)
+
+    def _show(self) -> None:
+        self._choose.setChecked(False)
+        self.filter_asked.emit()
+
     def _lay_out(self) -> None:
         for row in self.fields.values():
             if isinstance(row.control, QLineEdit):
-                row.control.returnPressed.connect(self.filter_asked)
-        show = KeyButton(_("Show"), self.filter_asked.emit, icon="action.filter")
+                row.control.returnPressed.connect(self._show)
+        self._choose = FilterChip(_("Filters"), self._turn)
+        show = KeyButton(_("Show"), self._show, icon="action.filter")
         every = KeyButton(_("Show all"), self.all_asked.emit, kind="flat")
         check = KeyButton(_("Check the chain"), self.check_asked.emit, icon="state.vault_healthy")
         compare = KeyButton(_("Compare a code…"), self.compare_asked.emit)
+        self._page = QWidget()
+        fill(self._page, self.list)
         above = (self.note, self.told, self._filters)
-        beside = (show, every, check, compare)
-        fill(self, list_page(_("Journal"), self._count, self.list, above=above, beside=beside))
+        beside = (self._choose, show, every, check, compare)
+        fill(self, list_page(_("Journal"), self._count, self._page, above=above, beside=beside))
 
 
 class CompareForm(SmallForm):

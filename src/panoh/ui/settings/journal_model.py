@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from panoh.base.i18n import N_, moment
 from panoh.base.i18n import gettext as _
-from panoh.services import journal
+from panoh.services import households, journal
 from panoh.services.desk import Desk
 from panoh.services.journal import Filter, Happened
-from panoh.ui.field_words import FIELD_WORDS, RECORD_WORDS, FieldWords
+from panoh.ui.field_words import FIELD_WORDS, RECORD_WORDS, FieldWords, code_list_of
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
@@ -32,18 +32,29 @@ class JournalRow:
 
     entry: Happened
     number: str
+    places: Mapping[str, str]  # what households and sites are called, by id
 
 
 def rows(desk: Desk, wanted: Filter, offset: int, limit: int) -> list[JournalRow]:
     """A page of the entries with their numbers."""
     page = journal.page(desk, wanted, offset, limit)
     numbers = journal.about_whom(desk, page)
-    return [JournalRow(entry, numbers.get(entry.record_id, "")) for entry in page]
+    places = households.called(desk, _places_in(page))
+    return [JournalRow(entry, numbers.get(entry.record_id, ""), places) for entry in page]
+
+
+def _places_in(entries: Iterable[Happened]) -> set[str]:
+    """The ids of households and sites that these entries tell of."""
+    told = [{entry.field: value} if entry.field else value for entry in entries for value in (entry.old, entry.new)]
+    images = [image for image in told if isinstance(image, dict)]
+    return {
+        str(value) for image in images for name, value in image.items() if value and code_list_of("", name) == "place"
+    }
 
 
 def journal_model(runner: TaskRunner, desk: Desk, names: Mapping[str, str], privacy: Privacy) -> PagedModel:
     """The model of the journal; its rows are JournalRow. With names hidden no value shows."""
-    words = FieldWords(desk, dict(names), {})
+    words = FieldWords(desk, dict(names), {})  # of fields; of values each page has its own, with its places
 
     def who(row: JournalRow) -> str:
         return names.get(row.entry.actor, _("Panoh"))
@@ -56,7 +67,11 @@ def journal_model(runner: TaskRunner, desk: Desk, names: Mapping[str, str], priv
         return _("{record}: {field}").format(record=record, field=words.field(entry.field)) if entry.field else record
 
     def said(row: JournalRow) -> str:
-        return _("names are hidden") if privacy.hidden else _said(words, row.entry)
+        return (
+            _("names are hidden")
+            if privacy.hidden
+            else _said(FieldWords(desk, dict(names), dict(row.places)), row.entry)
+        )
 
     def spoken(row: JournalRow) -> str:
         entry = row.entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -16,12 +16,15 @@ from panoh.services.desk import Changes, Desk
 from panoh.ui import errors
 from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.table import PagedModel, PagedTable
+
+_NAME, _NAME_AT_LARGE = 1, 220  # the column, and its width at 100 % text
 
 
 class AsideView(QWidget):
@@ -42,6 +45,8 @@ class AsideView(QWidget):
         self.back = KeyButton(_("Bring it back"), self.back_asked.emit, icon="action.undo", keys="Ctrl+Return")
         self._count = plain_label("", "secondary")
         fill(self, list_page(_("Set aside"), self._count, self.list, above=(self.note, self.told), beside=(self.back,)))
+        look().changed.connect(self._measure)
+        self._measure()
 
     def show_count(self, count: int) -> None:
         """Say how many there are."""
@@ -49,6 +54,13 @@ class AsideView(QWidget):
         words = ngettext("{n} record, the last one first", "{n} records, the last one first", count)
         self._count.setText(words.format(n=number(count)) if count else "")
         self.back.setVisible(count > 0)
+
+    def _measure(self) -> None:
+        """The name takes the rest of the width; at large text it has a width of its own, and the table scrolls."""
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        header.setSectionResizeMode(_NAME, mode.Interactive if look().large else mode.Stretch)
+        if look().large:
+            header.resizeSection(_NAME, look().grown(_NAME_AT_LARGE))
 
 
 class AsidePresenter(ListScreen[AsideView], QObject):
