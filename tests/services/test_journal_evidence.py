@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from sqlalchemy import Connection
 from tests.conftest import PASSPHRASE
@@ -17,7 +19,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Task
-from panoh.services import cases, journal, people, seal, vault
+from panoh.services import cases, journal, people, seal, summaries, vault
 from panoh.services.journal import Filter
 from panoh.services.records import keep
 from panoh.store import journal as chain
@@ -214,3 +216,15 @@ def test_a_list_that_was_taken_out_is_in_it(tmp_path: Path, clock: FixedClock) -
         )
         assert people.count(opened.desk) == 0
         assert cases.users(opened.desk)
+
+
+@pytest.mark.parametrize(("level", "printed"), [("supervisor", True), ("named", True), ("carry", False)])
+def test_a_paper_shows_where_the_journal_stood(tmp_path: Path, clock: FixedClock, level: str, printed: bool) -> None:
+    with office(tmp_path / "vault", clock) as opened:
+        person = family(opened.desk, "Каримова Зулфия")[0]
+        wanted = summaries.Wanted(level=level, plain=True, reason="to look at it", recipient="unhcr")
+        made = summaries.export_case(opened.desk, person.id, wanted)
+        read = pypdfium2.PdfDocument(made.pdf)[0].get_textpage().get_text_bounded()
+        codes = re.findall(r"Journal (\d+-[0-9a-f]{8})", read)
+        assert bool(codes) is printed
+        assert all(journal.stands_in(opened.desk, code) for code in codes)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 from tests.services.erasing_people import SECOND, desk_of, office
 from tests.services.test_erasing import family, note
+from tests.ui.person_screen import Screen
 
 from panoh.base.clock import FixedClock
 from panoh.services import aside, cases, erasing, journal, people, retention, vault
@@ -35,7 +36,9 @@ def at(tmp_path: Path, clock: FixedClock) -> Iterator[vault.OpenVault]:
 
 
 def told(model: PagedModel) -> list[list[str]]:
-    return [[str(model.data(model.index(row, at))) for at in range(len(model.columns))] for row in range(model.rowCount())]
+    return [
+        [str(model.data(model.index(row, at))) for at in range(len(model.columns))] for row in range(model.rowCount())
+    ]
 
 
 def erasures(desk: Desk, *, hidden: bool = False) -> ErasurePresenter:
@@ -224,3 +227,39 @@ def test_at_large_text_the_list_still_stands(at: vault.OpenVault, make: Callable
         screen._view._show()
         assert view._filters.isHidden()
     look().set_text_size(100)
+
+
+def test_a_case_is_closed_and_the_record_set_aside_from_its_screen(at: vault.OpenVault) -> None:
+    person = family(at.desk, "Каримова Зулфия")[0]
+    screen = Screen(at.desk).open(person.id)
+    view, presenter = screen.view, screen.presenter
+    view.show_tab("case")
+    view.case.turn_button.click()
+    form = presenter.actions.dialog
+    assert form is not None
+    form.act.click()
+    assert not form.note.isHidden()  # why?
+    form.set_value("why", "went home")
+    form.act.click()
+    assert cases.case_or_new(at.desk, person.id).status == "closed"
+    assert view.case.turn_button.text() == "Open the case again…"
+    view.case.turn_button.click()
+    assert presenter.actions.dialog is not None
+    presenter.actions.dialog.set_value("why", "she is back")
+    presenter.actions.dialog.act.click()
+    assert cases.case_or_new(at.desk, person.id).status == "open"
+
+    presenter.endings.ask_erasure()
+    presenter.actions.dialog.act.click()
+    assert [one.line.id for one in erasing.waiting(at.desk) if one.line] == [person.id]
+    presenter.endings.ask_aside()
+    presenter.actions.dialog.act.click()
+    assert aside.count(at.desk) == 1
+    assert screen.steps.went[-1] == ("back", "")
+    assert view.note.isHidden()
+
+
+def test_a_caseworker_has_no_menu_for_it(at: vault.OpenVault) -> None:
+    person = family(at.desk, "Каримова Зулфия")[0]
+    assert Screen(desk_of(at, "nurlan")).open(person.id).view.way.more.isHidden()
+    assert not Screen(at.desk).open(person.id).view.way.more.isHidden()

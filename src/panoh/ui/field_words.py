@@ -60,7 +60,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "review_on": (N_("review on"), ""), "letter": (N_("letter"), ""), "what": (N_("what"), ""),
     "consequence": (N_("what follows"), ""), "ready": (N_("what is ready"), ""), "done_on": (N_("done on"), ""),
     "result": (N_("result"), ""), "due_at": (N_("due"), ""), "done_at": (N_("done"), ""), "number": (N_("number"), ""),
-    "author_id": (N_("author"), "user"), "opened_at": (N_("opened"), ""),
+    "author_id": (N_("author"), "user"), "opened_at": (N_("opened"), ""), "closed_on": (N_("closed on"), ""),
     "sex_basis": (N_("sex, where from"), "birth_basis"), "birth_country": (N_("born in"), "country"),
     "birth_place": (N_("place of birth"), ""), "father_name": (N_("father's full name"), ""), "mother_name": (N_("mother's name"), ""),
     "marital_status": (N_("marital status"), "marital_status"), "education": (N_("education"), "education"),

@@ -21,7 +21,6 @@ from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
-
 _AROUND = 64  # pixels beside the words of the menu, at 100 % text
 
 
