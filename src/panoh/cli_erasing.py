@@ -11,7 +11,9 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.services import erasing, journal, mentions, people
-from panoh.services.journal import Filter
+from panoh.services.desk import Desk
+from panoh.services.journal import Filter, Happened
+from panoh.services.vault import OpenVault
 from panoh.terminal import (
     JsonOption,
     LimitOption,
@@ -108,16 +110,7 @@ def journal_command(
     with open_vault(vault_path, user, passphrase_file) as opened:
         desk = opened.desk
         if check or code:
-            found = opened.check_journal(progress())
-            stands = journal.stands_in(desk, code) if code else None
-            for problem in found.problems():
-                say(problem)
-            if stands is False:
-                say(_("This code does not stand in this journal: its end was cut off, or an older file was put back."))
-            line = {"entries": found.head.count, "head": found.head.code, "whole": found.whole, "code_stands": stands}
-            show(line, _("{n} entries, head {code}").format(n=found.head.count, code=found.head.code), as_json)
-            if not found.whole or stands is False:
-                raise typer.Exit(1)
+            _walked(opened, code, as_json)
             return
         names = journal.users(desk)
         ids = [one for one, name in names.items() if name == who]
@@ -131,14 +124,31 @@ def journal_command(
             until.date() if until else None,
             number,
         )
-        entries = journal.page(desk, wanted, 0, limit)
-        numbers = journal.about_whom(desk, entries)
-        journal.took_list(desk, "journal", len(entries))
-        for entry in entries:
-            told = {
-                "seq": entry.seq, "at": entry.at.isoformat(), "by": names.get(entry.actor, ""), "change": entry.change,
-                "record": entry.record_class, "number": numbers.get(entry.record_id, ""), "field": entry.field,
-                "old": entry.old, "new": entry.new,
-            }  # fmt: skip
-            words = f"{entry.seq}  {moment(entry.at)}  {told['by']}  {entry.change}  {entry.record_class}  {entry.field}  {told['number']}"
-            show(told, words, as_json)
+        _listed(desk, names, journal.page(desk, wanted, 0, limit), as_json)
+
+
+def _walked(opened: OpenVault, code: str, as_json: bool) -> None:
+    """Walk along the chain, compare the code if there is one, and fail when something does not fit."""
+    found = opened.check_journal(progress())
+    stands = journal.stands_in(opened.desk, code) if code else None
+    for problem in found.problems():
+        say(problem)
+    if stands is False:
+        say(_("This code does not stand in this journal: its end was cut off, or an older file was put back."))
+    line = {"entries": found.head.count, "head": found.head.code, "whole": found.whole, "code_stands": stands}
+    show(line, _("{n} entries, head {code}").format(n=found.head.count, code=found.head.code), as_json)
+    if not found.whole or stands is False:
+        raise typer.Exit(1)
+
+
+def _listed(desk: Desk, names: dict[str, str], entries: list[Happened], as_json: bool) -> None:
+    numbers = journal.about_whom(desk, entries)
+    journal.took_list(desk, "journal", len(entries))
+    for entry in entries:
+        told = {
+            "seq": entry.seq, "at": entry.at.isoformat(), "by": names.get(entry.actor, ""), "change": entry.change,
+            "record": entry.record_class, "number": numbers.get(entry.record_id, ""), "field": entry.field,
+            "old": entry.old, "new": entry.new,
+        }  # fmt: skip
+        words = f"{entry.seq}  {moment(entry.at)}  {told['by']}  {entry.change}  {entry.record_class}  {entry.field}  {told['number']}"
+        show(told, words, as_json)

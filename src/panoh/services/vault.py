@@ -276,11 +276,7 @@ def _unlocked(
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         keyring = Keyring(folder, unlocked)
         desk = _desk(store, user, clock, deriver, keyring)
-        erasing.replay(desk, erased_beside)
-        retention.look_at_clock(desk)
-        with desk.writing() as unit:
-            refresh_all_keys(unit, progress or Silent())
-        seal.hand_out(desk)
+        _ready(desk, erased_beside, progress)
         if not levels_later:
             refresh_due(desk)
         return OpenVault(desk, keyring, lock, repaired)
@@ -289,6 +285,15 @@ def _unlocked(
             engine.dispose()
         lock.release()
         raise
+
+
+def _ready(desk: Desk, erased_beside: Sequence[Path], progress: Progress | None) -> None:
+    """What is done before anything is shown: whoever was erased is erased again, first of all."""
+    erasing.replay(desk, erased_beside)
+    retention.look_at_clock(desk)
+    with desk.writing() as unit:
+        refresh_all_keys(unit, progress or Silent())
+    seal.hand_out(desk)
 
 
 def _desk(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyring) -> Desk:

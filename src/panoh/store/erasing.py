@@ -41,6 +41,7 @@ _POINTER = re.compile(r'"([a-z_]+_id)": "([0-9a-f]{32})"')  # in an image of the
 _ABOUT = frozenset(
     (leaning.__name__, name) for kind in RECORDS for leaning, name in (*pointers_at(kind), (Unanswered, "record_id"))
 ).difference(LEAVES)  # fields that say what a record is about
+_LAST = 5_000  # entries that are asked for their moment: more than are written in a day
 _IMAGE = ("made", "removed")
 
 
@@ -247,10 +248,9 @@ def still_there(reading: Reading, person_ids: Iterable[str]) -> set[str]:
 
 
 def newest_entry(reading: Reading, after: int) -> datetime | None:
-    """The latest moment of the journal's entries after this one; None where there is no other."""
-    found: datetime | None = reading.connection.execute(
-        select(func.max(journal.c.at)).where(journal.c.seq > after)
-    ).scalar()
+    """The latest moment among the journal's last entries after this one; None where there is no other."""
+    last = select(journal.c.at).where(journal.c.seq > after).order_by(journal.c.seq.desc()).limit(_LAST).subquery()
+    found: datetime | None = reading.connection.execute(select(func.max(last.c.at))).scalar()
     return found
 
 

@@ -31,6 +31,7 @@ from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import FILES, Runner
 
 HOUR = 3_600_000  # milliseconds
+WALK_AFTER = 5_000  # milliseconds after Today shows: first it is used
 FOUND_AT_MOST = 8
 
 
@@ -77,9 +78,7 @@ class Workplace(QObject):
         self.count_anew()
         self._refresh_levels()
         self._hourly.start()
-        self.runner.start(
-            self.opened.check_journal, self._journal_walked, self._journal_not_walked, owner=self, lane=FILES
-        )
+        self._walk.start()
 
     def help_page(self) -> str:
         """The help page of the screen in front."""
@@ -201,6 +200,10 @@ class Workplace(QObject):
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)
+        self._walk = QTimer(self)
+        self._walk.setSingleShot(True)
+        self._walk.setInterval(WALK_AFTER)
+        self._walk.timeout.connect(self._walk_journal)
 
     def _refresh_levels(self, done: int = 0) -> None:
         """What time alone changes: ages, clocks, lapsing levels. A few people at a time: other work goes between."""
@@ -215,6 +218,11 @@ class Workplace(QObject):
                 self.count_anew()
 
         self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
+
+    def _walk_journal(self) -> None:
+        """Check the journal's chain beside whatever is done; it stops when the vault is locked."""
+        walk = self.opened.check_journal
+        self.runner.start(walk, self._journal_walked, self._journal_not_walked, owner=self, lane=FILES)
 
     def _journal_walked(self, chain: Chain) -> None:
         """Say in the frame what does not fit; nothing where all does."""

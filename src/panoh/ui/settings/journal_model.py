@@ -60,11 +60,7 @@ def journal_model(runner: TaskRunner, desk: Desk, names: Mapping[str, str], priv
         return names.get(row.entry.actor, _("Panoh"))
 
     def what(row: JournalRow) -> str:
-        entry = row.entry
-        if entry.record_class == journal.LIST:
-            return _(LISTS.get(entry.record_id, entry.record_id))
-        record = _(RECORD_WORDS.get(entry.record_class, entry.record_class))
-        return _("{record}: {field}").format(record=record, field=words.field(entry.field)) if entry.field else record
+        return _what(words, row.entry)
 
     def said(row: JournalRow) -> str:
         return (
@@ -95,6 +91,13 @@ def journal_model(runner: TaskRunner, desk: Desk, names: Mapping[str, str], priv
         Column("said", _("Before and after, or why"), 0, lambda row: Cell(said(row), tone="secondary")),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: str(row.entry.seq))
+
+
+def _what(words: FieldWords, entry: Happened) -> str:
+    if entry.record_class == journal.LIST:
+        return _(LISTS.get(entry.record_id, entry.record_id))
+    record = _(RECORD_WORDS.get(entry.record_class, entry.record_class))
+    return _("{record}: {field}").format(record=record, field=words.field(entry.field)) if entry.field else record
 
 
 def _said(words: FieldWords, entry: Happened) -> str:
