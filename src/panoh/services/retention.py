@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case
@@ -24,6 +24,7 @@ from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
 CLOSED, SET_ASIDE = "closed", "set_aside"
+_OFTEN = timedelta(minutes=10)  # looks closer together are one
 _MONTHS, _CLOCK = "retention_months", "retention_clock"  # of vault_meta
 
 
@@ -73,12 +74,21 @@ def set_months(desk: Desk, wanted: int) -> None:
 
 
 def look_at_clock(desk: Desk) -> None:
-    """Remember that the clock shows this moment; at each unlocking. One that is not believed leaves no trace."""
+    """Remember that the clock shows this moment; at each unlocking. One that is not believed leaves no trace.
+
+    A full disk keeps nobody out of the vault: the look is then not remembered.
+    """
     now = desk.clock.now()
-    with desk.store.writing(desk.user.id) as unit:
-        clock = _clock(unit)
-        if not _odd(unit, clock, now):
+    with desk.reading() as reading:
+        clock = _clock(reading)
+        if _odd(reading, clock, now) or (clock.last_used is not None and now - clock.last_used < _OFTEN):
+            return
+    try:
+        with desk.store.writing(desk.user.id) as unit:
             _keep(unit, _Clock(clock.seen.with_one(now), now, clock.entries_before))
+    except AppError as error:
+        if error.code not in ("disk.full", "disk.failed"):
+            raise
 
 
 def believe_clock(desk: Desk) -> None:

@@ -61,7 +61,10 @@ class Going:
 def set_aside_ids(reading: Reading) -> list[str]:
     """The ids of people whose record was set aside."""
     p = table(Person).c
-    return [row[0] for row in reading.connection.execute(select(p.id).where(p.merged_into_id == p.id))]
+    return [
+        row[0]
+        for row in reading.connection.execute(select(p.id).where(p.merged_into_id > "", p.merged_into_id == p.id))
+    ]
 
 
 def about(reading: Reading, person_ids: Iterable[str]) -> Going:

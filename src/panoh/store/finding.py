@@ -166,7 +166,7 @@ def words_since(reading: Reading, seq: int) -> list[str]:
 
 
 # Neither set aside, nor joined to a record that was.
-_THERE = "coalesce(merged_into_id, '') NOT IN (SELECT id FROM person WHERE merged_into_id = id)"
+_THERE = "coalesce(merged_into_id, '') NOT IN (SELECT id FROM person WHERE merged_into_id > '' AND merged_into_id = id)"
 
 
 def numbered(reading: Reading, number: str, external_id: str) -> str:

@@ -22,7 +22,7 @@ from panoh.store.units import ONE_OF, Reading, one_of
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
 
 _ON_ITS_OWN = _p.merged_into_id.is_(None)  # a record that was not joined to another one
-SET_ASIDE = select(_p.id).where(_p.merged_into_id == _p.id)
+SET_ASIDE = select(_p.id).where(_p.merged_into_id > "", _p.merged_into_id == _p.id)  # the first for its index
 
 _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
