@@ -14,23 +14,21 @@ from typing import Annotated
 
 import typer
 
-from panoh import cli_users
+from panoh import cli_erasing, cli_users, cli_vault
 from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import moment
 from panoh.services import (
-    backups,
     duplicates,
     imports,
+    journal,
     people,
     search,
     selfcheck,
     summaries,
     tracing,
     triage,
-    users,
     vault,
 )
 from panoh.terminal import (
@@ -48,31 +46,29 @@ from panoh.terminal import (
     UserOption,
     VaultOption,
     WithoutBackupOption,
-    done,
     open_vault,
     progress,
     say,
-    say_around,
     secret,
     show,
-    show_damage,
 )
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
 )
-vault_app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back up and restore a vault.")
 import_app = typer.Typer(no_args_is_help=True, help="Bring in a csv or xlsx file.")
 tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
 report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
 for name, group in {
-    "vault": vault_app,
+    "vault": cli_vault.app,
     "user": cli_users.app,
+    "erase": cli_erasing.app,
     "import": import_app,
     "tracing": tracing_app,
     "report": report_app,
 }.items():
     app.add_typer(group, name=name)
+app.command("journal")(cli_erasing.journal_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -99,125 +95,6 @@ def self_check() -> None:
     """Make a vault in a temporary folder, register, triage, trace, print a PDF, verify, remove."""
     for line in selfcheck.run(Clock()):
         print(line)
-
-
-@vault_app.command("create")
-def vault_create(
-    path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, device: str = "",
-    one_time: Annotated[bool, typer.Option(help="The passphrase is handed to someone, who chooses their own at the first unlocking.")] = False,
-    as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Make a vault with its first user, the head of office; the recovery text is shown once."""
-    if not user:
-        raise typer.BadParameter(_("give --user"))
-    phrase = secret(passphrase_file, _("New passphrase"), new=True)
-    made = vault.create(path, user, phrase, clock=Clock(), device=device, one_time=one_time)
-    made.open.close()
-    say(_("The vault is made. Write the recovery text on paper, away from this computer: it is shown only now."))
-    show({"vault": str(path), "recovery": made.recovery}, made.recovery, as_json)
-
-
-@vault_app.command("add-user")
-def vault_add_user(
-    name: str,
-    new_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the new user's passphrase.")] = None,
-    role: Annotated[str, typer.Option(help="caseworker, supervisor or head")] = "caseworker",
-    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Give another person a key slot of their own; only the head of office may."""
-    with open_vault(vault_path, user, passphrase_file) as opened:
-        phrase = secret(new_passphrase_file, _("New user's passphrase"), "--new-passphrase-file", new=True)
-        made = users.add(opened, name, phrase, role)
-    done(
-        _("The user was added. They choose their own passphrase when they first unlock."),
-        {"user": made.name, "role": made.role},
-        as_json,
-    )
-
-
-@vault_app.command("info")
-def vault_info(vault_path: VaultOption = None, as_json: JsonOption = False) -> None:
-    """What can be said about a locked vault: key files, newest backup, size. Needs no passphrase."""
-    if vault_path is None:
-        raise typer.BadParameter(_("give --vault, or set PANOH_VAULT"))
-    facts = vault.facts(vault_path)
-    last = moment(facts.newest_backup) if facts.newest_backup else _("none")
-    keys = _("both copies match") if facts.key_files_match else _("the two copies differ; unlocking repairs them")
-    if not (facts.key_file_whole or facts.mirror_whole):
-        keys = _("both copies are damaged or missing; put back vault.key from a backup of this vault")
-    words = _("{size} bytes · key files: {keys} · newest backup: {last}").format(size=facts.size, keys=keys, last=last)
-    line = {
-        "size": facts.size,
-        "key_files_match": facts.key_files_match,
-        "key_files_whole": int(facts.key_file_whole) + int(facts.mirror_whole),
-        "newest_backup": facts.newest_backup and facts.newest_backup.isoformat(),
-    }
-    show(line, words, as_json)
-
-
-@vault_app.command("check")
-def vault_check(
-    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Check every page, every link between records, and the journal's chain; of a damaged vault, tell the way back."""
-    try:
-        with open_vault(vault_path, user, passphrase_file) as opened:
-            found = opened.check()
-            say_around(opened)
-    except AppError as error:
-        if error.code != "vault.damaged" or vault_path is None:
-            raise
-        show_damage(vault_path, user, secret(passphrase_file, _("Passphrase")), as_json)
-        raise typer.Exit(1) from None
-    for problem in found.problems:
-        say(problem)
-    words = _("{people} people, {entries} journal entries, head {head}: everything fits.")
-    if found.problems:
-        words = _(
-            "{people} people, {entries} journal entries, head {head}: damage was found. Restore the newest good backup."
-        )
-    values = {"people": found.people, "entries": found.journal_entries, "head": found.journal_code}
-    show({**values, "problems": list(found.problems)}, words.format(**values), as_json)
-    if found.problems:
-        raise typer.Exit(1)
-
-
-@vault_app.command("drill")
-def vault_drill(
-    backup: Annotated[Path | None, typer.Argument(help="The backup to try; the newest without one.")] = None,
-    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Restore a backup out of sight, compare every table with what it held when it was made, and remove it again."""
-    with open_vault(vault_path, user, passphrase_file) as opened:
-        tried = backups.drill(opened, backup, progress())
-    line = {"backup": str(tried.backup), "good": tried.report.good, "rows": tried.report.rows}
-    show({**line, "problems": list(tried.report.problems)}, tried.words(), as_json)
-    if not tried.report.good:
-        raise typer.Exit(1)
-
-
-@vault_app.command("backup")
-def vault_backup(
-    dest: Path,
-    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Copy the vault to another place, encrypted; it counts only after it was read back."""
-    with open_vault(vault_path, user, passphrase_file) as opened:
-        made = opened.backup(dest)
-    say(_("The backup was read back and is complete."))
-    show({"backup": str(made)}, str(made), as_json)
-
-
-@vault_app.command("restore")
-def vault_restore(
-    backup: Path, path: Path, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Put a backup into a new folder; it counts only after it was read back."""
-    if not user:
-        raise typer.BadParameter(_("give --user"))
-    code = vault.restore(backup, path, user, secret(passphrase_file, _("Passphrase")), clock=Clock())
-    words = _("The backup was restored, read back and is complete. New numbers in it begin with {code}.")
-    done(words.format(code=code), {"vault": str(path), "device": code}, as_json)
 
 
 def _import_command(kind: imports.ListKind, words: str) -> None:
@@ -258,7 +135,9 @@ def list_people(
 ) -> None:  # fmt: skip
     """Find people by name in any spelling, best first; without a name, the last registered."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for found in search.people(opened.desk, query, limit):
+        every = search.people(opened.desk, query, limit)
+        journal.took_list(opened.desk, "people", len(every))
+        for found in every:
             line = {
                 "number": found.line.number,
                 "external_id": found.line.external_id,
@@ -278,7 +157,9 @@ def list_triage(
 ) -> None:
     """The triage queue with the reasons that this user may see."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for item in triage.whole_queue(opened.desk, limit):
+        queue = list(triage.whole_queue(opened.desk, limit))
+        journal.took_list(opened.desk, "triage", len(queue))
+        for item in queue:
             reasons = [{"rule": reason.rule, "text": reason.text} for reason in item.reasons]
             due = item.line.due_at.isoformat() if item.line.due_at else None
             line = {
@@ -303,7 +184,9 @@ def list_duplicates(
     """Look through the whole vault for people registered twice, best first, without what was answered. Joins nobody."""
     with open_vault(vault_path, user, passphrase_file) as opened:
         opened.find_duplicates(progress())
-        for pair in duplicates.worklist(opened.desk, 0, limit):
+        pairs = duplicates.worklist(opened.desk, 0, limit)
+        journal.took_list(opened.desk, "duplicates", len(pairs))
+        for pair in pairs:
             a, b = ({"number": one.number, "external_id": one.external_id} for one in (pair.a, pair.b))
             line = {"a": a, "b": b, "score": pair.match.score, "reasons": pair.sentences}
             show(line, f"{a['number']}  {b['number']}  {pair.match.score}  {'; '.join(pair.sentences)}", as_json)
@@ -316,7 +199,9 @@ def tracing_matches(
 ) -> None:  # fmt: skip
     """Candidates of every open tracing request, best first."""
     with open_vault(vault_path, user, passphrase_file) as opened:
-        for request, found in tracing.matches(opened.desk, limit):
+        requests = list(tracing.matches(opened.desk, limit))
+        journal.took_list(opened.desk, "tracing", len(requests))
+        for request, found in requests:
             for each in found:
                 reasons = [part.words for part in each.match.parts]
                 line = {

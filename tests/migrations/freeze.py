@@ -27,17 +27,20 @@ from panoh.domain.papers import Attachment, PaperEvidence, PaperStep
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import RECORDS
 from panoh.services import (
+    aside,
     border,
     cards,
     cases,
     drafts,
     duplicates,
+    erasing,
     families,
     households,
     imports,
     merging,
     papers,
     people,
+    seal,
     summaries,
     tracing,
     triage,
@@ -116,6 +119,18 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     tracing.decide(desk, asked.id, people.by_number(desk, "F5"), "rejected", "Older by twenty years")
     _depth(desk, mother, site, now)
     drafts.keep(desk, new_id(), "family", {"rows": [{"name": "Half a name"}]})
+    seal.seal(desk, mother.id, "whereabouts", {"text": "At the school"})
+    _set_aside_and_erased(opened, clock)
+
+
+def _set_aside_and_erased(opened: vault.OpenVault, clock: FixedClock) -> None:
+    """Somebody who is set aside, and somebody whose erasing waits for a second person."""
+    desk = opened.desk
+    rows = [FamilyRow(name=f"Example {name}", sex="M", birth="40") for name in ("Aside", "Asked")]
+    one, other = (save_family(desk, FamilyForm(rows=(row,))).people[0] for row in rows)
+    aside.set_aside(desk, one.id, "mistake")
+    erasing.ask(desk, other.id, "request")
+    users.add(opened, "chinara", "olma daryo bulut qalam yana", "supervisor", one_time=False)
 
 
 def _depth(desk: Desk, mother: Person, site: Site, now: datetime) -> None:

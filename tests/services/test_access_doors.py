@@ -121,6 +121,8 @@ WRITES = {
     "users.paper_opens", "users.remove",
     "seal.seal", "seal.change", "seal.take_away",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
+    "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
+    "journal.took_list", "retention.believe_clock", "retention.set_months",
 }  # fmt: skip
 ABOUT_NOBODY = {
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
@@ -135,10 +137,14 @@ ABOUT_NOBODY = {
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
     "recovery.look", "recovery.open_read_only",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
-    "users.listed", "users.named",
+    "users.listed", "users.named", "journal.stands_in", "journal.users", "mentions.said",
 }  # fmt: skip
 SEALED = {"seal.lines", "seal.open_sealed"}  # see test_seal.py
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
+BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, test_journal_evidence.py
+    "aside.count", "aside.listed", "erasing.mentioned", "erasing.waiting", "retention.preview", "journal.about_whom", "journal.count",
+    "journal.page",
+}  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose",

@@ -69,6 +69,10 @@ SENTENCES: dict[str, str] = {
         "This is the passphrase that was handed to you. Nothing was changed. Choose one that only you know."
     ),
     "vault.no_such_user": N_("This vault has no user of this name. Nothing was changed. Check how the name is spelt."),
+    "journal.emptied": N_(
+        "{count} entries of the journal have lost what they said, and nobody was erased who would explain it. "
+        "Somebody has changed this vault outside Panoh. Keep it as it is and tell support."
+    ),
     "journal.broken": N_(
         "The journal does not fit from entry {entry} on: someone or something changed the vault outside of Panoh. "
         "Nothing was changed now. Keep this vault as it is and tell your supervisor."
@@ -177,6 +181,31 @@ SENTENCES: dict[str, str] = {
     ),
     "record.not_found": N_("This record is not in the vault any more. Nothing was changed. Open the list again."),
     "access.denied": N_("Your role may not do this. Nothing was changed. Ask a supervisor."),
+    "aside.already": N_("This record was set aside or joined to another one already. Nothing was changed."),
+    "aside.not_there": N_("This record is not set aside any more. Nothing was changed. Look at the list again."),
+    "aside.too_late": N_(
+        "This record was set aside more than {days} days ago and is not brought back by this list. Nothing was changed. "
+        "It stays as it is until two people decide to erase it."
+    ),
+    "erase.asked": N_("Somebody has asked for this already. Nothing was changed. Look under Settings."),
+    "erase.same_person": N_(
+        "Erasing takes two people, and you are the one who asked. Nothing was erased. "
+        "Another supervisor or the head of office agrees, after their own unlocking."
+    ),
+    "erase.gone": N_(
+        "This record is not there on its own any more: it was joined to another one, or is erased. Nothing was changed."
+    ),
+    "erase.places": N_(
+        "{count} other places hold this name and nobody has decided about them yet. Nothing was erased. "
+        "Say of each whether the name goes or stays, and why it stays."
+    ),
+    "erase.named_reason": N_(
+        "A reason that stays must not hold the name that is to go. Nothing was erased. Write it without the name."
+    ),
+    "case.closed": N_("This case is closed already. Nothing was changed."),
+    "case.open": N_("This case is open already. Nothing was changed."),
+    "case.why": N_("Say why, in a few words. Nothing was changed."),
+    "retention.months": N_("Cases are kept from {least} to {most} months after closing. Nothing was changed."),
     "seal.empty": N_("There is nothing to seal yet. Nothing was kept. Write what is to be sealed."),
     "seal.reason_needed": N_(
         "Reading what is sealed needs a reason, which is recorded. Nothing was opened. Write why you need it."

@@ -64,7 +64,13 @@ class Person:
     site_id: str = ""
     depth: str = "emergency"  # vocab depth: group, emergency, full
     registered_at: datetime | None = None
-    merged_into_id: str = ""  # the record of the same person that goes on; this one is kept for undoing
+    # The record of the same person that goes on, while this one is kept for undoing. Its own id: set aside (erasing.py).
+    merged_into_id: str = ""
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether the record was set aside: hidden everywhere until it is brought back or erased."""
+        return bool(self.merged_into_id) and self.merged_into_id == self.id
 
     @property
     def birth(self) -> PartialDate:

@@ -143,6 +143,7 @@ class CaseSummary:
     printed_at: datetime
     destroy_by: date
     number: str = ""  # of the case
+    journal_code: str = ""  # count and beginning of the journal's code when it was made; never on a carried paper
     language: str = "en"
     demo: bool = False  # invented people
     reader_sees_restricted: bool = False  # the reader's role may know torture, sexual violence, hiding

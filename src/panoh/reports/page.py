@@ -70,13 +70,19 @@ def office_banner(pen: Pen, name: str, columns: Sequence[tuple[str, str]], destr
 
 def footer(pen: Pen, view: CaseSummary, level: str, page: int, pages: int) -> None:
     """Draw the foot of a page of a case summary."""
-    foot(pen, page, pages, "" if level == CARRY else view.export_no, demo=view.demo)
+    carried = level == CARRY
+    code = "" if carried else view.journal_code
+    foot(pen, page, pages, "" if carried else view.export_no, demo=view.demo, journal_code=code)
 
 
-def foot(pen: Pen, page: int, pages: int, export_no: str, *, demo: bool) -> None:
-    """Draw the foot of a page: that its people are invented, its number, which page of how many."""
+def foot(pen: Pen, page: int, pages: int, export_no: str, *, demo: bool, journal_code: str = "") -> None:
+    """Draw the foot of a page: that its people are invented, its number, where the journal stood, which page of how many.
+
+    By the journal's code it is seen later whether the end of the journal was cut off (services/journal.py).
+    """
     export = _("Export {number}").format(number=export_no) if export_no else ""
+    journal = _("Journal {code}").format(code=journal_code) if journal_code else ""
     pen.line(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 4, 0.6)
-    line(words.joined(_("DEMO: invented people") if demo else "", export), FINE).draw(pen, LEFT, BOTTOM + 6)
+    line(words.joined(_("DEMO: invented people") if demo else "", export, journal), FINE).draw(pen, LEFT, BOTTOM + 6)
     counted = _("Page {page} of {pages}").format(page=page, pages=pages)
     line(counted, FINE, RIGHT_ALIGNED).draw(pen, RIGHT, BOTTOM + 6)

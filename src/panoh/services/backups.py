@@ -14,6 +14,7 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import number
 from panoh.base.progress import Progress
+from panoh.services import erasing
 from panoh.services.desk import Desk
 from panoh.store import backup as copying
 from panoh.store import manifest
@@ -173,6 +174,7 @@ def to_second(opened: OpenVault, place: str, progress: Progress | None = None) -
         raise AppError("backup.place_missing", place=place)
     with opened.at_work(progress) as (folder, unlocked, watch):
         made = copying.backup(folder, unlocked.key, target, now, watch, ASKED).path
+        erasing.keep_list(opened.desk, target)
         with suppress(AppError):
             thin(target, unlocked.vault_id, unlocked.key, now, _bad(opened.desk))
     with opened.desk.writing() as unit:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from panoh.base.errors import AppError
+from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note, Task, User
 from panoh.services import seal
@@ -12,6 +14,8 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld, keep
 from panoh.store.tables import table
 from panoh.store.units import Reading
+
+_LEAST_REASON = 3  # letters
 
 
 def users(desk: Desk) -> list[User]:
@@ -28,7 +32,12 @@ def case_of(reading: Reading, person_id: str) -> Case | None:
 def without_words(case: Case) -> Case:
     """The case with who holds it and since when, and nothing that anyone wrote into it."""
     return Case(
-        id=case.id, person_id=case.person_id, owner_id=case.owner_id, status=case.status, opened_at=case.opened_at
+        id=case.id,
+        person_id=case.person_id,
+        owner_id=case.owner_id,
+        status=case.status,
+        opened_at=case.opened_at,
+        closed_on=case.closed_on,
     )
 
 
@@ -55,6 +64,35 @@ def assign(desk: Desk, person_id: str, user_id: str) -> Changes:
     changes = keep(desk, replace(case, owner_id=user_id))
     seal.hand_out(desk)  # what is sealed about the person opens for the new holder, and no more for the one before
     return changes
+
+
+def close(desk: Desk, person_id: str, why: str) -> Changes:
+    """Close a case, from which day the time runs that it is kept (retention.py); why stands as a note. Open tasks stay.
+
+    Raises AppError access.denied, case.closed, case.why.
+    """
+    return _turn(desk, person_id, "closed", why)
+
+
+def open_again(desk: Desk, person_id: str, why: str) -> Changes:
+    """Open a closed case again; the time that it is kept runs no longer. Raises AppError access.denied, case.open, case.why."""
+    return _turn(desk, person_id, "open", why)
+
+
+def _turn(desk: Desk, person_id: str, status: str, why: str) -> Changes:
+    if len(why.strip()) < _LEAST_REASON:
+        raise AppError("case.why")
+    with desk.reading() as reading:
+        case = _found_or_new(desk, reading, person_id)
+    if case.status == status:
+        raise AppError(f"case.{status}")
+    closed = status == "closed"
+    words = _("Closed: {why}") if closed else _("Opened again: {why}")
+    now = desk.clock.now()
+    note = Note(
+        id=new_id(), case_id=case.id, written_at=now, author_id=desk.user.id, text=words.format(why=why.strip())
+    )
+    return keep(desk, replace(case, status=status, closed_on=desk.clock.today() if closed else None), note)
 
 
 def add_task(desk: Desk, person_id: str, what: str, due_at: datetime | None, owner_id: str = "") -> Changes:

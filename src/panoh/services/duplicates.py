@@ -246,7 +246,7 @@ def _answers(reading: Reading) -> dict[tuple[str, str], DuplicateDecision]:
 
 
 def _goes_on(into: dict[str, str], person_id: str) -> str:
-    while person_id in into:
+    while into.get(person_id, person_id) != person_id:
         person_id = into[person_id]
     return person_id
 

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
+from panoh.domain.person import Person
 from panoh.exchange import people_rows, tracing_rows
 from panoh.exchange.date_forms import DateForm, form_of
 from panoh.exchange.spreadsheets import USUAL, Layout
 from panoh.services.desk import Changes
+from panoh.store import erasing
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
@@ -140,4 +142,8 @@ def no_pauses() -> Iterator[None]:
 
 def ids_by_theirs(reading: Reading, kind: type) -> dict[str, str]:
     """Ids by the ids of whoever sent the records."""
-    return reading.pairs(table(kind).c.external_id, table(kind).c.id)
+    found = reading.pairs(table(kind).c.external_id, table(kind).c.id)
+    aside = (
+        set(erasing.set_aside_ids(reading)) if kind is Person else set()
+    )  # whoever is named again is registered anew
+    return {theirs: ours for theirs, ours in found.items() if ours not in aside}

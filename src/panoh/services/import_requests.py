@@ -33,9 +33,7 @@ def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress 
     sheet = read_rows(path, watch, options.layout)
     unknown = match_columns(sheet.columns, READ_NAMES, options.mapping).unknown
     wanted = Wanted(mapping=options.mapping, dates=options.dates)
-    refused: list[Refusal] = []
-    warnings: list[tuple[int, str]] = []
-    rows: list[TracingRow] = []
+    refused, warnings, rows = list[Refusal](), list[tuple[int, str]](), list[TracingRow]()
     with no_pauses():
         for row in parse_tracing(sheet, wanted, desk.clock.today(), desk.vocabularies):
             warnings += [(row.number, words) for words in row.warnings]

@@ -56,8 +56,10 @@ def update(unit: Unit, rows: Sequence[PersonRow]) -> int:
 
 def _people(unit: Unit, theirs: Sequence[str]) -> dict[str, Person]:
     """The people by the sender's ids; of a record that was joined to another one, the record that goes on."""
-    found = {person.external_id: person for person in unit.where_in(Person, "external_id", theirs)}
-    while joined := {key: person.merged_into_id for key, person in found.items() if person.merged_into_id}:
+    found = {
+        person.external_id: person for person in unit.where_in(Person, "external_id", theirs) if not person.set_aside
+    }
+    while joined := {key: p.merged_into_id for key, p in found.items() if p.merged_into_id and not p.set_aside}:
         kept = {person.id: person for person in unit.where_in(Person, "id", joined.values())}
         found |= {key: kept[person_id] for key, person_id in joined.items()}
     return found

@@ -140,6 +140,7 @@ def _made(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str] |
             export_no=numbers[0],
             check_code=numbers[1],
             destroy_by=destroy_by(desk.clock.today(), wanted.level),
+            journal_code="" if wanted.level == CARRY else desk.store.journal_head().code,
             language=wanted.language,
             reader_sees_restricted=wanted.level == NAMED and view.may_see_restricted,
         )

@@ -142,7 +142,9 @@ def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[
     """Every open request with its candidates, best first, at most `limit` each; requests without any are passed over."""
     with desk.reading() as reading:
         c = table(TracingRequest).c
-        for wanted in reading.all(TracingRequest, c.status == "open", c.consent_to_trace != "no"):
+        for wanted in reading.all(
+            TracingRequest, c.status == "open", c.consent_to_trace != "no", lines.asked_for_someone_here()
+        ):
             found = _candidates(desk, reading, wanted, limit)
             if found:
                 yield wanted, found

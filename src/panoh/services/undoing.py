@@ -16,7 +16,7 @@ from panoh.store.history import Happened
 from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
 from panoh.store.units import Unit
 
-TELLING = frozenset({"read", "exported"})  # entries that changed nothing
+TELLING = frozenset({"read", "exported", "kept", "erased"})  # entries that changed nothing
 MOST = 100_000  # entries of one record
 _KEYED = (Sealed.__name__, SealKey.__name__)  # a box opens with the keys of its own day alone
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
@@ -26,6 +26,8 @@ def can_restore(happened: Happened) -> bool:
     """Whether this entry of a record's history can be taken back on its own: a changed field, or a row taken away."""
     if happened.record_class not in CLASSES or happened.record_class in _KEYED:
         return False
+    if happened.old is None and happened.new is None:
+        return False  # erased
     if happened.change == "removed":
         return happened.record_class != Attachment.__name__  # its bytes went with it
     return happened.change == "changed" and happened.field not in _NOT_ALONE
@@ -122,7 +124,7 @@ def from_image(kind: type[Any], image: dict[str, Any]) -> Any:
 
 def _built_upon(unit: Unit, entry: Happened, record: Any) -> bool:
     """Whether a record that a save made was changed since, or others lean on it that the same save did not make."""
-    told = from_image(type(record), entry.new)
+    told = from_image(type(record), entry.new) if entry.new is not None else None  # None: erased
     if told != record:
         return True
     return any(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Self
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
@@ -15,20 +13,19 @@ from panoh.base.ids import is_device_code, new_device_code
 from panoh.base.progress import Progress, Silent
 from panoh.domain.access import HEAD
 from panoh.domain.cases import User
-from panoh.services import backups as keeping
-from panoh.services import duplicates, incarnation, resources, seal
+from panoh.services import erasing, incarnation, resources, retention, seal
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import Desk
 from panoh.services.levels import refresh_due
-from panoh.services.works import Works
+from panoh.services.open_vault import CheckResult, Keyring, OpenVault
 from panoh.store import backup as backups
 from panoh.store import check as checks
 from panoh.store import journal, keys, slots
 from panoh.store.building import building
 from panoh.store.check import VaultInfo
-from panoh.store.door import leave_mark, require_whole
+from panoh.store.door import require_whole
 from panoh.store.engine import open_engine, require_alone, translating, writer
-from panoh.store.files import in_words, make_folder, telling, write_whole
+from panoh.store.files import in_words, write_whole
 from panoh.store.folder import VaultFolder, remove
 from panoh.store.keyfile import STANDARD, Kdf
 from panoh.store.keys import RECOVERY_USER, Unlocked
@@ -40,7 +37,18 @@ from panoh.store.store import Store
 from panoh.store.units import Reading, Unit
 
 MIGRATIONS = "panoh:store/migrations"
-__all__ = ["OpenVault", "VaultInfo", "create", "facts", "recover", "restore", "unlock", "write_file"]
+__all__ = [
+    "CheckResult",
+    "Keyring",
+    "OpenVault",
+    "VaultInfo",
+    "create",
+    "facts",
+    "recover",
+    "restore",
+    "unlock",
+    "write_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,102 +57,6 @@ class Created:
 
     open: OpenVault
     recovery: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What a check of the whole vault found; no problems means that everything fits."""
-
-    problems: tuple[str, ...]
-    people: int
-    journal_entries: int
-    journal_code: str
-
-
-@dataclass(slots=True)
-class Keyring:
-    """Where the vault is and what its slot yielded; never shown."""
-
-    folder: VaultFolder
-    unlocked: Unlocked = field(repr=False)
-
-    def public_keys(self, users: Iterable[str]) -> dict[str, bytes]:
-        """To which keys something can be sealed for these users, and for the recovery paper."""
-        return slots.public_keys(self.folder, self.unlocked.key, users)
-
-
-class OpenVault:
-    """An unlocked vault: its desk, and what must be let go of when it is locked."""
-
-    def __init__(self, desk: Desk, keyring: Keyring, lock: VaultLock, repaired: bool) -> None:
-        self.desk = desk
-        self.repaired = repaired  # a copy of the key file was damaged, missing or out of date
-        self.keyring = keyring
-        self.works = Works()
-        self._lock = lock
-        desk.back_up = partial(keeping.unless_made, self)
-
-    @property
-    def closed(self) -> bool:
-        """Whether it is being locked, or is: nothing can be read any more."""
-        return self.works.locking
-
-    @contextmanager
-    def at_work(self, progress: Progress | None = None) -> Iterator[tuple[VaultFolder, Unlocked, Progress]]:
-        """For services that work on the vault's files: its folder and keys, until it is locked. Raises AppError vault.locked."""
-        with self.works.one(progress) as watch:
-            yield self.keyring.folder, self.keyring.unlocked, watch
-
-    def close(self) -> None:
-        """Lock the vault: long work stopped, connections closed, the folder free for another window."""
-        self.works.end()
-        try:
-            head = None
-            with suppress(AppError):
-                head = self.desk.store.journal_head()
-            self.desk.store.close()
-            if head is not None and not self.desk.store.read_only:
-                with suppress(OSError):  # an older mark is as good as one that tells less
-                    leave_mark(self.keyring.folder, self.keyring.unlocked.key, head)
-        finally:
-            self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def check(self, progress: Progress | None = None) -> CheckResult:
-        """Read every page, every link between records, both key files, and the journal's whole chain."""
-        with self.works.one(progress) as watch:
-            report = checks.check(self.keyring.folder, self.keyring.unlocked.key, watch)
-            problems, head = [*report.problems], journal.Head(0, journal.GENESIS)
-            try:
-                head, broken = self.desk.store.verify_journal()
-                if broken is not None:
-                    problems.append(AppError("journal.broken", entry=broken).sentence())
-            except AppError as error:  # its pages are damaged: the rest of what was found is told all the same
-                if error.code != "vault.damaged":
-                    raise
-                problems.append(error.sentence())
-        return CheckResult(tuple(dict.fromkeys(problems)), report.tables.get("person", 0), head.count, head.code)
-
-    def find_duplicates(self, progress: Progress | None = None) -> duplicates.Found:
-        """Look through everyone for people registered twice, from whatever thread; see duplicates.sweep."""
-        with self.works.one(progress) as watch:
-            return duplicates.sweep(self.desk, watch)
-
-    def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
-        """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""
-        if place is None:
-            return keeping.make(self, keeping.ASKED, progress)
-        with self.works.one(progress) as watch:
-            with telling():
-                make_folder(place)
-            return backups.backup(
-                self.keyring.folder, self.keyring.unlocked.key, place, self.desk.clock.now(), watch
-            ).path
 
 
 def _nothing(_: Unit) -> None:
@@ -211,8 +123,11 @@ def unlock(
     clock: Clock,
     progress: Progress | None = None,
     levels_later: bool = False,
+    erased_beside: Sequence[Path] = (),
 ) -> OpenVault:
     """Open a vault with a user name and passphrase.
+
+    Whoever was erased and stands in it again is erased again first; `erased_beside` are folders with further lists of them.
 
     Levels that time changed are refreshed before it is handed out; who asks for `levels_later` does that, as the window
     does while it shows already.
@@ -227,6 +142,7 @@ def unlock(
         lambda folder: keys.unlock(folder, user, passphrase),
         lambda users, unlocked: next((known for known in users if known.id == unlocked.user_id), None),
         levels_later=levels_later,
+        erased_beside=erased_beside,
     )
 
 
@@ -266,6 +182,7 @@ def _unlocked(
     whose: Callable[[Sequence[User], Unlocked], User | None],
     *,
     levels_later: bool = False,
+    erased_beside: Sequence[Path] = (),
 ) -> OpenVault:
     """The open vault of the user whom `whose` finds among all; the key file is not written before that is settled."""
     folder = VaultFolder.require(path)
@@ -288,9 +205,7 @@ def _unlocked(
         repaired = slots.mend(folder, unlocked, [known.id for known in users])
         keyring = Keyring(folder, unlocked)
         desk = desk_of(store, user, clock, deriver, keyring)
-        with desk.writing() as unit:
-            refresh_all_keys(unit, progress or Silent())
-        seal.hand_out(desk)
+        _ready(desk, erased_beside, progress)
         if not levels_later:
             refresh_due(desk)
         return OpenVault(desk, keyring, lock, repaired)
@@ -299,6 +214,15 @@ def _unlocked(
             engine.dispose()
         lock.release()
         raise
+
+
+def _ready(desk: Desk, erased_beside: Sequence[Path], progress: Progress | None) -> None:
+    """What is done before anything is shown: whoever was erased is erased again, first of all."""
+    erasing.replay(desk, erased_beside)
+    retention.look_at_clock(desk)
+    with desk.writing() as unit:
+        refresh_all_keys(unit, progress or Silent())
+    seal.hand_out(desk)
 
 
 def desk_of(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyring) -> Desk:
@@ -348,7 +272,10 @@ def restore(
     codes = []
 
     def opens(vault: VaultFolder) -> None:
-        with unlock(vault.path, user, passphrase, clock=clock, progress=progress, levels_later=True) as opened:
+        beside = erasing.lists_near(backup)
+        with unlock(
+            vault.path, user, passphrase, clock=clock, progress=progress, levels_later=True, erased_beside=beside
+        ) as opened:
             codes.append(incarnation.renew(opened.desk, backup.name))
 
     with nobody_in(VaultFolder(backup.absolute()), clock.now()):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from panoh.domain.border import PRESENT, BorderEvent, Movement
 from panoh.domain.person import Person
+from panoh.store.lines import SET_ASIDE
 from panoh.store.tables import from_row, table
 from panoh.store.units import Reading
 
@@ -18,7 +19,7 @@ def by_day(reading: Reading) -> list[tuple[str, date | None, str, int]]:
     """Crossing point, day, border status, and how many people were noted so; the newest day first."""
     wanted = (
         select(_e.border_point_id, _e.happened_on, _e.status, func.count(_e.person_id.distinct()))
-        .where(_e.border_point_id.is_not(None))
+        .where(_e.border_point_id.is_not(None), _e.person_id.not_in(SET_ASIDE))
         .group_by(_e.border_point_id, _e.happened_on, _e.status)
         .order_by(_e.happened_on.is_(None), _e.happened_on.desc())
     )

@@ -85,7 +85,8 @@ def further_phones(reading: Reading, people: Iterable[str] | None = None) -> lis
 
 
 def _of(reading: Reading, statement: str, people: Iterable[str] | None) -> Iterable[Sequence[Any]]:
-    if people is None:
+    if people is None:  # not of records that are hidden: they are not in `ids`
+        statement += " AND person_id NOT IN (SELECT id FROM person WHERE merged_into_id IS NOT NULL)"
         return reading.connection.exec_driver_sql(statement)
     statement += " AND person_id IN (SELECT value FROM json_each(:one_of))"
     return reading.connection.exec_driver_sql(statement, one_of(people))

@@ -165,13 +165,19 @@ def words_since(reading: Reading, seq: int) -> list[str]:
 # --- numbers, households, sites --------------------------------------------------------------------------------------
 
 
+# Neither set aside, nor joined to a record that was.
+_THERE = "coalesce(merged_into_id, '') NOT IN (SELECT id FROM person WHERE merged_into_id > '' AND merged_into_id = id)"
+
+
 def numbered(reading: Reading, number: str, external_id: str) -> str:
     """The id of the person with this number, or else with this id of the sender; '' if there is none.
 
-    The number of a record that was joined to another one leads to that one.
+    The number of a record that was joined to another one leads to that one; that of one set aside leads nowhere.
     """
     for column, value in (("number", number), ("external_id", external_id)):
-        statement = f"SELECT coalesce(merged_into_id, id) FROM person WHERE {column} = ? ORDER BY id LIMIT 1"  # noqa: S608
+        statement = (
+            f"SELECT coalesce(merged_into_id, id) FROM person WHERE {column} = ? AND {_THERE} ORDER BY id LIMIT 1"  # noqa: S608
+        )
         found = value and reading.connection.exec_driver_sql(statement, (value,)).scalar()
         if found:
             return str(found)
@@ -182,9 +188,9 @@ def numbered_any(reading: Reading, numbers: Iterable[str]) -> list[str]:
     """The ids of everyone who has one of these numbers, or whose household has; of joined records the one that goes on."""
     statement = """
         SELECT DISTINCT coalesce(merged_into_id, id) AS found FROM person
-        WHERE number IN (SELECT value FROM json_each(:one_of)) OR household_id IN
-            (SELECT id FROM household WHERE number IN (SELECT value FROM json_each(:one_of))) ORDER BY found
-    """
+        WHERE (number IN (SELECT value FROM json_each(:one_of)) OR household_id IN
+            (SELECT id FROM household WHERE number IN (SELECT value FROM json_each(:one_of)))) AND """
+    statement += f"{_THERE} ORDER BY found"
     return [row[0] for row in reading.connection.exec_driver_sql(statement, one_of(numbers))]
 
 

@@ -19,9 +19,12 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from panoh.base.i18n import gettext as _
 from panoh.base.ids import Chance
+from panoh.base.progress import Progress, Silent
 
 GENESIS = b"\0" * 32
+STEP = 5_000  # entries between two looks at whether it is to stop
 
 INSERT_LINES = "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?)"
 INSERT_VALUES = "INSERT INTO journal_value VALUES (?,?,?,?)"
@@ -170,12 +173,13 @@ def append(connection: Connection, key: bytes, device: str, actor: str, at: date
     return chain.head
 
 
-def verify(connection: Connection, key: bytes) -> tuple[Head, int | None]:
+def verify(connection: Connection, key: bytes, progress: Progress | None = None) -> tuple[Head, int | None]:
     """Walk the whole chain; returns its head and the first entry that does not fit, or None when all do.
 
-    An entry whose values were erased is checked by its MAC alone.
+    An entry whose values were erased is checked by its MAC alone. The progress may stop it: AppError cancelled.
     """
-    before, count = GENESIS, 0
+    before, count, watch = GENESIS, 0, progress or Silent()
+    total = head(connection).count
     rows = connection.exec_driver_sql(
         "SELECT j.seq, device, actor, at, change, record_class, record_id, field, digest, mac, salt, old, new "
         "FROM journal j LEFT JOIN journal_value v ON v.seq = j.seq ORDER BY j.seq"
@@ -187,4 +191,6 @@ def verify(connection: Connection, key: bytes) -> tuple[Head, int | None]:
         if not fits or not (erased or hmac.compare_digest(digest, _digest(salt, row[11], row[12]))):
             return Head(count, before), row[0]
         before, count = mac, row[0]
+        if count % STEP == 0:
+            watch.step(count, total, _("Checking the journal"))
     return Head(count, before), None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, select, text, union_all
+from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, or_, select, text, union_all
 
 from panoh.domain.cases import Case, Task, User
 from panoh.domain.dates import PartialDate
@@ -22,6 +22,7 @@ from panoh.store.units import ONE_OF, Reading, one_of
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
 
 _ON_ITS_OWN = _p.merged_into_id.is_(None)  # a record that was not joined to another one
+SET_ASIDE = select(_p.id).where(_p.merged_into_id > "", _p.merged_into_id == _p.id)  # the first for its index
 
 _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
@@ -244,8 +245,9 @@ def tasks_due(reading: Reading, owner_id: str, limit: int) -> list[Task]:
     """Open tasks of a user, the first due first."""
     t = table(Task).c
     return reading.all(
-        Task, t.owner_id == owner_id, t.done_at.is_(None), order=t.due_at.asc().nulls_last(), limit=limit
-    )
+        Task, t.owner_id == owner_id, t.done_at.is_(None), or_(t.person_id.is_(None), t.person_id.not_in(SET_ASIDE)),
+        order=t.due_at.asc().nulls_last(), limit=limit,
+    )  # fmt: skip
 
 
 def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:
@@ -257,6 +259,7 @@ def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine
             table(TracingRequest), asker.c.family_name.label("asker_family"), asker.c.given_name.label("asker_given")
         )
         .select_from(table(TracingRequest).outerjoin(asker, asker.c.id == r.inquirer_id))
+        .where(asked_for_someone_here())
         .order_by(r.status != "open", r.opened_at, r.id)
         .offset(offset)
         .limit(limit)
@@ -278,4 +281,11 @@ def _request_line(row: Row[Any]) -> RequestLine:
 
 def requests_count(reading: Reading) -> int:
     """How many tracing requests there are."""
-    return int(reading.connection.execute(select(func.count()).select_from(table(TracingRequest))).scalar_one())
+    wanted = select(func.count()).select_from(table(TracingRequest)).where(asked_for_someone_here())
+    return int(reading.connection.execute(wanted).scalar_one())
+
+
+def asked_for_someone_here() -> ColumnElement[bool]:
+    """Of tracing requests those whose inquirer was not set aside."""
+    inquirer = table(TracingRequest).c.inquirer_id
+    return or_(inquirer.is_(None), inquirer.not_in(SET_ASIDE))

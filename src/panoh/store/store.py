@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
+from panoh.base.progress import Progress
 from panoh.store import journal as chain
 from panoh.store.bulk import Seed
 from panoh.store.engine import translating, writer
@@ -68,10 +70,19 @@ class Store:
         with translating(self._engine), self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
-    def verify_journal(self) -> tuple[chain.Head, int | None]:
+    def scrub(self) -> None:
+        """Carry the log over into the store and empty it, so that no page of before lies in it; needs no reader beside."""
+        with translating(self._engine), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def sign(self, told: bytes) -> bytes:
+        """The code of these bytes under the journal's key, which stays the same when the vault gets another key."""
+        return hmac.digest(self._journal_key, told, "sha256")
+
+    def verify_journal(self, progress: Progress | None = None) -> tuple[chain.Head, int | None]:
         """Check the whole chain: its head, and the first entry that does not fit or None."""
         with self.reading() as reading:
-            return chain.verify(reading.connection, self._journal_key)
+            return chain.verify(reading.connection, self._journal_key, progress)
 
     def journal_head(self) -> chain.Head:
         """Where the chain stands."""

@@ -99,6 +99,16 @@ _POINTS_AT = {
     "author_id": "vault_user",
     "sealed_id": "sealed",
 }
+# What a record leans on and is not about: it stays when that goes, and points at nothing then.
+LEAVES = frozenset(
+    {
+        ("Person", "household_id"),
+        ("Person", "site_id"),
+        ("TracingRequest", "sought_person_id"),  # another person asks
+        ("HouseholdMove", "from_household_id"),
+        ("HouseholdMove", "to_household_id"),
+    }
+)
 _NULLABLE_POINTERS = {
     "household_id",
     "site_id",

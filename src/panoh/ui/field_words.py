@@ -17,7 +17,10 @@ RECORD_WORDS = {
     "KinLink": N_("Family link"), "PaperEvidence": N_("Evidence"), "PaperStep": N_("Step for a paper"),
     "Attachment": N_("Photo or file"), "Card": N_("Registration card"), "BorderEvent": N_("At the border"),
     "DuplicateDecision": N_("Perhaps the same person"), "Merge": N_("Records joined"), "Unanswered": N_("Question without an answer"),
-    "Sealed": N_("Sealed"), "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"),
+    "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"), "MatchDecision": N_("Answer to a match"),
+    "Site": N_("Site"), "User": N_("User"), "Export": N_("Paper that left"), "Movement": N_("Movement"),
+    "BorderPoint": N_("Crossing point"), "BorderPointState": N_("State of a crossing point"), "Sealed": N_("Sealed words"),
+    "SealKey": N_("Key to sealed words"), "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -57,7 +60,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "review_on": (N_("review on"), ""), "letter": (N_("letter"), ""), "what": (N_("what"), ""),
     "consequence": (N_("what follows"), ""), "ready": (N_("what is ready"), ""), "done_on": (N_("done on"), ""),
     "result": (N_("result"), ""), "due_at": (N_("due"), ""), "done_at": (N_("done"), ""), "number": (N_("number"), ""),
-    "author_id": (N_("author"), "user"), "opened_at": (N_("opened"), ""),
+    "author_id": (N_("author"), "user"), "opened_at": (N_("opened"), ""), "closed_on": (N_("closed on"), ""),
     "sex_basis": (N_("sex, where from"), "birth_basis"), "birth_country": (N_("born in"), "country"),
     "birth_place": (N_("place of birth"), ""), "father_name": (N_("father's full name"), ""), "mother_name": (N_("mother's name"), ""),
     "marital_status": (N_("marital status"), "marital_status"), "education": (N_("education"), "education"),
@@ -77,10 +80,9 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "people_told": (N_("people, as told"), ""), "women_told": (N_("women, as told"), ""), "men_told": (N_("men, as told"), ""),
     "girls_told": (N_("girls, as told"), ""), "boys_told": (N_("boys, as told"), ""), "needs_told": (N_("needs, as told"), "need"),
     "household_id": (N_("household"), "place"), "site_id": (N_("where they stay"), "place"),
-    "merged_into_id": (N_("joined to another record"), "hidden"), "registered_at": (N_("registered"), ""),
+    "merged_into_id": (N_("joined to another record, or set aside"), "hidden"), "registered_at": (N_("registered"), ""),
     "external_id": (N_("sender's number"), ""), "written_at": (N_("written"), ""), "private": (N_("private"), "yes_no"),
     "box": (N_("what is sealed"), "hidden"),
-    "closed_on": (N_("closed on"), ""),
     "field": (N_("question"), ""), "set_at": (N_("set"), ""), "set_by": (N_("set by"), "user"), "ended_at": (N_("ended"), ""),
     "inquirer_name": (N_("who asks"), ""), "relatives": (N_("relatives"), ""), "separated_on": (N_("separated on"), ""),
     "separated_where": (N_("separated where"), ""), "separation_cause": (N_("cause of the separation"), "separation_cause"),
@@ -91,6 +93,7 @@ _OWN_LISTS = {
     ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",
     ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
     ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
+    ("Removal", "why"): "removal_why", ("Erasure", "why"): "erasure_why", ("Case", "status"): "",
     ("Sealed", "kind"): "sealed_kind", ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
 }  # fmt: skip
 

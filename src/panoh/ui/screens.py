@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from panoh.base import logs
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
-from panoh.services import duplicates
+from panoh.services import duplicates, journal
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
 from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
 from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
+from panoh.ui.people.aside.model import aside_model
+from panoh.ui.people.aside.screen import AsidePresenter, AsideView
 from panoh.ui.people.completing.model import completing_model
 from panoh.ui.people.completing.screen import CompletingPresenter, CompletingView
 from panoh.ui.people.drafts.model import drafts_model
@@ -41,9 +43,16 @@ from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
 from panoh.ui.reports.presenter import ReportsPresenter, languages, recipients
 from panoh.ui.reports.view import ReportsView, WishPane
+from panoh.ui.settings.erasure import ErasureView
+from panoh.ui.settings.erasure_model import erasure_model
+from panoh.ui.settings.erasure_presenter import ErasurePresenter
+from panoh.ui.settings.journal import JournalView
+from panoh.ui.settings.journal_model import journal_model
+from panoh.ui.settings.journal_presenter import JournalPresenter
 from panoh.ui.settings.presenter import SettingsPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
+from panoh.ui.shell.tabbed import Tab, TabbedScreen
 from panoh.ui.sites.borders.model import days_model, points_model, states_model
 from panoh.ui.sites.borders.presenter import BordersPresenter
 from panoh.ui.sites.borders.view import BordersView
@@ -146,8 +155,8 @@ class Screens:
         """Papers."""
         return self._once("reports", self._reports)
 
-    def settings(self) -> SettingsPresenter:
-        """The device, the vault, its users."""
+    def settings(self) -> SettingsPresenter | TabbedScreen:
+        """The device, the vault, its users; for supervisors also erasure and the journal."""
         return self._once("settings", self._settings)
 
     def keep_drafts(self) -> None:
@@ -191,6 +200,8 @@ class Screens:
             PeopleList("papers", _("Lost papers"), self._papers()),
             PeopleList("drafts", _("Drafts"), self._drafts()),
         ]
+        if self._work.desk.is_supervisor:
+            lists.append(PeopleList("aside", _("Set aside"), self._aside()))
         return PeopleLists(lists, everyone.show_search)
 
     def _completing(self) -> CompletingPresenter:
@@ -202,6 +213,13 @@ class Screens:
         w = self._work
         view = DraftsView(drafts_model(w.runner, w.privacy, w.desk.clock.today))
         return DraftsPresenter(view, w.desk, w.runner, w.open_draft, w.count_anew)
+
+    def _aside(self) -> AsidePresenter:
+        w = self._work
+        model = aside_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        made = AsidePresenter(AsideView(model), w.desk, w.runner)
+        made.changed.connect(w.changed)
+        return made
 
     def _alike(self) -> AlikePresenter:
         w = self._work
@@ -302,7 +320,24 @@ class Screens:
         made.changed.connect(w.changed)
         return made
 
-    def _settings(self) -> SettingsPresenter:
+    def _settings(self) -> SettingsPresenter | TabbedScreen:
+        w, first = self._work, self._for_everyone()
+        if not w.desk.is_supervisor:
+            return first
+        model = erasure_model(w.runner, w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        erasure = ErasurePresenter(ErasureView(model, head=w.desk.is_head), w.desk, w.runner, w.privacy)
+        erasure.changed.connect(w.changed)
+        names = journal.users(w.desk)
+        view = JournalView(journal_model(w.runner, w.desk, names, w.privacy), list(names.items()))
+        entries = JournalPresenter(view, w.desk, w.runner, w.opened.check_journal)
+        pages = [
+            Tab("settings", _("Settings"), first),
+            Tab("erasure", _("Erasure"), erasure),
+            Tab("journal", _("Journal"), entries),
+        ]
+        return TabbedScreen(_("Settings"), _("Pages of the settings"), pages)
+
+    def _for_everyone(self) -> SettingsPresenter:
         w = self._work
         view = SettingsView([("en", _("English"))], supervisor=w.desk.is_supervisor, head=w.desk.is_head)
         made = SettingsPresenter(view, w.opened, w.runner, w.window, w.privacy, w, w.known_signals, w.caretaker)

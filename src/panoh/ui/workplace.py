@@ -18,6 +18,7 @@ from panoh.domain.lines import QueueFilter
 from panoh.services import drafts, levels, resources, search, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
+from panoh.services.journal import Chain
 from panoh.services.vault import OpenVault, facts
 from panoh.ui.caretaker import Caretaker
 from panoh.ui.errors import tell
@@ -31,9 +32,10 @@ from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
-from panoh.ui.tasks import Runner
+from panoh.ui.tasks import FILES, Runner
 
 HOUR = 3_600_000  # milliseconds
+WALK_AFTER = 5_000  # milliseconds after Today shows: first it is used
 FOUND_AT_MOST = 8
 
 
@@ -99,6 +101,7 @@ class Workplace(QObject):
         self._refresh_levels()
         self._hourly.start()
         self.caretaker.start()
+        self._walk.start()
 
     def place(self) -> Place:
         """Where this user is."""
@@ -260,6 +263,10 @@ class Workplace(QObject):
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._refresh_levels)
         self._hourly.timeout.connect(self.caretaker.start)
+        self._walk = QTimer(self)
+        self._walk.setSingleShot(True)
+        self._walk.setInterval(WALK_AFTER)
+        self._walk.timeout.connect(self._walk_journal)
 
     def _refresh_levels(self, done: int = 0) -> None:
         """What time alone changes: ages, clocks, lapsing levels. A few people at a time: other work goes between."""
@@ -274,6 +281,20 @@ class Workplace(QObject):
                 self.count_anew()
 
         self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
+
+    def _walk_journal(self) -> None:
+        """Check the journal's chain beside whatever is done; it stops when the vault is locked."""
+        walk = self.opened.check_journal
+        self.runner.start(walk, self._journal_walked, self._journal_not_walked, owner=self, lane=FILES)
+
+    def _journal_walked(self, chain: Chain) -> None:
+        """Say in the frame what does not fit; nothing where all does."""
+        if not chain.whole:
+            self.frame.note.say("\n".join(chain.problems()), heading=_("The journal does not fit"))
+
+    def _journal_not_walked(self, error: AppError) -> None:
+        if error.code not in ("cancelled", "vault.locked"):  # the vault was locked meanwhile
+            self._fail(error)
 
     def _say_levels(self, words: str) -> None:
         self.frame.status.set_state("levels", "state.due", words)

@@ -94,21 +94,21 @@ class Actions:
         if opened is not None:
             owner = opened.view.case.owner_id if opened.view.case else ""
             form = AssignForm(self._view, _users(opened), owner)
-            self._open(form, lambda values: self._assignment(opened.view.person.id, values))
+            self.open_form(form, lambda values: self._assignment(opened.view.person.id, values))
 
     def ask_task(self) -> None:
         """Open the form of a new task."""
         opened = self._opened()
         if opened is not None:
             form = TaskForm(self._view, _users(opened), self._desk.user.id)
-            self._open(form, lambda values: self._task(opened.view.person.id, values))
+            self.open_form(form, lambda values: self._task(opened.view.person.id, values))
 
     def ask_level(self) -> None:
         """Open the form of another level."""
         opened = self._opened()
         if opened is not None:
             form = LevelForm(self._view, opened.view.level.level)
-            self._open(form, lambda values: self._level(opened.view.person.id, values))
+            self.open_form(form, lambda values: self._level(opened.view.person.id, values))
 
     def ask_move(self) -> None:
         """Open the form that moves this person to another household, or to one of their own."""
@@ -122,7 +122,7 @@ class Actions:
         form = MoveForm(self._view, picker, offered(self._desk.vocabularies, "relation"), may_leave=whole, last=last)
         form.picked.connect(partial(self._tell_home, form))
         stale = partial(self._view.undo_asked.emit, FAMILY)  # a draft about the household before is not for the next
-        self._open(form, lambda values: self._move(view.person.id, values), stale)
+        self.open_form(form, lambda values: self._move(view.person.id, values), stale)
 
     def ask_border(self) -> None:
         """Open the form that adds what happened at the border on a day."""
@@ -139,13 +139,13 @@ class Actions:
             together = [me, *others] if values.raw(TOGETHER) else [me]
             return partial(border.record_together, self._desk, together, event)
 
-        self._open(form, read)
+        self.open_form(form, read)
 
     def ask_border_away(self, event: BorderEvent) -> None:
         """Ask whether a day at the border was noted by mistake, and take it away."""
         status = self._desk.vocabularies.label("border_status", event.status)
         called = ", ".join(part for part in (status, day_text(event.happened_on)) if part)
-        self._open(AwayForm(self._view, called), lambda _values: partial(border.take_away, self._desk, event))
+        self.open_form(AwayForm(self._view, called), lambda _values: partial(border.take_away, self._desk, event))
 
     def _tell_home(self, form: MoveForm, person_id: str) -> None:
         """Say which household was found, before anything is moved."""
@@ -178,7 +178,7 @@ class Actions:
         on = review_on or self._desk.clock.today()
         return partial(triage.set_level, self._desk, person_id, level, reason, on)
 
-    def _open(
+    def open_form(
         self, form: SmallForm, read: Callable[[FormReader], Work], then: Callable[[], object] = lambda: None
     ) -> None:
         """Open a form that stays until its work was done."""

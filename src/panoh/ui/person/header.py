@@ -24,6 +24,7 @@ class WayBar(QWidget):
 
     back_asked = Signal()
     step_asked = Signal(int)  # -1 or 1
+    more_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class WayBar(QWidget):
         self.next = KeyButton(
             _("Next"), lambda: self.step_asked.emit(1), keys="Alt+Down", size="small", trailing_icon="action.next"
         )
+        self.more = KeyButton(_("This record"), self.more_asked.emit, size="small", trailing_icon="action.open_menu")
         row.addWidget(IconMark("action.previous", "link"))
         row.addWidget(self.back)
         row.addWidget(plain_label(_("Alt+Left"), "small secondary"))
@@ -45,6 +47,7 @@ class WayBar(QWidget):
         row.addWidget(self._place)
         row.addWidget(self.previous)
         row.addWidget(self.next)
+        row.addWidget(self.more)
 
     def show_way(self, came_from: str, place: str, *, before: bool, after: bool) -> None:
         """Name where one came from, and the place in that list; '' for a record opened on its own."""

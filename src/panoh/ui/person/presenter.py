@@ -20,6 +20,7 @@ from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
 from panoh.ui.person.drafts import Drafts
+from panoh.ui.person.endings import Endings
 from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
 from panoh.ui.person.history_words import HistoryWords, places_in
@@ -54,6 +55,7 @@ class PersonPresenter:
         self.files = Files(view.files, *parts)
         self.sealed = SealedPart(view.sealed, *parts)
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
+        self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
 
     @property

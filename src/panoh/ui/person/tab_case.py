@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import moment
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import RowTable
@@ -26,6 +26,7 @@ class CaseTab(EditTab):
     take_asked = Signal()
     assign_asked = Signal()
     report_asked = Signal()
+    turn_asked = Signal()  # close it, or open it again
     note_asked = Signal(str)
     add_task_asked = Signal()
     task_done = Signal(object)  # a Task
@@ -46,6 +47,12 @@ class CaseTab(EditTab):
         """Show who holds the case, its notes and tasks."""
         self._owner.setText(shown.held_by)
         self.take_button.setVisible(not mine)
+        case = shown.opened.view.case
+        closed = case is not None and case.status == "closed"
+        self.turn_button.set_words(_("Open the case again…") if closed else _("Close the case…"))
+        closed_on = day(case.closed_on) if case and case.closed_on else ""
+        self._state.setText(_("Closed on {day}").format(day=closed_on) if closed else "")
+        self._state.setVisible(closed)
         self.form.rows["child_view"].setVisible(shown.may_be_child)
         self._task_table.set_rows([self._task_row(task) for task in shown.tasks], _("Nothing is planned."))
         names = shown.opened.offers.user_names
@@ -65,7 +72,10 @@ class CaseTab(EditTab):
         assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         panel.body.addWidget(self._owner)
-        panel.body.addWidget(line_of(self.take_button, assign, report))
+        self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
+        self._state = plain_label("", "bold", wrap=True)
+        panel.body.addWidget(self._state)
+        panel.body.addWidget(line_of(self.take_button, assign, report, self.turn_button))
 
     def _decision(self) -> None:
         panel = self.section(_("Decision asked"), _("one question that “approve” answers"))

@@ -1,0 +1,1 @@
+"""The list of records that were set aside."""
