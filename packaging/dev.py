@@ -56,7 +56,7 @@ def display_answers():
 def command_for(action, arguments, display):
     """What the environment's Python is asked to run, and the variables that are set for it."""
     if action == "test":
-        return ["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], OFF_SCREEN
+        return ["-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments], OFF_SCREEN
     if action == "soak":
         return ["-m", "pytest", "-m", "soak", *arguments], OFF_SCREEN
     if action == "properties":

@@ -60,7 +60,7 @@ class TestPython:
 class TestCommands:
     def test_the_tests_run_off_screen_with_what_was_added(self, dev: ModuleType) -> None:
         command, variables = dev.command_for("test", ["-k", "triage"], display=True)
-        assert command == ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-k", "triage"]
+        assert command == ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-k", "triage"]
         assert variables == {"QT_QPA_PLATFORM": "offscreen"}
 
     def test_the_demo_opens_the_window_where_there_is_a_display(self, dev: ModuleType) -> None:
