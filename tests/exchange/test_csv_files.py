@@ -100,7 +100,7 @@ def test_a_line_without_end_is_one_row(tmp_path: Path) -> None:
     assert [len(rows[0].cells[0]), rows[1].cells] == [10_000, ["Лола", "F"]]
 
 
-@examples(60)
+@examples(60, share_fixtures=True)
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_rows_or_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
@@ -117,7 +117,7 @@ def test_any_bytes_are_rows_or_a_sentence(tmp_path: Path, content: bytes) -> Non
     assert all(row.problem or not any(cell.strip() for cell in row.cells[len(columns) :]) for row in rows)
 
 
-@examples(60)
+@examples(60, share_fixtures=True)
 @given(table=st.lists(st.lists(st.text("Аxé,;\"'=<> \n\t", max_size=6), min_size=3, max_size=3), max_size=8))
 def test_what_a_spreadsheet_program_writes_is_read_as_it_was(tmp_path: Path, table: list[list[str]]) -> None:
     path = tmp_path / "table.csv"

@@ -246,7 +246,7 @@ def test_every_row_is_taken_or_refused(rows: list[list[str]]) -> None:
             assert row.values.birth.latest is None or row.values.birth.earliest is not None
 
 
-@examples(40)
+@examples(40, share_fixtures=True)
 @given(
     text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from('\n\r\t,;"'), max_size=400)
 )

@@ -50,7 +50,7 @@ def test_no_cell_is_a_formula_where_a_semicolon_parts_cells(tmp_path: Path, text
     assert clean(next(read_rows(path).rows).cells[2]) == clean(text)
 
 
-@examples(40)
+@examples(40, share_fixtures=True)
 @given(
     rows=st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5),
     ending=st.sampled_from(["csv", "xlsx"]),

@@ -248,7 +248,7 @@ def test_ten_thousand_signs_in_every_field_make_a_pdf(level: str, long_words: st
         assert words_in(pdf).count("Очень длинный рассказ") >= 2 * 190
 
 
-@examples(25)
+@examples(25, share_fixtures=True)
 @given(st.text(max_size=200), st.sampled_from(LEVELS))
 def test_any_text_at_all_makes_a_pdf(text: str, level: str) -> None:
     summary = replace(

@@ -183,7 +183,7 @@ def test_moves_that_change_nothing_are_refused_in_words(desk: Desk) -> None:
     assert households.home_of(desk, lola.id).people == 3
 
 
-@examples(15)
+@examples(15, share_fixtures=True)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=8))
 def test_whoever_moves_however_often_is_in_one_household_and_none_is_empty(
     desk: Desk, moves: list[tuple[int, int]]

@@ -75,7 +75,7 @@ def test_what_is_no_number_of_people_is_refused(desk: Desk, text: str) -> None:
     assert "for example 250" in problems(desk, SiteForm(name="x", capacity=text))["capacity"]
 
 
-@examples(25)
+@examples(25, share_fixtures=True)
 @given(st.integers(1, sites.MOST_ROOM), st.dates(date(2000, 1, 1), date(2014, 12, 31)))
 def test_room_and_closing_day_come_back_as_they_were_typed(desk: Desk, room: int, closing: date) -> None:
     site, _changes = sites.add(desk, SiteForm(name=new_id(), capacity=str(room), closing_on=closing.isoformat()))

@@ -42,7 +42,7 @@ def drawn(desk: Desk) -> Callable[[date], tuple[AgeBand, ...]]:
     return lambda on: pyramid(((sex, birth, count) for (sex, birth), count in births.items()), on)
 
 
-@examples(60)
+@examples(60, share_fixtures=True)
 @given(on=DAYS)
 def test_ages_are_those_of_the_domain(desk: Desk, drawn: Callable[[date], tuple[AgeBand, ...]], on: date) -> None:
     with desk.reading() as reading:

@@ -243,7 +243,7 @@ def test_generated_passphrases_are_strong() -> None:
         generate_passphrase([])
 
 
-@examples(60)
+@examples(60, share_fixtures=True)
 @given(raw=st.binary(max_size=400))
 def test_no_bytes_make_a_key_file_by_chance(raw: bytes) -> None:
     assert keyfile.KeyFile.from_bytes(raw) is None
@@ -252,7 +252,7 @@ def test_no_bytes_make_a_key_file_by_chance(raw: bytes) -> None:
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(lambda text: text.strip())
 
 
-@examples(40)
+@examples(40, share_fixtures=True)
 @given(name=names, extra=st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_any_name_and_passphrase_open_what_they_made(
     tmp_path_factory: pytest.TempPathFactory, name: str, extra: str

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.examples import examples
 
 from panoh.base.errors import FieldProblem
 from panoh.domain.dates import AGE, DAY, MONTH, UNKNOWN, YEAR, PartialDate
@@ -289,6 +290,7 @@ def test_caps_lock_is_told_by_a_capital_without_shift(
     assert not field._caps.isVisible()
 
 
+@examples(share_fixtures=True)
 @given(st.text(max_size=30))
 def test_a_line_gives_back_what_was_put_there(text: str) -> None:
     line = AnswerEdit()

@@ -327,16 +327,21 @@ def test_another_window_in_front_does_not_end_a_cell(bench: Bench) -> None:
     assert bench.rows[0].name == "Sattorqulov"
 
 
-def test_a_key_paints_the_cells_that_it_changes_and_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    painted: list[tuple[int, int]] = []
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """Row and column of each cell as it is painted, in grids that are made after this."""
+    cells: list[tuple[int, int]] = []
     paint = GridDelegate.paint
 
     def noted(self: GridDelegate, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        painted.append((index.row(), index.column()))
+        cells.append((index.row(), index.column()))
         paint(self, painter, option, index)
 
     monkeypatch.setattr(GridDelegate, "paint", noted)
-    bench = Bench()
+    return cells
+
+
+def test_a_key_paints_the_cells_that_it_changes_and_not_all(painted: list[tuple[int, int]], bench: Bench) -> None:
     bench.paste("\n".join(f"Karimov {name}" for name in ("Aziz", "Umid", "Sardor", "Temur", "Jasur")))
     bench.grid.go_to(0, Column.NAME)
     bench.keys.type("a")
@@ -347,5 +352,3 @@ def test_a_key_paints_the_cells_that_it_changes_and_not_all(monkeypatch: pytest.
         QApplication.processEvents()
         assert painted, "nothing was seen of the painting"
         assert len({row for row, _column in painted}) <= 3, "the row, and what a list of suggestions hid"
-    bench.window.close()
-    bench.window.deleteLater()

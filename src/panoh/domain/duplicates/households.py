@@ -70,7 +70,8 @@ class Households:
             at, asked = at[bears], asked[bears]
             other = self._members[at]
             met[asked] |= (r.owner[b[pair[asked]]] != other) & self._may_be_one(member[asked], other)
-            at, asked = at[~met[asked]] + 1, asked[~met[asked]]
+            still = ~met[asked]
+            at, asked = at[still] + 1, asked[still]
         return np.bincount(pair[met], minlength=len(a)).astype(np.int32)
 
     def _bears(self, at: Ints, wanted: Ints) -> Bools:

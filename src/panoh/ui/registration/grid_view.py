@@ -164,11 +164,12 @@ class FamilyGrid(QTableView):
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Begin in the first cell. Qt's own way paints all cells anew whenever an editor closes; one is enough."""
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.update(self.currentIndex())
         self.entered.emit()
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(0, Column.NAME))
+        typed_in = bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, typed_in)
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Only the cell that had the keys looks otherwise now."""
