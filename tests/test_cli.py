@@ -38,8 +38,8 @@ def _run(*arguments: str, env: dict[str, str] | None = None) -> subprocess.Compl
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A vault made by the command line, with three people in it."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault made by the command line, and beside it a list of three people."""
     folder = tmp_path_factory.mktemp("cli")
     (folder / "phrase").write_text(PASSPHRASE + "\n", "utf-8")
     made = _run(
@@ -67,13 +67,25 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def imported(made: Path) -> subprocess.CompletedProcess[str]:
+    """What the command line says when it brings the list in."""
+    return _run("import", "people", str(made / "people.csv"), "--json", env=_env(made))
+
+
+@pytest.fixture(scope="module")
+def place(made: Path, imported: subprocess.CompletedProcess[str]) -> Path:
+    """Where the vault lies, with the people of the list in it."""
+    assert imported.returncode == 0
+    return made
+
+
 def _env(place: Path) -> dict[str, str]:
     return {"PANOH_VAULT": str(place / "vault"), "PANOH_USER": "anna", "PANOH_PASSPHRASE_FILE": str(place / "phrase")}
 
 
-def test_the_way_of_a_list_through_the_command_line(place: Path) -> None:
+def test_the_way_of_a_list_through_the_command_line(place: Path, imported: subprocess.CompletedProcess[str]) -> None:
     env = _env(place)
-    imported = _run("import", "people", str(place / "people.csv"), "--json", env=env)
     assert json.loads(imported.stdout) == {"added": 2, "updated": 0, "refused": 1, "warnings": 0}
     assert "row 4" in imported.stderr
     found = [json.loads(line) for line in _run("people", "Ilhom Sattorqulliyev", "--json", env=env).stdout.splitlines()]

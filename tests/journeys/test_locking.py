@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QAbstractTableModel, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -77,6 +78,8 @@ def place(computer: Path, clock: FixedClock) -> Path:
 @pytest.fixture
 def at(panoh_at: Open, place: Path, times: Times) -> Iterator[Caseworker]:
     """Somebody who unlocked that vault."""
+    for left in QApplication.topLevelWidgets():  # by another test: what these windows hold is no word of this one's
+        shiboken6.delete(left)
     made = panoh_at(place, times)
     made.unlock()
     yield made

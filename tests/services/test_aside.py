@@ -68,7 +68,7 @@ _rows = st.builds(
 )
 
 
-@examples(15)
+@examples(15, share_fixtures=True)
 @given(rows=st.lists(_rows, min_size=1, max_size=4), data=st.data())
 def test_set_aside_and_brought_back_is_as_before(rows: list[FamilyRow], data: st.DataObject, desk: Desk) -> None:
     found = save_family(desk, FamilyForm(rows=rows, phone="+996 555 010 203")).people

@@ -36,6 +36,7 @@ from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.services.vault import OpenVault
 from panoh.store import erased_list
 from panoh.store import erasing as store
+from panoh.store.folder import VaultFolder
 from panoh.store.tables import TABLES, field_names, table
 
 
@@ -120,8 +121,9 @@ def test_an_older_vault_put_back_is_erased_again_whoever_unlocks(tmp_path: Path,
     shutil.copytree(place, kept)
     with vault.unlock(place, HEAD, PASSPHRASE, clock=clock) as opened:
         erase(opened, person_id)
-    for name in ("vault.db", "vault.key", "vault.key.mirror"):  # the list beside it stays
-        shutil.copy(kept / name, place / name)
+    older = VaultFolder(kept)
+    for file in (older.db, older.key, older.mirror, older.mark):  # the list beside it stays
+        shutil.copy(file, place / file.name)
     assert markers[0] in everything_in(place)
     with vault.unlock(place, CASEWORKER, PASSPHRASE, clock=clock) as opened:
         assert erased(opened.desk, person_id)

@@ -108,6 +108,10 @@ def test_an_older_file_is_seen_by_the_head_on_a_paper_and_in_a_backup(tmp_path: 
         code = journal.head(opened.desk).code
         kept = opened.backup(tmp_path / "stick")
     shutil.copy(tmp_path / "older" / "vault.db", place / "vault.db")
+    with pytest.raises(AppError) as met:  # it does not reach the mark that locking left
+        vault.unlock(place, HEAD, PASSPHRASE, clock=clock)
+    assert met.value.code == "vault.damaged"
+    shutil.copy(tmp_path / "older" / "vault.mark", place / "vault.mark")  # whoever brings it knows of the mark
     with vault.unlock(place, HEAD, PASSPHRASE, clock=clock) as opened:
         assert opened.check_journal().whole
         assert not journal.stands_in(opened.desk, code)

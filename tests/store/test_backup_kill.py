@@ -38,8 +38,8 @@ def place(tmp_path: Path) -> Path:
     return folder
 
 
-def killed(after: float, *words: object) -> list[str]:
-    """Run the process, kill it some seconds after it is ready; what it said that it made."""
+def killed(after: float, *words: object, once: bool = False) -> list[str]:
+    """Run the process, kill it some seconds after it is ready, or has made `once` something; what it said that it made."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.store.backup_process", *map(str, words)],
         stdout=subprocess.PIPE,
@@ -50,9 +50,10 @@ def killed(after: float, *words: object) -> list[str]:
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
+    first = process.stdout.readline() if once else ""
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
-    told = process.stdout.read().split("\n")[:-1]
+    told = (first + process.stdout.read()).split("\n")[:-1]
     process.wait()
     return [line.partition(" ")[2] for line in told]
 
@@ -69,8 +70,8 @@ def look(place: Path, count: int = 8) -> None:
 
 def kill_backups(place: Path, count: int) -> int:
     chance, told = random.Random(20100614), 0
-    for _ in range(count):
-        made = killed(chance.uniform(0.01, 0.4), "backup", place)
+    for n in range(count):
+        made = killed(chance.uniform(0.01, 0.4), "backup", place, once=n % 2 == 1)
         told += len(made)
         assert {*made} <= {each.path.name for each in listed(place / "backups")}
         look(place)

@@ -52,6 +52,7 @@ LISTS = (
     "relation",
     "removal_why",
     "role",
+    "sealed_kind",
     "separation_cause",
     "sex",
     "shelter",

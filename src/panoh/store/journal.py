@@ -100,7 +100,7 @@ def key_of(connection: Connection, derived: bytes) -> bytes:
 
 def head(connection: Connection) -> Head:
     """The end of the chain."""
-    row = connection.exec_driver_sql("SELECT seq, mac FROM journal ORDER BY seq DESC LIMIT 1").first()
+    row = connection.exec_driver_sql("SELECT seq, mac FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
 

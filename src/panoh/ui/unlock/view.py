@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
@@ -148,11 +148,13 @@ class UnlockView(QWidget):
         column = self.layout()
         if self._scroll is None and column is not None and high + look().control_height() + 32 > self.height():
             focus = self.window().focusWidget()
+            marked = isinstance(focus, QLineEdit) and focus.hasSelectedText()
             column.removeWidget(self._middle)
             self._scroll = scrolled(self._middle)
             column.addWidget(self._scroll)
             if focus is not None and self._middle.isAncestorOf(focus):
-                focus.setFocus(Qt.FocusReason.OtherFocusReason)  # it was lost on the way
+                # Both were lost on the way. A tab's focus marks what stands there: the next key replaces a wrong passphrase.
+                focus.setFocus(Qt.FocusReason.TabFocusReason if marked else Qt.FocusReason.OtherFocusReason)
 
     def _make_middle(self) -> QWidget:
         middle = QWidget()
