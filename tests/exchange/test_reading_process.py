@@ -170,22 +170,6 @@ def test_a_process_that_a_file_has_taken_over(
     assert caught.value.code == code
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems know such limits in part or not at all")
-def test_the_process_may_write_no_file_and_take_little_memory(tmp_path: Path) -> None:
-    probe = (
-        "import pathlib, sys; sys.path.insert(0, sys.argv[1]); from panoh.exchange import reader; reader.limit_this_process()\n"
-        "tried = []\n"
-        "try:\n    pathlib.Path(sys.argv[2]).write_bytes(b'x')\nexcept OSError:\n    tried.append('file')\n"
-        "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    tried.append('memory')\n"
-        "print(*tried)"
-    )
-    folder = str(Path(reader.__file__).parents[2])
-    run = subprocess.run(
-        [sys.executable, "-I", "-c", probe, folder, str(tmp_path / "out")], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.split() == ["file", "memory"]
-
-
 def test_an_installed_build_starts_itself_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert reading_process._command("csv") == [sys.executable, child.ARGUMENT, "panoh.exchange.reader", "csv", ""]
@@ -201,6 +185,7 @@ def test_the_process_imports_nothing_of_ours_that_is_worth_taking() -> None:
     assert ours == {
         *("panoh.base", "panoh.base.child"),
         *("panoh.exchange", "panoh.exchange.reader", "panoh.exchange.csv_files", "panoh.exchange.limits"),
+        "panoh.exchange.confined",
     }
 
 
@@ -215,7 +200,7 @@ def test_the_limits_have_the_form_that_windows_knows() -> None:
 @pytest.mark.skipif(sys.platform != "win32", reason="of Windows")
 def test_a_process_of_windows_may_take_little_memory() -> None:
     probe = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from panoh.exchange import reader; reader.limit_this_process()\n"
+        "import sys; sys.path.insert(0, sys.argv[1]); from panoh.exchange.confined import confine; confine(1 << 30, 300)\n"
         "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('memory')"
     )
     folder = str(Path(reader.__file__).parents[2])

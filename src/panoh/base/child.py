@@ -27,7 +27,8 @@ ARGUMENT = "--child"
 POLL_SECONDS = 0.1  # between two looks whether the child has said anything
 _WAITING = 16  # messages
 Messages = queue.Queue[bytes]
-MODULES = frozenset({"panoh.exchange.reader", "panoh.services.preparer"})  # each has main(arguments) -> int
+# Each has main(arguments) -> int.
+MODULES = frozenset({"panoh.exchange.reader", "panoh.exchange.picture_reader", "panoh.services.preparer"})
 
 
 def asked(argv: Sequence[str]) -> bool:

@@ -1,27 +1,29 @@
 """Pictures that come in: made anew from their pixels, so that nothing of the old file comes along.
 
 EXIF (with the place where a photo was taken), colour profiles, thumbnails, comments and anything hidden behind the end
-of the picture are gone, because only the pixels are written again. Decoding is bounded: a picture that would need
-more memory than a photo does is refused before it is unpacked.
+of the picture are gone, because only the pixels are written again. A file that somebody sent is decoded by a process
+without rights (picture_reader.py), which hands over bare pixels: what a hostile picture does to a decoder stays there.
 """
 
 from __future__ import annotations
 
-import warnings
+import threading
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from panoh.base import child
 from panoh.base.errors import AppError
-from panoh.exchange.bounded import bytes_of
+from panoh.exchange import picture_reader
+from panoh.exchange.picture_reader import LARGE, READ, SIZE, TOO_LARGE
 
 MOST_FILE = 40 * 1024 * 1024  # bytes
-MOST_PIXELS = 100_000_000  # a 100-megapixel camera; decoded that is 300 MB
-MOST_SIDE = 20_000  # pixels
-LARGE, SMALL = 1280, 160  # pixels on the longer side that are kept: enough to know a face, and for a list
-_FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "GIF")
+SMALL = 160  # pixels on the longer side, for a list
+MOST_SECONDS = 60.0
+_MOST_BYTES = SIZE.size + 3 * LARGE * LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +38,49 @@ class Picture:
 
 def read_picture(path: Path) -> Picture:
     """Read a picture file. Raises AppError: file.missing, picture.unreadable, picture.too_large."""
-    return picture_from(bytes_of(path, MOST_FILE, "picture.unreadable"), path.name)
-
-
-def picture_from(data: bytes, name: str) -> Picture:
-    """A picture from the bytes of a file, turned the way it was taken and shrunk. Raises AppError like `read_picture`."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(data), formats=_FORMATS) as opened:
-                width, height = opened.size
-                if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
-                    raise AppError("picture.too_large", name=name)
-                opened.draft("RGB", (LARGE, LARGE))  # JPEG: decode no larger than needed
-                upright = ImageOps.exif_transpose(opened)
-                pixels = _flat(upright)
-    except AppError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        raise AppError("picture.too_large", name=name) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError):
-        raise AppError("picture.unreadable", name=name) from None
-    large = _shrunk(pixels, LARGE)
-    return Picture(_jpeg(large, 82), _jpeg(_shrunk(pixels, SMALL), 75), *large.size)
+        if path.stat().st_size > MOST_FILE:
+            raise AppError("picture.too_large", name=path.name)
+        with path.open("rb") as file:
+            ended, told = _decoded(file)
+    except FileNotFoundError:
+        raise AppError("file.missing", name=path.name) from None
+    except OSError:
+        raise AppError("picture.unreadable", name=path.name) from None
+    pixels = _pixels(told) if ended == READ else None
+    if pixels is None:
+        raise AppError("picture.too_large" if ended == TOO_LARGE else "picture.unreadable", name=path.name)
+    return Picture(_jpeg(pixels, 82), _jpeg(_small(pixels), 75), *pixels.size)
 
 
-def _flat(picture: Image.Image) -> Image.Image:
-    """Plain red, green and blue on white, with no other data attached."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        ground = Image.new("RGBA", layered.size, "white")
-        picture = Image.alpha_composite(ground, layered)
-    plain = picture.convert("RGB")
-    bare = Image.new("RGB", plain.size)
-    bare.paste(plain)
-    return bare
+def _decoded(file: BinaryIO) -> tuple[int, bytes]:
+    """How the decoding process ended, and what it said: no more than a picture can be."""
+    with child.start(child.command(picture_reader.__name__), file) as process:
+        late = threading.Timer(MOST_SECONDS, process.kill)
+        late.start()
+        try:
+            told = process.stdout.read(_MOST_BYTES) if process.stdout else b""
+            if process.stdout and process.stdout.read(1):
+                process.kill()
+            return process.wait(), told
+        finally:
+            late.cancel()
+            process.kill()
 
 
-def _shrunk(picture: Image.Image, side: int) -> Image.Image:
+def _pixels(told: bytes) -> Image.Image | None:
+    """The picture in what the process said; nothing of that is taken on trust."""
+    if len(told) < SIZE.size:
+        return None
+    width, height = SIZE.unpack_from(told)
+    if not (0 < width <= LARGE and 0 < height <= LARGE and len(told) == SIZE.size + 3 * width * height):
+        return None
+    return Image.frombytes("RGB", (width, height), told[SIZE.size :])
+
+
+def _small(picture: Image.Image) -> Image.Image:
     made = picture.copy()
-    made.thumbnail((side, side), Image.Resampling.LANCZOS)
+    made.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
     return made
 
 

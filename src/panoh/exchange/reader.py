@@ -4,14 +4,13 @@ Both a workbook and a csv are files that somebody sent. Panoh never parses them 
 the file as standard input, and gets JSON lines back on standard output, each
 `{"rows": [[number, [cell, ...], what is wrong], ...], "done": done, "of": of how much, "end": whether these are the
 last, "notes": [about the file as a whole]}`. Rows without any text are left out, and so are empty cells at the end of
-a row. The process gives itself little memory, little time and no right to write a file.
+a row. The process takes its rights from itself first (confined.py).
 
-It imports nothing of Panoh but limits.py, csv_files.py and windows_job.py, so that it starts quickly and holds nothing worth taking.
+It imports nothing of Panoh but confined.py, limits.py, csv_files.py and windows_job.py, so that it starts quickly and holds nothing worth taking.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import re
@@ -20,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, NamedTuple
 
+from panoh.exchange.confined import confine
 from panoh.exchange.csv_files import ENCODINGS, NoTextError, encoding_of, read_csv
 from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
 
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
 
     Returns an exit code.
     """
-    limit_this_process()
+    confine(ADDRESS_SPACE, CPU_SECONDS)
     gc.disable()  # rows are no cycles, and there are millions of them
     engine, encoding = arguments[0], "".join(arguments[1:2])
     try:
@@ -68,26 +68,6 @@ def main(arguments: list[str]) -> int:
     except Exception:  # whatever a parser throws at a damaged file, the answer is the same
         return UNREADABLE
     return READ
-
-
-def limit_this_process() -> None:
-    """Little memory, little time, no files, no core dump, as far as the system knows such limits."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        from panoh.exchange import windows_job
-
-        with contextlib.suppress(Exception):  # the parent's clock remains
-            windows_job.enter(ADDRESS_SPACE, CPU_SECONDS)
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, ADDRESS_SPACE),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
 
 
 def _rows(engine: str, source: BinaryIO, encoding: str) -> Rows:
