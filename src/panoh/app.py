@@ -191,8 +191,10 @@ class Program:
             view.unlock.note.say(self._locked.unsaved.sentence(), heading=heading)
 
     def load_the_rest(self) -> None:
-        """Load services and screens on the worker, while somebody types."""
+        """Load services and screens on the worker, while somebody types; tell of a crash in which the last time ended."""
         logs.start(paths.logs_folder())
+        if report := logs.note_crashes(paths.logs_folder()):
+            _late("panoh.ui.errors").show_crash(report, self.window)
         self.runner.start(lambda _step: _get_ready(), lambda _loaded: _collect_from_now_on())
 
     def _keep(self, device: settings.DeviceSettings) -> None:

@@ -13,7 +13,7 @@ from test_frame import AREAS, Shown
 from test_unlock import Screen
 
 from panoh.base.settings import DeviceSettings
-from panoh.ui.errors import BugDialog
+from panoh.ui.errors import show_bug, show_crash
 from panoh.ui.privacy import Privacy
 from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.help import HelpDialog
@@ -75,7 +75,8 @@ def pages(dressed: QApplication) -> Iterator[dict[str, QWidget]]:
         "unlock": screen.window,
         "gallery": gallery(),
         "help": HelpDialog("start", shown.window),
-        "bug": BugDialog(ValueError("x"), shown.window),
+        "bug": show_bug(ValueError("x"), shown.window),
+        "crash": show_crash("Aborted < app.py:12 main", shown.window),
     }
     for page in made.values():
         page.show()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import re
 from pathlib import Path
 
 ALLOWED = frozenset({"event", "module", "ms", "count", "refused", "ref", "version", "code", "kind", "error"})
 _log = logging.getLogger("panoh")
+_CRASH = "crash.txt"
+_WHAT = re.compile(r"(?:Fatal Python error|Windows fatal exception): ([\w ().]{1,80})")
+_PLACE = re.compile(r'  File "(?:[^"]*[/\\])?([\w.]{1,80})", line (\d{1,9}) in ([\w<>]{1,80})')
 
 
 def start(folder: Path) -> None:
@@ -19,6 +24,28 @@ def start(folder: Path) -> None:
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
     _log.propagate = False
+
+
+def note_crashes(folder: Path) -> str:
+    """From now on a crash below Python (in Qt, in a driver) leaves the places where it was in `folder`/crash.txt.
+
+    Returns the report that one left there before, '' for none: what happened and names of files, lines and functions.
+    """
+    import faulthandler
+
+    path = folder / _CRASH
+    told = ""
+    with contextlib.suppress(OSError):
+        told = path.read_text("utf-8", "replace")
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        faulthandler.enable(path.open("wb", buffering=0))  # stays open: a crash cannot open it
+    what = _WHAT.search(told)
+    places = [f"{file}:{line} {function}" for file, line, function in _PLACE.findall(told)]
+    report = " < ".join([what[1], *places[:60]]) if what else ""
+    if report:
+        _log.error(_line(event="crash", error=report))
+    return report
 
 
 def note(event: str, **fields: str | float) -> None:

@@ -21,18 +21,17 @@ def tell(note: NoteBar, error: AppError) -> None:
 
 
 class BugDialog(QDialog):
-    """Says that Panoh made a mistake, what is kept, and shows the report, in which nothing of a person stands."""
+    """Says that Panoh made a mistake, what is kept, and shows the whole report, in which nothing of a person stands."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, heading: str, kept: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Panoh"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.report = logs.bug(error)
+        self.report = report
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
-        column.addWidget(plain_label(_("Something went wrong inside Panoh"), "title bold", wrap=True))
-        kept = _("Everything saved before is kept. What you did last may not be: look before you go on.")
+        column.addWidget(plain_label(heading, "title bold", wrap=True))
         column.addWidget(plain_label(kept, wrap=True))
         column.addWidget(
             plain_label(_("This report names places in the program, no people. Give it to support."), wrap=True)
@@ -55,6 +54,18 @@ class BugDialog(QDialog):
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> BugDialog:
     """Log a bug and open its dialog; give this to Runner and to sys.excepthook."""
-    dialog = BugDialog(error, parent)
+    heading = _("Something went wrong inside Panoh")
+    kept = _("Everything saved before is kept. What you did last may not be: look before you go on.")
+    return _opened(BugDialog(logs.bug(error), heading, kept, parent))
+
+
+def show_crash(report: str, parent: QWidget | None = None) -> BugDialog:
+    """Tell of a crash in which Panoh ended the last time; see logs.note_crashes."""
+    heading = _("Panoh ended by a mistake of its own the last time")
+    kept = _("Everything saved before is kept, and so are half-typed forms: unlock, and look under drafts.")
+    return _opened(BugDialog(report, heading, kept, parent))
+
+
+def _opened(dialog: BugDialog) -> BugDialog:
     dialog.open()
     return dialog
