@@ -16,7 +16,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, CaseAction, CaseOption
 from panoh.domain.key_sheet import KeySheetPaper, is_code
-from panoh.services import cases, key_sheets, people, summaries, users, vault
+from panoh.services import cases, journal, key_sheets, people, summaries, users, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -139,8 +139,10 @@ def test_the_sheet_is_for_supervisors_protected_and_in_the_journal(
 ) -> None:
     desk = opened.desk
     reference = carried(desk, person_id).export.export_no
+    code = journal.head(desk).code
     made = key_sheets.export_sheet(desk)
     text = text_of(made.pdf, made.password)
+    assert f"Journal {code}" in text
     assert "KEY SHEET: OFFICE ONLY" in text
     assert f"Reference {reference} · case {people.person(desk, person_id).person.number}" in text
     assert "Move with [name]" in text

@@ -273,6 +273,34 @@ def test_the_first_of_all_gets_a_paper_too_and_may_go_back_before(screen: Screen
     assert screen.opened == []
 
 
+@pytest.mark.parametrize("shows", ["own_key", "recovery_text", "paper"])
+def test_who_does_not_go_on_leaves_no_open_vault_behind(screen: Screen, shows: str) -> None:
+    screen.port.handed_over, screen.port.paper = True, "AB12-CD34"
+    page, own = screen.view.unlock, screen.view.own_key
+    page.user.setText("feruza")
+    page.key.set_text(RIGHT)
+    page.main.click()
+    screen.port.answer()
+    own.key.set_text("one two three")
+    own.again.set_text("one two three")
+    if shows != "own_key":
+        own.main.click()
+        screen.presenter._steps._left_alone()
+        assert screen.view.current() is own  # at work
+        screen.port.answer()
+    if shows == "paper":
+        screen.view.recovery_text.main.click()
+    assert screen.view.current() is getattr(screen.view, shows)
+    screen.presenter._steps._left_alone()
+    assert screen.view.current() is page
+    assert screen.port.asked[-1][0] == "close"
+    assert own.key.text() == screen.view.recovery_text.text.toPlainText() == ""
+    told = page.note.words()
+    assert "nobody went on" in told
+    assert ("new one" in told) == (shows != "own_key")
+    assert screen.opened == []
+
+
 def test_each_wrong_try_after_the_third_makes_the_wait_longer(screen: Screen) -> None:
     page = screen.view.unlock
     page.user.setText("feruza")

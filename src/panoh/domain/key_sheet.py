@@ -151,3 +151,4 @@ class KeySheetPaper:
     questions: tuple[Line, ...]
     recipients: tuple[Line, ...]
     papers: tuple[CarriedPaper, ...]
+    journal_code: str  # as on a case summary

@@ -32,7 +32,7 @@ def render(paper: KeySheetPaper) -> bytes:
             office_banner(pen, _("KEY SHEET: OFFICE ONLY"), columns, paper.destroy_by)
             for top, block in blocks:
                 block.draw(pen, LEFT, top)
-            foot(pen, number, len(flow.pages), paper.export_no, demo=paper.demo)
+            foot(pen, number, len(flow.pages), paper.export_no, demo=paper.demo, journal_code=paper.journal_code)
             pen.next_page()
         return pen.finish()
 

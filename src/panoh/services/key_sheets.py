@@ -149,6 +149,7 @@ def in_words(desk: Desk, sheet: KeySheet, language: str = "en") -> KeySheetPaper
             questions=_lines(sheet, [(question_key(name), _(one.text)) for name, one in rules.questions.items()]),
             recipients=_lines(sheet, [(recipient_key(term.code), words.label(term.code)) for term in words]),
             papers=tuple(_carried(desk, sheet, export) for export in _out(desk, sheet, today)),
+            journal_code=desk.store.journal_head().code,
         )
 
 

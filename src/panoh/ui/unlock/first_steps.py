@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QTimer
+
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.ui.unlock.pages import Page
@@ -14,8 +16,11 @@ from panoh.ui.unlock.port import UnlockPort
 from panoh.ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from panoh.ui.unlock.new_key_pages import OwnKeyPage, PaperPage, RecoveryTextPage
 
+LEFT_ALONE = 10  # minutes in which nobody goes on: then the vault is closed
 _FIELD_OF = {"vault.weak_passphrase": "passphrase", "vault.same_passphrase": "passphrase"}
 
 
@@ -35,6 +40,10 @@ class FirstSteps:
     ) -> None:
         self._view, self._port, self._go_in, self._leave = view, port, go_in, leave
         self._waiting: Gone | None = None
+        self._alone = QTimer(view)
+        self._alone.setSingleShot(True)
+        self._alone.setInterval(LEFT_ALONE * 60_000)
+        self._alone.timeout.connect(self._left_alone)
 
     def begin(self, opened: object, path: Path, handed: str) -> bool:
         """Ask for an own passphrase; False when this user has one already."""
@@ -47,7 +56,7 @@ class FirstSteps:
         page.note.say("")
         page.form.show_problems([])
         page.offer(self._port.suggest_passphrase())
-        self._view.show_page(page, page.key.line)
+        self._show(page, page.key.line)
         return True
 
     def show_text(self, opened: object, path: Path, recovery: str) -> None:
@@ -55,7 +64,24 @@ class FirstSteps:
         self._waiting = Gone(opened, path)
         page = self._text
         page.text.setPlainText(recovery)
-        self._view.show_page(page, page.text)
+        self._show(page, page.text)
+
+    def _show(self, page: Page, focus: QWidget) -> None:
+        self._alone.start()
+        self._view.show_page(page, focus)
+
+    def _left_alone(self) -> None:
+        """An open vault, and perhaps its recovery text, stand on the screen of an empty room."""
+        if self._waiting is None or not self._view.current().form.isEnabled():
+            self._alone.start()  # at work
+            return
+        words = ""
+        if self._view.current() is not self._own:
+            words = _("The recovery paper was not finished: make a new one under Settings, Users.")
+        self._text.text.clear()
+        self._paper.forget()
+        self._go_back()
+        self._view.unlock.note.say(words, heading=_("Locked: nobody went on for ten minutes"))
 
     # --- an own passphrase ---------------------------------------------------------------------------------------
 
@@ -93,6 +119,7 @@ class FirstSteps:
         )
 
     def _go_back(self) -> None:
+        self._alone.stop()
         waiting, self._waiting = self._waiting, None
         self._own.forget()
         if waiting is not None:
@@ -111,7 +138,7 @@ class FirstSteps:
     def _paper(self) -> PaperPage:
         page = self._view.paper
         page.submitted.connect(self._try_paper)
-        page.again_asked.connect(lambda: self._view.show_page(self._text, self._text.text))
+        page.again_asked.connect(lambda: self._show(self._text, self._text.text))
         return page
 
     def _written_down(self) -> None:
@@ -120,7 +147,7 @@ class FirstSteps:
         page.set_busy("")
         page.form.show_problems([])
         page.note.say("")
-        self._view.show_page(page, page.text)
+        self._show(page, page.text)
 
     def _try_paper(self) -> None:
         page, waiting = self._paper, self._waiting
@@ -144,6 +171,7 @@ class FirstSteps:
         self._port.paper_opens(waiting.opened, page.text.toPlainText(), tried, lambda error: _fail(page, error))
 
     def _end(self, opened: object, path: Path) -> None:
+        self._alone.stop()
         self._waiting = None
         self._go_in(opened, path)
 
