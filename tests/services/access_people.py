@@ -346,7 +346,7 @@ def called_services() -> set[str]:
     """Every function of the services that a screen or the command line names, as 'search.people'."""
     called: set[str] = set()
     root = Path(panoh.__file__).parent
-    for file in [*(root / "ui").rglob("*.py"), root / "cli.py", root / "app.py"]:
+    for file in [*(root / "ui").rglob("*.py"), *root.glob("cli*.py"), root / "app.py"]:
         tree = ast.parse(file.read_text("utf-8"))
         modules: dict[str, str] = {}
         for node in ast.walk(tree):

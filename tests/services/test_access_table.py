@@ -22,7 +22,7 @@ from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case
 from panoh.domain.erasing import Erasure
 from panoh.domain.records import RECORDS, Record
-from panoh.services import aside, erasing, journal, key_sheets, people, retention, seal, users
+from panoh.services import aside, cases, erasing, journal, key_sheets, merging, people, retention, seal, users
 from panoh.services.desk import Desk
 from panoh.services.resources import access
 from panoh.services.vault import OpenVault
@@ -169,6 +169,26 @@ def test_what_not_everyone_reads_is_read_by_nobody_else(tried: tuple[OpenVault, 
     assert told == {HEAD: True, SECOND: True, HOLDER: what == "Sealed", CASEWORKER: False}
 
 
+@pytest.mark.parametrize("name", [HEAD, HOLDER])
+def test_a_merge_takes_everything_along_for_whoever_may_merge(tmp_path: Path, name: str) -> None:
+    with office(tmp_path / "vault", FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC))) as opened:
+        users.add(opened, HOLDER, "apricot ladder seven rivers", "caseworker", one_time=False)
+        kept, gone = bring_in(opened.desk)[0], bring_in(opened.desk)[0]
+        desk = desk_of(opened, name)
+        cases.assign(opened.desk, kept, desk.user.id)
+        cases.assign(opened.desk, gone, desk.user.id)
+        made, _changes = merging.merge(desk, kept, gone)
+        with desk.reading() as reading:
+            left = {
+                kind.__name__
+                for kind in RECORDS
+                if "person_id" in table(kind).c and reading.all(kind, table(kind).c.person_id == gone)
+            }
+        assert left <= {"Case", "RefoulementAssessment"}  # of which a person has one: joined, and kept as they were
+        assert merging.undo(desk, made.id).changed_since == 0
+        assert desk.store.verify_journal()[1] is None
+
+
 def test_past_the_table_write_only_those_whose_rule_is_another() -> None:
     """Whoever writes in a user's name goes through Desk.writing; these few say why not where they do it."""
     source = Path(panoh.__file__).parent
@@ -182,6 +202,7 @@ def test_past_the_table_write_only_those_whose_rule_is_another() -> None:
                 found.add(f"{file.stem}.{function.name}")
     assert found == {
         "desk.writing", "vault._lay_tables",
+        "desk.writing_as",  # granted as a whole: merges
         "users.change_passphrase",  # their own
         "undoing.undo_save",  # takes back what its user has just written
         "erasing.replay", "retention.look_at_clock",  # at unlocking, whoever unlocks

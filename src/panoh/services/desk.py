@@ -88,6 +88,17 @@ class Desk:
             unit.allow = lambda action, record: self._require(unit, action, record)
             yield unit
 
+    @contextmanager
+    def writing_as(self, action: str, kind: type[Record]) -> Iterator[Unit]:
+        """One write that is granted as a whole, as a merge is: of what it moves along nothing is asked again.
+
+        Raises AppError access.denied for a role that may not do this with records of this class.
+        """
+        if not self.may(action, kind):
+            raise AppError("access.denied")
+        with self.store.writing(self.user.id) as unit:
+            yield unit
+
     def may(self, action: str, kind: type, *, own: bool = False) -> bool:
         """Whether this user's role may do this with records of this class; `own` when they hold the case."""
         return self.access.may(self.user.role, kind.__name__, action, own=own)

@@ -11,6 +11,7 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
+from panoh.domain.access import CHANGE, MAKE
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, User
 from panoh.domain.consent import Consent
 from panoh.domain.family import KinLink
@@ -19,6 +20,7 @@ from panoh.domain.merging import Difference, DuplicateDecision, Merge, differenc
 from panoh.domain.person import Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.services import seal
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.records import is_withheld, owner_of
@@ -64,7 +66,7 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
     further ones. `from_gone` names fields, as (record class, field), in which the other record is right.
     Raises AppError: merge.by_role, merge.with_itself, merge.already, merge.lowers.
     """
-    with desk.writing() as unit:
+    with desk.writing_as(MAKE, Merge) as unit:
         _check(desk, unit, kept_id, gone_id)
         before = [level.rank for level in (derived.level_of(unit, kept_id), derived.level_of(unit, gone_id)) if level]
         work = _Merging(desk, unit, kept_id, gone_id)
@@ -83,7 +85,9 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
             merged_at=unit.at,
         )
         unit.add(made)
-        return made, Changes.of(unit)
+        changes = Changes.of(unit)
+    seal.hand_out(desk)
+    return made, changes
 
 
 def undo(desk: Desk, merge_id: str) -> Undone:
@@ -91,7 +95,7 @@ def undo(desk: Desk, merge_id: str) -> Undone:
 
     Raises AppError: access.denied, merge.undone.
     """
-    with desk.writing() as unit:
+    with desk.writing_as(CHANGE, Merge) as unit:
         made = unit.get(Merge, merge_id)
         if made.undone_at is not None:
             raise AppError("merge.undone")
@@ -99,7 +103,9 @@ def undo(desk: Desk, merge_id: str) -> Undone:
             raise AppError("access.denied")
         kept_as_changed = sum(not _taken_back(unit, json.loads(step)) for step in reversed(made.steps))
         unit.save(replace(made, undone_at=unit.at))
-        return Undone(Changes.of(unit), kept_as_changed, made.kept_id, made.gone_id)
+        undone = Undone(Changes.of(unit), kept_as_changed, made.kept_id, made.gone_id)
+    seal.hand_out(desk)
+    return undone
 
 
 def merges_of(desk: Desk, person_id: str) -> list[Merge]:
