@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from panoh import cli_exposed
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -28,6 +29,7 @@ from panoh.terminal import (
 )
 
 app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back up and restore a vault.")
+app.command("exposed")(cli_exposed.exposed_command)
 
 
 @app.command("create")
