@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from panoh.base.i18n import N_
 
-RETURN, CRITICAL, CHILDREN, HIGH, MEDIUM, LOW, UNKNOWN, ASIDE = GROUPS = (
-    "return", "critical", "children", "high", "medium", "low", "unknown", "aside",
+RETURN, CRITICAL, CHILDREN, HIGH, MEDIUM, UNKNOWN, LOW, ASIDE = GROUPS = (
+    "return", "critical", "children", "high", "medium", "unknown", "low", "aside",
 )  # fmt: skip
 WHOLE = frozenset({RETURN, CRITICAL})  # written with everything that the laptop tells
 WITH_REASONS = WHOLE | {HIGH, CHILDREN}

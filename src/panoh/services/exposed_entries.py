@@ -138,7 +138,7 @@ class _Words:
             return ""
         parts = []
         for kind, names in sorted(kinds.items()):
-            whose = ", ".join(sorted(names)) or _("the recovery paper alone")
+            whose = ", ".join(sorted(names, key=str.casefold)) or _("the recovery paper alone")
             parts.append(_("{what} (opens to {names})").format(what=self._sealed.label(kind), names=whose))
         return "; ".join(parts)
 
