@@ -1,4 +1,4 @@
-"""panoh-cli vault exposed: a laptop was lost, and the people on it have to be warned."""
+"""panoh-cli vault exposed and hold-only: who is on a laptop that was lost, and fewer people on the next one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ import typer
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
-from panoh.services import exposed, vault
-from panoh.terminal import JsonOption, PassphraseOption, UserOption, progress, say, secret, show
+from panoh.services import caseload, exposed, vault
+from panoh.terminal import (
+    JsonOption,
+    PassphraseOption,
+    UserOption,
+    VaultOption,
+    open_vault,
+    progress,
+    say,
+    secret,
+    show,
+)
 
 
 def exposed_command(
@@ -41,7 +51,8 @@ def exposed_command(
     target = target / made.file_name if target.is_dir() else target
     vault.write_file(target, made.pdf)
     say(made.words())
-    say(_("That this list was made is noted nowhere: a backup is not written to. Note export {number} where you keep such things.").format(number=made.export_no))  # fmt: skip
+    noted = _("That it was made is noted in no vault: a backup is not written to. Write export {number} down.")
+    say(noted.format(number=made.export_no))
     if not password:
         say(_("Password of the file, shown only now: {password}").format(password=made.password))
     line = {
@@ -54,3 +65,29 @@ def exposed_command(
         "levels": made.levels,
     }
     show(line, str(target), as_json)
+
+
+def hold_only_command(
+    site: Annotated[str, typer.Argument(help="Name or number of the site; without one, say how it is.")] = "",
+    everyone: Annotated[bool, typer.Option("--everyone", help="Hold people of all sites again.")] = False,
+    vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Let a vault hold only one site's caseload, so that less is lost with its laptop. For the head of office."""
+    if site and everyone:
+        raise typer.BadParameter(_("give a site, or --everyone"))
+    with open_vault(vault_path, user, passphrase_file) as opened:
+        desk = opened.desk
+        if site or everyone:
+            found = caseload.site_named(desk, site) if site else None
+            if site and found is None:
+                raise AppError("site.not_found", site=site.strip()[:40])
+            caseload.hold_only(desk, found.id if found else "")
+        now = caseload.of_vault(desk)
+    words = _("This vault holds people of all sites.")
+    if now.site:
+        words = _("This vault holds only the caseload of {site}. People of other sites in it: {n}.").format(
+            site=now.site.name, n=now.others
+        )
+    show({"only_site": now.site.name if now.site else None, "others": now.others}, words, as_json)
+    if now.others:
+        say(_("Nobody is removed by itself: ask for their erasure with “erase ask NUMBER --why elsewhere”."))

@@ -30,6 +30,7 @@ from panoh.terminal import (
 
 app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back up and restore a vault.")
 app.command("exposed")(cli_exposed.exposed_command)
+app.command("hold-only")(cli_exposed.hold_only_command)
 
 
 @app.command("create")

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import CHEAP, PASSPHRASE
 from tests.migrations.freeze import PASSPHRASE as FROZEN_PASSPHRASE
 from tests.migrations.freeze import PLACE as FROZEN
 from tests.migrations.freeze import USER as FROZEN_USER
@@ -36,7 +37,6 @@ from panoh.domain.triage.levels import LEVELS
 from panoh.services import aside, erasing, exposed, seal, users, vault
 from panoh.services.journal import Filter, page
 from panoh.services.records import keep
-from tests.conftest import CHEAP, PASSPHRASE
 
 HEAD = exposed.Way("dilbar", PASSPHRASE)
 PASSWORD = "the list"
@@ -103,7 +103,7 @@ def lost(tmp_path: Path, clock: FixedClock) -> Iterator[Lost]:
 
 
 def _person(number: str, family: str, given: str, years: int) -> Person:
-    day = datetime(2010 - years, 1, 2).date()
+    day = date(2010 - years, 1, 2)
     return Person(
         id=new_id(), number=number, family_name=family, given_name=given, sex="M", urgent="none", presence="here",
         birth_precision="day", birth_earliest=day, birth_latest=day, fled_from="KG", country_now="KG", phone="",
@@ -316,8 +316,8 @@ def test_a_backup_of_an_older_panoh_is_read_from_a_copy_that_goes_again(
 
 def test_a_newer_backup_is_told_and_left(lost: Lost, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("panoh.store.looking.head_revision", lambda _place: "0000")
+    monkeypatch.setattr("panoh.store.looking._schema", lambda *_args: "9999")
     with pytest.raises(AppError) as refused:
-        monkeypatch.setattr("panoh.store.looking._schema", lambda *_args: "9999")
         lost.make()
     assert refused.value.code == "vault.newer"
 
