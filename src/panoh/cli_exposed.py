@@ -10,7 +10,7 @@ import typer
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
-from panoh.services import caseload, exposed, vault
+from panoh.services import caseload, exposed, summaries, vault
 from panoh.terminal import (
     JsonOption,
     PassphraseOption,
@@ -42,7 +42,10 @@ def exposed_command(
     target = out or Path.cwd()
     if not target.is_dir() and not target.absolute().parent.is_dir():  # before anything is opened
         raise AppError("file.not_written", name=target.name)
-    password = secret(pdf_passphrase_file, "") if pdf_passphrase_file else ""
+    password = ""
+    if pdf_passphrase_file:
+        password = secret(pdf_passphrase_file, "")
+        summaries.require_password(password)
     if recovery_file:
         way = exposed.Way(recovery=secret(recovery_file, ""))
     else:

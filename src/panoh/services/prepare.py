@@ -105,7 +105,7 @@ class _Made:
             self._newcomers = Newcomers(self._maker, known, resources.rulebook(), now, today)
 
     def keep_out(self, row: PersonRow) -> str:
-        """Why somebody new is not taken: a vault may hold one site's caseload alone. Whoever is in it already may move."""
+        """Why somebody new is not taken: a vault may hold one site's caseload alone. A list moves nobody who is in it already."""
         site, why = self._only
         new = not (row.external_id and row.external_id in self._people)
         return why if site and new and row.site and row.site.casefold() != site.casefold() else ""
