@@ -82,7 +82,7 @@ def test_the_list_is_made_saved_noted_and_its_password_told_once(
     assert form.values()["user"] == "feruza"
     form.form.rows["passphrase"].control.line.setText(PASSPHRASE)  # type: ignore[attr-defined]
     form.act.click()
-    told = said(screen.view.note)
+    told = said(screen.panel.note)
     assert "1 person: 1 unknown." in told
     password = told.partition("shown this once: ")[2].partition(".")[0]
     with pikepdf.open(tmp_path / "list.pdf", password=password) as document:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import ngettext
+from panoh.base.i18n import ngettext, number
 from panoh.base.progress import Progress
 from panoh.domain.dates import ADULT, age_span
 from panoh.domain.exposed import GROUPS, WHOLE, WITH_REASONS, Entry, group_of
@@ -151,6 +151,6 @@ def words_of(counts: Mapping[str, int]) -> str:
         "aside": _("set aside"),
     }  # fmt: skip
     people = sum(counts.values())
-    whole = ngettext("{n} person", "{n} people", people).format(n=people)
-    parts = [f"{counts[group]} {titles[group]}" for group in GROUPS if counts.get(group)]
+    whole = ngettext("{n} person", "{n} people", people).format(n=number(people))
+    parts = [f"{number(counts[group])} {titles[group]}" for group in GROUPS if counts.get(group)]
     return f"{whole}: {', '.join(parts)}." if parts else f"{whole}."

@@ -21,7 +21,6 @@ from panoh.ui.locking import clipboard
 from panoh.ui.saving import ask_pdf_path
 from panoh.ui.settings.loss_panel import CaseloadForm, LossPanel, LostForm
 from panoh.ui.tasks import FILES, TaskRunner
-from panoh.ui.widgets.notes import NoteBar
 
 _FIELD_OF = {"vault.wrong_passphrase": "passphrase", "vault.wrong_recovery": "recovery"}
 _OFFERED = "lost-laptop.pdf"
@@ -30,10 +29,8 @@ _OFFERED = "lost-laptop.pdf"
 class LossActs:
     """The presenter of the panel."""
 
-    def __init__(
-        self, panel: LossPanel, note: NoteBar, desk: Desk, runner: TaskRunner, changed: Callable[[Changes], object]
-    ) -> None:
-        self._panel, self._note, self._desk, self._runner, self._changed = panel, note, desk, runner, changed
+    def __init__(self, panel: LossPanel, desk: Desk, runner: TaskRunner, changed: Callable[[Changes], object]) -> None:
+        self._panel, self._desk, self._runner, self._changed = panel, desk, runner, changed
         self.form: LostForm | CaseloadForm | None = None
         panel.list_asked.connect(self.ask_backup)
         panel.caseload_asked.connect(self.ask_caseload)
@@ -97,7 +94,7 @@ class LossActs:
         words = _("{people} The password, shown this once: {password}. Say it apart from the file.").format(
             people=made.words(), password=made.password
         )
-        self._note.say(words, heading=heading, action=_("Copy"), run=partial(clipboard.copy, made.password))
+        self._panel.note.say(words, heading=heading, action=_("Copy"), run=partial(clipboard.copy, made.password))
 
     # --- whose caseload ----------------------------------------------------------------------------------------------
 
@@ -129,4 +126,4 @@ class LossActs:
         form.open()
 
     def _fail(self, error: AppError) -> None:
-        self._note.say(error.sentence())
+        self._panel.note.say(error.sentence())

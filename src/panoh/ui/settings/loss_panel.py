@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
@@ -15,6 +15,7 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.passphrase import PassphraseField
 from panoh.ui.widgets.progress import ProgressPanel
@@ -30,6 +31,7 @@ class LossPanel(Panel):
     def __init__(self, *, head: bool) -> None:
         super().__init__(_("When a laptop is lost"), sub=_("for supervisors"), padded=True)
         self.body.setSpacing(16)
+        self.note = NoteBar(tone="info", icon="state.saved", closable=True)  # here, where whoever asked looks
         words = _(
             "From a backup of that laptop: the list of everyone on it, those in danger of being sent back first, with what it "
             "tells of them and what to do. The backup is only read."
@@ -40,6 +42,7 @@ class LossPanel(Panel):
         self.held = plain_label("", wrap=True)
         self.body.addWidget(plain_label(words, "secondary", wrap=True))
         self.body.addLayout(_row(self.list_button))
+        self.body.addWidget(self.note)
         self.body.addWidget(self.held)
         self.body.addLayout(_row(self.caseload_button))
         self.show_caseload(Caseload(None, 0))
@@ -69,14 +72,16 @@ class LostForm(SmallForm):
             "office. A supervisor or the head of office of that laptop's vault opens it, or its recovery paper."
         ).format(backup=backup)
         super().__init__(parent, _("Whom the lost laptop exposes"), words, _("Make the list…"))
-        self.form.add("user", FieldRow(_("User of that vault"), QLineEdit(), optional=True))
-        self.form.add("passphrase", FieldRow(_("Passphrase"), PassphraseField(), optional=True))
+        self.form.add("user", FieldRow(_("User of that vault"), QLineEdit()))
+        self.form.add("passphrase", FieldRow(_("Passphrase"), PassphraseField()))
         hint = _("In place of user and passphrase: the text of its recovery paper.")
         self.form.add("recovery", FieldRow(_("Recovery text"), QLineEdit(), hint=hint, optional=True))
         self.progress = ProgressPanel()
-        self.form.add_widget(self.progress)
         self.form.finish()
         self.set_value("user", user)
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):  # between the fields, which scroll, and the buttons: always in sight
+            whole.insertWidget(1, self.progress)
 
     def values(self) -> dict[str, str]:
         """What was typed; a passphrase as it is."""

@@ -94,7 +94,7 @@ class SettingsPresenter(QObject):
         view.backup_elsewhere_asked.connect(self._back_up_elsewhere)
         view.import_asked.connect(self._bring_in)
         self.users = UserActs(view.users, view.note, opened, runner, self.changed.emit, ways or _NoWays())
-        self.loss = LossActs(view.loss, view.note, opened.desk, runner, self.changed.emit)
+        self.loss = LossActs(view.loss, opened.desk, runner, self.changed.emit)
         view.passphrase_asked.connect(self.users.change_passphrase)
         look().changed.connect(self._show_look)
 
