@@ -27,7 +27,7 @@ from panoh.base import paths
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
-from panoh.base.progress import Reporting
+from panoh.base.progress import Progress, Reporting
 from panoh.domain import exposed as groups
 from panoh.domain.erasing import Erasure
 from panoh.domain.household import Site
@@ -35,6 +35,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName
 from panoh.domain.triage.levels import LEVELS
 from panoh.services import aside, erasing, exposed, seal, users, vault
+from panoh.services.desk import Desk
 from panoh.services.journal import Filter, page
 from panoh.services.records import keep
 
@@ -291,13 +292,14 @@ def test_a_backup_of_an_older_panoh_is_read_from_a_copy_that_goes_again(
     shutil.copytree(FROZEN / frozen, place)
     before = digests(place)
     seen: list[bytes] = []
-    whole = exposed.refresh_due
+    whole = exposed._assess_anew
 
-    def look(desk: object) -> int:
+    def look(desk: Desk, progress: Progress) -> None:
         seen.extend(file.read_bytes() for file in home.rglob("*") if file.is_file())
-        return whole(desk)  # type: ignore[arg-type]
+        whole(desk, progress)
+        seen.extend(file.read_bytes() for file in home.rglob("*") if file.is_file())
 
-    monkeypatch.setattr(exposed, "refresh_due", look)
+    monkeypatch.setattr(exposed, "_assess_anew", look)
     clock = FixedClock(datetime.fromisoformat(expected["now"]))
     made = exposed.make(place, exposed.Way(FROZEN_USER, FROZEN_PASSPHRASE), clock=clock, password=PASSWORD)
     text = text_of(made.pdf)
@@ -308,6 +310,7 @@ def test_a_backup_of_an_older_panoh_is_read_from_a_copy_that_goes_again(
     assert made.counts[groups.RETURN] >= len(expected["at_risk_of_return"])
     assert digests(place) == before
     assert [path for path in home.rglob("*") if path.is_file()] == []
+    assert bool(seen) == (frozen != "0005")
     for content in seen:
         assert not content.startswith(b"SQLite format 3")
         for name in expected["names"].values():

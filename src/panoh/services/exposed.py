@@ -29,11 +29,10 @@ from panoh.services import erasing, resources, vault
 from panoh.services.deriving import Deriver
 from panoh.services.desk import Desk
 from panoh.services.exposed_entries import entries, words_of
-from panoh.services.levels import refresh_due
 from panoh.services.open_vault import Keyring
 from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import require_password
-from panoh.store import erased_list, exposure, journal, keys, manifest
+from panoh.store import derived, erased_list, exposure, journal, keys, manifest
 from panoh.store.folder import VaultFolder, backup_time, listed
 from panoh.store.keyfile import KeyFile
 from panoh.store.keys import RECOVERY_USER, Unlocked
@@ -43,6 +42,7 @@ from panoh.store.store import Store
 from panoh.store.units import Reading
 
 KEEP_DAYS = 12  # as any paper
+_AT_ONCE, _MOST_ANEW, _EVERYONE = 2000, 40_000, 10_000_000  # people
 _MOST_TRIED = 20  # backups of one folder, newest first, that are tried with the passphrase
 LIST_OF_EXPOSED = "ExposedList"  # record class of its entry in the journal
 
@@ -107,7 +107,7 @@ def make(
         if desk.user.one_time:  # it may be known to whoever handed it over
             raise AppError("vault.choose_passphrase")
         if copied:
-            refresh_due(desk)
+            _assess_anew(desk, watch)
         paper = _paper(desk, place, unlocked, language, watch)
     password = password or new_passphrase()
     watch.step(0, 0, _("Protecting the list"))
@@ -159,6 +159,22 @@ def _desk(place: VaultFolder, unlocked: Unlocked, clock: Clock, progress: Progre
         with store.reading() as reading:
             user = _user(reading, unlocked)
         yield vault.desk_of(store, user, clock, deriver, Keyring(place, unlocked)), looked.copied
+
+
+def _assess_anew(desk: Desk, progress: Progress) -> None:
+    """Bring the levels of a copy up to date in one write: everyone by other rules, else those whom time has changed.
+
+    More people than can be assessed in half a minute keep the levels of the rules of before, which the list then tells.
+    """
+    with desk.store.writing(desk.user.id) as unit:
+        other_rules = unit.meta("rules") != desk.rulebook.edition
+        ids = derived.everyone(unit) if other_rules else derived.due_for_refresh(unit, desk.clock.now(), _EVERYONE)
+        if len(ids) > _MOST_ANEW:
+            return
+        for start in range(0, len(ids), _AT_ONCE):
+            progress.step(start, len(ids), _("Working out the levels"))
+            desk.derive(unit, ids[start : start + _AT_ONCE])
+        unit.set_meta("rules", desk.rulebook.edition)
 
 
 def _user(reading: Reading, unlocked: Unlocked) -> User:
