@@ -46,17 +46,19 @@ def exposed_command(
     if pdf_passphrase_file:
         password = secret(pdf_passphrase_file, "")
         summaries.require_password(password)
-    if recovery_file:
-        way = exposed.Way(recovery=secret(recovery_file, ""))
-    else:
-        way = exposed.Way(user, secret(passphrase_file, _("Passphrase")))
+    way = exposed.Way(recovery=secret(recovery_file, "")) if recovery_file else None
+    way = way or exposed.Way(user, secret(passphrase_file, _("Passphrase")))
     made = exposed.make(backup, way, clock=Clock(), password=password, progress=progress())
     target = target / made.file_name if target.is_dir() else target
     vault.write_file(target, made.pdf)
+    _tell(made, target, as_json, given=bool(password))
+
+
+def _tell(made: exposed.Exposed, target: Path, as_json: bool, *, given: bool) -> None:
     say(made.words())
     noted = _("That it was made is noted in no vault: a backup is not written to. Write export {number} down.")
     say(noted.format(number=made.export_no))
-    if not password:
+    if not given:
         say(_("Password of the file, shown only now: {password}").format(password=made.password))
     line = {
         "file": str(target),

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from panoh import cli_exposed
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -29,8 +28,6 @@ from panoh.terminal import (
 )
 
 app = typer.Typer(no_args_is_help=True, help="Make, look at, check, back up and restore a vault.")
-app.command("exposed")(cli_exposed.exposed_command)
-app.command("hold-only")(cli_exposed.hold_only_command)
 
 
 @app.command("create")
