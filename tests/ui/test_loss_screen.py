@@ -169,6 +169,13 @@ def test_only_the_head_of_office_is_offered_it(opened: OpenVault) -> None:
     other.keeper.deleteLater()
 
 
+def test_a_caseworker_is_offered_neither(opened: OpenVault) -> None:
+    view = SettingsView([("en", "English")], supervisor=False, head=False)
+    with window_of(view):
+        assert not view.loss.isVisible()
+    view.deleteLater()
+
+
 def test_every_widget_has_a_name(screen: Screen, backup: Path) -> None:
     screen.panel.list_button.click()
     assert unnamed(screen.lost_form()) == []

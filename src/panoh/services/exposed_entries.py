@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from panoh.base.i18n import gettext as _
@@ -19,6 +19,7 @@ from panoh.store import exposure
 from panoh.store.exposure import ExposedRow, Held
 from panoh.store.units import Reading
 
+_MOST_NAMES = 8  # of those who can open something sealed
 _STEP = 1000  # people between two looks at "cancel"
 Groups = dict[str, tuple[Entry, ...]]
 
@@ -138,9 +139,18 @@ class _Words:
             return ""
         parts = []
         for kind, names in sorted(kinds.items()):
-            whose = ", ".join(sorted(names, key=str.casefold)) or _("the recovery paper alone")
+            whose = _some(sorted(names, key=str.casefold)) or _("the recovery paper alone")
             parts.append(_("{what} (opens to {names})").format(what=self._sealed.label(kind), names=whose))
         return "; ".join(parts)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names in a row; of very many the first few, because a row must fit on a page."""
+    told = ", ".join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return (
+        told if more <= 0 else ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=told, n=more)
+    )
 
 
 def words_of(counts: Mapping[str, int]) -> str:
