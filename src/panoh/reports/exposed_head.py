@@ -12,7 +12,7 @@ from panoh.reports.layout import CONTENT, FULL, SIDE, Flow, Group, Row, Rule
 from panoh.reports.pen import MM, Pen
 from panoh.reports.text import balanced, line, side_head, wrap
 
-_COUNT = 44.0  # for how many people a group has
+_COUNT = 58.0  # for how many people a group has
 _PEN = 96.0  # for who leads, written by hand
 _SIGN = 14.0
 _LINE_STEP = 7 * MM
