@@ -38,7 +38,7 @@ def ask(
     """Ask that a person is erased. NUMBER is Panoh's number or the sender's id. For supervisors."""
     with open_vault(vault_path, user, passphrase_file) as opened:
         if why not in {term.code for term in opened.desk.vocabularies["erasure_why"]}:
-            raise typer.BadParameter(_("give --why request, retention or mistake"))
+            raise typer.BadParameter(_("give --why request, retention, elsewhere or mistake"))
         erasing.ask(opened.desk, people.by_number(opened.desk, number), why)
     done(
         _("It is asked for. Another supervisor or the head of office agrees."),

@@ -122,7 +122,7 @@ WRITES = {
     "seal.seal", "seal.change", "seal.take_away",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
     "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
-    "journal.took_list", "retention.believe_clock", "retention.set_months",
+    "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
@@ -137,7 +137,7 @@ ABOUT_NOBODY = {
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
     "recovery.look", "recovery.open_read_only",
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
-    "users.listed", "users.named", "journal.stands_in", "journal.users", "mentions.said",
+    "caseload.of_vault", "caseload.site_named", "users.listed", "users.named", "journal.stands_in", "journal.users", "mentions.said",
 }  # fmt: skip
 SEALED = {"seal.lines", "seal.open_sealed"}  # see test_seal.py
 BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
@@ -145,6 +145,7 @@ BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, te
     "aside.count", "aside.listed", "erasing.mentioned", "erasing.waiting", "retention.preview", "journal.about_whom", "journal.count",
     "journal.page",
 }  # fmt: skip
+BY_SUPERVISORS |= {"caseload.of_other_sites", "exposed.make", "exposed.note"}  # see test_caseload.py, test_exposed.py
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose",

@@ -145,6 +145,9 @@ SENTENCES: dict[str, str] = {
     "person.not_found": N_(
         "There is no person or case with this number: {number}. Check the number; its last sign guards against typing errors."
     ),
+    "site.not_found": N_(
+        "There is no site called {site}. Nothing was changed. Check the name, or give the number of the site."
+    ),
     "merge.with_itself": N_("A record cannot be joined to itself. Nothing was changed. Choose another record."),
     "merge.already": N_(
         "One of these records is joined to another one already. Nothing was changed. Open the list again."

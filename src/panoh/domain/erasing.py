@@ -26,7 +26,7 @@ class Erasure:
 
     id: str
     subject_id: str  # the id that the record had; it points at nothing once it is done
-    why: str  # vocab erasure_why: request, retention, mistake
+    why: str  # vocab erasure_why: request, retention, elsewhere, mistake
     asked_by: str = ""  # user
     asked_at: datetime | None = None
     agreed_by: str = ""  # user

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from panoh.domain.dates import PartialDate
 from panoh.domain.vocabulary import Vocabularies
 from panoh.exchange import values as v
 from panoh.exchange.columns import LINE, NAME, SHORT, Column, ParsedRow
-from panoh.exchange.row_reader import RowReader, Told, Wanted, parse_each
+from panoh.exchange.row_reader import RowProblem, RowReader, Told, Wanted, parse_each
 from panoh.exchange.spreadsheets import Sheet
 
 COLUMNS = (
@@ -81,15 +81,28 @@ class PersonRow:
     extradition: str  # yes, no
 
 
-def parse_people(sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies) -> Iterator[ParsedRow[PersonRow]]:
+KeepOut = Callable[[PersonRow], str]  # why a row is not taken into this vault; '' when it is
+
+
+def parse_people(
+    sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies, keep_out: KeepOut = lambda _row: ""
+) -> Iterator[ParsedRow[PersonRow]]:
     """Read the rows of a sheet one after another; every row is taken or refused, none is lost.
 
     A row is refused for: no name, a date that does not exist or a birth in the future, an unknown sex or country,
-    a text that is too long or damaged, cells that do not fit the columns, a person_id that the file had before.
+    a text that is too long or damaged, cells that do not fit the columns, a person_id that the file had before, and for
+    whatever reason `keep_out` gives.
     Anything else that cannot be read is left out with a warning. Raises AppError('file.no_columns'), and what
     reading the file raises.
     """
-    return parse_each(sheet, RowReader(sheet, READ, wanted, today, vocab), _person)
+
+    def take(reader: RowReader, told: Told) -> PersonRow:
+        row = _person(reader, told)
+        if why := keep_out(row):
+            raise RowProblem(why)
+        return row
+
+    return parse_each(sheet, RowReader(sheet, READ, wanted, today, vocab), take)
 
 
 def _person(reader: RowReader, told: Told) -> PersonRow:

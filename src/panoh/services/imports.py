@@ -17,7 +17,7 @@ from panoh.domain.person import Person
 from panoh.exchange.people_rows import PEOPLE_COLUMNS
 from panoh.exchange.refused_rows import as_csv, as_workbook
 from panoh.exchange.spreadsheets import Layout, read_rows
-from panoh.services import backups, import_profiles, returning
+from panoh.services import backups, caseload, import_profiles, returning
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import (
     ListKind,
@@ -133,6 +133,7 @@ def _request(desk: Desk, reading: Reading, path: Path, options: Options, seed: t
     """What whoever reads the list must know of the vault."""
     people, homes = (ids_by_theirs(reading, kind) for kind in (Person, Household))
     sites = reading.all(Site)
+    own = caseload.only_site(reading)
     return Request(
         path=str(path.absolute()),
         layout=astuple(options.layout),
@@ -146,6 +147,7 @@ def _request(desk: Desk, reading: Reading, path: Path, options: Options, seed: t
         sites=tuple((site.id, site.name, site.closing_on.isoformat() if site.closing_on else "") for site in sites),
         registered=registered(reading),
         seed=seed,
+        only_site=(own.name, caseload.refusal(own)) if own else ("", ""),
     )
 
 

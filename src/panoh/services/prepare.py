@@ -17,7 +17,7 @@ goes in (Request) and what comes out (messages) is plain values: numbers, texts,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -53,6 +53,7 @@ class Request:
     sites: tuple[tuple[str, str, str], ...] = ()  # id, name, day of closing or ''
     registered: tuple[list[Told], list[Paper]] = ([], [])  # what the vault tells of everyone, see same_people.py
     seed: tuple[Any, ...] | None = None
+    only_site: tuple[str, str] = ("", "")  # the one site whose caseload the vault holds, and why others are kept out
 
     def plain(self) -> dict[str, Any]:
         """The request as plain values."""
@@ -73,7 +74,7 @@ def prepare(asked: Request, sheet: Sheet) -> Iterator[Message]:
     wanted = Wanted(mapping=asked.mapping, dates=dates)
     today = date.fromisoformat(asked.today)
     made = _Made(asked, today)
-    for count, row in enumerate(parse_people(sheet, wanted, today, resources.vocabularies()), start=1):
+    for count, row in enumerate(parse_people(sheet, wanted, today, resources.vocabularies(), made.keep_out), start=1):
         if row.warnings:
             made.warned += [[row.number, words] for words in row.warnings]
         if isinstance(row.values, Refused):
@@ -92,7 +93,7 @@ class _Made:
         self.refused: list[list[Any]] = []
         self.warned: list[list[Any]] = []
         self._returning: list[list[Any]] = []
-        self._people = asked.people
+        self._people, self._only = asked.people, asked.only_site
         self._same = SamePeople(*asked.registered)
         self._added = 0
         self._maker: Maker | None = None
@@ -103,6 +104,12 @@ class _Made:
             now = datetime.fromtimestamp(asked.now, UTC)
             self._newcomers = Newcomers(self._maker, known, resources.rulebook(), now, today)
 
+    def keep_out(self, row: PersonRow) -> str:
+        """Why somebody new is not taken: a vault may hold one site's caseload alone. A list moves nobody who is in it already."""
+        site, why = self._only
+        new = not (row.external_id and row.external_id in self._people)
+        return why if site and new and row.site and row.site.casefold() != site.casefold() else ""
+
     def take(self, at: int, row: PersonRow) -> None:
         if row.external_id and row.external_id in self._people:
             self._returning.append(_plain(row))
@@ -112,7 +119,7 @@ class _Made:
             self.warned.append([at, alike])
         self._added += 1
         if self._newcomers is not None:
-            self._newcomers.take(row)
+            self._newcomers.take(row if row.site else replace(row, site=self._only[0]))
 
     def messages(self) -> Iterator[Message]:
         for name, lines in (("refused", self.refused), ("warned", self.warned), ("returning", self._returning)):

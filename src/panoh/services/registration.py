@@ -18,6 +18,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.tracing import TracingRequest
+from panoh.services import caseload
 from panoh.services.desk import Changes, Desk
 from panoh.store import drafts
 from panoh.store.tables import table
@@ -98,7 +99,7 @@ class SavedFamily:
 
 
 def sites(desk: Desk) -> list[Site]:
-    """Every site, by name, for the choice of where a family stays."""
+    """Every site, by name, for the choice of where somebody stays."""
     with desk.reading() as reading:
         return sorted(reading.all(Site), key=lambda site: site.name.casefold())
 
@@ -110,6 +111,7 @@ def check_family(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
         for name in ("address_before", "phone")
         if len(getattr(form, name)) > MOST_TEXT
     ]
+    problems += _site_problems(desk, form)
     problems += _count_problems(form)
     rows = [(index, row) for index, row in enumerate(form.rows) if not row.empty]
     if not rows:
@@ -117,6 +119,14 @@ def check_family(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
     for index, row in rows:
         problems += [FieldProblem(f"rows.{index}.{p.field}", p.text) for p in _row_problems(desk, row)]
     return problems
+
+
+def _site_problems(desk: Desk, form: FamilyForm) -> list[FieldProblem]:
+    with desk.reading() as reading:
+        own = caseload.only_site(reading)
+    if own is None or form.site_id in ("", own.id):
+        return []
+    return [FieldProblem("site_id", caseload.refusal(own))]
 
 
 def _count_problems(form: FamilyForm) -> list[FieldProblem]:
@@ -163,13 +173,17 @@ def _row_problems(desk: Desk, row: FamilyRow) -> list[FieldProblem]:
 def save_family(desk: Desk, form: FamilyForm) -> SavedFamily:
     """Register a household and its members in one write; raises FormProblems when a row cannot be kept.
 
-    Whoever was stopped, left behind or is missing gets a tracing request; 'talk alone' makes a private task.
+    Whoever was stopped, left behind or is missing gets a tracing request; 'talk alone' makes a private task. A vault that
+    holds one site's caseload registers at that site.
     """
     problems = check_family(desk, form)
     if problems:
         raise FormProblems(problems)
     rows = [row for row in form.rows if not row.empty]
     with desk.writing() as unit:
+        own = caseload.only_site(unit)
+        if own is not None:
+            form = replace(form, site_id=own.id)
         household = _household(unit, form)
         people = _people(desk, unit, form, rows, household)
         requests = _requests(desk, unit, people)

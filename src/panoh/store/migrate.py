@@ -37,7 +37,7 @@ class Migrated:
 
 def head_revision(script_location: str) -> str:
     """The newest schema among the migrations, for example '0001'."""
-    return str(ScriptDirectory.from_config(_config(script_location)).get_current_head())
+    return str(ScriptDirectory.from_config(alembic_config(script_location)).get_current_head())
 
 
 def stored_revision(folder: VaultFolder, key: StoreKey) -> str:
@@ -60,7 +60,7 @@ def upgrade(connection: Connection, script_location: str, triggers: Mapping[str,
     `triggers` (CREATE statements by name) are made anew, because a batch migration drops them in silence.
     Raises RuntimeError when the store then has other triggers, or references that lead nowhere.
     """
-    config = _config(script_location)
+    config = alembic_config(script_location)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     for name, statement in triggers.items():
@@ -90,7 +90,7 @@ def migrate(
     before, after = stored_revision(folder, key), head_revision(script_location)
     if before == after:
         return None
-    script = ScriptDirectory.from_config(_config(script_location))
+    script = ScriptDirectory.from_config(alembic_config(script_location))
     if before not in {step.revision for step in script.walk_revisions()}:
         raise AppError("vault.newer", found=before, known=after)
     watch = progress or Silent()
@@ -111,7 +111,8 @@ def migrate(
     return Migrated(before, after, saved.path.name)
 
 
-def _config(script_location: str) -> Config:
+def alembic_config(script_location: str) -> Config:
+    """What Alembic needs to find the migrations."""
     config = Config()
     config.set_main_option("script_location", script_location.replace("%", "%%"))
     return config

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
@@ -106,3 +106,19 @@ def household_count(reading: Reading, site_id: str) -> int:
     """How many households have someone at a site."""
     wanted = select(func.count(_p.household_id.distinct())).where(_p.site_id == site_id, _HERE)
     return int(reading.connection.execute(wanted).scalar_one())
+
+
+def elsewhere(reading: Reading, site_id: str, limit: int) -> list[str]:
+    """The ids of the first people who stay at another site than this one, the first registered first."""
+    wanted = select(_p.id).where(*_elsewhere(site_id)).order_by(_p.id).limit(limit)
+    return [row[0] for row in reading.connection.execute(wanted)]
+
+
+def elsewhere_count(reading: Reading, site_id: str) -> int:
+    """How many people stay at another site than this one."""
+    wanted = select(func.count()).select_from(table(Person)).where(*_elsewhere(site_id))
+    return int(reading.connection.execute(wanted).scalar_one())
+
+
+def _elsewhere(site_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (_p.site_id.is_not(None), _p.site_id != site_id, _p.merged_into_id.is_(None))

@@ -21,6 +21,7 @@ RECORD_WORDS = {
     "Site": N_("Site"), "User": N_("User"), "Export": N_("Paper that left"), "Movement": N_("Movement"),
     "BorderPoint": N_("Crossing point"), "BorderPointState": N_("State of a crossing point"), "Sealed": N_("Sealed words"),
     "SealKey": N_("Key to sealed words"), "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
+    "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {

@@ -13,7 +13,7 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies, Vocabulary
 from panoh.services.registration import FamilyForm
-from panoh.ui.registration.term_box import Choice, TermBox
+from panoh.ui.registration.term_box import OWN_SITE, Choice, TermBox
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
@@ -65,6 +65,7 @@ class HouseholdBlock(Panel):
         self._vocabularies = words
         self.rows: dict[str, FieldRow] = {}
         self._home_open = self._journey_open = True
+        self._own_site = ""  # where everyone is registered in a vault that holds one site's caseload
         self._make_fields()
         self._home_line = FoldedLine(_("Household"), self.open, KEYS)
         self._home = self._home_fields()
@@ -85,7 +86,7 @@ class HouseholdBlock(Panel):
     def show_form(self, form: FamilyForm) -> None:
         """Show a form's household; what is filled in already folds away where that saves room."""
         for name, row in self.rows.items():
-            control, value = row.control, getattr(form, name)
+            control, value = row.control, getattr(form, name) or (self._own_site if name == "site_id" else "")
             if isinstance(control, TermBox):
                 control.set_value(value)
             elif isinstance(control, QLineEdit):
@@ -98,9 +99,13 @@ class HouseholdBlock(Panel):
     def set_choices(self, choices: Mapping[str, Sequence[Choice]]) -> None:
         """Offer these codes and words in the boxes of these fields."""
         for name, offered in choices.items():
-            box = self.rows[name].control
+            box = self.rows[name].control if name in self.rows else None
             if isinstance(box, TermBox):
                 box.set_choices(offered)
+        self._own_site = next((code for code, _words in choices.get(OWN_SITE, ())), "")
+        box = self.rows["site_id"].control
+        if self._own_site and isinstance(box, TermBox) and not box.words():
+            box.set_value(self._own_site)
 
     def problems(self) -> list[FieldProblem]:
         """Boxes in which something stands that their list does not know."""

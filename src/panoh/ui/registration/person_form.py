@@ -14,7 +14,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.registration import FamilyForm, FamilyRow
 from panoh.ui.registration.duplicates_panel import CandidateCard, DuplicatesPanel
-from panoh.ui.registration.term_box import Choice, TermBox
+from panoh.ui.registration.term_box import OWN_SITE, Choice, TermBox
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.controls import Beside, CodesEdit
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
@@ -45,6 +45,7 @@ class RegisterPersonView(QWidget):
         self.form = Form()
         self.panel = DuplicatesPanel()
         self._filling = False
+        self._own_site = ""  # where everyone is registered in a vault that holds one site's caseload
         self._make_fields(words)
         self._draft_timer, self._search_timer = QTimer(self), QTimer(self)
         for timer, after, then in (
@@ -69,6 +70,7 @@ class RegisterPersonView(QWidget):
         row = form.rows[0] if form.rows else FamilyRow()
         for key, field in self.form.rows.items():
             value = getattr(row, key) if key in _ROW else getattr(form, key)
+            value = value or (self._own_site if key == "site_id" else "")
             text = ", ".join(self._needs.label(code) for code in value) if key == "needs" else value
             control = field.control
             if isinstance(control, TermBox):
@@ -92,6 +94,10 @@ class RegisterPersonView(QWidget):
             box = self.form.rows[key].control if key in self.form.rows else None
             if isinstance(box, TermBox):
                 box.set_choices(offered)
+        self._own_site = next((code for code, _words in choices.get(OWN_SITE, ())), "")
+        box = self.form.rows["site_id"].control
+        if self._own_site and isinstance(box, TermBox) and not box.words():
+            box.set_value(self._own_site)
 
     def problems(self) -> list[FieldProblem]:
         """What stands in a box that its list does not know."""

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from panoh.base.errors import FieldProblem
-from panoh.services import drafts, person_edit, registration, undoing
+from panoh.services import caseload, drafts, person_edit, registration, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
 from panoh.services.duplicates import Duplicate
 from panoh.services.registration import FamilyForm, SavedFamily
 from panoh.ui.registration.drafts import KIND
-from panoh.ui.registration.term_box import Choice
+from panoh.ui.registration.term_box import OWN_SITE, Choice
 
 Probable = Callable[[str, str, str, str], Sequence[Duplicate]]  # name, sex, birth and address before, as typed
 
@@ -50,11 +50,17 @@ def services_of(
 
 
 def _choices(desk: Desk) -> dict[str, list[Choice]]:
-    """What the boxes of the household offer, by field: sites by name, languages and countries with the region first."""
+    """What the boxes of the household offer, by field: sites by name, languages and countries with the region first.
+
+    A vault that holds one site's caseload offers that site alone, and at OWN_SITE, because it stands in the form already.
+    """
     offers = person_edit.offers(desk)
     countries = [(code, words) for code, words in offers.countries if len(code) == 2]
+    own = caseload.of_vault(desk).site
+    sites = [own] if own else registration.sites(desk)
     return {
-        "site_id": [(site.id, site.name) for site in registration.sites(desk)],
+        "site_id": [(site.id, site.name) for site in sites],
+        OWN_SITE: [(own.id, own.name)] if own else [],
         "language": list(offers.languages),
         **dict.fromkeys(("fled_from", "country_now", "intends_to_go"), countries),
     }

@@ -15,6 +15,7 @@ from panoh.ui.registration.editors import SuggestionList
 
 MOST_OFFERED = 8
 Choice = tuple[str, str]  # code, words
+OWN_SITE = "own_site"  # among the choices of a form: the site that stands in it from the beginning
 
 
 class TermBox(QComboBox):

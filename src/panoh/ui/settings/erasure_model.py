@@ -10,7 +10,7 @@ from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
 from panoh.domain.vocabulary import Vocabularies
-from panoh.services import erasing, retention
+from panoh.services import caseload, erasing, retention
 from panoh.services.desk import Desk
 from panoh.services.erasing import Asked
 from panoh.services.retention import Due, Preview
@@ -20,26 +20,32 @@ from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.table import Column, PagedModel
 from panoh.ui.words import name_words
 
+_MOST = 500  # people of other sites in the list at once; the others come as these go
+
 
 @dataclass(frozen=True, slots=True)
 class ErasureRow:
-    """Somebody who is to be erased, is due, or will be."""
+    """Somebody who is to be erased, is due, or will be; or is of another site than the one whose caseload this vault holds."""
 
     line: PersonLine | None
     asked: Asked | None = None
     due: Due | None = None
+    elsewhere: bool = False
 
     @property
     def key(self) -> str:
         """What tells this row from the others."""
-        return self.asked.erasure.id if self.asked else self.due.line.id if self.due else ""
+        return self.asked.erasure.id if self.asked else self.line.id if self.line else ""
 
 
 def read(desk: Desk) -> tuple[list[ErasureRow], Preview]:
     """The rows, and what retention says as a whole."""
     waiting, found = erasing.waiting(desk), retention.preview(desk)
     rows = [ErasureRow(one.line, asked=one) for one in waiting]
-    return rows + [ErasureRow(one.line, due=one) for one in found.people if not one.asked], found
+    rows += [ErasureRow(one.line, due=one) for one in found.people if not one.asked]
+    there = {row.line.id for row in rows if row.line}
+    others = caseload.of_other_sites(desk, _MOST + len(there))
+    return rows + [ErasureRow(line, elsewhere=True) for line in others if line.id not in there][:_MOST], found
 
 
 def erasure_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today: Callable[[], date]) -> PagedModel:
@@ -55,7 +61,7 @@ def erasure_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, tod
         if row.asked:
             return words.label("erasure_why", row.asked.erasure.why)
         if row.due is None:
-            return ""
+            return _("of another site: {site}").format(site=row.line.site_name) if row.elsewhere and row.line else ""
         since = day(row.due.since)
         told = _("case closed {day}") if row.due.because == retention.CLOSED else _("set aside {day}")
         return told.format(day=since)
@@ -65,7 +71,7 @@ def erasure_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, tod
             told = _("asked by you; another one agrees") if row.asked.mine else _("asked by {name}; waits for you")
             return Cell(told.format(name=row.asked.asked_by), icon="state.due")
         if row.due is None:
-            return Cell("")
+            return Cell(_("not of this vault's caseload") if row.elsewhere else "", icon="state.due")
         if row.due.due:
             return Cell(_("due since {day}").format(day=day(row.due.due_on)), icon="state.overdue")
         return Cell(_("kept until {day}").format(day=day(row.due.due_on)), tone="secondary")

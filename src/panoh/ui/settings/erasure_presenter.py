@@ -22,7 +22,7 @@ from panoh.ui.settings.erasure_model import ErasureRow, read
 from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.tasks import TaskRunner
 
-_WHY_DUE = "retention"
+_WHY_DUE, _WHY_ELSEWHERE = "retention", "elsewhere"
 
 
 class ErasurePresenter(ListScreen[ErasureView], QObject):
@@ -30,7 +30,7 @@ class ErasurePresenter(ListScreen[ErasureView], QObject):
 
     changed = Signal(object)  # Changes of a write made here
     help_page = "erasure"
-    shown_kinds = frozenset({"Person", "Case", "Erasure", "Removal"})
+    shown_kinds = frozenset({"Person", "Case", "Erasure", "Removal", "Site"})
 
     def __init__(self, view: ErasureView, desk: Desk, runner: TaskRunner, privacy: Privacy) -> None:
         super().__init__(view)
@@ -61,10 +61,11 @@ class ErasurePresenter(ListScreen[ErasureView], QObject):
             self._do(partial(erasing.refuse, self._desk, row.asked.erasure.id), self._written)
 
     def ask(self) -> None:
-        """Ask that somebody who is due is erased."""
+        """Ask that somebody who is due, or is of another site, is erased."""
         row = self._row()
-        if row is not None and row.due:
-            self._do(partial(erasing.ask, self._desk, row.due.line.id, _WHY_DUE), self._written)
+        if row is not None and row.line and (row.due or row.elsewhere):
+            why = _WHY_ELSEWHERE if row.elsewhere else _WHY_DUE
+            self._do(partial(erasing.ask, self._desk, row.line.id, why), self._written)
 
     def ask_months(self) -> None:
         """Ask for how long closed cases are kept."""
@@ -120,7 +121,9 @@ class ErasurePresenter(ListScreen[ErasureView], QObject):
     def _show_choice(self, row: ErasureRow | None) -> None:
         asked = row.asked if row is not None else None
         look = asked is not None and not asked.mine and row is not None and row.line is not None
-        self._view.show_choice(look=look, refuse=asked is not None, ask=row is not None and row.due is not None)
+        self._view.show_choice(
+            look=look, refuse=asked is not None, ask=row is not None and (row.due is not None or row.elsewhere)
+        )
 
     def _read(self) -> None:
         def show(told: tuple[list[ErasureRow], Preview]) -> None:

@@ -20,13 +20,14 @@ from panoh.ui import errors
 from panoh.ui.caretaker import Caretaker
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
+from panoh.ui.settings.loss_acts import LossActs
 from panoh.ui.settings.user_acts import UserActs, Ways
 from panoh.ui.settings.vault_care import Known, VaultCare
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.tasks import FILES, STORE, TaskRunner
 from panoh.ui.theme import look
 
-_SHOWN_KINDS = frozenset({"User"})
+_SHOWN_KINDS = frozenset({"User", "Site"})
 _MEGABYTE = 1_000_000
 T = TypeVar("T")
 
@@ -93,6 +94,7 @@ class SettingsPresenter(QObject):
         view.backup_elsewhere_asked.connect(self._back_up_elsewhere)
         view.import_asked.connect(self._bring_in)
         self.users = UserActs(view.users, view.note, opened, runner, self.changed.emit, ways or _NoWays())
+        self.loss = LossActs(view.loss, opened.desk, runner, self.changed.emit)
         view.passphrase_asked.connect(self.users.change_passphrase)
         look().changed.connect(self._show_look)
 
@@ -116,7 +118,7 @@ class SettingsPresenter(QObject):
         self._view.text_size.setFocus()
 
     def refresh(self, kinds: frozenset[str]) -> None:
-        """Users changed: show them again."""
+        """Users or sites changed: show them again."""
         if kinds & _SHOWN_KINDS:
             self._read()
 
@@ -163,6 +165,7 @@ class SettingsPresenter(QObject):
 
         self._runner.start(work, self._show, self._fail, owner=self._view, lane=STORE)
         if self._desk.is_supervisor:
+            self.loss.read()
             self.users.read()
 
     def _show(self, known: tuple[VaultInfo, Known]) -> None:

@@ -12,6 +12,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.settings import TEXT_SIZES, THEMES
 from panoh.ui.settings.backups_panel import BackupsPanel
 from panoh.ui.settings.locking import LockingPanel
+from panoh.ui.settings.loss_panel import LossPanel
 from panoh.ui.settings.user_panel import UserPanel
 from panoh.ui.shell.topbar import theme_words
 from panoh.ui.theme import look
@@ -48,6 +49,7 @@ class SettingsView(QWidget):
         self.facts = FactGrid(label_width=160)
         self.health = FactGrid(label_width=160)
         self.backups = BackupsPanel()
+        self.loss = LossPanel(head=head)
         self.users = UserPanel(head=head)
         self._lay_out(languages, supervisor)
         self.text_size.answered.connect(lambda: self.text_size_chosen.emit(int(self.text_size.value())))
@@ -81,6 +83,7 @@ class SettingsView(QWidget):
         column.addWidget(self._for_vault())
         column.addWidget(self.backups)
         if supervisor:
+            column.addWidget(self.loss)
             column.addWidget(self.users)
         column.addWidget(self._about())
         column.addStretch()
