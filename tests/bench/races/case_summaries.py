@@ -11,6 +11,7 @@ from tests.bench.measure import Line, milliseconds, raced
 from tests.bench.vaults import vault_of
 
 PEOPLE = 2_000
+_PAPERS = 100
 
 
 def run(count: int, source: Path) -> Line:
@@ -18,7 +19,7 @@ def run(count: int, source: Path) -> Line:
     from panoh.reports.case_summary import render
 
     with vault_of(source) as desk:
-        ids = [item.line.id for item in triage.whole_queue(desk, 100)]
+        ids = [item.line.id for item in triage.whole_queue(desk, _PAPERS)]
         gathered = [summaries.preview(desk, one, summaries.Wanted())[0] for one in ids]
     words = [_words(render(summary, "supervisor")) for summary in gathered[:20]]
     paragraphs = [words[at % len(words)] for at in range(len(gathered))]
