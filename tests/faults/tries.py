@@ -1,0 +1,149 @@
+"""Asks the server for tries and judges what came of each: the old state or the new, told in words, and nothing half."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+HERE = Path(__file__).parent
+ONCE, EVER, FULL, KILL, TORN = range(5)  # as faulty_disk.c has them
+HOW = ("once", "from then on", "full", "killed", "killed amid a write")
+# What may be told of a disk that fails. Never that the vault is damaged: it is not.
+TOLD = {"disk.full", "disk.failed", "vault.not_readable", "backup.not_first"}
+
+
+def build(place: Path) -> Path:
+    """The compiled disk; raises CalledProcessError or FileNotFoundError where there is no C compiler."""
+    library = place / "faulty_disk.so"
+    command = ["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(HERE / "faulty_disk.c"), "-ldl"]
+    subprocess.run(command, check=True, capture_output=True)
+    return library
+
+
+@dataclass
+class Figures:
+    """What was done to one operation: how many calls it makes, tries by kind and by the state that was found."""
+
+    calls: int = 0
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        kinds = sorted({kind for kind, _state in self.found})
+        return f"{self.calls} calls; " + "; ".join(
+            f"{kind}: " + ", ".join(f"{n} {state}" for (of, state), n in sorted(self.found.items()) if of == kind)
+            for kind in kinds
+        )
+
+
+class Tries:
+    """The tries of one operation. The states before and after it are found by looking, with no fault between."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self._server, self.name = server, name
+        self.old = self._state(server.ask(name, -1))
+        done = server.ask(name, 0)
+        self.new = self._state(done)
+        self.figures = Figures(calls=done["calls"])
+        if done["code"] or done["left"]:
+            raise AssertionError(f"{name} does not go through by itself: {done}")
+
+    def _state(self, told: dict[str, Any]) -> dict[str, Any]:
+        if "broken" in told:
+            raise AssertionError(told["broken"])
+        state = dict(told["state"])
+        if self.name.startswith("migrate"):
+            state.pop("backups")  # a migration that was cut off has made one, and the next makes another
+        return state
+
+    def fault(self, nth: int, error: int, how: int) -> None:
+        """One try with this error, or with a kill."""
+        told = self._server.ask(self.name, nth, error, how)
+        kind = HOW[how] if how >= KILL else f"{os.strerror(error)} {HOW[how]}"
+        where = f"{self.name}, call {nth} ({told.get('struck', '')}), {kind}: "
+        if "broken" in told:
+            self.figures.found[kind, "broken"] += 1
+            self.figures.wrong.append(where + told["broken"])
+            return
+        state, code = self._state(told), told.get("code", "")
+        found = self._which(state)
+        self.figures.found[kind, found] += 1
+        self.figures.told[code] += 1
+        wrong = []
+        if found == "third":
+            wrong.append(f"a third state, told {code!r}: {self._differing(state)}")
+        if code and code not in TOLD:
+            wrong.append(f"told {code} {told.get('trace', '')}")
+        if how < KILL and not code and found != "new":
+            wrong.append("nothing was told, and it was not done")
+        if code and found == "new":
+            wrong.append(f"told {code}, and it was done")
+        if told["left"]:
+            wrong.append(f"left behind: {told['left']}")
+        self.figures.wrong += [where + each for each in wrong]
+
+    def _which(self, state: dict[str, Any]) -> str:
+        key, fresh = state["key"], self.old["key"] != self.new["key"]
+        state, old, new = ({**each, "key": ""} for each in (state, self.old, self.new))
+        if state == new and (key != self.old["key"]) is fresh:
+            return "new" if old != new or fresh else "same"
+        return "old" if state == old and key == self.old["key"] else "third"
+
+    def _differing(self, state: dict[str, Any]) -> str:
+        """Where a state differs from both."""
+        told = []
+        for against, other in (("old", self.old), ("new", self.new)):
+            for name in state.keys() | other.keys():
+                mine, theirs = state.get(name), other.get(name)
+                if mine == theirs:
+                    continue
+                if isinstance(mine, dict) and isinstance(theirs, dict):
+                    mine, theirs = (
+                        {k: v for k, v in one.items() if two.get(k) != v} for one, two in ((mine, theirs), (theirs, mine))
+                    )
+                told.append(f"{name} {mine} is not {against} {theirs}")
+        return "; ".join(told)
+
+
+class Server:
+    """The process that forks off each try."""
+
+    def __init__(self, library: Path, work: Path) -> None:
+        paths = os.pathsep.join([str(HERE.parents[1]), str(HERE.parents[1] / "src")])
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.server", str(work)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": paths},
+        )
+
+    def ask(self, operation: str, nth: int, error: int = 0, how: int = ONCE) -> dict[str, Any]:
+        """One try: no operation at all for -1, none that fails for 0."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise AssertionError
+        self._process.stdin.write(json.dumps({"operation": operation, "nth": nth, "error": error, "how": how}) + "\n")
+        self._process.stdin.flush()
+        return dict(json.loads(self._process.stdout.readline()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+
+@contextmanager
+def tries(library: Path, work: Path, name: str) -> Iterator[Tries]:
+    """The tries of an operation, with a server of their own."""
+    with Server(library, work) as server:
+        yield Tries(server, name)
