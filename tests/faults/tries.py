@@ -7,8 +7,6 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +16,16 @@ ONCE, EVER, FULL, KILL, TORN = range(5)  # as faulty_disk.c has them
 HOW = ("once", "from then on", "full", "killed", "killed amid a write")
 # What may be told of a disk that fails. Never that the vault is damaged: it is not.
 TOLD = {"disk.full", "disk.failed", "vault.not_readable", "backup.not_first"}
+READ_BACK = ("backup", "restore", "import over", "rekey", "remove user")
+# What need not be as before in the old state, nor as after in the new one: a migration that was cut off has made a
+# backup and the next one makes another, a list stopped after its backup, the journal told of a passphrase first, a
+# user's row without a way in (the server adds them again), a damaged vault was kept aside more than once.
+LEFT_OPEN = {
+    "migrate": ["backups"], "import": ["backups"], "passphrase": ["rows"], "add": ["rows", "users"],
+    "put": ["beside"],
+}  # fmt: skip
+# The next unlocking goes on where these were cut off; and of a commit whose last flush fails nobody can know.
+GOES_ON = ("rekey", "remove", "migrate", "unlock", "erase")
 
 
 def build(place: Path) -> Path:
@@ -61,9 +69,8 @@ class Tries:
         if "broken" in told:
             raise AssertionError(told["broken"])
         state = dict(told["state"])
-        if self.name.startswith("migrate"):
-            state.pop("backups")  # a migration that was cut off has made one, and the next makes another
-        return state
+        state["beside"] = [name for name in state["beside"] if not name.endswith(".part")]  # the next one removes it
+        return {name: value for name, value in state.items() if name not in LEFT_OPEN.get(self.name.split()[0], ())}
 
     def fault(self, nth: int, error: int, how: int) -> None:
         """One try with this error, or with a kill."""
@@ -81,11 +88,11 @@ class Tries:
         wrong = []
         if found == "third":
             wrong.append(f"a third state, told {code!r}: {self._differing(state)}")
-        if code and code not in TOLD:
+        if code and code not in TOLD and not (code == "backup.unreadable" and self.name in READ_BACK):
             wrong.append(f"told {code} {told.get('trace', '')}")
-        if how < KILL and not code and found != "new":
+        if how < KILL and not code and found not in ("new", "same"):
             wrong.append("nothing was told, and it was not done")
-        if code and found == "new":
+        if code and found == "new" and self.name.split()[0] not in GOES_ON and "vault.db-wal" not in told["struck"]:
             wrong.append(f"told {code}, and it was done")
         if told["left"]:
             wrong.append(f"left behind: {told['left']}")
@@ -140,10 +147,3 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
-
-
-@contextmanager
-def tries(library: Path, work: Path, name: str) -> Iterator[Tries]:
-    """The tries of an operation, with a server of their own."""
-    with Server(library, work) as server:
-        yield Tries(server, name)
