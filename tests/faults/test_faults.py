@@ -12,9 +12,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+
 from tests.faults.operations import OPERATIONS
 from tests.faults.tries import EVER, FULL, KILL, ONCE, TORN, Server, Tries, build
 

@@ -115,7 +115,8 @@ class Tries:
                     continue
                 if isinstance(mine, dict) and isinstance(theirs, dict):
                     mine, theirs = (
-                        {k: v for k, v in one.items() if two.get(k) != v} for one, two in ((mine, theirs), (theirs, mine))
+                        {k: v for k, v in one.items() if two.get(k) != v}
+                        for one, two in ((mine, theirs), (theirs, mine))
                     )
                 told.append(f"{name} {mine} is not {against} {theirs}")
         return "; ".join(told)

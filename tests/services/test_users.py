@@ -146,7 +146,25 @@ def test_a_changed_passphrase_works_at_every_step_or_the_old_one_does(
     place = opened.desk.folder
     opened.close()
     for end in killed_at_every_step("change_passphrase", place, tmp_path / "killed"):
-        assert opens(end, "feruza", PASSPHRASE, clock) or opens(end, "feruza", NEW, clock)
+        assert opens(end, "feruza", PASSPHRASE, clock) is not opens(end, "feruza", NEW, clock)
+
+
+def test_a_passphrase_stays_when_the_journal_cannot_tell_of_the_change(
+    opened: OpenVault, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told that the change was not saved, its user goes on with the old one: it opens, and the new one does not."""
+
+    def full(*_arguments: object) -> None:
+        raise AppError("disk.full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opened.desk.store, "_derive", full)
+        assert outcome(users.change_passphrase, opened, PASSPHRASE, OWN) == "disk.full"
+    place = opened.desk.folder
+    opened.close()
+    assert not opens(place, "feruza", OWN, clock)
+    assert opens(place, "feruza", PASSPHRASE, clock)
+    assert not VaultFolder(place).leftovers()
 
 
 def test_the_journal_tells_of_users_and_keys(opened: OpenVault) -> None:

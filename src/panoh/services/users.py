@@ -121,7 +121,10 @@ def change_passphrase(opened: OpenVault, old: str, new: str) -> None:
 
     with opened.works.one():
         ring.unlocked = slots.change_passphrase(ring.folder, desk.user.name, old, new, tell)
-        with suppress(AppError), desk.store.writing(desk.user.id) as unit:  # changed it is; asked again, they choose again
+        with (
+            suppress(AppError),
+            desk.store.writing(desk.user.id) as unit,
+        ):  # changed it is; asked again, they choose again
             unit.save(replace(unit.get(User, desk.user.id), one_time=False))
     desk.user = replace(desk.user, one_time=False)
 
