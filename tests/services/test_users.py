@@ -17,6 +17,7 @@ from panoh.domain.cases import User
 from panoh.services import cases, users, vault
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.services.vault import OpenVault
+from panoh.store.folder import VaultFolder
 
 OWN = "tog' shamol kitob anor"
 
