@@ -30,6 +30,8 @@ static size_t folder_length;
 static int armed, how, number, told_half;
 static long at, count;
 static char struck[PATH_MAX + 64];
+static char made[1 << 18]; /* every call, a line each, while none is to fail */
+static size_t made_length;
 
 /* --- what the test says and asks ------------------------------------------------------------------------------- */
 
@@ -37,13 +39,15 @@ void panoh_arm(const char *under, long nth, int error, int in_what_way) {
     snprintf(folder, sizeof folder, "%s", under);
     folder_length = strlen(folder);
     at = nth, number = error, how = in_what_way;
-    count = 0, told_half = 0, struck[0] = 0;
+    count = 0, told_half = 0, struck[0] = 0, made_length = 0, made[0] = 0;
     armed = 1;
 }
 
 long panoh_disarm(void) { armed = 0; return count; }
 
 const char *panoh_struck(void) { return struck; }
+
+const char *panoh_made(void) { return made; }
 
 /* --- whose turn it is ------------------------------------------------------------------------------------------ */
 
@@ -75,6 +79,10 @@ static int watched_path(int dir, const char *path, char *into) {
 
 static int step(const char *call, const char *path, int needs_room, int is_write) {
     long n = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST);
+    if (!at) {
+        int added = snprintf(made + made_length, sizeof made - made_length, "%s %s\n", call, path + folder_length);
+        if (added > 0 && made_length + (size_t)added < sizeof made) made_length += (size_t)added;
+    }
     if (!at || n < at) return PASS;
     if (how == FULL ? !needs_room : how != EVER && n != at) return PASS;
     if (!struck[0]) snprintf(struck, sizeof struck, "%s %s", call, path + folder_length);

@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import CHEAP, PASSPHRASE
+from tests.migrations import freeze
+from tests.store.small_vault import flip
+
 from panoh.base.clock import FixedClock
 from panoh.services import drafts, erasing, imports, merging, people, recovery, registration, users, vault
 from panoh.services.vault import OpenVault
 from panoh.store.folder import listed
-from tests.conftest import CHEAP, PASSPHRASE
-from tests.migrations import freeze
-from tests.store.small_vault import flip
 
 NOW = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
 HEAD, SECOND, LEAVES, COMES = "feruza", "gulnara", "nurlan", "aziza"

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
+from tests.faults import operations
+from tests.faults.operations import OPERATIONS, WAYS, at, clock
 
 from panoh.base.errors import AppError
 from panoh.services import backups, vault
@@ -27,12 +29,10 @@ from panoh.services.vault import OpenVault
 from panoh.store import keys
 from panoh.store.engine import connect
 from panoh.store.folder import VaultFolder, listed
-from tests.faults import operations
-from tests.faults.operations import OPERATIONS, WAYS, at, clock
 
 _DISK = ctypes.CDLL(None)
 _DISK.panoh_disarm.restype = ctypes.c_long
-_DISK.panoh_struck.restype = ctypes.c_char_p
+_DISK.panoh_struck.restype = _DISK.panoh_made.restype = ctypes.c_char_p
 _PARTS = ("*.part", "*.new", "*.migrating*", "put-back*", "drill*")
 
 
@@ -71,6 +71,7 @@ def attempt(name: str, place: Path, nth: int, error: int, how: int) -> dict[str,
     except BaseException as bare:
         told = {"code": f"bare {type(bare).__name__}: {bare}", "trace": traceback.format_exc()}
     told["calls"] = _DISK.panoh_disarm()
+    told["made"] = _DISK.panoh_made().decode("utf-8", "replace").splitlines()
     told["struck"] = _DISK.panoh_struck().decode("utf-8", "replace")
     if nth % 2 and isinstance(ready, OpenVault):  # every other time the user locks it; else the power goes
         ready.close()

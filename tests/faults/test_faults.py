@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-
 from tests.faults.operations import OPERATIONS
 from tests.faults.tries import EVER, FULL, KILL, ONCE, TORN, Server, Tries, build
 
@@ -46,10 +45,33 @@ def settle(tried: Tries, what: str = "") -> None:
     assert not tried.figures.wrong, "\n".join([f"{len(tried.figures.wrong)} wrong", *tried.figures.wrong[:20]])
 
 
+# Where something was wrong once: a store that was called damaged, a bare error, two passphrases that opened, a file
+# that stayed behind.
+ONCE_WRONG = [
+    ("lock", "write /vault/vault.db", "torn"),
+    ("backup", "write *.part/vault.db", "EIO"),
+    ("migrate 0004", "write *.migrating", "EACCES"),
+    ("rekey", "write *.migrating", "ENOSPC"),
+    ("rekey", "unlink */vault.db-wal", "EIO"),
+    ("put back", "fsync *.part/vault.db-wal", "EIO"),
+    ("passphrase", "fsync *.key.mirror.*.new", "EIO"),
+    ("passphrase", "write *-wal", "ENOSPC"),
+    ("restore", "fsync ", "EACCES"),
+    ("unlock", "write *.mark.*.new", "killed"),
+]
+
+
+@pytest.mark.parametrize(("name", "call", "way"), ONCE_WRONG)
+def test_what_was_wrong_once(server: Server, name: str, call: str, way: str) -> None:
+    tried = Tries(server, name)
+    tried.fault(tried.last(call), *{**FAULTS, **KILLS}[way])
+    settle(tried)
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_few_moments(server: Server, name: str) -> None:
     tried = Tries(server, name)
-    first, count = list(OPERATIONS).index(name), 2 if name in MIGRATIONS else 5
+    first, count = list(OPERATIONS).index(name), 2 if name in MIGRATIONS else 3
     for n in range(count):  # spread over the operation, and over the ways to fail from one operation to the next
         error, how = EVERYDAY[(first + n) % len(EVERYDAY)]
         tried.fault(1 + (2 * n + 1) * tried.figures.calls // (2 * count), error, how)

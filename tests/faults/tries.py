@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Self
 
@@ -58,10 +59,11 @@ class Tries:
 
     def __init__(self, server: Server, name: str) -> None:
         self._server, self.name = server, name
-        self.old = self._state(server.ask(name, -1))
-        done = server.ask(name, 0)
+        before, done = server.without_fault(name)
+        self.old = self._state(before)
         self.new = self._state(done)
         self.figures = Figures(calls=done["calls"])
+        self.made: list[str] = done["made"]  # every call, the first one first: 'write /vault/vault.db-wal'
         if done["code"] or done["left"]:
             raise AssertionError(f"{name} does not go through by itself: {done}")
 
@@ -98,6 +100,10 @@ class Tries:
             wrong.append(f"left behind: {told['left']}")
         self.figures.wrong += [where + each for each in wrong]
 
+    def last(self, pattern: str) -> int:
+        """The number of the last call that fits this pattern of fnmatch."""
+        return max(n for n, call in enumerate(self.made, 1) if fnmatch(call, pattern))
+
     def _which(self, state: dict[str, Any]) -> str:
         key, fresh = state["key"], self.old["key"] != self.new["key"]
         state, old, new = ({**each, "key": ""} for each in (state, self.old, self.new))
@@ -126,6 +132,7 @@ class Server:
     """The process that forks off each try."""
 
     def __init__(self, library: Path, work: Path) -> None:
+        self._known: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
         paths = os.pathsep.join([str(HERE.parents[1]), str(HERE.parents[1] / "src")])
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.server", str(work)],
@@ -142,6 +149,12 @@ class Server:
         self._process.stdin.write(json.dumps({"operation": operation, "nth": nth, "error": error, "how": how}) + "\n")
         self._process.stdin.flush()
         return dict(json.loads(self._process.stdout.readline()))
+
+    def without_fault(self, operation: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is found before the operation, and after it went through; looked at once."""
+        if operation not in self._known:
+            self._known[operation] = self.ask(operation, -1), self.ask(operation, 0)
+        return self._known[operation]
 
     def __enter__(self) -> Self:
         return self
