@@ -48,23 +48,23 @@ def settle(tried: Tries, what: str = "") -> None:
 # Where something was wrong once: a store that was called damaged, a bare error, two passphrases that opened, a file
 # that stayed behind.
 ONCE_WRONG = [
-    ("lock", "write /vault/vault.db", "torn"),
-    ("backup", "write *.part/vault.db", "EIO"),
-    ("migrate 0004", "write *.migrating", "EACCES"),
-    ("rekey", "write *.migrating", "ENOSPC"),
-    ("rekey", "unlink */vault.db-wal", "EIO"),
-    ("put back", "fsync *.part/vault.db-wal", "EIO"),
-    ("passphrase", "fsync *.key.mirror.*.new", "EIO"),
-    ("passphrase", "write *-wal", "ENOSPC"),
-    ("restore", "fsync ", "EACCES"),
-    ("unlock", "write *.mark.*.new", "killed"),
+    ("lock", "write /vault/vault.db", -1, "torn"),
+    ("backup", "write *.part/vault.db", 9, "EIO"),
+    ("migrate 0004", "write *.migrating", 9, "EACCES"),
+    ("rekey", "write *.migrating", 9, "ENOSPC"),
+    ("rekey", "unlink */vault.db-wal", -1, "EIO"),
+    ("put back", "fsync *.part/vault.db-wal", -1, "EIO"),
+    ("passphrase", "fsync *.key.mirror.*.new", -1, "EIO"),
+    ("passphrase", "write *-wal", -1, "ENOSPC"),
+    ("restore", "fsync ", -1, "EACCES"),
+    ("unlock", "write *.mark.*.new", -1, "killed"),
 ]
 
 
-@pytest.mark.parametrize(("name", "call", "way"), ONCE_WRONG)
-def test_what_was_wrong_once(server: Server, name: str, call: str, way: str) -> None:
+@pytest.mark.parametrize(("name", "call", "which", "way"), ONCE_WRONG)
+def test_what_was_wrong_once(server: Server, name: str, call: str, which: int, way: str) -> None:
     tried = Tries(server, name)
-    tried.fault(tried.last(call), *{**FAULTS, **KILLS}[way])
+    tried.fault(tried.numbers(call)[which], *{**FAULTS, **KILLS}[way])
     settle(tried)
 
 
