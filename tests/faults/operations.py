@@ -188,7 +188,7 @@ OPERATIONS = {
     "import": Operation(lay_list, bring_in),
     "import over": Operation(lay_known_list, bring_in),
     "merge": Operation(lay_people, merge),
-    "backup": Operation(lay_people, backup),
+    "backup": Operation(lay_backed_up, backup),
     "restore": Operation(lay_backed_up, restore, ready=Path, ends=True),
     "put back": Operation(lay_damaged, put_back, ready=Path, ends=True),
     "rekey": Operation(lay_people, users.change_key, ends=True),

@@ -90,6 +90,16 @@ def test_every_call_fails(server: Server, name: str, fault: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", OTHERS)
+def test_killed_at_every_call(server: Server, name: str) -> None:
+    """Every other time amid the write."""
+    tried = Tries(server, name)
+    for nth in range(1, tried.figures.calls + 1):
+        tried.fault(nth, *KILLS["torn" if nth % 2 else "killed"])
+    settle(tried)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", OTHERS)
 def test_a_stick_that_is_pulled_out(server: Server, name: str) -> None:
     tried = Tries(server, name)
     for nth in range(1, tried.figures.calls + 1, 4):
@@ -121,7 +131,8 @@ def test_a_thousand_kills(server: Server) -> None:
         tried.fault(chance.randint(1, tried.figures.calls), *KILLS["torn" if n % 2 else "killed"])
     for name, tried in sorted(all_tried.items()):
         print(f"{name}: {tried.figures}")
-        total.update({state: n for (_kind, state), n in tried.figures.found.items()})
+        for (_kind, state), n in tried.figures.found.items():
+            total[state] += n
     print(f"1,000 kills, seed {seed}: {dict(total)}")
     wrong = [each for tried in all_tried.values() for each in tried.figures.wrong]
     assert not wrong, "\n".join([f"{len(wrong)} wrong", *wrong[:20]])
