@@ -144,6 +144,10 @@ def restore(place: Path) -> None:
     vault.restore(source, place / "restored", HEAD, PASSPHRASE, clock=clock())
 
 
+def create(place: Path) -> None:
+    vault.create(place / "restored", HEAD, PASSPHRASE, clock=clock(), device="KX7", kdf=CHEAP).open.close()
+
+
 def put_back(place: Path) -> None:
     found = recovery.look(at(place), HEAD, PASSPHRASE, clock=clock())
     assert found.best is not None
@@ -190,6 +194,7 @@ OPERATIONS = {
     "merge": Operation(lay_people, merge),
     "backup": Operation(lay_backed_up, backup),
     "restore": Operation(lay_backed_up, restore, ready=Path, ends=True),
+    "create": Operation(lay_people, create, ready=Path, ends=True),
     "put back": Operation(lay_damaged, put_back, ready=Path, ends=True),
     "rekey": Operation(lay_people, users.change_key, ends=True),
     "passphrase": Operation(lay_people, change_passphrase),

@@ -79,10 +79,10 @@ def attempt(name: str, place: Path, nth: int, error: int, how: int) -> dict[str,
 
 
 def look(name: str, place: Path) -> dict[str, Any]:
-    """What a user finds afterwards. Whoever was restoring, or putting back, does so again where nothing came of it."""
+    """What a user finds afterwards. Whoever was restoring, making or putting back does so again where nothing came of it."""
     seen: dict[str, Any] = {"schema": schema(at(place)), "beside": sorted(path.name for path in place.iterdir())}
-    if name == "restore" and (place / "restored").exists():
-        seen["restored"] = vault_state(place / "restored")
+    if name in ("restore", "create") and (place / "restored").exists():
+        seen["restored"] = {**vault_state(place / "restored"), "key": ""}  # a new vault has a new one
     if name == "put back":
         try:
             vault.unlock(at(place), *WAYS["head"], clock=clock()).close()
@@ -96,8 +96,8 @@ def look(name: str, place: Path) -> dict[str, Any]:
         with operations.unlock(place) as opened:
             operations.add_user(opened)
         assert "comes" in ways_in(at(place))
-    if name == "restore" and "restored" not in seen:
-        operations.restore(place)
+    if name in ("restore", "create") and "restored" not in seen:
+        OPERATIONS[name].run(place)
         vault_state(place / "restored")
     left = [str(path.relative_to(place)) for pattern in _PARTS for path in place.rglob(pattern)]
     return {"state": seen, "left": sorted(left)}

@@ -46,7 +46,7 @@ def settle(tried: Tries, what: str = "") -> None:
 
 
 # Where something was wrong once: a store that was called damaged, a bare error, two passphrases that opened, a file
-# that stayed behind.
+# that stayed behind, an erasing that was told to have failed.
 ONCE_WRONG = [
     ("lock", "write /vault/vault.db", -1, "torn"),
     ("backup", "write *.part/vault.db", 9, "EIO"),
@@ -54,6 +54,7 @@ ONCE_WRONG = [
     ("rekey", "write *.migrating", 9, "ENOSPC"),
     ("rekey", "unlink */vault.db-wal", -1, "EIO"),
     ("put back", "fsync *.part/vault.db-wal", -1, "EIO"),
+    ("erase", "write /vault/vault.db", 0, "EIO"),
     ("passphrase", "fsync *.key.mirror.*.new", -1, "EIO"),
     ("passphrase", "write *-wal", -1, "ENOSPC"),
     ("restore", "fsync ", -1, "EACCES"),

@@ -25,9 +25,9 @@ LEFT_OPEN = {
     "migrate": ["backups"], "import": ["backups"], "passphrase": ["rows"], "add": ["rows", "users"],
     "put": ["beside"],
 }  # fmt: skip
-# The next unlocking goes on where these were cut off; an erasing is done before its traces are cleared away. Beside
-# these, of a commit whose last flush fails nobody can know: SQLite takes it back, and a kill right then brings it about.
-GOES_ON = ("rekey", "remove", "migrate", "unlock", "erase")
+# The next unlocking goes on where these were cut off. Beside these, of a commit whose last flush fails nobody can know:
+# SQLite takes it back, and a kill right then brings it about.
+GOES_ON = ("rekey", "remove", "migrate", "unlock")
 
 
 def build(place: Path) -> Path:
