@@ -21,7 +21,7 @@ SOURCE = Path(__file__).parents[2]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
-@pytest.mark.parametrize("portions", [1, 4, 9])
+@pytest.mark.parametrize("portions", [4, *(pytest.param(each, marks=pytest.mark.soak) for each in (1, 9))])
 def test_nothing_of_the_list_is_kept(tmp_path: Path, portions: int) -> None:
     folder, path = tmp_path / "vault", write_people(tmp_path, 3000)
     people = len(path.read_text("utf-8").splitlines()) - 1

@@ -51,10 +51,10 @@ def slot_count(place: Path) -> int:
     return len(state.slots)
 
 
-def killed_at_every_step(what: str, template: Path, place: Path, paper: str = "") -> list[Path]:
-    """The vault as a kill at each step left it; the last is that of the run that came through."""
+def killed_at_every_step(what: str, template: Path, place: Path, paper: str = "", every: int = 1) -> list[Path]:
+    """The vault as a kill at each step (or every fourth) left it; the last is that of the run that came through."""
     place.mkdir()
-    command = [sys.executable, "-m", "tests.store.killed_at_every_step", what, str(template), str(place)]
+    command = [sys.executable, "-m", "tests.store.killed_at_every_step", what, str(template), str(place), str(every)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     ended = subprocess.run(command, input=paper, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 from tests.store.small_vault import outcome
 
 from panoh.base.errors import AppError
+from panoh.store import building as making
+from panoh.store import files as disk
 from panoh.store.building import building, cut_off
 
 KILLED = """
@@ -98,3 +101,16 @@ def test_a_stick_that_is_gone_does_not_hide_why(tmp_path: Path, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr("shutil.rmtree", gone)
         assert outcome(failing) == "cancelled"
+
+
+def test_a_folder_whose_last_flush_fails_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, flush = tmp_path / "vault", disk.settle_folder
+
+    def failing(path: Path) -> None:
+        if path == tmp_path and place.exists():
+            raise OSError(errno.EIO, "gone")
+        flush(path)
+
+    monkeypatch.setattr(making, "settle_folder", failing)
+    assert outcome(build, place) == "disk.failed"
+    assert list(tmp_path.iterdir()) == []

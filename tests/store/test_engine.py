@@ -251,3 +251,15 @@ def test_what_the_store_says_becomes_a_sentence(
         told = translate(shape, VaultFolder(place))
         assert (told.code if told else None) == expected
     assert translate(ValueError(MARKER), VaultFolder(place)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("database or disk is full", "disk.full"), ("disk I/O error", "disk.failed"), ("something else", None)],
+)
+def test_an_error_without_a_code_is_known_by_its_words(
+    vault: tuple[VaultFolder, Unlocked], words: str, code: str | None
+) -> None:
+    """SQLite's backup call gives such errors."""
+    told = translate(sqlcipher.OperationalError(words), vault[0])
+    assert (told and told.code) == code

@@ -100,3 +100,20 @@ def test_a_second_copy_that_stays_behind_is_out_of_date_and_no_more(
     assert keys.unlock_recovery(folder, paper).key == first.key
     assert slots.mend(folder, keys.unlock(folder, NAME, PASSPHRASE), [first.user_id])
     assert folder.mirror.read_bytes() == folder.key.read_bytes()
+
+
+def test_a_key_file_that_took_its_place_stands_though_the_last_flush_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told that nothing was changed, a user would try a passphrase that opens nothing any more."""
+    folder = VaultFolder.make(tmp_path / "vault")
+    keys.create(folder, NAME, PASSPHRASE, CHEAP)
+
+    def failing(_path: Path) -> None:
+        raise OSError(errno.EIO, "gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keyfile, "settle_folder", failing)
+        slots.change_passphrase(folder, NAME, PASSPHRASE, PASSPHRASE + " yana")
+    assert keys.unlock(folder, NAME, PASSPHRASE + " yana")
+    assert outcome(keys.unlock, folder, NAME, PASSPHRASE) == "vault.wrong_passphrase"

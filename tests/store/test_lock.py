@@ -94,10 +94,11 @@ def test_the_holder_sweeps_what_was_cut_off_and_nothing_else(folder: VaultFolder
     kept = [folder.db, folder.key, folder.mirror, folder.backups / "panoh-20100614-092205" / "vault.db"]
     cut_off = [folder.key.with_name("vault.key.new"), folder.migrating, folder.path / "vault.db.migrating-wal"]
     cut_off.append(folder.backups / "panoh-20100614-092206.part" / "vault.db")
+    cut_off += [folder.path / "vault.mark.0123abcd.new", folder.backups / "erased.0123abcd.new"]
     for path in (*kept, *cut_off):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert len(folder.leftovers()) == 4
+    assert len(folder.leftovers()) == 6
     with VaultLock(folder, NOW) as lock:
         assert not folder.leftovers()
         assert not any(path.exists() for path in cut_off)

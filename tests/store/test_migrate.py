@@ -248,7 +248,7 @@ def test_the_vault_is_not_swapped_while_it_is_open(vault: Vault, versions: Versi
         with pytest.raises(AppError) as told:
             run(vault, versions)
     engine.dispose()
-    assert told.value.code == "vault.not_upgraded"
+    assert told.value.code == "vault.in_use"
     assert stored_revision(*keyed(vault)) == "0001"
     assert not vault[0].leftovers()
 

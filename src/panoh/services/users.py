@@ -6,7 +6,7 @@ Removing a user, and changing the vault's key, end with a locked vault: its new 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 
 from panoh.base.errors import AppError
@@ -107,14 +107,24 @@ def change_role(opened: OpenVault, user_id: str, role: str) -> User:
 def change_passphrase(opened: OpenVault, old: str, new: str) -> None:
     """Another passphrase for this user; at every moment either the old one or the new one opens the vault.
 
+    The journal tells of it first: cut off right after, it tells of a change that did not come about; the other order
+    would leave one that nobody knows of. Whoever chose instead of a passphrase that was handed over is no more asked to.
+
     An old backup still opens with the old one, and its key opens today's vault too: `change_key` ends that.
     Raises AppError vault.wrong_passphrase, vault.weak_passphrase, vault.key_damaged, disk.full.
     """
     desk, ring = opened.desk, opened.keyring
-    with opened.works.one():
-        ring.unlocked = slots.change_passphrase(ring.folder, desk.user.name, old, new)
+
+    def tell() -> None:
         with desk.store.writing(desk.user.id) as unit:  # their own: the table of access speaks of others'
             unit.tell("changed", "User", desk.user.id, "passphrase")
+
+    with opened.works.one():
+        ring.unlocked = slots.change_passphrase(ring.folder, desk.user.name, old, new, tell)
+        with (
+            suppress(AppError),
+            desk.store.writing(desk.user.id) as unit,
+        ):  # changed it is; asked again, they choose again
             unit.save(replace(unit.get(User, desk.user.id), one_time=False))
     desk.user = replace(desk.user, one_time=False)
 

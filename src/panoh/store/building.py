@@ -30,7 +30,7 @@ def building(path: Path) -> Iterator[VaultFolder]:
         for part in cut_off(place.parent, place.name):
             remove(part)
     part = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
-    folder = VaultFolder.make(part)
+    folder, made = VaultFolder.make(part), part
     growing = FileLock(part / _GROWING, timeout=0, mode=PRIVATE_FILE, thread_local=False)
     try:
         with telling():
@@ -44,11 +44,12 @@ def building(path: Path) -> Iterator[VaultFolder]:
             if place.exists():  # empty; Windows does not rename over it
                 place.rmdir()
             part.rename(place)
+            made = place
             settle_folder(place.parent)
     except BaseException:
         growing.release()
         with suppress(OSError):  # a stick that was pulled out must not hide why
-            remove(part)
+            remove(made)
         raise
 
 

@@ -37,6 +37,14 @@ _PRAGMAS = (
 )
 _FULL, _FAILED, _READ_ONLY, _CANNOT_OPEN, _MALFORMED, _NOT_A_STORE = 13, 10, 8, 14, 11, 26  # sqlite.org/rescode.html
 _BUSY = 5
+_IN_WORDS = {  # errors of the backup call bear no code, only SQLite's own words
+    "database or disk is full": _FULL,
+    "disk I/O error": _FAILED,
+    "attempt to write a readonly database": _READ_ONLY,
+    "unable to open database file": _CANNOT_OPEN,
+    "database disk image is malformed": _MALFORMED,
+    "file is not a database": _NOT_A_STORE,
+}
 _PROBE_MILLISECONDS = 500
 _NEARLY_FULL = 1024 * 1024
 
@@ -180,8 +188,7 @@ def translate(error: BaseException, folder: VaultFolder, disk: Path | None = Non
     cause: Any = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, OSError):
         return in_words(cause)
-    code = getattr(cause, "sqlite_errorcode", None)
-    kind = code & 0xFF if isinstance(code, int) and isinstance(cause, sqlcipher.Error) else None
+    kind = _kind(cause) if isinstance(cause, sqlcipher.Error) else None
     if kind == _FULL:
         return AppError("disk.full")
     if kind == _FAILED:  # a full disk is sometimes told so
@@ -192,6 +199,12 @@ def translate(error: BaseException, folder: VaultFolder, disk: Path | None = Non
     if kind in {_READ_ONLY, _CANNOT_OPEN}:
         return AppError("vault.not_readable" if folder.db.exists() else "vault.missing")
     return None
+
+
+def _kind(error: sqlcipher.Error) -> int | None:
+    """SQLite's primary code of this error."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else _IN_WORDS.get(str(error))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from panoh.base.errors import AppError
 from panoh.store.files import PRIVATE_FOLDER, make_folder, telling
 
 DRILL, PUT_BACK = "drill", "put-back"  # folders in a vault's own while a backup is tried or put back
+_STAGED = f"*.{'[0-9a-f]' * 8}.new"  # a file that was to take another's place (files.py)
 _BACKUP_TIME = "panoh-%Y%m%d-%H%M%S"
 
 
@@ -101,9 +102,10 @@ class VaultFolder(NamedTuple):
         names = (
             f"{path.name}*.new" for path in (self.key, self.since)
         )  # the mirror's begin like those of the key file
-        patterns = (*names, f"{self.migrating.name}*", f"{DRILL}.*.part", f"{PUT_BACK}*")
+        patterns = (_STAGED, *names, f"{self.migrating.name}*", f"{DRILL}.*.part", f"{PUT_BACK}*")
         inside = [path for pattern in patterns for path in self.path.glob(pattern)]
-        return sorted([*inside, *self.backups.glob("panoh-*.part")])
+        beside = [path for pattern in ("panoh-*.part", _STAGED) for path in self.backups.glob(pattern)]
+        return sorted({*inside, *beside})
 
     def sweep(self) -> None:
         """Remove what work that was cut off left behind; only for the holder of the lock."""

@@ -227,7 +227,7 @@ def staged(folder: VaultFolder, state: KeyFile) -> Iterator[Callable[[], None]]:
         first.replace(key)
         with suppress(OSError):
             second.replace(mirror)
-        settle_folder(folder.path)
+            settle_folder(folder.path)
 
     try:
         for place in (folder.key, folder.mirror):

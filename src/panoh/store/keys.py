@@ -120,6 +120,11 @@ def unlock(folder: VaultFolder, name: str, passphrase: str) -> Unlocked:
     return replace(holder, generation=state.generation)
 
 
+def opens(state: KeyFile, name: str, passphrase: str) -> bool:
+    """Whether a slot of this state yields a key to whoever knows this name and passphrase; costs one derivation."""
+    return any(True for _ in _opened([state], name, passphrase))
+
+
 def unlock_recovery(folder: VaultFolder, text: str) -> Unlocked:
     """Open with the recovery text: lower case, O for 0, I or L for 1 and missing dashes are understood.
 

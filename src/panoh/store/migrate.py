@@ -6,6 +6,7 @@ The vault itself is not written before the copy is whole; its state before is ke
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.store.backup import backup, copy_store
-from panoh.store.engine import connect, damaged, open_engine, translating, writer
+from panoh.store.engine import connect, damaged, open_engine, require_alone, translating, writer
 from panoh.store.files import settle, settle_folder
 from panoh.store.folder import VaultFolder
 from panoh.store.keys import StoreKey
@@ -97,17 +98,19 @@ def migrate(
     folder.sweep()
     saved = backup(folder, key, folder.backups, now, watch, MIGRATION)
     try:
-        copy_store(folder, key, folder.migrating, watch)
-        watch.step(0, 1, _("Bringing the vault up to date"))
-        _upgrade_copy(folder, key, script_location, triggers)
-        _prove_copy(folder, key, watch)
-        put_in_place(folder, key)
+        with translating(folder):
+            copy_store(folder, key, folder.migrating, watch)
+            watch.step(0, 1, _("Bringing the vault up to date"))
+            _upgrade_copy(folder, key, script_location, triggers)
+            _prove_copy(folder, key, watch)
+            put_in_place(folder, key)
     except AppError:
         raise
     except Exception as error:
         raise AppError("vault.not_upgraded", backup=saved.path.name) from error
     finally:
-        folder.sweep()
+        with suppress(OSError):  # what stays is swept away when the vault is next opened
+            folder.sweep()
     return Migrated(before, after, saved.path.name)
 
 
@@ -144,14 +147,18 @@ def _prove_copy(folder: VaultFolder, key: StoreKey, progress: Progress) -> None:
 def put_in_place(folder: VaultFolder, key: StoreKey) -> None:
     """Let the copy take the place of the store, which has this key.
 
-    A log of the old file left lying there would be read into the new one. Raises AppError vault.damaged, disk.full.
+    A log of the old file left lying there would be read into the new one. Raises AppError vault.in_use,
+    vault.damaged, disk.full, disk.failed.
     """
     with translating(folder):
         opened = connect(folder.db, key)
-        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        opened.close()
-    if folder.wal.exists():
-        raise RuntimeError("the vault is still open")
-    settle_folder(folder.path)  # the log is gone from the disk before the new file has the old one's name
-    folder.migrating.replace(folder.db)
-    settle_folder(folder.path)
+        try:
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            opened.close()
+        if folder.wal.exists():  # whoever closes a store last takes it away, if the disk lets them
+            require_alone(folder, key)
+            raise AppError("disk.failed")
+        settle_folder(folder.path)  # the log is gone from the disk before the new file has the old one's name
+        folder.migrating.replace(folder.db)
+        settle_folder(folder.path)

@@ -142,8 +142,8 @@ def switch(folder: VaultFolder, restored: VaultFolder) -> None:
 
     A kill before the last step leaves a vault that is told to be damaged, as it was, with all of it kept aside.
     """
-    if restored.wal.exists():
-        raise RuntimeError("the restored vault is still open")
+    if restored.wal.exists():  # it was opened and closed, and the disk did not let its log be carried over
+        raise AppError("disk.failed")
     with telling():
         take_keys(folder, restored)
         folder.mark.unlink(missing_ok=True)

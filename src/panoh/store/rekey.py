@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.store import keyfile
 from panoh.store.backup import copy_store
-from panoh.store.engine import connect
-from panoh.store.files import telling
+from panoh.store.engine import connect, translating
 from panoh.store.folder import VaultFolder
 from panoh.store.journal import KEY as JOURNAL_KEY
 from panoh.store.keys import StoreKey, genuine, mac_key
@@ -42,17 +42,17 @@ def rekey(
     after, lost = handed_on(state, key, fresh, users)
     folder.sweep()
     try:
-        expected = copy_store(folder, key, folder.migrating, watch, fresh)
-        _settle_copy(folder, key, fresh)
-        _prove(folder, fresh, expected, watch)
-        watch.step(0, 1, _("Changing the vault's key"))
-        with telling():
+        with translating(folder):
+            expected = copy_store(folder, key, folder.migrating, watch, fresh)
+            _settle_copy(folder, key, fresh)
+            _prove(folder, fresh, expected, watch)
+            watch.step(0, 1, _("Changing the vault's key"))
             keyfile.write(folder, state.following(state.slots, mac_key(key), pending=after))
-        put_in_place(folder, key)
-        with telling():
+            put_in_place(folder, key)
             keyfile.write(folder, after)
     finally:
-        folder.sweep()
+        with suppress(OSError):  # what stays is swept away when the vault is next opened
+            folder.sweep()
     return fresh, lost
 
 

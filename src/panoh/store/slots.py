@@ -24,6 +24,7 @@ from panoh.store.keys import (
     genuine,
     mac_key,
     make_slot,
+    opens,
     owner_mark,
     require_name,
     step_to,
@@ -81,9 +82,12 @@ def make_recovery(folder: VaultFolder, holder: Unlocked) -> str:
     return text
 
 
-def change_passphrase(folder: VaultFolder, name: str, old: str, new: str) -> Unlocked:
-    """Write a slot for the new passphrase, open it, and only then drop the old one: at every moment one of them works.
+def change_passphrase(
+    folder: VaultFolder, name: str, old: str, new: str, first: Callable[[], None] = lambda: None
+) -> Unlocked:
+    """Another passphrase for who knows the old one, in one change: either of them opens at any moment, never both.
 
+    `first` is called when the new key file lies ready and its new slot was opened: what it raises leaves the old one.
     Raises AppError vault.wrong_passphrase, vault.weak_passphrase, vault.key_damaged, disk.full.
     """
     require_strong(new)
@@ -91,11 +95,14 @@ def change_passphrase(folder: VaultFolder, name: str, old: str, new: str) -> Unl
     state = genuine(folder, holder.key)
     fresh = make_slot(state, holder, require_name(name), new)
     if state.slot(fresh.id):  # the same passphrase again
+        first()
         return holder
-    state = _change(folder, holder.key, state, (*state.slots, fresh))
-    unlock(folder, name, new)
-    kept = (slot for slot in state.slots if slot.owner != fresh.owner or slot.id == fresh.id)
-    state = _change(folder, holder.key, state, kept)
+    state = _seated(state, holder.key, fresh)
+    if not opens(state, name, new):
+        raise RuntimeError("the new slot does not open")
+    with telling(), keyfile.staged(folder, state) as put:
+        first()
+        put()
     return replace(holder, generation=state.generation)
 
 

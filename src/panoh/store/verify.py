@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from panoh.base.i18n import ngettext
 from panoh.base.progress import Progress
 from panoh.store.engine import PLAIN_MAGIC
 from panoh.store.keys import StoreKey
+
+_LOG_HEAD, _FRAME_HEAD = 32, 24  # bytes of SQLite's log before its first page, and before each
 
 
 def tables_of(opened: sqlcipher.Connection) -> list[str]:
@@ -58,16 +61,45 @@ def bad_pages(opened: sqlcipher.Connection) -> int:
 
     What looks bad is looked at again while nobody can write, because a page may be rewritten as it is read.
     """
-    if not opened.execute("PRAGMA cipher_integrity_check").fetchall():
+    if not _bad_in_file(opened):
         return 0
     try:
         opened.execute("BEGIN IMMEDIATE")
     except sqlcipher.OperationalError:  # a long write is under way: no page of the file is rewritten before it ends
-        return len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
+        return _bad_in_file(opened)
     try:
-        return len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
+        return _bad_in_file(opened)
     finally:
         opened.execute("ROLLBACK")
+
+
+def _bad_in_file(opened: sqlcipher.Connection) -> int:
+    """Pages that fail their MAC, but for those that the log holds: a kill while it was carried over leaves such a page half.
+
+    Nobody reads these from the file, and the log writes them anew. Were the log's own page no good, reading the
+    structure would come upon the one in the file.
+    """
+    told = [text for (text,) in opened.execute("PRAGMA cipher_integrity_check")]
+    if not told:
+        return 0
+    in_log, numbers = _pages_in_log(opened), (re.search(r"page (\d+)", text) for text in told)
+    return sum(not number or int(number[1]) not in in_log for number in numbers)
+
+
+def _pages_in_log(opened: sqlcipher.Connection) -> set[int]:
+    """The numbers of the pages that lie in the store's log since it was last begun anew (sqlite.org/walformat.html)."""
+    db = Path(opened.execute("PRAGMA database_list").fetchone()[2])
+    found = set()
+    try:
+        with db.with_name(db.name + "-wal").open("rb") as log:
+            head = log.read(_LOG_HEAD)
+            size = int.from_bytes(head[8:12], "big")
+            while len(frame := log.read(_FRAME_HEAD)) == _FRAME_HEAD and frame[8:16] == head[16:24]:
+                found.add(int.from_bytes(frame[:4], "big"))
+                log.seek(size, 1)
+    except OSError:  # no log
+        pass
+    return found
 
 
 def _pages(opened: sqlcipher.Connection) -> list[str]:
