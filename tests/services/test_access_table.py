@@ -204,7 +204,7 @@ def test_past_the_table_write_only_those_whose_rule_is_another() -> None:
         "desk.writing", "vault._lay_tables",
         "desk.writing_as",  # granted as a whole: merges
         "exposed._assess_anew",  # levels, in a copy of a backup
-        "users.change_passphrase",  # their own
+        "users.change_passphrase", "users.tell",  # their own
         "undoing.undo_save",  # takes back what its user has just written
         "erasing.replay", "retention.look_at_clock",  # at unlocking, whoever unlocks
         "seal.hand_out", "seal.pass_on",  # the rule decides who gets a key, not who happens to unlock
