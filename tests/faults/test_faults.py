@@ -54,6 +54,8 @@ ONCE_WRONG = [
     ("rekey", "write *.migrating", 9, "ENOSPC"),
     ("rekey", "unlink */vault.db-wal", -1, "EIO"),
     ("put back", "fsync *.part/vault.db-wal", -1, "EIO"),
+    ("create", "write *-wal", 99, "EIO"),
+    ("put back", "fsync /vault", -1, "EIO"),
     ("erase", "write /vault/vault.db", 0, "EIO"),
     ("passphrase", "fsync *.key.mirror.*.new", -1, "EIO"),
     ("passphrase", "write *-wal", -1, "ENOSPC"),

@@ -103,7 +103,7 @@ def create(
 def _lay_tables(folder: VaultFolder, unlocked: Unlocked, clock: Clock, user: User, device: str, demo: bool) -> None:
     engine = open_engine(folder.db, unlocked.key, create=True)
     try:
-        with writer(engine).begin() as connection:
+        with translating(folder), writer(engine).begin() as connection:
             upgrade(connection, MIGRATIONS, journal.TRIGGERS)
         store = Store(engine, unlocked.key.derive("journal"), clock, _nothing)
         with store.writing(user.id) as unit:
