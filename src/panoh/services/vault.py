@@ -90,7 +90,12 @@ def create(
         unlocked = keys.create(folder, user, passphrase, kdf)
         recovery = slots.make_recovery(folder, unlocked)
         first = User(id=unlocked.user_id, name=user.strip(), role=HEAD, one_time=one_time)
-        _lay_tables(folder, unlocked, clock, first, code, demo)
+        try:
+            _lay_tables(folder, unlocked, clock, first, code, demo)
+        except AppError as error:
+            if error.code == "vault.damaged":  # made a moment ago: the disk did not take what was written
+                raise AppError("disk.failed") from None
+            raise
     try:
         return Created(unlock(path, user, passphrase, clock=clock), recovery)
     except BaseException as error:
