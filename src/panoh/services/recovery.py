@@ -214,7 +214,8 @@ def put_back(
             putting_back.take_keys(folder, VaultFolder(best.path))
         else:
             putting_back.drop_log(folder)
-        folder.sweep()
+        with suppress(OSError):  # put back it is; what stays is swept away when the vault is next opened
+            folder.sweep()
     return aside
 
 

@@ -90,7 +90,12 @@ def create(
         unlocked = keys.create(folder, user, passphrase, kdf)
         recovery = slots.make_recovery(folder, unlocked)
         first = User(id=unlocked.user_id, name=user.strip(), role=HEAD, one_time=one_time)
-        _lay_tables(folder, unlocked, clock, first, code, demo)
+        try:
+            _lay_tables(folder, unlocked, clock, first, code, demo)
+        except AppError as error:
+            if error.code == "vault.damaged":  # made a moment ago: the disk did not take what was written
+                raise AppError("disk.failed") from None
+            raise
     try:
         return Created(unlock(path, user, passphrase, clock=clock), recovery)
     except BaseException as error:
@@ -103,7 +108,7 @@ def create(
 def _lay_tables(folder: VaultFolder, unlocked: Unlocked, clock: Clock, user: User, device: str, demo: bool) -> None:
     engine = open_engine(folder.db, unlocked.key, create=True)
     try:
-        with writer(engine).begin() as connection:
+        with translating(folder), writer(engine).begin() as connection:
             upgrade(connection, MIGRATIONS, journal.TRIGGERS)
         store = Store(engine, unlocked.key.derive("journal"), clock, _nothing)
         with store.writing(user.id) as unit:

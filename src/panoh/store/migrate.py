@@ -95,7 +95,8 @@ def migrate(
     if before not in {step.revision for step in script.walk_revisions()}:
         raise AppError("vault.newer", found=before, known=after)
     watch = progress or Silent()
-    folder.sweep()
+    with translating(folder):
+        folder.sweep()
     saved = backup(folder, key, folder.backups, now, watch, MIGRATION)
     try:
         with translating(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,7 +150,8 @@ def switch(folder: VaultFolder, restored: VaultFolder) -> None:
         folder.mark.unlink(missing_ok=True)
         drop_log(folder)
         restored.db.replace(folder.db)
-        settle_folder(folder.path)
+        with suppress(OSError):  # put back it is; a power cut right now would leave the damaged vault once more
+            settle_folder(folder.path)
     discard(folder.suspect)
 
 

@@ -40,9 +40,9 @@ def rekey(
     state = genuine(folder, key)
     fresh = StoreKey(os.urandom(32), os.urandom(16))
     after, lost = handed_on(state, key, fresh, users)
-    folder.sweep()
     try:
         with translating(folder):
+            folder.sweep()
             expected = copy_store(folder, key, folder.migrating, watch, fresh)
             _settle_copy(folder, key, fresh)
             _prove(folder, fresh, expected, watch)
