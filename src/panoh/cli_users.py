@@ -82,7 +82,7 @@ def remove(
     name: str,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Take a user's way in away and give the vault another key. For the head of office."""
+    """Take a user's access away and give the vault another key. For the head of office."""
     with open_vault(vault_path, user, passphrase_file) as opened:
         lost = users.remove(opened, users.named(opened, name).id, progress())
     _tell(_("The user is out, and the vault has another key. Their cases are nobody's now."), lost, as_json)

@@ -152,7 +152,7 @@ def test_a_user_is_added_with_the_passphrase_on_offer(screen: Screen, clock: Fix
     dialog.name.setText("nurlan")
     dialog._save.click()
     assert "nurlan can unlock this vault now" in screen.view.note.words()
-    assert "has not chosen an own passphrase yet" in said(screen.view)
+    assert "has not chosen their own passphrase yet" in said(screen.view)
     assert [user.name for user in person_edit.offers(screen.vault.desk).users] == ["feruza", "nurlan"]
     assert "User" in screen.changes[-1].kinds
     folder = screen.vault.desk.folder

@@ -76,8 +76,6 @@ class SettingsView(QWidget):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         column.addWidget(plain_label(_("Settings"), "title bold"))
-        for part in (self.note, self.failure, self.progress):
-            column.addWidget(part)
         column.addWidget(self._for_person(languages))
         column.addWidget(self.locking)
         column.addWidget(self._for_vault())
@@ -86,11 +84,14 @@ class SettingsView(QWidget):
             column.addWidget(self.loss)
             column.addWidget(self.users)
         column.addWidget(self._about())
-        column.addStretch()
+        column.addStretch(1)  # what is left over goes to the end, not between a name and its buttons
         area = scrolled(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.setSpacing(0)
+        for part in (self.note, self.failure, self.progress):  # above what scrolls: what was done at its end is told, too
+            whole.addWidget(part)
+        whole.addWidget(area, 1)
         order_tabs(self._inside)
 
     def _for_person(self, languages: Sequence[Choice]) -> Panel:
