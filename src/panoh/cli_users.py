@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 from panoh.domain.cases import User
 from panoh.services import users
 from panoh.services.vault import OpenVault
@@ -46,9 +47,8 @@ def list_users(
                 "own_passphrase": not line.user.one_time,
                 "left_on": line.user.left_on and line.user.left_on.isoformat(),
             }
-            words = _("{name} · {role} · {n} cases").format(
-                name=line.user.name, role=roles.label(line.user.role), n=line.cases
-            )
+            held = ngettext("{n} case", "{n} cases", line.cases).format(n=line.cases)
+            words = f"{line.user.name} · {roles.label(line.user.role)} · {held}"
             show(told, words, as_json)
 
 

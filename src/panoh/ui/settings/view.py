@@ -51,6 +51,7 @@ class SettingsView(QWidget):
         self.backups = BackupsPanel()
         self.loss = LossPanel(head=head)
         self.users = UserPanel(head=head)
+        self._asked_from: KeyButton | None = None
         self._lay_out(languages, supervisor)
         self.text_size.answered.connect(lambda: self.text_size_chosen.emit(int(self.text_size.value())))
         self.theme.chosen.connect(self.theme_chosen)
@@ -64,8 +65,13 @@ class SettingsView(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While the vault is read or copied the same is not started twice."""
+        if busy:
+            self._asked_from = next((button for button in self._on_vault if button.hasFocus()), None)
         for button in self._on_vault:
             button.setEnabled(not busy)
+        if not busy and self._asked_from is not None:
+            self._asked_from.setFocus()  # disabling it handed the focus to a button that does something else
+            self._asked_from = None
 
     def _measure(self) -> None:
         self._inside.setMaximumWidth(look().grown(_WIDTH))
