@@ -124,7 +124,10 @@ class SealedPart:
     def _write(self, kind: str) -> None:
         form = WordsForm(self._tab, self._desk.vocabularies.label("sealed_kind", kind), kind, {})
         person_id = self._whose()
-        self._open(form, lambda told: self._work(form, lambda: seal.seal(self._desk, person_id, kind, told), self._tab.say_kept))
+        self._open(
+            form,
+            lambda told: self._work(form, lambda: seal.seal(self._desk, person_id, kind, told), self._tab.say_kept),
+        )
 
     def read_one(self, line: SealedLine) -> None:
         """Ask why, then show it."""

@@ -95,7 +95,11 @@ class SettingsView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.note, self.failure, self.progress):  # above what scrolls: what was done at its end is told, too
+        for part in (
+            self.note,
+            self.failure,
+            self.progress,
+        ):  # above what scrolls: what was done at its end is told, too
             whole.addWidget(part)
         whole.addWidget(area, 1)
         order_tabs(self._inside)
