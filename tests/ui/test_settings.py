@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from tracing_helpers import press, rich, said, type_in, unnamed, window_of
 
 from panoh.base.clock import FixedClock
@@ -103,6 +103,15 @@ def test_a_whole_vault_is_told_as_whole(screen: Screen) -> None:
     screen.view.check_asked.emit()
     assert "The vault is whole" in screen.view.note.words()
     assert not screen.view.failure.isVisible()
+
+
+def test_what_was_done_at_the_end_of_the_page_is_told_in_sight(screen: Screen) -> None:
+    area = screen.view.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    screen.view.check_asked.emit()
+    assert not area.isAncestorOf(screen.view.note)
+    assert not screen.view.note.visibleRegion().isEmpty()
 
 
 def test_a_damaged_vault_is_told_with_what_was_found(screen: Screen) -> None:
