@@ -335,7 +335,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             _late("panoh.ui.off_screen").walk(program.window, program.workplace, off_screen)
             return
         program.window.painted.connect((lambda: _painted(app)) if QUIT in argv else program.load_the_rest)
-        program.window.show()
+        program.window.open_whole()
         app.exec()
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 from panoh.domain.cases import User
 from panoh.services import users
 from panoh.services.vault import OpenVault
@@ -46,9 +47,8 @@ def list_users(
                 "own_passphrase": not line.user.one_time,
                 "left_on": line.user.left_on and line.user.left_on.isoformat(),
             }
-            words = _("{name} · {role} · {n} cases").format(
-                name=line.user.name, role=roles.label(line.user.role), n=line.cases
-            )
+            held = ngettext("{n} case", "{n} cases", line.cases).format(n=line.cases)
+            words = f"{line.user.name} · {roles.label(line.user.role)} · {held}"
             show(told, words, as_json)
 
 
@@ -82,7 +82,7 @@ def remove(
     name: str,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Take a user's way in away and give the vault another key. For the head of office."""
+    """Take a user's access away and give the vault another key. For the head of office."""
     with open_vault(vault_path, user, passphrase_file) as opened:
         lost = users.remove(opened, users.named(opened, name).id, progress())
     _tell(_("The user is out, and the vault has another key. Their cases are nobody's now."), lost, as_json)

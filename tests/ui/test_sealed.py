@@ -128,6 +128,9 @@ def test_who_may_not_read_sees_the_same_whether_there_is_something_or_not(desk: 
         told.append(said(screen.view.sealed))
         assert not screen.view.sealed.list.isVisible()
         assert screen.view.sealed.seal.isVisible()
+        sealed(screen)
+        assert "It is sealed." in said(screen.view.sealed)
+        assert HIDDEN not in said(screen.view.sealed)
         screen.view.close()
         seal.seal(desk, mother.id, "note", {"text": HIDDEN})
     assert told[0] == told[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from tracing_helpers import press, rich, said, type_in, unnamed, window_of
 
 from panoh.base.clock import FixedClock
@@ -105,6 +105,15 @@ def test_a_whole_vault_is_told_as_whole(screen: Screen) -> None:
     assert not screen.view.failure.isVisible()
 
 
+def test_what_was_done_at_the_end_of_the_page_is_told_in_sight(screen: Screen) -> None:
+    area = screen.view.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    screen.view.check_asked.emit()
+    assert not area.isAncestorOf(screen.view.note)
+    assert not screen.view.note.visibleRegion().isEmpty()
+
+
 def test_a_damaged_vault_is_told_with_what_was_found(screen: Screen) -> None:
     (screen.vault.desk.folder / "vault.key").write_bytes(b"nonsense")
     screen.view.check_asked.emit()
@@ -152,7 +161,7 @@ def test_a_user_is_added_with_the_passphrase_on_offer(screen: Screen, clock: Fix
     dialog.name.setText("nurlan")
     dialog._save.click()
     assert "nurlan can unlock this vault now" in screen.view.note.words()
-    assert "has not chosen an own passphrase yet" in said(screen.view)
+    assert "has not chosen their own passphrase yet" in said(screen.view)
     assert [user.name for user in person_edit.offers(screen.vault.desk).users] == ["feruza", "nurlan"]
     assert "User" in screen.changes[-1].kinds
     folder = screen.vault.desk.folder

@@ -57,11 +57,14 @@ def page(opened: OpenVault) -> Iterator[Page]:
 
 def test_users_are_told_with_role_and_cases(page: Page) -> None:
     assert "Head of office · 0 cases" in said(page.row("feruza"))
-    assert "Caseworker · 0 cases · has not chosen an own passphrase yet" in said(page.row("nurlan"))
+    assert "Caseworker · 0 cases · has not chosen their own passphrase yet" in said(page.row("nurlan"))
 
 
 def test_a_role_is_changed_and_the_last_head_stays(page: Page, opened: OpenVault) -> None:
     page.row("nurlan").role_asked.emit(users.listed(opened)[1])
+    assert page.acts.dialog is not None
+    assert page.acts.dialog.windowTitle() == "Panoh", "the system lists window titles: they name nobody"
+    assert page.acts.dialog.accessibleName() == "Role of nurlan"
     page.submit(RoleForm, role="supervisor")
     assert "nurlan has another role now" in page.note.words()
     assert "Supervisor" in said(page.row("nurlan"))
@@ -118,13 +121,13 @@ def test_taking_the_way_in_away_ends_at_unlock(page: Page, opened: OpenVault, cl
         assert "left on 14 Jun 2010" in said(told.row("nurlan"))
 
 
-def test_nobody_takes_their_own_way_in_away(page: Page, opened: OpenVault) -> None:
-    assert "Take the way in away…" not in said(page.row("feruza"))
+def test_nobody_takes_their_own_access_away(page: Page, opened: OpenVault) -> None:
+    assert "Take access away…" not in said(page.row("feruza"))
     page.row("feruza").remove_asked.emit(users.listed(opened)[0])
     page.submit(SureForm)
     dialog = page.acts.dialog
     assert isinstance(dialog, SureForm)
-    assert "own way in" in dialog.note.words()
+    assert "their own access" in dialog.note.words()
     assert dialog.act.isEnabled()
     assert page.locked == []
 
@@ -135,5 +138,5 @@ def test_a_supervisor_sees_users_and_changes_none(opened: OpenVault, clock: Fixe
     with vault.unlock(opened.desk.folder, "nurlan", NEW, clock=clock) as theirs:
         page = Page(theirs)
         assert "Head of office" in said(page.row("feruza"))
-        assert "Take the way in away…" not in said(page.panel)
+        assert "Take access away…" not in said(page.panel)
         assert "The head of office lets users in" in said(page.panel)

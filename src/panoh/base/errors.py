@@ -64,7 +64,7 @@ SENTENCES: dict[str, str] = {
         "Your passphrase was handed to you by somebody who knows it. Nothing was opened. Choose your own first: "
         "unlock in the window, or run panoh-cli user passphrase."
     ),
-    "vault.yourself": N_("Nobody takes their own way in away. Nothing was changed. Another head of office can do it."),
+    "vault.yourself": N_("Nobody takes their own access away. Nothing was changed. Another head of office can do it."),
     "vault.same_passphrase": N_(
         "This is the passphrase that was handed to you. Nothing was changed. Choose one that only you know."
     ),

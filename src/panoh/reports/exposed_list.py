@@ -24,7 +24,7 @@ from panoh.reports.text import line, printable, wrap
 _LEADING = 10.4
 _PLAIN, _STRONG = Face(REGULAR, 7.6, _LEADING), Face(BOLD, 7.6, _LEADING)
 _GAP = 6.0
-_WIDTHS = (60.0, 122.0, 66.0, 74.0, 60.0)  # number, name, who, site, household; what is told gets the rest
+_WIDTHS = (73.0, 110.0, 60.0, 66.0, 73.0)  # number, name, who, site, household; what is told gets the rest
 _AT = tuple(sum(_WIDTHS[:at]) for at in range(len(_WIDTHS) + 1))
 _TOLD = FULL - _AT[-1]
 _NAME = 1

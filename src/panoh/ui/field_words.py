@@ -52,6 +52,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "recognition_valid": (N_("recognition still valid"), "yes_no"), "sure": (N_("how sure"), "sure"),
     "resettlement_pending": (N_("resettlement pending"), "yes_no"), "claim_stage": (N_("asylum claim"), "claim_stage"),
     "asked_at": (N_("asked"), ""), "purpose": (N_("purpose"), "purpose"), "recipient": (N_("recipient"), "recipient"),
+    "one_time": (N_("passphrase handed over"), "yes_no"),
     "answer": (N_("answer"), "yes_no"), "given_by": (N_("given by"), "consent_by"), "how": (N_("how"), "consent_how"),
     "given_on": (N_("given on"), ""), "withdrawn_on": (N_("withdrawn on"), ""), "owner_id": (N_("owner"), "user"),
     "question": (N_("decision asked"), ""), "answer_by": (N_("answer by"), ""),

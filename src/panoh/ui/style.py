@@ -80,6 +80,7 @@ _GROWING: dict[QStyle.PixelMetric, int] = {
     _PM.PM_HeaderMarkSize: 12,
 }
 _HINTS: dict[QStyle.StyleHint, int] = {
+    _SH.SH_FocusFrame_AboveWidget: 1,  # beside its widget, a narrow line of buttons would cut it
     _SH.SH_FocusFrame_Mask: 0,
     _SH.SH_ComboBox_Popup: 0,
     _SH.SH_EtchDisabledText: 0,

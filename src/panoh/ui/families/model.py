@@ -38,7 +38,7 @@ def families_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy) ->
         return ", ".join(part for part in parts if part)
 
     columns = (
-        Column("number", _("Number"), 112, lambda line: Cell(line.number)),
+        Column("number", _("Number"), 136, lambda line: Cell(line.number)),
         Column("name", _("Head"), 0, name),
         Column("people", _("People"), 104, lambda line: Cell(people(line))),
     )
@@ -128,6 +128,6 @@ def family_model(runner: TaskRunner, family_words: FamilyWords, today: Callable[
         Column("relation", _("Relation"), 120, relation),
         Column("age", _("Age"), 116, age),
         Column("where", _("Where"), 184, where),
-        Column("number", _("Number"), 112, lambda row: Cell(row[1].line.number)),
+        Column("number", _("Number"), 136, lambda row: Cell(row[1].line.number)),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row[1].line.id)

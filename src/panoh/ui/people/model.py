@@ -45,7 +45,7 @@ def people_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, toda
 
     columns = (
         Column("level", _("Level"), 128, lambda line: Cell(level=line.level or "unknown")),
-        Column("number", _("Number"), 116, lambda line: Cell(line.number)),
+        Column("number", _("Number"), 136, lambda line: Cell(line.number)),
         Column("name", _("Name"), 0, name),
         Column("who", _("Sex and age"), 190, lambda line: Cell(who(line))),
         Column("relation", _("In the family"), 116, lambda line: Cell(relation(line))),

@@ -124,7 +124,10 @@ class SealedPart:
     def _write(self, kind: str) -> None:
         form = WordsForm(self._tab, self._desk.vocabularies.label("sealed_kind", kind), kind, {})
         person_id = self._whose()
-        self._open(form, lambda told: self._work(form, lambda: seal.seal(self._desk, person_id, kind, told)))
+        self._open(
+            form,
+            lambda told: self._work(form, lambda: seal.seal(self._desk, person_id, kind, told), self._tab.say_kept),
+        )
 
     def read_one(self, line: SealedLine) -> None:
         """Ask why, then show it."""
@@ -172,10 +175,11 @@ class SealedPart:
         form.wanted.connect(act)
         form.open()
 
-    def _work(self, form: SmallForm, work: Callable[[], Changes]) -> None:
+    def _work(self, form: SmallForm, work: Callable[[], Changes], then: Callable[[], object] = lambda: None) -> None:
         def done(changes: Changes) -> None:
             form.accept()
             self._written(changes)
+            then()
 
         self._runner.start(lambda _progress: work(), done, form.fail, owner=self._tab)
 

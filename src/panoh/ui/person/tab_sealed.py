@@ -19,6 +19,7 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import FactGrid, Panel, scrolled
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 
@@ -47,6 +48,7 @@ class SealedTab(QWidget):
         self.read = KeyButton(_("Read it…"), lambda: self._ask(self.read_asked), icon="action.open_seal")
         self.change = KeyButton(_("Change it…"), lambda: self._ask(self.change_asked))
         self.remove = KeyButton(_("Take it away…"), lambda: self._ask(self.remove_asked), icon="action.close")
+        self.kept = NoteBar(tone="info", icon="state.saved", closable=True)
         self._told_who = plain_label("", "secondary", wrap=True)
         self.shown = FactGrid(label_width=150)
         self._nothing = plain_label("", "secondary", wrap=True)
@@ -79,6 +81,11 @@ class SealedTab(QWidget):
         self._nothing.hide()
         announce(self.shown, ", ".join(told.values()))
 
+    def say_kept(self) -> None:
+        """Tell whoever may not read it that it was sealed: no list shows it to them."""
+        if not self.list.isVisibleTo(self):
+            self.kept.say(_("It is sealed. Supervisors and whoever holds the case can read it."))
+
     def forget(self) -> None:
         """Drop what was opened."""
         self.shown.set_facts()
@@ -93,6 +100,7 @@ class SealedTab(QWidget):
         """Another tab, another record, another screen: nothing stays open."""
         super().hideEvent(event)
         self.forget()
+        self.kept.hide()
         self.left.emit()
 
     def _choose(self, one: SealedLine | None) -> None:
@@ -130,9 +138,12 @@ class SealedTab(QWidget):
         panel.body.addWidget(self.list, 1)
         below = QVBoxLayout()
         below.setContentsMargins(16, 12, 16, 12)
+        below.setSpacing(12)
+        below.addWidget(self.kept)
         below.addWidget(self._told_who)
         self._buttons = line_of(self.read, self.change, self.remove)
         below.addWidget(self._buttons)
+        below.addStretch()  # without the list the words stand at the top
         panel.body.addLayout(below)
         self._beside = Panel(_("What was opened"), padded=True)
         inside = QWidget()

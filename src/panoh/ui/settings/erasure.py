@@ -42,7 +42,7 @@ class ErasureView(QWidget):
         self.table = PagedTable(model, name=_("Erasures and who is due"))
         words = [_("Whoever is asked to be erased, and whose case was closed long enough ago, will stand here.")]
         self.list = ListOrEmpty(self.table, EmptyPage(_("Nobody is to be erased"), words))
-        self.look = KeyButton(_("Look and agree…"), self.look_asked.emit, keys="Ctrl+Return")
+        self.look = KeyButton(_("Look and agree…"), self.look_asked.emit, keys="Ctrl+Enter")
         self.refuse = KeyButton(_("Do not erase"), self.refuse_asked.emit)
         self.ask = KeyButton(_("Ask for erasure"), self.ask_asked.emit)
         self._months = KeyButton("", self.months_asked.emit, kind="flat")

@@ -80,7 +80,7 @@ def erasure_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, tod
         return ", ".join(part for part in (number(row), name(row), why(row), state(row).text) if part)
 
     columns = (
-        Column("number", _("Number"), 116, lambda row: Cell(number(row))),
+        Column("number", _("Number"), 136, lambda row: Cell(number(row))),
         Column("name", _("Name"), 0, lambda row: Cell(name(row))),
         Column("why", _("Why"), 230, lambda row: Cell(why(row))),
         Column("state", _("Where it stands"), 270, state),

@@ -87,7 +87,7 @@ def journal_model(runner: TaskRunner, desk: Desk, names: Mapping[str, str], priv
         Column("who", _("Who"), 120, lambda row: Cell(who(row))),
         Column("change", _("Done"), 110, lambda row: Cell(_(CHANGES.get(row.entry.change, row.entry.change)))),
         Column("what", _("What"), 220, lambda row: Cell(what(row))),
-        Column("number", _("Number"), 116, lambda row: Cell(row.number)),
+        Column("number", _("Number"), 136, lambda row: Cell(row.number)),
         Column("said", _("Before and after, or why"), 0, lambda row: Cell(said(row), tone="secondary")),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: str(row.entry.seq))

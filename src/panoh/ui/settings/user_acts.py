@@ -146,7 +146,7 @@ class UserActs:
             def added(user: User) -> None:
                 dialog.accept()
                 words = _(
-                    "{name} can unlock this vault now with the passphrase that was shown, and chooses an own one then."
+                    "{name} can unlock this vault now with the passphrase that was shown, and will then choose their own."
                 )
                 self._done(words.format(name=user.name))
 
@@ -219,7 +219,7 @@ class UserActs:
             "{name} cannot unlock this vault any more, and the vault gets another key. {cases} It takes as long as a backup, and "
             "this vault is locked afterwards. Backups made before still open for them: keep those out of their hands."
         ).format(name=line.user.name, cases=cases.format(n=number(line.cases)))
-        form = SureForm(self._panel, _("Take the way in away?"), words, _("Take it away"))
+        form = SureForm(self._panel, _("Take access away?"), words, _("Take it away"))
         self._rekey(form, lambda progress: users.remove(self._vault, line.user.id, progress))
 
     def change_key(self) -> None:

@@ -32,8 +32,8 @@ class UserRow(QWidget):
             role.setAccessibleName(_("Change the role of {name}").format(name=name))
             row.addWidget(role)
         if may_change and not stays and line.user.left_on is None:
-            gone = KeyButton(_("Take the way in away…"), lambda: self.remove_asked.emit(line), size="small")
-            gone.setAccessibleName(_("Take the way in away from {name}").format(name=name))
+            gone = KeyButton(_("Take access away…"), lambda: self.remove_asked.emit(line), size="small")
+            gone.setAccessibleName(_("Take access away from {name}").format(name=name))
             row.addWidget(gone)
 
 
@@ -45,7 +45,7 @@ def _told(line: UserLine, roles: Vocabulary) -> str:
     if not line.has_slot:
         parts.append(_("has no way in: add them once more"))
     elif user.one_time:
-        parts.append(_("has not chosen an own passphrase yet"))
+        parts.append(_("has not chosen their own passphrase yet"))
     return " · ".join(parts)
 
 
@@ -74,7 +74,7 @@ class UserPanel(Panel):
             row.addStretch()
             self.body.addLayout(row)
         else:
-            words = _("The head of office lets users in, and takes their way in away.")
+            words = _("The head of office lets users in, and takes their access away.")
             self.body.addWidget(plain_label(words, "secondary", wrap=True))
 
     def show_users(self, lines: list[UserLine], roles: Vocabulary, me: str) -> None:

@@ -38,7 +38,7 @@ class AddUserDialog(QDialog):
         self.role.set_value(CASEWORKER)
         self.key = PassphraseField()
         self.form = Form()
-        self._save = KeyButton(_("Add the user"), self._submit, icon="action.save", kind="main")
+        self._save = KeyButton(_("Add the user"), self._submit, icon="action.save", kind="main", keys="Ctrl+Enter")
         self._lay_out()
         self._make_another()
 

@@ -51,6 +51,7 @@ class SettingsView(QWidget):
         self.backups = BackupsPanel()
         self.loss = LossPanel(head=head)
         self.users = UserPanel(head=head)
+        self._asked_from: KeyButton | None = None
         self._lay_out(languages, supervisor)
         self.text_size.answered.connect(lambda: self.text_size_chosen.emit(int(self.text_size.value())))
         self.theme.chosen.connect(self.theme_chosen)
@@ -64,8 +65,13 @@ class SettingsView(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While the vault is read or copied the same is not started twice."""
+        if busy:
+            self._asked_from = next((button for button in self._on_vault if button.hasFocus()), None)
         for button in self._on_vault:
             button.setEnabled(not busy)
+        if not busy and self._asked_from is not None:
+            self._asked_from.setFocus()  # disabling it handed the focus to a button that does something else
+            self._asked_from = None
 
     def _measure(self) -> None:
         self._inside.setMaximumWidth(look().grown(_WIDTH))
@@ -76,8 +82,6 @@ class SettingsView(QWidget):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         column.addWidget(plain_label(_("Settings"), "title bold"))
-        for part in (self.note, self.failure, self.progress):
-            column.addWidget(part)
         column.addWidget(self._for_person(languages))
         column.addWidget(self.locking)
         column.addWidget(self._for_vault())
@@ -86,11 +90,18 @@ class SettingsView(QWidget):
             column.addWidget(self.loss)
             column.addWidget(self.users)
         column.addWidget(self._about())
-        column.addStretch()
+        column.addStretch(1)  # what is left over goes to the end, not between a name and its buttons
         area = scrolled(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.setSpacing(0)
+        for part in (
+            self.note,
+            self.failure,
+            self.progress,
+        ):  # above what scrolls: what was done at its end is told, too
+            whole.addWidget(part)
+        whole.addWidget(area, 1)
         order_tabs(self._inside)
 
     def _for_person(self, languages: Sequence[Choice]) -> Panel:

@@ -45,6 +45,14 @@ class MainWindow(QMainWindow):
         add("Ctrl+-", _("Smaller text"), lambda: self.step_text_size(-1), self)
         add("Ctrl+0", _("Text as usual"), lambda: self.step_text_size(0), self)
 
+    def open_whole(self) -> None:
+        """Show the window; on a screen with no room for it and its frame, filling the screen, so that nothing is cut."""
+        room = self.screen().availableSize()
+        if room.width() > self.width() and room.height() > self.height():
+            self.show()
+        else:
+            self.showMaximized()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first time, tell when it is done; soon after that shortcuts hold: no one presses one that soon."""
         super().paintEvent(event)

@@ -123,7 +123,7 @@ def households_model(runner: TaskRunner, words: Vocabularies) -> PagedModel:
         return ", ".join((number_words, people(line), shelter))
 
     columns = (
-        Column("number", _("Household"), 116, lambda line: Cell(line.number)),
+        Column("number", _("Household"), 136, lambda line: Cell(line.number)),
         Column("people", _("People"), 68, lambda line: Cell(number(line.people), right=True), numeric=True),
         Column("shelter", _("Shelter"), 0, lambda line: shelter_cell(words, line.shelter)),
     )

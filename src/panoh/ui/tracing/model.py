@@ -110,7 +110,7 @@ def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, to
         return day(line.opened_at.astimezone().date()) if line.opened_at else ""
 
     columns = (
-        Column("number", _("Number"), 130, lambda line: Cell(line.number)),
+        Column("number", _("Number"), 136, lambda line: Cell(line.number)),
         Column("sought", _("Whom, and who asks"), 0, sought),
         Column("age", _("Age"), 110, lambda line: Cell(age(line), right=True), numeric=True),
         Column("consent", _("May we look?"), 170, lambda line: Cell(consent_word(line.consent_to_trace))),

@@ -84,7 +84,7 @@ class LevelDialog(QDialog):
         column.addWidget(self._form, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(KeyButton(_("Set this level"), self._save, keys="Ctrl+Return", kind="main"))
+        row.addWidget(KeyButton(_("Set this level"), self._save, keys="Ctrl+Enter", kind="main"))
         row.addWidget(KeyButton(_("Cancel"), self.reject, kind="flat"))
         row.addStretch()
         column.addLayout(row)

@@ -12,7 +12,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.base.progress import Progress
 from panoh.services import recovery
-from panoh.services.recovery import LOG, Outlook
+from panoh.services.recovery import BACKUP, LOG, Outlook
 from panoh.services.vault import OpenVault
 from panoh.ui.accessibility import announce
 from panoh.ui.unlock.damage_page import DamagePage
@@ -92,11 +92,12 @@ class DamagePresenter:
             return recovery.put_back(path, best, user, passphrase, clock=clock, progress=step)
 
         def done(aside: Path) -> None:
-            self._leave(
-                _(
-                    "The vault was put back and read through. The damaged files are kept in {name}; unlock again."
-                ).format(name=aside.name)
-            )
+            told = _("The vault was put back and read through. The damaged files are kept in {name}; unlock again.")
+            if best.what == BACKUP:
+                told += " " + _(
+                    "Users, roles and passphrases are those of that backup: have the head of office look at them."
+                )
+            self._leave(told.format(name=aside.name))
 
         self._start(work, done, _("Putting it back…"), self._fail)
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
@@ -195,6 +197,7 @@ class UnlockPresenter:
         if not page.makes and (seconds := self._tries.left):
             words = ngettext("Wait {n} second, then try again.", "Wait {n} seconds, then try again.", seconds)
             page.note.say(words.format(n=seconds), heading=_("Several tries were wrong"))
+            QTimer.singleShot(seconds * 1000, page.note, page.note.hide)  # it would go on asking to wait
             return False
         self._busy = True
         page.set_busy(words)

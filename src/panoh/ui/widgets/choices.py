@@ -34,9 +34,9 @@ class RadioChoice(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         grid = QGridLayout(self)
-        grid.setContentsMargins(4, 4, 4, 4)  # room for the ring round a button
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
         for at, (code, words, *hint) in enumerate(choices):
             grid.addWidget(self._cell(code, words, hint[0] if hint else ""), at // columns, at % columns)
         if unknowns:
@@ -83,7 +83,7 @@ class RadioChoice(QWidget):
     def _cell(self, code: str, words: str, hint: str) -> QWidget:
         cell = QWidget()
         column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(4, 4, 4, 4)  # room for the ring round a button, which its own cell would cut
         column.setSpacing(0)
         button = QRadioButton(words)
         button.setMinimumHeight(24)

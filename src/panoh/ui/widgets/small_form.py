@@ -31,10 +31,11 @@ class SmallForm(QDialog):
 
     def __init__(self, parent: QWidget, title: str, words: str, act: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(_("Panoh"))  # the system lists window titles, and `title` may hold a name
+        self.setAccessibleName(title)
         self.note = NoteBar(tone="error", icon="state.error")
         self.form = Form()
-        self.act = KeyButton(act, lambda: self.wanted.emit(self.values()), kind="main", keys="Ctrl+Return")
+        self.act = KeyButton(act, lambda: self.wanted.emit(self.values()), kind="main", keys="Ctrl+Enter")
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 16)

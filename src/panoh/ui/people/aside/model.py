@@ -39,7 +39,7 @@ def aside_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today
         return ", ".join((row.line.number, name(row), why(row), when(row), row.by, left_words(row)))
 
     columns = (
-        Column("number", _("Number"), 116, lambda row: Cell(row.line.number)),
+        Column("number", _("Number"), 136, lambda row: Cell(row.line.number)),
         Column("name", _("Name"), 0, lambda row: Cell(name(row))),
         Column("why", _("Why"), 220, lambda row: Cell(why(row))),
         Column("when", _("Set aside on"), 130, lambda row: Cell(when(row))),

@@ -42,7 +42,7 @@ class AsideView(QWidget):
             _("A record that is set aside stands in no other list, search or count. For 30 days it comes back whole.")
         ]
         self.list = ListOrEmpty(self.table, EmptyPage(_("No record is set aside"), words))
-        self.back = KeyButton(_("Bring it back"), self.back_asked.emit, icon="action.undo", keys="Ctrl+Return")
+        self.back = KeyButton(_("Bring it back"), self.back_asked.emit, icon="action.undo", keys="Ctrl+Enter")
         self._count = plain_label("", "secondary")
         fill(self, list_page(_("Set aside"), self._count, self.list, above=(self.note, self.told), beside=(self.back,)))
         look().changed.connect(self._measure)

@@ -49,7 +49,7 @@ def completing_model(
         )
 
     columns = (
-        Column("number", _("Number"), 116, lambda row: Cell(row.line.number)),
+        Column("number", _("Number"), 136, lambda row: Cell(row.line.number)),
         Column("name", _("Name"), 200, lambda row: Cell(name_words(row.line, today(), privacy))),
         Column("depth", _("Depth"), 170, lambda row: Cell(depth(row))),
         Column("critical", _("Critical"), 76, critical, numeric=True),

@@ -81,7 +81,7 @@ def papers_model(runner: TaskRunner, words: PaperWords, today: Callable[[], date
         return ", ".join(part for part in parts if part)
 
     columns = (
-        Column("number", _("Number"), 112, lambda row: Cell(row.line.number)),
+        Column("number", _("Number"), 136, lambda row: Cell(row.line.number)),
         Column("name", _("Name"), 150, lambda row: Cell(words.name(row))),
         Column("paper", _("Paper"), 164, lambda row: Cell(words.paper(row))),
         Column("fate", _("What became of it"), 128, lambda row: Cell(words.fate(row))),
