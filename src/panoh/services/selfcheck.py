@@ -15,13 +15,18 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import imports, registration, search, summaries, tracing, triage, vault
+from panoh.services import attachments, imports, people, registration, search, summaries, tracing, triage, vault
 from panoh.services.records import keep
 
 _LIST = """person_id,family_name,given_name,patronymic,sex,birth_date
 1,Намунаева,Зулфия,Саидовна,F,1976-03-12
 2,Namunayeva,Zulfiya,Saidovna,F,1976-03-12
 """
+# A picture of four red points, as BMP.
+_PICTURE = bytes.fromhex(
+    "424d46000000000000003600000028000000020000000200000001001800000000001000000000000000000000000000000000000000"
+    "0000ff0000ff00000000ff0000ff0000"
+)
 LIBRARIES = ("PySide6-Essentials", "sqlmodel", "sqlcipher3", "PyNaCl", "reportlab", "pikepdf")
 
 
@@ -45,6 +50,7 @@ def run(clock: Clock) -> Iterator[str]:
             yield _("made an encrypted vault")
             yield from _walk(opened)
             yield from _bring_in(opened, Path(folder) / "list.csv")
+            yield from _take_in(opened, Path(folder) / "picture.bmp")
             problems = opened.check().problems
             _demand(not problems, "check")
             yield _("checked every page and the journal's chain: everything fits")
@@ -91,6 +97,16 @@ def _bring_in(opened: vault.OpenVault, path: Path) -> Iterator[str]:
     found = opened.find_duplicates()
     _demand(bool(found.bands), "duplicates")
     yield _("looked through {count} people for those registered twice").format(count=found.people)
+
+
+def _take_in(opened: vault.OpenVault, path: Path) -> Iterator[str]:
+    """A picture, which a process without rights decodes."""
+    path.write_bytes(_PICTURE)
+    person = people.page(opened.desk, 0, 1)[0]
+    made, _changes = attachments.add_picture(opened.desk, person.id, path)
+    path.unlink()
+    _demand(bool(attachments.opened(opened.desk, made.id).content), "picture")
+    yield _("took in a picture")
 
 
 def _demand(fact: bool, step: str) -> None:
