@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +27,15 @@ def dressed(qapp: QApplication) -> QApplication:
         qapp.setProperty("dressed", True)
     shortcuts().listen()
     return qapp
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_windows_of_before(dressed: QApplication) -> None:
+    """What the tests of another module left would be dressed anew with each change of the look, and takes gigabytes."""
+    for window in QApplication.topLevelWidgets():
+        if shiboken6.isValid(window) and window.parent() is None:  # others go with what they belong to
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
