@@ -33,9 +33,11 @@ def dressed(qapp: QApplication) -> QApplication:
 def no_windows_of_before(dressed: QApplication) -> None:
     """What the tests of another module left would be dressed anew with each change of the look, and takes gigabytes."""
     for window in QApplication.topLevelWidgets():
-        if shiboken6.isValid(window) and window.parent() is None:  # others go with what they belong to
+        belongs = not shiboken6.isValid(window) or window.parent() or window.windowType() == Qt.WindowType.Popup
+        if not belongs:  # the others go with what they belong to
             window.deleteLater()
             QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    dressed.processEvents()  # another window may become the active one by it: now, and not in the first test
 
 
 @pytest.fixture(autouse=True)
