@@ -95,8 +95,8 @@ def _close_files(libc: ctypes.CDLL) -> None:
 
 
 def _own_places() -> Iterable[str]:
-    """Where the program and what it is made of lie."""
-    places = {*sys.path, sys.prefix, sys.base_prefix, getattr(sys, "_MEIPASS", ""), *_SYSTEM}
+    """Where the program and what it is made of lie; an installed build holds its modules in the executable itself."""
+    places = {*sys.path, sys.prefix, sys.base_prefix, sys.executable, getattr(sys, "_MEIPASS", ""), *_SYSTEM}
     return sorted(place for place in places if place and Path(place).exists())
 
 
