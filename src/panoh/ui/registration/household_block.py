@@ -13,7 +13,7 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies, Vocabulary
 from panoh.services.registration import FamilyForm
-from panoh.ui.registration.term_box import OWN_SITE, Choice, TermBox
+from panoh.ui.registration.term_box import Choice, TermBox, stand_in_own_site
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
@@ -102,10 +102,7 @@ class HouseholdBlock(Panel):
             box = self.rows[name].control if name in self.rows else None
             if isinstance(box, TermBox):
                 box.set_choices(offered)
-        self._own_site = next((code for code, _words in choices.get(OWN_SITE, ())), "")
-        box = self.rows["site_id"].control
-        if self._own_site and isinstance(box, TermBox) and not box.words():
-            box.set_value(self._own_site)
+        self._own_site = stand_in_own_site(choices, self.rows["site_id"].control)
 
     def problems(self) -> list[FieldProblem]:
         """Boxes in which something stands that their list does not know."""

@@ -14,7 +14,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.registration import FamilyForm, FamilyRow
 from panoh.ui.registration.duplicates_panel import CandidateCard, DuplicatesPanel
-from panoh.ui.registration.term_box import OWN_SITE, Choice, TermBox
+from panoh.ui.registration.term_box import Choice, TermBox, stand_in_own_site
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.controls import Beside, CodesEdit
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
@@ -94,10 +94,7 @@ class RegisterPersonView(QWidget):
             box = self.form.rows[key].control if key in self.form.rows else None
             if isinstance(box, TermBox):
                 box.set_choices(offered)
-        self._own_site = next((code for code, _words in choices.get(OWN_SITE, ())), "")
-        box = self.form.rows["site_id"].control
-        if self._own_site and isinstance(box, TermBox) and not box.words():
-            box.set_value(self._own_site)
+        self._own_site = stand_in_own_site(choices, self.form.rows["site_id"].control)
 
     def problems(self) -> list[FieldProblem]:
         """What stands in a box that its list does not know."""

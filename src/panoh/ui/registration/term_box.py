@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabulary, fold
@@ -153,3 +153,11 @@ class TermBox(QComboBox):
         self._offered = []
         if self._list is not None:
             self._list.offer([])
+
+
+def stand_in_own_site(choices: Mapping[str, Sequence[Choice]], box: QWidget) -> str:
+    """Put the site of a vault that holds one site's caseload into the empty box of a form; returns its id, '' for none."""
+    own = next((code for code, _words in choices.get(OWN_SITE, ())), "")
+    if own and isinstance(box, TermBox) and not box.words():
+        box.set_value(own)
+    return own

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, number
@@ -14,7 +13,7 @@ from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import ChoiceBox
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
-from panoh.ui.widgets.panels import FactGrid, Panel
+from panoh.ui.widgets.panels import FactGrid, Panel, side_by_side
 
 _MEGABYTE = 1_000_000
 _SHOWN = 20
@@ -48,10 +47,10 @@ class BackupsPanel(Panel):
             "A try restores it out of sight, compares every table with what it held when it was made, and removes it again."
         )
         self.body.addWidget(self.which_row)
-        self.body.addLayout(_row(self.try_button))
+        self.body.addLayout(side_by_side(self.try_button))
         self.body.addWidget(plain_label(words, "secondary", wrap=True))
         self.body.addWidget(self.place)
-        self.body.addLayout(_row(self.second_button, self.copy_button, self.forget_button))
+        self.body.addLayout(side_by_side(self.second_button, self.copy_button, self.forget_button))
         self.show_backups([])
         self.show_second(None)
 
@@ -114,12 +113,3 @@ def _second_words(second: SecondPlace | None) -> str:
     if not second.there:
         return words + " " + _("It is not plugged in now.")
     return words + (" " + _("Copy it again soon.") if second.remind else "")
-
-
-def _row(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch()
-    return row

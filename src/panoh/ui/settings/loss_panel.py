@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
@@ -16,7 +16,7 @@ from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.panels import Panel, side_by_side
 from panoh.ui.widgets.passphrase import PassphraseField
 from panoh.ui.widgets.progress import ProgressPanel
 from panoh.ui.widgets.small_form import SmallForm
@@ -41,10 +41,10 @@ class LossPanel(Panel):
         self.caseload_button.setVisible(head)
         self.held = plain_label("", wrap=True)
         self.body.addWidget(plain_label(words, "secondary", wrap=True))
-        self.body.addLayout(_row(self.list_button))
+        self.body.addLayout(side_by_side(self.list_button))
         self.body.addWidget(self.note)
         self.body.addWidget(self.held)
-        self.body.addLayout(_row(self.caseload_button))
+        self.body.addLayout(side_by_side(self.caseload_button))
         self.show_caseload(Caseload(None, 0))
 
     def show_caseload(self, caseload: Caseload) -> None:
@@ -116,12 +116,3 @@ class CaseloadForm(SmallForm):
         self.form.add("site", FieldRow(_("Site"), ChoiceBox([("", _("People of all sites")), *sites])))
         self.form.finish()
         self.set_value("site", chosen)
-
-
-def _row(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch()
-    return row

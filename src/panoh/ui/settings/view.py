@@ -21,7 +21,7 @@ from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import FactGrid, Panel, scrolled
+from panoh.ui.widgets.panels import FactGrid, Panel, scrolled, side_by_side
 from panoh.ui.widgets.progress import ProgressPanel
 
 _WIDTH = 800  # of a line that one reads comfortably, at 100 % text
@@ -128,9 +128,9 @@ class SettingsView(QWidget):
         other = KeyButton(_("Back up to another place…"), self.backup_elsewhere_asked.emit, icon="state.backup")
         bring = KeyButton(_("Bring in a list of people…"), self.import_asked.emit, icon="action.bring_in_list")
         self._on_vault = (check, backup, other, *self.backups.buttons)
-        panel.body.addLayout(_row(check, backup, other))
-        panel.body.addLayout(_row(bring, plain_label(_("csv, xlsx"), "secondary")))
-        panel.body.addLayout(_row(KeyButton(_("Change my passphrase…"), self.passphrase_asked.emit)))
+        panel.body.addLayout(side_by_side(check, backup, other))
+        panel.body.addLayout(side_by_side(bring, plain_label(_("csv, xlsx"), "secondary")))
+        panel.body.addLayout(side_by_side(KeyButton(_("Change my passphrase…"), self.passphrase_asked.emit)))
         return panel
 
     def _about(self) -> Panel:
@@ -143,12 +143,3 @@ class SettingsView(QWidget):
         )
         panel.body.addWidget(plain_label(words, "secondary", wrap=True))
         return panel
-
-
-def _row(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch()
-    return row

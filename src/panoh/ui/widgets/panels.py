@@ -113,3 +113,13 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     return area
+
+
+def side_by_side(*parts: QWidget) -> QHBoxLayout:
+    """Buttons or short words in one row, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch()
+    return row
