@@ -24,6 +24,12 @@ class Case:
     child_view: str = ""
     review_on: date | None = None
     closed_on: date | None = None  # from this day runs the time after which it is erased
+    closing_why: str = ""  # vocab closing_why
+    reopened_on: date | None = None
+    assess_by: date | None = None
+    assessed_on: date | None = None
+    plan_by: date | None = None
+    planned_on: date | None = None  # the plan was agreed with the person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,12 @@ class SpecificNeed:
     due_on: date | None = None  # expected birth
     care_refused: bool = False  # care was offered and the person declined
     noticed_at: datetime | None = None
+    noticed_by: str = ""  # user
+    reviewed_at: datetime | None = None  # when somebody of protection confirmed it, struck it out, or found it met
+    reviewed_by: str = ""  # user
+    until: date | None = None  # after this day it waits for review again
+    severity: str = ""  # vocab severity
+    note: str = ""  # what was seen or told; withheld with the words of the case
 
     @property
     def stands(self) -> bool:

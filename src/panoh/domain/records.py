@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderEvent, BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, Export, LevelOverride, Note, Task, User
+from panoh.domain.casework import (
+    Approval,
+    BestInterests,
+    CareArrangement,
+    FollowUp,
+    PlanRow,
+    QueueView,
+    Referral,
+    Service,
+    Transfer,
+)
 from panoh.domain.consent import Consent
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, HouseholdMove, Site
+from panoh.domain.incidents import Incident, IncidentPerson, IncidentReport
 from panoh.domain.merging import DuplicateDecision, Merge
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment, Card, PaperEvidence, PaperStep
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed, SealKey
+from panoh.domain.shield import Shield
 from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.triage.settings import RuleSetting
 
 Record = (
     Person
@@ -53,6 +68,22 @@ Record = (
     | SealKey
     | Removal
     | Erasure
+    | PlanRow
+    | Service
+    | Referral
+    | FollowUp
+    | CareArrangement
+    | BestInterests
+    | Transfer
+    | Approval
+    | QueueView
+    | Incident
+    | IncidentPerson
+    | IncidentReport
+    | BasicNeed
+    | Assistance
+    | Shield
+    | RuleSetting
 )
 
 RECORDS: tuple[type[Record], ...] = (
@@ -92,4 +123,20 @@ RECORDS: tuple[type[Record], ...] = (
     SealKey,
     Removal,
     Erasure,
+    PlanRow,
+    Service,
+    Referral,
+    FollowUp,
+    CareArrangement,
+    BestInterests,
+    Transfer,
+    Approval,
+    QueueView,
+    Incident,
+    IncidentPerson,
+    IncidentReport,
+    BasicNeed,
+    Assistance,
+    Shield,
+    RuleSetting,
 )

@@ -16,6 +16,7 @@ from panoh.domain.person import IdentityDocument, Person, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed
+from panoh.domain.shield import Shield
 from panoh.domain.triage.facts import FactRead
 from panoh.services.desk import Desk
 from panoh.store.drafts import Draft
@@ -34,7 +35,7 @@ _HALF_OPEN = frozenset({STATUS, "nationality", "document_state"})
 
 def is_restricted(desk: Desk, record: Record) -> bool:
     """Whether a whole record is shown by role only: the refoulement assessment, needs and papers with a restricted code."""
-    if isinstance(record, RefoulementAssessment | Sealed):
+    if isinstance(record, RefoulementAssessment | Sealed | Shield):
         return True
     field, code_list = _CODED.get(type(record).__name__, ("", ""))
     return bool(field) and desk.vocabularies[code_list].restricted(getattr(record, field))
@@ -117,7 +118,7 @@ def told_history(desk: Desk, entries: Iterable[Happened], may_see: bool) -> list
 
 
 def _told_entry(desk: Desk, entry: Happened) -> Happened | None:
-    if entry.record_class in ("RefoulementAssessment", "Sealed", "SealKey"):
+    if entry.record_class in ("RefoulementAssessment", "Sealed", "SealKey", "Shield"):
         return None
     if entry.record_class == "Unanswered":
         return None if _names_restricted(entry.old, entry.new) else entry

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
+from panoh.domain.casework import FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.person import Person
 from panoh.domain.records import Record
 from panoh.services.desk import Changes, Desk
@@ -15,7 +16,16 @@ from panoh.store import derived
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-_OF_CASE = (CaseOption, CaseAction, Note)  # rows of a case, whose words are withheld with the case's own
+_OF_CASE = (
+    CaseOption,
+    CaseAction,
+    Note,
+    PlanRow,
+    Service,
+    Referral,
+    FollowUp,
+    Transfer,
+)  # rows of a case, whose words are withheld with the case's own
 _BY_SUPERVISORS = (User, LevelOverride)  # others come to them by verbs of their own, which ask more
 
 

@@ -22,9 +22,9 @@ from panoh.domain.merging import Merge
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import RECORDS
 from panoh.store.journal import Entry, as_text
+from panoh.store.references import LEAVES
 from panoh.store.tables import (
     CLASSES,
-    LEAVES,
     WORKED_OUT,
     draft,
     from_row,

@@ -19,6 +19,7 @@ from sqlmodel import Field, SQLModel
 from panoh.domain import records as r
 from panoh.domain.papers import Attachment
 from panoh.domain.person import Person
+from panoh.store.references import INDEXED, NULLABLE_POINTERS, POINTS_AT, UNIQUE
 
 R = TypeVar("R")
 
@@ -73,80 +74,6 @@ _TYPES: dict[object, Any] = {
     tuple[str, ...]: Words,
 }
 
-# Which fields point at which table. An empty text in a record is NULL in the row.
-_POINTS_AT = {
-    "household_id": "household",
-    "person_id": "person",
-    "inquirer_id": "person",
-    "sought_person_id": "person",
-    "site_id": "site",
-    "case_id": "protection_case",
-    "request_id": "tracing_request",
-    "from_person_id": "person",
-    "to_person_id": "person",
-    "person_a_id": "person",
-    "person_b_id": "person",
-    "kept_id": "person",
-    "gone_id": "person",
-    "merged_into_id": "person",
-    "document_id": "identity_document",
-    "from_household_id": "household",
-    "to_household_id": "household",
-    "from_site_id": "site",
-    "to_site_id": "site",
-    "border_point_id": "border_point",
-    "owner_id": "vault_user",
-    "author_id": "vault_user",
-    "sealed_id": "sealed",
-}
-# What a record leans on and is not about: it stays when that goes, and points at nothing then.
-LEAVES = frozenset(
-    {
-        ("Person", "household_id"),
-        ("Person", "site_id"),
-        ("TracingRequest", "sought_person_id"),  # another person asks
-        ("HouseholdMove", "from_household_id"),
-        ("HouseholdMove", "to_household_id"),
-    }
-)
-_NULLABLE_POINTERS = {
-    "household_id",
-    "site_id",
-    "owner_id",
-    "inquirer_id",
-    "sought_person_id",
-    "merged_into_id",
-    "document_id",
-    "from_household_id",
-    "to_household_id",
-    "from_site_id",
-    "to_site_id",
-    ("BorderEvent", "border_point_id"),
-    ("Card", "person_id"),
-    ("Task", "person_id"),
-}
-_UNIQUE = {
-    ("Person", "number"),
-    ("Household", "number"),
-    ("Site", "number"),
-    ("TracingRequest", "number"),
-    ("Case", "person_id"),
-    ("RefoulementAssessment", "person_id"),
-    ("User", "name"),
-    ("Export", "export_no"),
-    ("Card", "card_no"),
-}
-_INDEXED = {
-    ("Person", "external_id"),
-    ("Household", "external_id"),
-    ("TracingRequest", "external_id"),
-    ("Unanswered", "record_id"),
-    ("Task", "due_at"),
-    ("Person", "registered_at"),
-    ("SealKey", "holder_id"),
-}
-
-
 _NAMES = {"Case": "protection_case", "User": "vault_user"}  # CASE and USER are words of SQL
 
 
@@ -166,10 +93,10 @@ def _kind(hint: Any) -> tuple[Any, bool]:
 
 def _column(record: type, name: str, hint: Any) -> Column[Any]:
     kind, optional = _kind(hint)
-    target = _POINTS_AT.get(name)
-    nullable = optional or name in _NULLABLE_POINTERS or (record.__name__, name) in _NULLABLE_POINTERS
-    unique = (record.__name__, name) in _UNIQUE
-    index = not unique and (target is not None or (record.__name__, name) in _INDEXED)
+    target = POINTS_AT.get(name)
+    nullable = optional or name in NULLABLE_POINTERS or (record.__name__, name) in NULLABLE_POINTERS
+    unique = (record.__name__, name) in UNIQUE
+    index = not unique and (target is not None or (record.__name__, name) in INDEXED)
     points = [ForeignKey(f"{target}.id")] if target else []
     return Column(
         name, _TYPES[kind], *points, primary_key=name == "id", nullable=nullable, unique=unique or None, index=index
