@@ -17,6 +17,7 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import User
 from panoh.domain.erasing import Erasure
 from panoh.domain.household import Site
+from panoh.domain.incidents import Incident
 from panoh.domain.person import Person
 from panoh.domain.records import RECORDS
 from panoh.services import drafts, users, vault
@@ -28,7 +29,11 @@ from panoh.store.folder import VaultFolder
 from panoh.store.tables import table
 
 HEAD, SECOND, CASEWORKER = "feruza", "gulnara", "nurlan"
-OF_NOBODY = {"Site", "User", "Erasure", "BorderPoint", "BorderPointState", "Movement"}
+OF_NOBODY = {
+    "Site", "User", "Erasure", "BorderPoint", "BorderPointState", "Movement",
+    "Incident", "IncidentReport", "QueueView", "RuleSetting",
+}  # fmt: skip
+SHARED_INCIDENT = new_id()
 _counter = itertools.count()
 
 
@@ -65,6 +70,8 @@ def bring_in(desk: Desk) -> tuple[str, list[str]]:  # noqa: C901
         ids["Site"] = site.id if site else ids["Site"]
         if site is None:
             unit.add(Site(id=ids["Site"], number="KX7-90001-1", name="School"))
+            unit.add(Incident(id=SHARED_INCIDENT, number="KX7-90002-1", kind="arson"))
+        ids["Incident"] = SHARED_INCIDENT
         for kind in RECORDS:
             if kind.__name__ in OF_NOBODY:
                 continue

@@ -66,7 +66,7 @@ class Person:
     registered_at: datetime | None = None
     # The record of the same person that goes on, while this one is kept for undoing. Its own id: set aside (erasing.py).
     merged_into_id: str = ""
-    return_on: date | None = None  # a return is planned for this day
+    departs_on: date | None = None  # a return, or another departure, is planned for this day
 
     @property
     def set_aside(self) -> bool:

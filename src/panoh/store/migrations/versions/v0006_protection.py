@@ -402,7 +402,7 @@ def upgrade() -> None:
     """Make the new tables and columns: what is new in a record that was there says nothing yet."""
     for statement in NEW_TABLES:
         op.execute(statement)
-    op.execute("ALTER TABLE person ADD COLUMN return_on DATE")
+    op.execute("ALTER TABLE person ADD COLUMN departs_on DATE")
     for name, statement in WIDER_TABLES.items():
         op.execute(statement)
         before = _columns(name)
