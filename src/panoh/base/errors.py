@@ -220,6 +220,21 @@ SENTENCES: dict[str, str] = {
     "seal.damaged": N_(
         "What is sealed here was changed outside Panoh and does not open. The rest is as it was. Tell support."
     ),
+    "shield.withheld": N_(
+        "This record is shown to supervisors and to whoever holds the case. Nothing was changed. Ask a supervisor."
+    ),
+    "shield.holds": N_("A shield is up over this person already. Nothing was changed."),
+    "shield.none": N_("No shield is up over this person. Nothing was changed."),
+    "shield.asked": N_("Taking this shield down was asked for already. A second person decides. Nothing was changed."),
+    "shield.not_asked": N_(
+        "Nobody asked to take this shield down. Nothing was changed. Ask first, and give the reason."
+    ),
+    "shield.same_person": N_(
+        "You asked for this yourself, so somebody else has to agree. Nothing was changed. Ask another supervisor."
+    ),
+    "shield.recipient": N_(
+        "Nothing about this person goes to an authority or names a State. No paper was made. Choose another recipient."
+    ),
     "access.head": N_("Only the head of office may do this. Nothing was changed. Ask them."),
     "access.invalid": N_(
         "The table of who may what could not be read: {found}. Put {file} right or install Panoh again."

@@ -33,6 +33,7 @@ class PersonLine:
     owner_id: str
     owner_name: str
     told_due: datetime | None = None  # the due time for whoever may not see the restricted reasons
+    masked: bool = False  # a shield covers the person or somebody who lives with them
 
     @property
     def full_name(self) -> str:
@@ -64,6 +65,8 @@ class FamilyLine:
     told: int  # how many there are, as told when it was registered as a group
     site_name: str
     depth: str
+    masked: bool = False  # a shield covers somebody of it
+    head_owner_id: str = ""  # who holds the case of the head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,8 @@ class RequestLine:
     consent_to_trace: str
     status: str
     opened_at: datetime | None
+    masked: bool = False  # a shield covers the inquirer or the one sought
+    owner_id: str = ""  # who holds the case of the one who is covered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

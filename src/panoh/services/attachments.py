@@ -12,6 +12,7 @@ from panoh.domain.papers import Attachment
 from panoh.exchange.bounded import bytes_of
 from panoh.exchange.pictures import read_picture
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import knows, require_known
 from panoh.services.records import is_withheld
 from panoh.store import contents
 from panoh.store.tables import table
@@ -73,6 +74,8 @@ def of_person(desk: Desk, person_id: str) -> list[Attachment]:
     """Every photo and file of a person that this user may see, the newest first."""
     c = table(Attachment).c
     with desk.reading() as reading:
+        if not knows(desk, reading, person_id):
+            return []
         found = reading.all(Attachment, c.person_id == person_id, order=c.id.desc())
         withheld = is_withheld(desk, reading, person_id)
         return [one for one in found if one.kind == PHOTO or not withheld]
@@ -113,6 +116,8 @@ def give_out(desk: Desk, attachment_id: str, reason: str) -> GivenOut:
 def thumbnail(desk: Desk, person_id: str) -> bytes:
     """The small picture of a person; empty when there is no photo."""
     with desk.reading() as reading:
+        if not knows(desk, reading, person_id):
+            return b""
         return contents.thumbnails(reading, [person_id]).get(person_id, b"")
 
 
@@ -125,6 +130,7 @@ def take_away(desk: Desk, attachment: Attachment) -> Changes:
 
 
 def _guard(desk: Desk, reading: Reading, attachment: Attachment) -> None:
-    """A copy of a paper, a letter, a title tell what else is withheld of the person; a face does not."""
+    """A copy of a paper, a letter, a title tell what else is withheld of the person; a face does not, unless it is masked."""
+    require_known(desk, reading, attachment.person_id)
     if attachment.kind != PHOTO and is_withheld(desk, reading, attachment.person_id):
         raise AppError("access.denied")

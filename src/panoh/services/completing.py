@@ -35,7 +35,7 @@ class ToComplete:
 def page(desk: Desk, offset: int, limit: int) -> list[ToComplete]:
     """A page of people whose registration is not full: groups first, then the last registered."""
     with desk.reading() as reading:
-        people = lines.people_not_full(reading, offset, limit)
+        people = lines.people_not_full(reading, offset, limit, desk.limited_reader)
         shown = lines.people_by_id(reading, (person.id for person in people))
         gathered = _gathered(desk, reading, people, {one.id: one.owner_id for one in shown.values()})
     return [
@@ -48,7 +48,7 @@ def page(desk: Desk, offset: int, limit: int) -> list[ToComplete]:
 def count(desk: Desk) -> int:
     """How many registrations are not full."""
     with desk.reading() as reading:
-        return lines.people_not_full_count(reading)
+        return lines.people_not_full_count(reading, desk.limited_reader)
 
 
 def of_record(record: Opened) -> Completeness:

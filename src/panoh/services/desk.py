@@ -37,6 +37,7 @@ class Changes:
 
 PublicKeys = Callable[[Iterable[str]], Mapping[str, bytes]]  # of these users, and of the recovery paper
 BackUp = Callable[[str, Progress | None], object]  # for this reason, before a change of many records
+BeforeCommit = Callable[["Desk", Unit], None]  # what follows from a write, in the same transaction
 Refresh = Callable[[Unit, Iterable[str]], None]  # assess these people and their households anew
 
 
@@ -55,6 +56,7 @@ class Desk:
         access: Access,
         secret_key: bytes = b"",
         public_keys: PublicKeys = lambda _users: {},
+        before_commit: BeforeCommit = lambda _desk, _unit: None,
     ) -> None:
         self.store = store
         self.user = user
@@ -66,6 +68,7 @@ class Desk:
         self.access = access
         self.secret_key = secret_key  # the user's own, which opens what is sealed to them; never shown
         self.public_keys = public_keys
+        self.before_commit = before_commit
         self.back_up: BackUp | None = None  # the open vault's; see services/backups.py
         with store.reading() as reading:
             self.demo = reading.meta("demo") == "yes"
@@ -74,7 +77,7 @@ class Desk:
         """The same vault as another user sees it."""
         return Desk(
             self.store, user, self.clock, self.vocabularies, self.rulebook, self.folder, self.derive, self.access,
-            secret_key, self.public_keys,
+            secret_key, self.public_keys, self.before_commit,
         )  # fmt: skip
 
     def reading(self) -> AbstractContextManager[Reading]:
@@ -87,6 +90,8 @@ class Desk:
         with self.store.writing(self.user.id) as unit:
             unit.allow = lambda action, record: self._require(unit, action, record)
             yield unit
+            unit.allow = lambda _action, _record: None
+            self.before_commit(self, unit)
 
     @contextmanager
     def writing_as(self, action: str, kind: type[Record]) -> Iterator[Unit]:
@@ -98,6 +103,7 @@ class Desk:
             raise AppError("access.denied")
         with self.store.writing(self.user.id) as unit:
             yield unit
+            self.before_commit(self, unit)
 
     def may(self, action: str, kind: type, *, own: bool = False) -> bool:
         """Whether this user's role may do this with records of this class; `own` when they hold the case."""

@@ -123,7 +123,7 @@ def worklist(desk: Desk, offset: int, limit: int, *, least: float = LEAST, waiti
     else wrote beside an earlier answer is withheld like the words of a case.
     """
     with desk.reading() as reading:
-        found = store.pairs(reading, waiting, least, offset, limit)
+        found = store.pairs(reading, waiting, least, offset, limit, desk.limited_reader)
         shown = lines.people_by_id(reading, [one for pair in found for one in pair[:2]])
         answers = [_told(desk, reading, each.decision) if each.decision else None for each in found]
     told = {one: told_line(desk, line) for one, line in shown.items()}
@@ -137,7 +137,7 @@ def worklist(desk: Desk, offset: int, limit: int, *, least: float = LEAST, waiti
 def count(desk: Desk, *, least: float = LEAST, waiting: bool = False) -> int:
     """How many pairs that score at least so much are still to be answered, or wait."""
     with desk.reading() as reading:
-        return store.pairs_count(reading, waiting, least)
+        return store.pairs_count(reading, waiting, least, desk.limited_reader)
 
 
 def decide(desk: Desk, one: str, other: str, state: str, reason: str = "") -> Changes:

@@ -15,7 +15,7 @@ from panoh.domain.lines import FamilyLine, PersonLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import told_line
+from panoh.services.need_to_know import told_family, told_line
 from panoh.services.records import keep
 from panoh.services.search import people as people_found
 from panoh.store import lines
@@ -50,7 +50,7 @@ class Family:
 def page(desk: Desk, offset: int, limit: int) -> list[FamilyLine]:
     """A page of households, last registered first."""
     with desk.reading() as reading:
-        return lines.households_page(reading, offset, limit)
+        return [told_family(desk, line) for line in lines.households_page(reading, offset, limit)]
 
 
 def count(desk: Desk) -> int:
@@ -68,7 +68,7 @@ def search(desk: Desk, text: str, limit: int) -> list[FamilyLine]:
             home = reading.first(Household, table(Household).c.number == number)
             ids = [home.id, *ids] if home else ids
         found = lines.households_by_id(reading, ids)
-    return [found[one] for one in dict.fromkeys(ids) if one in found]
+    return [told_family(desk, found[one]) for one in dict.fromkeys(ids) if one in found]
 
 
 def family_of(desk: Desk, person_id: str) -> Family:

@@ -18,7 +18,7 @@ from panoh.domain.match_parts import Match
 from panoh.domain.name_keys import search_keys
 from panoh.domain.names import FullName, split_full_name
 from panoh.services.desk import Desk
-from panoh.services.need_to_know import told_line
+from panoh.services.need_to_know import known_to, told_line
 from panoh.store import duplicates as store
 from panoh.store import lines
 from panoh.store.units import Reading
@@ -31,6 +31,7 @@ LEAST = 25  # while little is typed, weak hits are shown too; one of nine newcom
 PHONE = 8  # the place of the phone in a row
 MOST_COMPARED = 75  # people whose records are read for one row
 FATHER_MARK = "f"  # with which the keys of a father's name begin, see domain.name_keys
+_MASKED = 20  # so many of the best may be masked for the user, who is told of those after them
 _AGES_WRONG = 3  # years by which an age that was told may be wrong
 _SLIPS = (1, 10, 365, 366, 2, 20, 30, 31)  # days, as in domain.duplicates.blocking
 _YEAR = timedelta(days=366)
@@ -66,8 +67,9 @@ def probable(
     with desk.reading() as reading:
         looked_at = _candidates(reading, typed, sex, birth, phone)
         others = store.other_names(reading, looked_at.ids)
-        best = _compared(reading, row, looked_at, others, today)[:limit]
-        shown = lines.people_by_id(reading, [one for one, _match in best])
+        best = _compared(reading, row, looked_at, others, today)
+        shown = known_to(desk, lines.people_by_id(reading, [one for one, _match in best[: limit + _MASKED]]))
+        best = [each for each in best if each[0] in shown][:limit]
     first_other = dict(reversed(others))
     return [Duplicate(told_line(desk, shown[one]), first_other.get(one, ""), match) for one, match in best]
 

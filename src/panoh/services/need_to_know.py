@@ -6,11 +6,12 @@ for some people only, its absence would tell as much as its value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from panoh.domain.lines import PersonLine
+from panoh.base.errors import AppError
+from panoh.domain.lines import FamilyLine, PersonLine, RequestLine
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, Unanswered
 from panoh.domain.records import Record
@@ -21,12 +22,17 @@ from panoh.domain.triage.facts import FactRead
 from panoh.services.desk import Desk
 from panoh.store.drafts import Draft
 from panoh.store.history import Happened
+from panoh.store.masking import is_masked
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
 STATUS = "legal_status"  # every field of a person that begins with it: the status, and what was said beside it
 _STATUS_FIELDS: dict[str, Any] = {f.name: f.default for f in fields(Person) if f.name.startswith(STATUS)}
 _ASSESSED = frozenset(f.name for f in fields(RefoulementAssessment)) - {"id", "person_id", "source", "sure", "asked_at"}
+_OF_MASKED = (
+    "id", "number", "household_id", "sex", "birth_precision", "birth_earliest", "birth_latest", "presence", "urgent",
+    "depth", "registered_at", "interviewed_alone_on", "languages", "interpreter",
+)  # fmt: skip
 _SAYS_NOTHING = ("", None, "none", "no")
 _CODED = {"SpecificNeed": ("code", "specific_needs"), "IdentityDocument": ("kind", "document_kind")}
 # Facts of open reasons that may come from what is withheld: from the legal status, or from a paper of a refugee.
@@ -57,6 +63,8 @@ def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
     words = desk.vocabularies
     if words[STATUS].restricted(person.legal_status) or words["presence"].restricted(person.presence):
         return True
+    if is_masked(reading, person_id):
+        return True
     needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     if any(is_restricted(desk, need) for need in needs) or any(is_restricted(desk, paper) for paper in papers):
@@ -65,10 +73,15 @@ def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
     return any(getattr(one, name) not in _SAYS_NOTHING for one in assessments for name in _ASSESSED)
 
 
-def told_person(desk: Desk, person: Person, may_see: bool) -> Person:
-    """The person without the legal status and, of someone held by an authority, only that they are elsewhere."""
+def told_person(desk: Desk, person: Person, may_see: bool, *, masked: bool = False) -> Person:
+    """The person without the legal status and, of someone held by an authority, only that they are elsewhere.
+
+    Of somebody masked little more than the number is left.
+    """
     if may_see:
         return person
+    if masked:
+        person = Person(**{name: getattr(person, name) for name in _OF_MASKED}, given_name=person.number)
     return replace(person, presence=desk.vocabularies["presence"].shown(person.presence), **_STATUS_FIELDS)
 
 
@@ -79,13 +92,50 @@ def kept_person(desk: Desk, before: Person, after: Person) -> Person:
     return replace(after, presence=before.presence if unchanged else after.presence, **status)
 
 
+def may_know(desk: Desk, line: PersonLine) -> bool:
+    """Whether this user may know who this is: nobody is masked for supervisors and for whoever holds the case."""
+    return not line.masked or desk.may_see_restricted(line.owner_id)
+
+
+def known_to(desk: Desk, shown: Mapping[str, PersonLine]) -> dict[str, PersonLine]:
+    """Those of these lines of whom the user may know who they are."""
+    return {person_id: line for person_id, line in shown.items() if may_know(desk, line)}
+
+
+def knows(desk: Desk, reading: Reading, person_id: str) -> bool:
+    """Whether the user may know who this person is, as `may_know` for a line."""
+    return not is_masked(reading, person_id) or desk.may_see_restricted(reading.holder_of(person_id))
+
+
+def require_known(desk: Desk, reading: Reading, *person_ids: str) -> None:
+    """Raise AppError('shield.withheld') when one of these people is masked for this user."""
+    if not all(knows(desk, reading, person_id) for person_id in person_ids):
+        raise AppError("shield.withheld")
+
+
 def told_line(desk: Desk, line: PersonLine) -> PersonLine:
-    """A line of a list as this user may read it; the stored reasons go no further."""
+    """A line of a list as this user may read it; the stored reasons go no further. Somebody masked goes by their number."""
     if desk.may_see_restricted(line.owner_id):
         return replace(line, reasons="[]")
+    if line.masked:
+        line = replace(line, external_id="", site_name="", given_name=line.number, family_name="", patronymic="")
     return replace(
         line, reasons="[]", due_at=line.told_due, presence=desk.vocabularies["presence"].shown(line.presence)
     )
+
+
+def told_family(desk: Desk, line: FamilyLine) -> FamilyLine:
+    """A household in a list; the name of its head gives way to the number where a shield covers somebody of it."""
+    if not line.masked or desk.may_see_restricted(line.head_owner_id):
+        return line
+    return replace(line, head_name=line.number, site_name="")
+
+
+def told_request(desk: Desk, line: RequestLine) -> RequestLine:
+    """A tracing request in a list; without names where a shield covers either side."""
+    if not line.masked or desk.may_see_restricted(line.owner_id):
+        return line
+    return replace(line, sought_name=line.number, inquirer_name="", external_id="")
 
 
 def told_unanswered(unanswered: Iterable[Unanswered], may_see: bool) -> tuple[Unanswered, ...]:

@@ -21,9 +21,10 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.reports.protect import protect, scrub
 from panoh.reports.supporting_letter import LostPaperLine, SupportingLetter, render_letter
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import open_ones, told_line
+from panoh.services.need_to_know import knows, open_ones, require_known, told_line
 from panoh.services.passphrases import new_passphrase
 from panoh.services.records import keep, owner_of
+from panoh.services.shield import require_recipient
 from panoh.services.summaries import Made
 from panoh.store import lines, lost_papers
 from panoh.store.tables import table
@@ -62,8 +63,10 @@ def count(desk: Desk) -> int:
 
 
 def of_person(desk: Desk, person_id: str) -> list[LostPaper]:
-    """The papers of one person that are gone."""
+    """The papers of one person that are gone; none of somebody masked for this user."""
     with desk.reading() as reading:
+        if not knows(desk, reading, person_id):
+            return []
         return _with_work(desk, reading, _gone(desk, reading, person_id))
 
 
@@ -101,6 +104,9 @@ def letter(
     if plain and not reason.strip():
         raise AppError("report.reason_needed")
     with desk.reading() as reading:
+        require_recipient(desk, reading, person_id, recipient)
+        require_recipient(desk, reading, person_id, office)
+        require_known(desk, reading, person_id)
         person, documents = reading.get(Person, person_id), _gone(desk, reading, person_id)
         if not documents:
             raise AppError("paper.none_gone")

@@ -22,6 +22,7 @@ from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
 from panoh.services.levels import LevelView
 from panoh.services.need_to_know import (
+    may_know,
     open_ones,
     told_history,
     told_line,
@@ -68,6 +69,7 @@ class PersonView:
     sought: tuple[TracingRequest, ...]  # requests in which this person is the one sought
     level: LevelView
     may_see_restricted: bool
+    masked: bool = False  # a shield hides from this user who this is
 
 
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
@@ -119,21 +121,22 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     withheld = is_withheld(desk, reading, person_id)
     case = without_words(case) if withheld and case is not None else case
+    masked = not may_know(desk, me)  # the user learns the number, the level and what not to do
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     request = table(TracingRequest).c
     return PersonView(
-        person=told_person(desk, who, may_see),
-        names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
-        documents=open_ones(desk, papers, may_see),
-        phones=tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
-        border_events=tuple(events_of_person(reading, person_id)),
+        person=told_person(desk, who, may_see, masked=masked),
+        names=() if masked else tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
+        documents=() if masked else open_ones(desk, papers, may_see),
+        phones=() if masked else tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
+        border_events=() if masked else tuple(events_of_person(reading, person_id)),
         unanswered=told_unanswered(reading.all(Unanswered, table(Unanswered).c.record_id == person_id), may_see),
         needs=open_ones(desk, needs, may_see),
         assessment=assessment if may_see else None,
         household=reading.get(Household, who.household_id) if who.household_id else None,
-        site=reading.get(Site, who.site_id) if who.site_id else None,
+        site=reading.get(Site, who.site_id) if who.site_id and not masked else None,
         members=tuple(told_line(desk, line) for line in members),
-        consents=tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
+        consents=() if masked else tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
         case=case,
         case_withheld=withheld,
         owner_name=me.owner_name,
@@ -141,10 +144,11 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
         notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
         tasks=tuple(_tasks(desk, reading, person_id, withheld)),
-        asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
-        sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
+        asked=() if masked else tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
+        sought=() if masked else tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
         level=levels.view(desk, reading, me, words_withheld=withheld),
         may_see_restricted=may_see,
+        masked=masked,
     )
 
 

@@ -8,11 +8,14 @@ from dataclasses import replace
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service, Transfer
-from panoh.domain.person import Person
+from panoh.domain.family import KinLink
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
+from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import holds_restricted, is_restricted, kept_person
+from panoh.services.need_to_know import holds_restricted, is_restricted, kept_person, require_known
 from panoh.store import derived
+from panoh.store.masking import is_masked
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -26,6 +29,15 @@ _OF_CASE = (
     FollowUp,
     Transfer,
 )  # rows of a case, whose words are withheld with the case's own
+_OF_IDENTITY = (
+    Person,
+    PersonName,
+    PersonPhone,
+    IdentityDocument,
+    KinLink,
+    TracingRequest,
+)  # of whom is masked: untouched
+_NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
 _BY_SUPERVISORS = (User, LevelOverride)  # others come to them by verbs of their own, which ask more
 
 
@@ -85,7 +97,9 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     """Raise AppError('access.denied') when this user may not bring a record from what it was `before` to this state."""
     if isinstance(record, _BY_SUPERVISORS) or (gone and isinstance(record, Case)):
         desk.require_supervisor()
-    if isinstance(before, Case) and record != before:
+    if isinstance(before, _OF_IDENTITY) and (gone or record != before):
+        require_known(desk, unit, *_whom(before))
+    if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
     if isinstance(before, _OF_CASE) and (gone or record != before):
         case = unit.first(Case, table(Case).c.id == before.case_id)
@@ -99,6 +113,11 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
             raise AppError("access.denied")
 
 
+def _whom(record: Record) -> tuple[str, ...]:
+    """The people of whom a record tells who they are."""
+    return (record.id,) if isinstance(record, Person) else tuple(getattr(record, name, "") for name in _NAMES_WHOM)
+
+
 def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
     """Whether a task is somebody else's and private, or may tell what is withheld."""
     if task.owner_id in ("", desk.user.id):
@@ -106,9 +125,13 @@ def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
     return task.private or bool(task.person_id and is_withheld(desk, unit, task.person_id))
 
 
-def _guard_case(desk: Desk, unit: Unit, record: Record, before: Case) -> None:
-    """From another's hands only a supervisor takes a case; words that are withheld are not written over."""
-    owner_id = getattr(record, "owner_id", "")
+def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> None:
+    """From another's hands, and while a shield is up, only a supervisor gives a case; withheld words are not written over."""
+    owner_id = record.owner_id
+    if owner_id != getattr(before, "owner_id", "") and is_masked(unit, record.person_id):
+        desk.require_supervisor()
+    if not isinstance(before, Case):
+        return
     if before.owner_id not in ("", desk.user.id) and owner_id != before.owner_id:
         desk.require_supervisor()
     if replace(before, owner_id=owner_id) != record and is_withheld(desk, unit, before.person_id):

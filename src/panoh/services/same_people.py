@@ -20,11 +20,11 @@ Told = tuple[str, str, str, str, str | None, str | None, str]  # three names, se
 Paper = tuple[str, str]  # number of the paper, number of the person
 _PEOPLE = """
     SELECT given_name, family_name, patronymic, sex, birth_earliest, birth_latest, number FROM person
-    WHERE birth_earliest IS NOT NULL AND merged_into_id IS NULL LIMIT ?
+    WHERE birth_earliest IS NOT NULL AND merged_into_id IS NULL AND id NOT IN (SELECT person_id FROM masked) LIMIT ?
 """
 _PAPERS = """
     SELECT document_no, number FROM identity_document JOIN person ON person.id = identity_document.person_id
-    WHERE document_no <> '' LIMIT ?
+    WHERE document_no <> '' AND person.id NOT IN (SELECT person_id FROM masked) LIMIT ?
 """
 
 

@@ -45,12 +45,17 @@ def seal(desk: Desk, person_id: str, kind: str, told: Mapping[str, str]) -> Chan
     """
     if kind not in KINDS:
         raise ValueError(kind)
+    with desk.writing() as unit:
+        seal_in(desk, unit, person_id, kind, told)
+        return Changes.of(unit)
+
+
+def seal_in(desk: Desk, unit: Unit, person_id: str, kind: str, told: Mapping[str, str]) -> None:
+    """The same as part of a write that does more. Raises AppError seal.empty."""
     key, sealed_id = boxes.new_key(), new_id()
     box = boxes.shut(key, _bound_to(sealed_id, kind), _said(told))
-    with desk.writing() as unit:
-        unit.add(Sealed(id=sealed_id, person_id=person_id, kind=kind, box=box, made_by=desk.user.id, made_at=unit.at))
-        _give(desk, unit, sealed_id, key, _readers(desk, unit, person_id))
-        return Changes.of(unit)
+    unit.add(Sealed(id=sealed_id, person_id=person_id, kind=kind, box=box, made_by=desk.user.id, made_at=unit.at))
+    _give(desk, unit, sealed_id, key, _readers(desk, unit, person_id))
 
 
 def lines(desk: Desk, person_id: str) -> list[SealedLine]:

@@ -21,7 +21,7 @@ from panoh.domain.name_search import Query, parse_query, rank, words_of
 from panoh.services import cards
 from panoh.services.cards import Scanned
 from panoh.services.desk import Desk
-from panoh.services.need_to_know import told_line
+from panoh.services.need_to_know import known_to, may_know, told_line
 from panoh.services.search_words import Asked, KnownWords, known_words, sites_meant, sites_named, sites_with
 from panoh.store import contents, finding, lines
 from panoh.store.finding import Narrow
@@ -77,8 +77,7 @@ def people(desk: Desk, text: str, limit: int = 20) -> list[Found]:
     with desk.reading() as reading:
         if not text.strip():
             return [Found(told_line(desk, line), _EXACT) for line in lines.people_page(reading, 0, limit)]
-        best = _best(desk, reading, text, limit)
-        found = lines.people_by_id(reading, best)
+        best, found = _known(desk, reading, text, limit)
     return [Found(told_line(desk, found[person_id]), round(score, 1)) for person_id, score in best.items()]
 
 
@@ -87,8 +86,7 @@ def everything(desk: Desk, text: str, limit: int = 10) -> Everything:
     if not text.strip():
         return Everything()
     with desk.reading() as reading:
-        best = _best(desk, reading, text, limit)
-        found = lines.people_by_id(reading, best)
+        best, found = _known(desk, reading, text, limit)
         homes = reading.where_in(Household, "id", (line.household_id for line in found.values()))
         sites = sites_named(known_words(desk, reading), text)
         return Everything(
@@ -98,9 +96,18 @@ def everything(desk: Desk, text: str, limit: int = 10) -> Everything:
             households=_households(desk, reading, text),
             sites=tuple((site, finding.count_at(reading, site.id)) for site in sites),
             household_numbers={home.id: home.number for home in homes},
-            photos=contents.thumbnails(reading, found),
+            photos=contents.thumbnails(reading, known_to(desk, found)),
             card=cards.with_number(reading, text, desk.clock.today()),
         )
+
+
+def _known(desk: Desk, reading: Reading, text: str, limit: int) -> tuple[dict[str, float], dict[str, PersonLine]]:
+    """The best with their lines. Somebody masked is found by the whole number alone: a name that finds them tells it."""
+    best = _best(desk, reading, text, limit)
+    found = lines.people_by_id(reading, best)
+    numbers = {*possible_numbers(text), text.strip().upper()}
+    told = {one: line for one, line in found.items() if may_know(desk, line) or line.number in numbers}
+    return {one: score for one, score in best.items() if one in told}, told
 
 
 def numbered(reading: Reading, text: str) -> str:

@@ -23,9 +23,11 @@ from panoh.reports.case_summary import render
 from panoh.reports.protect import protect, scrub
 from panoh.services import key_sheets, people
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import require_known
 from panoh.services.paper_secrets import leak_finder
 from panoh.services.passphrases import new_passphrase
 from panoh.services.records import is_withheld
+from panoh.services.shield import require_recipient
 from panoh.services.summary_parts import gather
 from panoh.store.units import Reading
 
@@ -133,6 +135,8 @@ def _made(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, str] |
     sign = coder.sheet.sign if coder else ""
     if numbers is None or not numbers[0].endswith(sign):  # another key sheet was begun since
         numbers = new_export_no(sign), new_check_code()
+    with desk.reading() as reading:
+        require_known(desk, reading, person_id)
     with speaking(wanted.language):
         view = people.person(desk, person_id)
         summary = replace(
@@ -161,6 +165,8 @@ def export_case(desk: Desk, person_id: str, wanted: Wanted, numbers: tuple[str, 
     kept with a reason, report.no_such_level, report.no_such_language, report.password, record.not_found.
     """
     _require(wanted)
+    with desk.reading() as reading:
+        require_recipient(desk, reading, person_id, wanted.recipient)
     summary, page, leaks, coder = _made(desk, person_id, wanted, numbers)
     if still := open_leaks(leaks, wanted.kept):
         raise AppError("report.leaks", count=len(still))

@@ -12,9 +12,10 @@ from panoh.domain.matching import Match, request_keys, score
 from panoh.domain.person import Person, PersonName, Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import told_line
+from panoh.services.need_to_know import known_to, require_known, told_line, told_request
 from panoh.services.records import is_withheld, keep
 from panoh.store import derived, drafts, lines
+from panoh.store.masking import masked_ids
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
@@ -34,7 +35,7 @@ class Candidate:
 def page(desk: Desk, offset: int, limit: int) -> list[RequestLine]:
     """A page of tracing requests, open ones first."""
     with desk.reading() as reading:
-        return lines.requests_page(reading, offset, limit)
+        return [told_request(desk, line) for line in lines.requests_page(reading, offset, limit)]
 
 
 def count(desk: Desk) -> int:
@@ -44,9 +45,15 @@ def count(desk: Desk) -> int:
 
 
 def request(desk: Desk, request_id: str) -> TracingRequest:
-    """One request."""
+    """One request. Raises AppError record.not_found, shield.withheld."""
     with desk.reading() as reading:
-        return reading.get(TracingRequest, request_id)
+        return _wanted(desk, reading, request_id)
+
+
+def _wanted(desk: Desk, reading: Reading, request_id: str) -> TracingRequest:
+    found = reading.get(TracingRequest, request_id)
+    require_known(desk, reading, found.inquirer_id, found.sought_person_id)
+    return found
 
 
 def ask(
@@ -59,6 +66,7 @@ def ask(
     with desk.writing() as unit:
         made = wanted
         if wanted.number:
+            _wanted(desk, unit, wanted.id)
             unit.save(wanted)
         else:
             opened = wanted.opened_at or desk.clock.now()
@@ -78,7 +86,7 @@ def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
     The inquirer, the household of the inquirer and rejected people are left out.
     """
     with desk.reading() as reading:
-        wanted = reading.get(TracingRequest, request_id)
+        wanted = _wanted(desk, reading, request_id)
         return [] if wanted.consent_to_trace == "no" else _candidates(desk, reading, wanted, limit)
 
 
@@ -100,10 +108,11 @@ def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int
         if match.score >= LEAST and not match.impossible:
             found.append((match.score, person, match))
     found.sort(key=lambda each: (-each[0], each[1].id))
-    shown = lines.people_by_id(reading, [person.id for _score, person, _match in found[:limit]])
+    shown = known_to(desk, lines.people_by_id(reading, [person.id for _score, person, _match in found[:limit]]))
     return [
         Candidate(told_line(desk, shown[person.id]), match, told_decision(desk, reading, decisions.get(person.id)))
         for _score, person, match in found[:limit]
+        if person.id in shown
     ]
 
 
@@ -141,10 +150,13 @@ def unanswered(desk: Desk, request_id: str) -> dict[str, str]:
 def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[Candidate]]]:
     """Every open request with its candidates, best first, at most `limit` each; requests without any are passed over."""
     with desk.reading() as reading:
-        c = table(TracingRequest).c
+        c, hidden = table(TracingRequest).c, masked_ids(reading)
         for wanted in reading.all(
             TracingRequest, c.status == "open", c.consent_to_trace != "no", lines.asked_for_someone_here()
         ):
+            sides = {wanted.inquirer_id, wanted.sought_person_id} & hidden
+            if any(not desk.may_see_restricted(reading.holder_of(one)) for one in sides):
+                continue
             found = _candidates(desk, reading, wanted, limit)
             if found:
                 yield wanted, found

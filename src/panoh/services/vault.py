@@ -13,7 +13,7 @@ from panoh.base.ids import is_device_code, new_device_code
 from panoh.base.progress import Progress, Silent
 from panoh.domain.access import HEAD
 from panoh.domain.cases import User
-from panoh.services import erasing, incarnation, resources, retention, seal
+from panoh.services import erasing, incarnation, resources, retention, seal, shield
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import Desk
 from panoh.services.levels import refresh_due
@@ -234,7 +234,7 @@ def desk_of(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyr
     """The desk of a user at this open store."""
     return Desk(
         store, user, clock, resources.vocabularies(), resources.rulebook(), ring.folder.path, deriver.refresh,
-        resources.access(), ring.unlocked.secret_key, ring.public_keys,
+        resources.access(), ring.unlocked.secret_key, ring.public_keys, shield.keep_up,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from panoh.domain.dates import DAY
 from panoh.domain.duplicates.decisions import FACTS, LATER
 from panoh.domain.merging import DuplicateDecision
 from panoh.domain.person import Person
+from panoh.store.masking import hidden_from
 from panoh.store.tables import duplicate_pair, from_row, journal, table
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
@@ -156,10 +157,22 @@ def drop_pair(unit: Unit, person_a_id: str, person_b_id: str) -> None:
     )
 
 
-def pairs(reading: Reading, waiting: bool, least: float, offset: int, limit: int) -> list[FoundPair]:
-    """A page of what was found, best first: what is still to be answered, or what was answered with 'later'."""
+def pairs(
+    reading: Reading, waiting: bool, least: float, offset: int, limit: int, reader_id: str = ""
+) -> list[FoundPair]:
+    """A page of what was found, best first: what is still to be answered, or what was answered with 'later'.
+
+    Without pairs of somebody who is masked for this reader; '' reads all.
+    """
     wanted = _pairs(
-        waiting, least, _pair.person_a_id, _pair.person_b_id, _pair.score, _pair.reasons, *table(DuplicateDecision).c
+        reader_id,
+        waiting,
+        least,
+        _pair.person_a_id,
+        _pair.person_b_id,
+        _pair.score,
+        _pair.reasons,
+        *table(DuplicateDecision).c,
     )
     order = (_pair.score.desc(), _pair.person_a_id, _pair.person_b_id)
     rows = reading.connection.execute(wanted.order_by(*order).offset(offset).limit(limit))
@@ -169,9 +182,9 @@ def pairs(reading: Reading, waiting: bool, least: float, offset: int, limit: int
     ]
 
 
-def pairs_count(reading: Reading, waiting: bool, least: float) -> int:
+def pairs_count(reading: Reading, waiting: bool, least: float, reader_id: str = "") -> int:
     """How many pairs there are of those."""
-    return int(reading.connection.execute(_pairs(waiting, least, func.count())).scalar_one())
+    return int(reading.connection.execute(_pairs(reader_id, waiting, least, func.count())).scalar_one())
 
 
 def score_of(reading: Reading, person_a_id: str, person_b_id: str) -> float | None:
@@ -181,10 +194,12 @@ def score_of(reading: Reading, person_a_id: str, person_b_id: str) -> float | No
     return None if found is None else float(found)
 
 
-def _pairs(waiting: bool, least: float, *columns: Any) -> Select[Any]:
+def _pairs(reader_id: str, waiting: bool, least: float, *columns: Any) -> Select[Any]:
     wanted = select(*columns).select_from(duplicate_pair.outerjoin(table(DuplicateDecision), _ANSWERED))
     joined = select(table(Person).c.id).where(table(Person).c.merged_into_id.is_not(None))
     wanted = wanted.where(_pair.score >= least, _pair.person_a_id.not_in(joined), _pair.person_b_id.not_in(joined))
+    unknown = hidden_from(reader_id)
+    wanted = wanted.where(_pair.person_a_id.not_in(unknown), _pair.person_b_id.not_in(unknown))
     return wanted.where(_WAITS if waiting else or_(_decision.state.is_(None), _decision.state != LATER))
 
 

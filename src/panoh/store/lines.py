@@ -16,7 +16,8 @@ from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.levels import RANK
 from panoh.store.derived import moment_of
-from panoh.store.tables import from_row, person_level, table
+from panoh.store.masking import hidden_from
+from panoh.store.tables import from_row, masked, person_level, table
 from panoh.store.units import ONE_OF, Reading, one_of
 
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
@@ -28,7 +29,7 @@ _COLUMNS: tuple[Any, ...] = (
     _p.id, _p.number, _p.external_id, _p.given_name, _p.family_name, _p.patronymic, _p.sex,
     _p.birth_precision, _p.birth_earliest, _p.birth_latest, _p.birth_said, _p.birth_as_of,
     _p.relation, _p.household_id, _p.presence, _s.name, _l.level, _l.due_at, _l.waiting_since,
-    _l.restricted, _l.reasons, _c.owner_id, _u.name.label("owner_name"), _l.told_order,
+    _l.restricted, _l.reasons, _c.owner_id, _u.name.label("owner_name"), _l.told_order, masked.c.person_id,
 )  # fmt: skip
 _PERSON_LINE = select(*_COLUMNS).select_from(
     table(Person)
@@ -36,6 +37,7 @@ _PERSON_LINE = select(*_COLUMNS).select_from(
     .outerjoin(table(Site), _s.id == _p.site_id)
     .outerjoin(table(Case), _c.person_id == _p.id)
     .outerjoin(table(User), _u.id == _c.owner_id)
+    .outerjoin(masked, masked.c.person_id == _p.id)
 )
 
 
@@ -45,7 +47,7 @@ def _line(row: Sequence[Any]) -> PersonLine:
         birth=PartialDate(row[7], row[8], row[9], row[10], row[11]), relation=row[12], household_id=row[13] or "",
         presence=row[14], site_name=row[15] or "", level=row[16] or "", due_at=row[17], waiting_since=row[18],
         restricted=bool(row[19]), reasons=row[20] or "[]", owner_id=row[21] or "", owner_name=row[22] or "",
-        told_due=moment_of(row[23]),
+        told_due=moment_of(row[23]), masked=row[24] is not None,
     )  # fmt: skip
 
 
@@ -143,16 +145,18 @@ def household_members(reading: Reading, household_id: str) -> list[PersonLine]:
     return [_line(row) for row in rows]
 
 
-def people_not_full(reading: Reading, offset: int, limit: int) -> list[Person]:
+def people_not_full(reading: Reading, offset: int, limit: int, reader_id: str = "") -> list[Person]:
     """A page of people whose registration is not full: groups first, then the last registered."""
     order = (_p.depth != "group", _p.registered_at.desc(), _p.id.desc())
-    wanted = select(table(Person)).where(_p.depth != "full", _ON_ITS_OWN).order_by(*order).offset(offset).limit(limit)
+    told = (_p.depth != "full", _ON_ITS_OWN, _p.id.not_in(hidden_from(reader_id)))
+    wanted = select(table(Person)).where(*told).order_by(*order).offset(offset).limit(limit)
     return [from_row(Person, row) for row in reading.connection.execute(wanted)]
 
 
-def people_not_full_count(reading: Reading) -> int:
+def people_not_full_count(reading: Reading, reader_id: str = "") -> int:
     """How many people have a registration that is not full."""
-    wanted = select(func.count()).select_from(table(Person)).where(_p.depth != "full", _ON_ITS_OWN)
+    told = (_p.depth != "full", _ON_ITS_OWN, _p.id.not_in(hidden_from(reader_id)))
+    wanted = select(func.count()).select_from(table(Person)).where(*told)
     return int(reading.connection.execute(wanted).scalar_one())
 
 
@@ -183,6 +187,8 @@ def _family_line(home: Household, members: Sequence[PersonLine], sites: dict[str
         number=home.number,
         head_id=head.id if head else "",
         head_name=head.full_name if head else "",
+        masked=any(one.masked for one in members),
+        head_owner_id=head.owner_id if head else "",
         people=len(members),
         here=sum(one.presence == "here" for one in members),
         told=home.people_told or 0,
@@ -253,12 +259,23 @@ def tasks_due(reading: Reading, owner_id: str, limit: int) -> list[Task]:
 def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:
     """A page of tracing requests, open ones first, the oldest first."""
     r = table(TracingRequest).c
-    asker = table(Person).alias("asker")
+    asker, hidden, sought = table(Person).alias("asker"), masked.alias(), masked.alias()
     rows = reading.connection.execute(
         select(
-            table(TracingRequest), asker.c.family_name.label("asker_family"), asker.c.given_name.label("asker_given")
+            table(TracingRequest),
+            asker.c.family_name.label("asker_family"),
+            asker.c.given_name.label("asker_given"),
+            hidden.c.person_id.label("asker_masked"),
+            sought.c.person_id.label("sought_masked"),
+            _c.owner_id,
         )
-        .select_from(table(TracingRequest).outerjoin(asker, asker.c.id == r.inquirer_id))
+        .select_from(
+            table(TracingRequest)
+            .outerjoin(asker, asker.c.id == r.inquirer_id)
+            .outerjoin(hidden, hidden.c.person_id == r.inquirer_id)
+            .outerjoin(sought, sought.c.person_id == r.sought_person_id)
+            .outerjoin(table(Case), _c.person_id == func.coalesce(sought.c.person_id, hidden.c.person_id))
+        )
         .where(asked_for_someone_here())
         .order_by(r.status != "open", r.opened_at, r.id)
         .offset(offset)
@@ -276,6 +293,7 @@ def _request_line(row: Row[Any]) -> RequestLine:
         sex=m["sex"], birth=PartialDate(m["birth_precision"], m["birth_earliest"], m["birth_latest"], m["birth_said"], m["birth_as_of"]),
         relation=m["relation"], inquirer_name=asker or m["inquirer_name"], inquirer_id=m["inquirer_id"] or "",
         consent_to_trace=m["consent_to_trace"], status=m["status"], opened_at=m["opened_at"],
+        masked=bool(m["asker_masked"] or m["sought_masked"]), owner_id=m["owner_id"] or "",
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from panoh.domain.cases import Case
 from panoh.domain.papers import PaperStep
 from panoh.domain.person import IdentityDocument
 from panoh.store.lines import SET_ASIDE
+from panoh.store.masking import hidden_from
 from panoh.store.tables import from_row, table
 from panoh.store.units import Reading
 
@@ -20,7 +21,9 @@ _d, _s, _c = table(IdentityDocument).c, table(PaperStep).c, table(Case).c
 def _told(hidden: Collection[str], reader_id: str) -> ColumnElement[bool]:
     """Papers that are gone; those of the `hidden` kinds only where this reader holds the case."""
     mine = exists().where(_c.person_id == _d.person_id, _c.owner_id == reader_id)
-    return and_(_d.state.in_(GONE), _d.person_id.not_in(SET_ASIDE), or_(_d.kind.not_in(list(hidden)), mine))
+    unknown = hidden_from(reader_id if hidden else "")
+    told = or_(_d.kind.not_in(list(hidden)), mine)
+    return and_(_d.state.in_(GONE), _d.person_id.not_in(SET_ASIDE), _d.person_id.not_in(unknown), told)
 
 
 def page(reading: Reading, offset: int, limit: int, hidden: Collection[str], reader_id: str) -> list[IdentityDocument]:

@@ -246,6 +246,13 @@ name_key = Table(
     Index("ix_name_key_person_id", "person_id"),
     sqlite_with_rowid=False,
 )
+# Who is told by number alone to those without need to know: whom a shield covers, and who lives with them.
+masked = Table(
+    "masked",
+    meta,
+    Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
 # What the last search of the whole vault found, best first; answers stand in duplicate_decision.
 duplicate_pair = Table(
     "duplicate_pair",
@@ -283,6 +290,7 @@ WORKED_OUT: dict[type, tuple[tuple[Table, str], ...]] = {
         (person_level, "person_id"),
         (first_held, "person_id"),
         (name_key, "person_id"),
+        (masked, "person_id"),
         (duplicate_pair, "person_a_id"),
         (duplicate_pair, "person_b_id"),
     ),

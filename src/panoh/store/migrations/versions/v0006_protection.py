@@ -8,6 +8,12 @@ branch_labels = None
 depends_on = None
 
 NEW_TABLES = (
+    """CREATE TABLE masked (
+        person_id TEXT NOT NULL,
+        CONSTRAINT pk_masked PRIMARY KEY (person_id),
+        CONSTRAINT fk_masked_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    WITHOUT ROWID""",
     """CREATE TABLE plan_row (
         id TEXT NOT NULL,
         case_id TEXT NOT NULL,
