@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from tests.services.erasing_people import CASEWORKER, HEAD, SECOND, bring_in, desk_of, office
+from tests.services.erasing_people import CASEWORKER, HEAD, SECOND, SHARED_INCIDENT, bring_in, desk_of, office
 
 import panoh
 from panoh.base.clock import FixedClock
@@ -20,8 +20,11 @@ from panoh.base.ids import new_id
 from panoh.domain.access import CHANGE, MAKE, REMOVE, ROLES, load_access
 from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case
+from panoh.domain.casework import QueueView
 from panoh.domain.erasing import Erasure
+from panoh.domain.incidents import IncidentReport
 from panoh.domain.records import RECORDS, Record
+from panoh.domain.triage.settings import RuleSetting
 from panoh.services import aside, cases, erasing, journal, key_sheets, merging, people, retention, seal, users
 from panoh.services.desk import Desk
 from panoh.services.resources import access
@@ -56,7 +59,12 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenVault,
                 BorderPointState(id=new_id(), border_point_id=point.id, since=since, state="open"),
                 Movement(id=new_id()),
             )
-            unit.add(Erasure(id=new_id(), subject_id=person_id, why="asked"))
+            unit.add(
+                Erasure(id=new_id(), subject_id=person_id, why="asked"),
+                IncidentReport(id=new_id(), incident_id=SHARED_INCIDENT),
+                QueueView(id=new_id(), owner_id=opened.desk.user.id, name="mine", filter="{}"),
+                RuleSetting(id=new_id(), rule="T14", variant="shelter"),
+            )
         with opened.desk.reading() as reading:
             found = {kind: reading.first(kind) for kind in RECORDS}
         yield opened, {kind: record for kind, record in found.items() if record is not None}

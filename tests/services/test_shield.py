@@ -168,7 +168,7 @@ def test_a_search_finds_them_by_the_whole_number_alone(behind: tuple[Office, lis
             assert not duplicates.probable(at.other, words, "F", "", "", 20)
         by_number = search.people(at.other, found[2 * n].number)
         assert [one.line.full_name for one in by_number] == [found[2 * n].number]
-        assert [one.line.full_name for one in search.people(at.holder, f"Исммаркер{n}")] == [found[2 * n].full_name]
+        assert found[2 * n].id in [one.line.id for one in search.people(at.holder, found[2 * n].full_name)]
 
 
 def test_the_holder_and_supervisors_know_them(behind: tuple[Office, list[Person]]) -> None:
