@@ -119,7 +119,7 @@ WRITES = {
     "vault.create", "vault.restore", "vault.write_file",
     "users.add", "users.begin", "users.change_key", "users.change_passphrase", "users.change_role", "users.new_paper",
     "users.paper_opens", "users.remove",
-    "seal.seal", "seal.change", "seal.take_away",
+    "seal.seal", "seal.change", "seal.take_away", "shield.put_up", "shield.ask_off", "shield.keep_on",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
     "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
@@ -139,8 +139,8 @@ ABOUT_NOBODY = {
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
     "caseload.of_vault", "caseload.site_named", "users.listed", "users.named", "journal.stands_in", "journal.users", "mentions.said",
 }  # fmt: skip
-SEALED = {"seal.lines", "seal.open_sealed"}  # see test_seal.py
-BY_SUPERVISORS = {"key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
+SEALED = {"seal.lines", "seal.open_sealed", "shield.preview"}  # see test_seal.py, test_shield.py
+BY_SUPERVISORS = {"shield.agree_off", "key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, test_journal_evidence.py
     "aside.count", "aside.listed", "erasing.mentioned", "erasing.waiting", "retention.preview", "journal.about_whom", "journal.count",
     "journal.page",

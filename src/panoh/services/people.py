@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from panoh.base.errors import AppError
 from panoh.domain.border import BorderEvent
@@ -15,6 +15,7 @@ from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed
+from panoh.domain.shield import Shield
 from panoh.domain.tracing import TracingRequest
 from panoh.services import levels
 from panoh.services.border import events_of_person
@@ -31,6 +32,7 @@ from panoh.services.need_to_know import (
 )
 from panoh.services.records import is_withheld
 from panoh.services.search import numbered
+from panoh.services.shield import holding
 from panoh.store import history, lines
 from panoh.store.history import Happened
 from panoh.store.tables import table
@@ -70,6 +72,7 @@ class PersonView:
     level: LevelView
     may_see_restricted: bool
     masked: bool = False  # a shield hides from this user who this is
+    shield: Shield | None = None  # the one that is up, for those who may know of it
 
 
 def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
@@ -121,22 +124,21 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     withheld = is_withheld(desk, reading, person_id)
     case = without_words(case) if withheld and case is not None else case
-    masked = not may_know(desk, me)  # the user learns the number, the level and what not to do
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     request = table(TracingRequest).c
-    return PersonView(
-        person=told_person(desk, who, may_see, masked=masked),
-        names=() if masked else tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
-        documents=() if masked else open_ones(desk, papers, may_see),
-        phones=() if masked else tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
-        border_events=() if masked else tuple(events_of_person(reading, person_id)),
+    view = PersonView(
+        person=told_person(desk, who, may_see, masked=me.masked),
+        names=tuple(reading.all(PersonName, table(PersonName).c.person_id == person_id)),
+        documents=open_ones(desk, papers, may_see),
+        phones=tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
+        border_events=tuple(events_of_person(reading, person_id)),
         unanswered=told_unanswered(reading.all(Unanswered, table(Unanswered).c.record_id == person_id), may_see),
         needs=open_ones(desk, needs, may_see),
         assessment=assessment if may_see else None,
         household=reading.get(Household, who.household_id) if who.household_id else None,
-        site=reading.get(Site, who.site_id) if who.site_id and not masked else None,
+        site=reading.get(Site, who.site_id) if who.site_id else None,
         members=tuple(told_line(desk, line) for line in members),
-        consents=() if masked else tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
+        consents=tuple(reading.all(Consent, table(Consent).c.person_id == person_id)),
         case=case,
         case_withheld=withheld,
         owner_name=me.owner_name,
@@ -144,11 +146,28 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
         notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
         tasks=tuple(_tasks(desk, reading, person_id, withheld)),
-        asked=() if masked else tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
-        sought=() if masked else tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
+        asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
+        sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
         level=levels.view(desk, reading, me, words_withheld=withheld),
         may_see_restricted=may_see,
-        masked=masked,
+        shield=holding(reading, person_id) if may_see else None,
+    )
+    return view if may_know(desk, me) else _nameless(view)
+
+
+def _nameless(view: PersonView) -> PersonView:
+    """The record of somebody masked: the number, the level and what not to do."""
+    return replace(
+        view,
+        names=(),
+        documents=(),
+        phones=(),
+        border_events=(),
+        consents=(),
+        asked=(),
+        sought=(),
+        site=None,
+        masked=True,
     )
 
 

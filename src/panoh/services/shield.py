@@ -49,7 +49,7 @@ class Waiting:
 def of_person(desk: Desk, person_id: str) -> Shield | None:
     """The shield that holds over a person, for those who may know of it; None for all others, whether there is one or not."""
     with desk.reading() as reading:
-        return _holding(reading, person_id) if desk.may_see_restricted(reading.holder_of(person_id)) else None
+        return holding(reading, person_id) if desk.may_see_restricted(reading.holder_of(person_id)) else None
 
 
 def preview(desk: Desk, person_id: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def put_up(desk: Desk, person_id: str, why: str) -> Changes:
     with desk.writing() as unit:
         unit.get(Person, person_id)
         _require_near(desk, unit, person_id)
-        if _holding(unit, person_id) is not None:
+        if holding(unit, person_id) is not None:
             raise AppError("shield.holds")
         if not desk.is_supervisor:
             _take(desk, unit, person_id)
@@ -246,7 +246,8 @@ def _empty(unit: Unit, hidden: set[str]) -> None:
 # --- small helpers -----------------------------------------------------------------------------------------------------
 
 
-def _holding(reading: Reading, person_id: str) -> Shield | None:
+def holding(reading: Reading, person_id: str) -> Shield | None:
+    """The shield that is up over a person, for the services alone."""
     c = table(Shield).c
     return reading.first(Shield, c.person_id == person_id, c.off_at.is_(None))
 
@@ -254,7 +255,7 @@ def _holding(reading: Reading, person_id: str) -> Shield | None:
 def _wanted(desk: Desk, reading: Reading, person_id: str) -> Shield:
     if not desk.may_see_restricted(reading.holder_of(person_id)):
         raise AppError("access.denied")
-    found = _holding(reading, person_id)
+    found = holding(reading, person_id)
     if found is None:
         raise AppError("shield.none")
     return found

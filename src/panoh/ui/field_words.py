@@ -20,7 +20,8 @@ RECORD_WORDS = {
     "LevelOverride": N_("Level set by hand"), "TracingRequest": N_("Tracing request"), "MatchDecision": N_("Answer to a match"),
     "Site": N_("Site"), "User": N_("User"), "Export": N_("Paper that left"), "Movement": N_("Movement"),
     "BorderPoint": N_("Crossing point"), "BorderPointState": N_("State of a crossing point"), "Sealed": N_("Sealed words"),
-    "SealKey": N_("Key to sealed words"), "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
+    "SealKey": N_("Key to sealed words"), "Shield": N_("Shield"),
+    "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
     "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
@@ -36,7 +37,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "country_now": (N_("country now"), "country"), "intends_to_go": (N_("intends to go to"), "country"),
     "border_status": (N_("at the border"), "border_status"), "border_status_on": (N_("at the border since"), ""),
     "presence": (N_("where the person is"), "presence"), "presence_since": (N_("there since"), ""),
-    "disappeared_on": (N_("disappeared on"), ""), "care": (N_("who cares for this child"), "care"),
+    "departs_on": (N_("is to leave on"), ""), "disappeared_on": (N_("disappeared on"), ""), "care": (N_("who cares for this child"), "care"),
     "urgent": (N_("urgent health or safety"), "yes_no"), "interviewed_alone_on": (N_("interviewed alone on"), ""),
     "relation": (N_("in the family"), "relation"), "kind": (N_("kind"), ""), "text": (N_("text"), ""),
     "document_no": (N_("number"), ""), "issuer": (N_("issued by"), "country"), "state": (N_("state"), "document_state"),

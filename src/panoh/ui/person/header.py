@@ -122,6 +122,8 @@ class Header(QWidget):
         self._due_mark = IconMark("state.overdue", "error")
         self._due = plain_label("", "bold error")
         self._by_hand = plain_label("", "small secondary")
+        self._shield = IconMark("state.shield_on", "text")
+        self._shielded = plain_label(_("Shield is up"), "bold")
         self._lay_out()
         look().changed.connect(self._turn)
         self._turn()
@@ -143,6 +145,8 @@ class Header(QWidget):
         set_role(self._due, "bold error" if overdue else "bold")
         self._due_mark.set_icon("state.overdue" if overdue else "state.due", "error" if overdue else "text")
         show_when(self._due_mark, bool(words))
+        for part in (self._shield, self._shielded):
+            show_when(part, shown.opened.view.shield is not None)
         until = _("set by hand until {day}").format(day=day(level.override.review_on)) if level.override else ""
         self._by_hand.setText(until)
         show_when(self._by_hand, bool(until))
@@ -172,6 +176,12 @@ class Header(QWidget):
         due.addWidget(self._due)
         self._right.addLayout(due)
         self._right.addWidget(self._by_hand, 0, side)
+        shield = QHBoxLayout()
+        shield.setSpacing(4)
+        shield.addStretch()
+        shield.addWidget(self._shield)
+        shield.addWidget(self._shielded)
+        self._right.addLayout(shield)
         self._right.addStretch()
         self._layout.addLayout(self._right)
 

@@ -25,6 +25,7 @@ from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
 from panoh.ui.person.history_words import HistoryWords, places_in
 from panoh.ui.person.sealed import SealedPart
+from panoh.ui.person.shield import ShieldPart
 from panoh.ui.person.shown import Shown
 from panoh.ui.person.view import CASE, CONSENT, FAMILY, FILES, HISTORY, IDENTITY, NEEDS, SEALED, SUMMARY, PersonView
 from panoh.ui.privacy import Privacy
@@ -54,6 +55,7 @@ class PersonPresenter:
         parts = (view.note, desk, runner, privacy, lambda: self._person_id, self._written)
         self.files = Files(view.files, *parts)
         self.sealed = SealedPart(view.sealed, *parts)
+        self.shield = ShieldPart(view.sealed.shield, view.note, desk, runner, lambda: self._person_id, self._written)
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
@@ -133,6 +135,7 @@ class PersonPresenter:
         self._view.consent.set_offers(opened.offers)
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
+        self.shield.show(view.shield)
         for key, values in self._values(opened).items():
             self._fill(key, values)
         self._view.set_read(True)

@@ -13,6 +13,7 @@ from panoh.services.seal import SealedLine
 from panoh.ui.accessibility import announce
 from panoh.ui.person.fields import PAGE_MARGINS, line_of
 from panoh.ui.person.sealed_words import field_words
+from panoh.ui.person.shield import ShieldPanel
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
@@ -49,6 +50,7 @@ class SealedTab(QWidget):
         self.change = KeyButton(_("Change it…"), lambda: self._ask(self.change_asked))
         self.remove = KeyButton(_("Take it away…"), lambda: self._ask(self.remove_asked), icon="action.close")
         self.kept = NoteBar(tone="info", icon="state.saved", closable=True)
+        self.shield = ShieldPanel()
         self._told_who = plain_label("", "secondary", wrap=True)
         self.shown = FactGrid(label_width=150)
         self._nothing = plain_label("", "secondary", wrap=True)
@@ -58,6 +60,7 @@ class SealedTab(QWidget):
     def show_sealed(self, lines: list[SealedLine], *, may_read: bool) -> None:
         """Show what is there; whoever may not read is told so, and nothing else, whether there is something or not."""
         self.model.show_rows(lines)
+        self.shield.setVisible(may_read)
         self.list.setVisible(may_read)
         self._buttons.setVisible(may_read)
         self._beside.setVisible(may_read)
@@ -156,8 +159,10 @@ class SealedTab(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(*PAGE_MARGINS)
         grid.setSpacing(16)
-        grid.addWidget(panel, 0, 0)
-        grid.addWidget(self._beside, 0, 1)
+        grid.addWidget(self.shield, 0, 0, 1, 2)
+        grid.addWidget(panel, 1, 0)
+        grid.addWidget(self._beside, 1, 1)
+        grid.setRowStretch(1, 1)
         self._grid = grid
         look().changed.connect(self._measure)
         self._measure()
@@ -166,6 +171,6 @@ class SealedTab(QWidget):
         """What was opened stands beside the list; at large text under it."""
         large = look().large
         self._grid.removeWidget(self._beside)
-        self._grid.addWidget(self._beside, 1 if large else 0, 0 if large else 1)
+        self._grid.addWidget(self._beside, 2 if large else 1, 0 if large else 1)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 0 if large else 2)

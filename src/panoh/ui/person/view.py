@@ -103,6 +103,11 @@ class PersonView(QWidget):
         self.band = DoDontBand()
         self.offer = NoteBar(tone="info", icon="state.draft", closable=True)
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.masked = NoteBar(tone="info", icon="state.shield_on")
+        self.masked.say(
+            _("Supervisors and whoever holds the case see who this is. You see the number, the level, what not to do.")
+        )
+        self.masked.hide()
         self.summary = SummaryTab()
         self.identity = IdentityTab(words, today)
         self.needs = NeedsTab(words)
@@ -141,6 +146,9 @@ class PersonView(QWidget):
         """Show what is read only; the forms are filled by the presenter."""
         level = shown.opened.view.level
         self.header.show_record(shown)
+        self.masked.setVisible(shown.opened.view.masked)
+        for tab in (self.identity, self.family, self.consent, self.files):
+            tab.setEnabled(not shown.opened.view.masked)
         self.band.set_points(level.dont, level.do)
         self.summary.show_record(shown)
         self.family.show_record(shown)
@@ -237,7 +245,7 @@ class PersonView(QWidget):
         upper = QVBoxLayout(top)
         upper.setContentsMargins(24, 12, 24, 0)
         upper.setSpacing(12)
-        for part in (self.offer, self.note, self.header, self.band):
+        for part in (self.offer, self.note, self.header, self.masked, self.band):
             upper.addWidget(part)
         tabs = QWidget()
         line = QVBoxLayout(tabs)
