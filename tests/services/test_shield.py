@@ -29,6 +29,7 @@ from panoh.services import (
     duplicates,
     families,
     households,
+    imports,
     merging,
     papers,
     people,
@@ -236,6 +237,36 @@ def test_who_moves_in_is_masked_and_who_leaves_is_not(behind: tuple[Office, list
     assert people.line(at.other, guest.id).full_name == guest.number  # type: ignore[union-attr]
     households.move_out(at.supervisor, guest.id)
     assert people.line(at.other, guest.id).full_name == guest.full_name  # type: ignore[union-attr]
+
+
+def test_a_list_that_tells_a_place_of_them_ends_under_seal(behind: tuple[Office, list[Person]], tmp_path: Path) -> None:
+    """One row of somebody known, and a newcomer who joins their household."""
+    at, found = behind
+    before = len(seal.lines(at.supervisor, found[6].id))
+    with at.supervisor.reading() as reading:
+        home = reading.get(Household, found[6].household_id)
+    keep(at.supervisor, replace(home, external_id="H6"), replace(found[6], external_id="P6", site_id="", phone=""))
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "person_id,household_id,relation,given_name,family_name,sex,birth_date,site,phone\n"
+        "P6,H6,head,Исммаркер3,Фамилмаркер3,F,1985,Листсайт,+998901112233\n"
+        "P7,H6,child,Болалист,Фамилмаркер3,F,2005,Листсайт,+998904445566\n"
+        + "".join(f"Q{n},HQ{n},head,Бошқа{n},Одамов,M,1970,Листсайт,\n" for n in range(30)),
+        "utf-8",
+    )
+    imports.import_people(at.other, file, imports.Options(without_backup=True))
+    with at.supervisor.reading() as reading:
+        raw = reading.connection.connection.driver_connection
+        everything = "\n".join(values_of(raw))
+        child = reading.first(Person, table(Person).c.external_id == "P7")
+    assert "+998901112233" not in everything
+    assert "+998904445566" not in everything
+    assert child is not None
+    assert people.line(at.other, child.id).full_name == child.number  # type: ignore[union-attr]
+    assert len(seal.lines(at.supervisor, found[6].id)) > before
+    told = seal.lines(at.supervisor, child.id)
+    assert "+998904445566" in seal.open_sealed(at.supervisor, told[-1].id, "to phone")["text"]
+    assert at.opened.check().problems == ()
 
 
 def test_nobody_changes_or_takes_who_is_masked_for_them(behind: tuple[Office, list[Person]]) -> None:
