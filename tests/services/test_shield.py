@@ -194,6 +194,7 @@ def test_which_of_the_household_is_meant_cannot_be_told(behind: tuple[Office, li
     first, second = (people.person(at.other, found[n].id) for n in (0, 1))
     assert first.masked
     assert second.masked
+    assert {"Do not name this person to anyone."} <= set(first.level.dont) & set(second.level.dont)
     assert [line.full_name for line in first.members] == [line.full_name for line in second.members]
 
 

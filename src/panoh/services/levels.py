@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -22,7 +23,7 @@ from panoh.domain.triage.wording import (
     why_text,
 )
 from panoh.services.desk import Desk
-from panoh.services.need_to_know import told_facts, told_line
+from panoh.services.need_to_know import may_know, told_facts, told_line
 from panoh.services.stored_reasons import load_reasons
 from panoh.store import derived, lines
 from panoh.store.tables import table
@@ -123,6 +124,13 @@ def view(desk: Desk, reading: Reading, line: PersonLine, *, words_withheld: bool
     """The level of a person as this reader may know it; `words_withheld` keeps back what was typed beside it."""
     assessment, sight = told(desk, reading, line)
     lines_of = advice(assessment.reasons, desk.rulebook, may_see_restricted=True)
+    if not may_know(desk, line):  # whether or not a reason is restricted: nobody phones or names who is masked
+        withheld_do, withheld_dont = desk.rulebook.restricted.do, desk.rulebook.restricted.dont
+        lines_of = replace(
+            lines_of,
+            do=_joined(map(_, withheld_do), lines_of.do),
+            dont=_joined(map(_, withheld_dont), lines_of.dont),
+        )
     line = told_line(desk, line)
     return LevelView(
         level=line.level or "unknown",
@@ -137,6 +145,10 @@ def view(desk: Desk, reading: Reading, line: PersonLine, *, words_withheld: bool
         dont=lines_of.dont,
         shielded=assessment.shielded,
     )
+
+
+def _joined(*lines_of: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for each in lines_of for line in each))
 
 
 def reasons_in_words(desk: Desk, reasons: tuple[Reason, ...], sight: Sight) -> tuple[ReasonView, ...]:
