@@ -63,6 +63,7 @@ class ShieldPanel(Panel):
         self.off = KeyButton(_("Ask to take it down…"), self.off_asked.emit)
         self.agree = KeyButton(_("Agree: take it down"), self.agreed.emit)
         self.keep = KeyButton(_("Leave it up"), self.kept_on.emit)
+        self.body.setSpacing(8)
         for part in (self._state, self._why, line_of(self.up, self.off, self.agree, self.keep)):
             self.body.addWidget(part)
 
