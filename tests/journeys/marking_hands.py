@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from tests.journeys.caseworker import Caseworker
 
+from panoh.ui.tasks import FILES
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.table import PagedTable
@@ -70,11 +71,10 @@ class MarkingHands(Caseworker):
             if (where, name) in self.pressed:
                 continue
             self.pressed.add((where, name))
-            print(where, name, QApplication.focusWidget(), QApplication.activeWindow(), file=__import__("sys").stderr)
             go()
             self.rest()
             self.choose_first_rows()
-            self._press(self._screen(), name, f"{where} / {name}")
+            self._press(self._screen(), name, where)
 
     def fill(self, root: QWidget, where: str) -> None:
         """Type a marker into every field of a page that shows and takes words."""
@@ -88,6 +88,7 @@ class MarkingHands(Caseworker):
             self.press("Ctrl+A")
             word = self.mark(f"{where}: {name}")
             if word not in _text(field):
+                print("NOTEXT", where, name, QApplication.focusWidget(), _text(field), file=__import__("sys").stderr)
                 del self.typed[word]
             self.watch_titles()
             self.press("Escape") if QApplication.activePopupWidget() else None
@@ -121,9 +122,14 @@ class MarkingHands(Caseworker):
 
     def rest(self) -> None:
         """Let all that was asked for be done."""
-        self.settle()
-        self._qtbot.wait(1)
-        self.settle()
+        for _again in range(2):
+            self.settle()
+            done: list[object] = []
+            self.program.runner.start(lambda _step: None, done.append, lane=FILES)
+            self.until(lambda done=done: bool(done))  # type: ignore[misc]
+        if QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None:
+            self.window.activateWindow()  # as a window manager does
+            self.until(self.window.isActiveWindow)
         self.watch_titles()
 
     def watch_titles(self) -> None:
@@ -145,9 +151,11 @@ class MarkingHands(Caseworker):
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu):
             self._menu(popup, button, where)
-        self._dialogs(where)
-        if isinstance(popup, QMenu) or root is not self._screen():
+        self._dialogs(f"{where} / {name}")
+        if isinstance(popup, QMenu):
             return
+        if root is not self._screen():
+            root, where = self._screen(), f"{where} / {name}"
         self.fill(root, where)
         self.save(root)
         self._dialogs(where)
@@ -171,10 +179,11 @@ class MarkingHands(Caseworker):
 
     def _dialogs(self, where: str) -> None:
         """Fill and do what stands over the screen, then leave it."""
-        for _again in range(6):
+        for _again in range(12):  # one that works is cancelled first, one may open another
             dialog = QApplication.activeModalWidget()
             if not isinstance(dialog, QDialog):
                 return
+            dialog.activateWindow()  # as a window manager does
             inside = f"{where} / {dialog.accessibleName()}"
             self.fill(dialog, inside)
             for box in _shown(dialog, QCheckBox):
@@ -194,6 +203,7 @@ class MarkingHands(Caseworker):
             if _stands(dialog):
                 dialog.reject()
                 self.rest()
+        raise AssertionError(f"{where} does not close")
 
     def _mend(self, row: FieldRow, instead: str) -> None:
         target = row.control

@@ -1,7 +1,7 @@
 """A process that is Panoh with somebody who types a marker into every field that the window has, then locks.
 
 `python -m tests.journeys.marking_process VAULT CHOSEN` tells one line of JSON at its end: what was typed and where, what the
-windows were called, what the clipboard held. CHOSEN is the folder that file dialogs give.
+windows were called, what the clipboard held, which files were opened to write. CHOSEN is the folder that file dialogs give.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qt_compat import qt_api
 from pytestqt.qtbot import QtBot
+from tests import watching
 from tests.conftest import PASSPHRASE
 from tests.journeys.marking_hands import MarkingHands
 
@@ -27,12 +28,14 @@ from panoh.ui.start import dress
 from panoh.ui.widgets.tabs import Tabs
 
 USER = "dilbar"
+ROUNDS = 2  # the second one meets what the first one made
 AREAS = ("Today", "Triage", "People", "Families", "Tracing", "Sites", "Reports", "Settings")
 
 
 def main() -> None:
     """Unlock, type everywhere, lock."""
     place, chosen = Path(sys.argv[1]), Path(sys.argv[2])
+    written = watching.begin()
     app = QApplication([sys.argv[0]])
     dress(app, DeviceSettings(theme="light"))
     shortcuts().listen()
@@ -47,15 +50,14 @@ def main() -> None:
     at.type(f"{PASSPHRASE}\n")
     at.sees("Register a family", "Vault healthy")
     _register(at)
-    for number in _numbers(at):
-        _record(at, number)
-    _areas(at)
-    _find(at)
+    for round_, number in enumerate(_numbers(at), start=1):
+        _record(at, number, round_)
+        _areas(at, round_)
     clipboard = _lock(at)
     print(
         json.dumps({
             "typed": at.typed, "titles": sorted(at.titles), "clipboard": clipboard,
-            "pressed": sorted(" / ".join(each) for each in at.pressed),
+            "pressed": sorted(" / ".join(each) for each in at.pressed), "written": sorted(set(written)),
         }),
         flush=True,
     )  # fmt: skip
@@ -113,10 +115,10 @@ def _register(at: MarkingHands) -> None:
 
 def _numbers(at: MarkingHands) -> list[str]:
     desk = at.program.workplace.desk
-    return [line.number for line in people.page(desk, 0, 1)]
+    return [line.number for line in people.page(desk, 0, ROUNDS)]
 
 
-def _record(at: MarkingHands, number: str) -> None:
+def _record(at: MarkingHands, number: str, round_: int) -> None:
     work = at.program.workplace
     person_id = next(line.id for line in people.page(work.desk, 0, 10) if line.number == number)
 
@@ -131,10 +133,10 @@ def _record(at: MarkingHands, number: str) -> None:
     at.rest()
     tabs = next(one for one in work.frame.current.widget.findChildren(Tabs))
     for tab in range(tabs.count()):
-        at.work(f"record, {tabs.tabText(tab)}", lambda tab=tab: go(tab))
+        at.work(f"{round_}. record, {tabs.tabText(tab)}", lambda tab=tab: go(tab), ("This record",) if tab else ())
 
 
-def _areas(at: MarkingHands) -> None:
+def _areas(at: MarkingHands, round_: int) -> None:
     frame = at.program.workplace.frame
     for place, area in enumerate(AREAS, start=1):
         at.press(f"Ctrl+{place}", sign=str(place))
@@ -147,14 +149,7 @@ def _areas(at: MarkingHands) -> None:
                 if tabs is not None:
                     tabs.setCurrentIndex(tab)
 
-            at.work(f"{area} {tabs.tabText(tab) if tabs else ''}", go)
-
-
-def _find(at: MarkingHands) -> None:
-    at.press("Ctrl+K", sign="k")
-    at.mark("find box")
-    at.rest()
-    at.press("Escape")
+            at.work(f"{round_}. {area}, {tabs.tabText(tab) if tabs else 'whole'}", go)
 
 
 def _lock(at: MarkingHands) -> list[str]:
