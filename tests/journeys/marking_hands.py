@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -26,12 +27,13 @@ from tests.journeys.caseworker import Caseworker
 
 from panoh.ui.tasks import FILES
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.choices import ChoiceBox
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.table import PagedTable
 
 STEM = "Канарейка"
 # What a field that takes no name is given instead, one after another, until it can be saved.
-INSTEAD = ("12.3.2009", "7", "+996 555 120 034", "")
+INSTEAD = ("12.3.2009", "40", "16:00", f"{datetime.now(UTC) + timedelta(days=20):%d.%m.%Y}", "")
 # Buttons that put no words anywhere and lead away, end something, or wait for a printer.
 LEAVE = (
     "Lock", "Print", "Change the vault's key", "Take access away", "Previous", "Next", "Page", "Back", "Remove", "Undo",
@@ -88,7 +90,6 @@ class MarkingHands(Caseworker):
             self.press("Ctrl+A")
             word = self.mark(f"{where}: {name}")
             if word not in _text(field):
-                print("NOTEXT", where, name, QApplication.focusWidget(), _text(field), file=__import__("sys").stderr)
                 del self.typed[word]
             self.watch_titles()
             self.press("Escape") if QApplication.activePopupWidget() else None
@@ -112,6 +113,12 @@ class MarkingHands(Caseworker):
             main.setFocus(Qt.FocusReason.TabFocusReason)
             main.click()
             self.rest()
+
+    def answer(self) -> None:
+        """Choose the first of each box that nobody answered yet."""
+        for box in _shown(self._screen(), ChoiceBox):
+            if box.isEnabled() and not box.isEditable() and not box.value():
+                QTest.keyClick(box, Qt.Key.Key_Down)
 
     def choose_first_rows(self) -> None:
         """Choose the first row of each table that shows."""
@@ -206,6 +213,10 @@ class MarkingHands(Caseworker):
         raise AssertionError(f"{where} does not close")
 
     def _mend(self, row: FieldRow, instead: str) -> None:
+        for popup in QApplication.topLevelWidgets():  # lists of suggestions, which keep the keys off screen
+            if popup.isVisible() and popup.windowType() == Qt.WindowType.Popup:
+                popup.close()
+        row.window().activateWindow()
         target = row.control
         line = target.lineEdit() if isinstance(target, QComboBox) else None
         if isinstance(target, QComboBox):

@@ -132,7 +132,10 @@ def _record(at: MarkingHands, number: str, round_: int) -> None:
     work.open_person(person_id)
     at.rest()
     tabs = next(one for one in work.frame.current.widget.findChildren(Tabs))
-    for tab in range(tabs.count()):
+    for tab in [*range(tabs.count()), *(range(6, 8) if round_ == 1 else ())]:  # files and sealed words are there now
+        if tabs.tabText(tab) == "Consent":
+            go(tab)
+            at.answer()
         at.work(f"{round_}. record, {tabs.tabText(tab)}", lambda tab=tab: go(tab), ("This record",) if tab else ())
 
 
