@@ -36,8 +36,8 @@ STEM = "Канарейка"
 INSTEAD = ("12.3.2009", "40", "16:00", f"{datetime.now(UTC) + timedelta(days=20):%d.%m.%Y}", "")
 # Buttons that put no words anywhere and lead away, end something, or wait for a printer.
 LEAVE = (
-    "Lock", "Print", "Change the vault's key", "Take access away", "Previous", "Next", "Page", "Back", "Remove", "Undo",
-    "Throw away", "Help", "Close", "Use it no more", "Show everyone", "Clear the search", "Register a", "Open the",
+    "Lock", "Print", "Change the vault's key", "Remove access", "Previous", "Next", "Page", "Back", "Remove", "Undo",
+    "Throw away", "Stop using it", "Help", "Close", "Show everyone", "Clear the search", "Register a", "Open the",
     "Do not erase", "Names ", "Set aside", "Put ",
 )  # fmt: skip
 Field = QLineEdit | QPlainTextEdit | QTextEdit

@@ -122,7 +122,7 @@ def test_taking_the_way_in_away_ends_at_unlock(page: Page, opened: OpenVault, cl
 
 
 def test_nobody_takes_their_own_access_away(page: Page, opened: OpenVault) -> None:
-    assert "Take access away…" not in said(page.row("feruza"))
+    assert "Remove access…" not in said(page.row("feruza"))
     page.row("feruza").remove_asked.emit(users.listed(opened)[0])
     page.submit(SureForm)
     dialog = page.acts.dialog
@@ -138,5 +138,5 @@ def test_a_supervisor_sees_users_and_changes_none(opened: OpenVault, clock: Fixe
     with vault.unlock(opened.desk.folder, "nurlan", NEW, clock=clock) as theirs:
         page = Page(theirs)
         assert "Head of office" in said(page.row("feruza"))
-        assert "Take access away…" not in said(page.panel)
+        assert "Remove access…" not in said(page.panel)
         assert "The head of office lets users in" in said(page.panel)

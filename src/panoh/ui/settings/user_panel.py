@@ -32,8 +32,8 @@ class UserRow(QWidget):
             role.setAccessibleName(_("Change the role of {name}").format(name=name))
             row.addWidget(role)
         if may_change and not stays and line.user.left_on is None:
-            gone = KeyButton(_("Take access away…"), lambda: self.remove_asked.emit(line), size="small")
-            gone.setAccessibleName(_("Take access away from {name}").format(name=name))
+            gone = KeyButton(_("Remove access…"), lambda: self.remove_asked.emit(line), size="small")
+            gone.setAccessibleName(_("Remove access of {name}").format(name=name))
             row.addWidget(gone)
 
 

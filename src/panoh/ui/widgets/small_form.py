@@ -48,7 +48,7 @@ class SmallForm(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(24, 8, 24, 16)
         row.addWidget(self.act)
-        row.addWidget(KeyButton(_("Leave it"), self.reject))
+        row.addWidget(KeyButton(_("Cancel"), self.reject))
         row.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
