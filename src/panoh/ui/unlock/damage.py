@@ -74,7 +74,7 @@ class DamagePresenter:
         )
         self._page.show_outlook(words, facts, best=best is not None, readable=found.readable)
         self._show()
-        safe = self._page.read if found.readable else self._page.elsewhere  # Enter changes nothing
+        safe = self._page.read if found.readable and best is not None else self._page.elsewhere  # Enter changes nothing
         safe.setFocus()
         announce(self._page, " ".join([self._page.title, words, *(f"{label}: {value}" for label, value in facts)]))
 
