@@ -152,6 +152,10 @@ class NoteBar(ToneBox):
         """The heading, while the note shows; else ''."""
         return "" if self.isHidden() else self._heading.text()
 
+    def focus_action(self) -> None:
+        """Put the keys on its action, so that a page that scrolls shows it."""
+        self._action.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def words(self) -> str:
         """What it says."""
         return self.accessibleName()
