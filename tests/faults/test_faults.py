@@ -58,6 +58,8 @@ ONCE_WRONG = [
     ("create", "write *-wal", 99, "EIO"),
     ("create", "fsync *-journal", -1, "EACCES"),
     ("put back", "fsync /vault", -1, "EIO"),
+    ("put back", "rename *.part/vault.key.mirror", 0, "EIO"),  # a whole backup was told to be a bad one
+    ("migrate 0002", "rename */backups/*.part/vault.key.mirror", 0, "EIO"),
     ("put back", "unlink /vault/put-back/vault.key", -1, "EIO"),
     ("erase", "write /vault/vault.db", 0, "EIO"),
     ("passphrase", "fsync *.key.mirror.*.new", -1, "EIO"),

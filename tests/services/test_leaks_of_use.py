@@ -9,10 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
+from tests import watching
 from tests.conftest import PASSPHRASE
 from tests.services.access_people import DOORS, seen
 from tests.services.erasing_people import CASEWORKER, HEAD, SECOND, bring_in, desk_of, mark, office
@@ -51,38 +51,31 @@ from panoh.services.vault import OpenVault
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders are set by XDG variables")
 FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP")
 LEAST = 200
-# What this process opened to write while it is watched: a file that was removed again is not found on a disk.
-_written: list[str] = []
-_watching: list[bool] = []
-
-
-def _hook(
-    event: str, arguments: tuple[Any, ...], *, watching: list[bool] = _watching, written: list[str] = _written
-) -> None:
-    """It stays until the interpreter ends, and finds no globals then."""
-    if not watching or event != "open" or not isinstance(arguments[0], str) or not isinstance(arguments[2], int):
-        return
-    if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-        written.append(arguments[0])
 
 
 @pytest.fixture
-def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home, a temporary folder, a place for what is taken out; every file that is opened to write is noted."""
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home, a temporary folder, a place for what is taken out."""
     for name in FOLDERS:
         folder = tmp_path / name.lower()
         folder.mkdir()
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setattr("tempfile.tempdir", None)
     (tmp_path / "chosen").mkdir()
-    _written.clear()
-    sys.addaudithook(_hook)
-    _watching.append(True)
-    yield tmp_path
-    _watching.clear()
+    return tmp_path
 
 
-def test_nothing_typed_lies_anywhere_after_everything_was_used(disk: Path, clock: FixedClock) -> None:
+@pytest.fixture
+def written(disk: Path) -> Iterator[list[str]]:
+    """Every file that is opened to write."""
+    del disk
+    yield watching.begin()
+    watching.end()
+
+
+def test_nothing_typed_lies_anywhere_after_everything_was_used(
+    disk: Path, written: list[str], clock: FixedClock
+) -> None:
     logs.start(paths.logs_folder())
     chosen = disk / "chosen"
     with office(disk / "vault", clock) as opened:
@@ -108,9 +101,9 @@ def test_nothing_typed_lies_anywhere_after_everything_was_used(disk: Path, clock
         disk / "xdg_data_home",
         chosen,
     )
-    assert _written
+    assert written
     assert {
-        path for path in _written if not path.startswith((*map(str, allowed), "/dev/")) and ".pyc" not in path
+        path for path in written if not path.startswith((*map(str, allowed), "/dev/")) and ".pyc" not in path
     } == set()
     assert [path for path in (disk / "tmpdir").rglob("*") if path.is_file()] == []
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from tests.exchange.sheets import write_xlsx
 from tracing_helpers import press, rich, said, unnamed
@@ -53,6 +53,7 @@ def open_list(desk: Desk, qtbot: object, monkeypatch: pytest.MonkeyPatch) -> Ope
 
 def _wait(dialog: ImportDialog) -> None:
     while not dialog.columns.ready:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the loop of the program does
         QApplication.processEvents()
 
 

@@ -125,7 +125,7 @@ def test_a_damaged_vault_is_told_with_what_was_found(screen: Screen) -> None:
 def test_a_backup_counts_after_it_was_read_back_and_shows_its_time(screen: Screen, tmp_path: Path) -> None:
     assert "none yet" in said(screen.view)
     screen.view.backup_asked.emit()
-    assert "The backup counts" in screen.view.note.words()
+    assert "The backup is good" in screen.view.note.words()
     assert "14 Jun 2010" in said(screen.view)
     info = vault.facts(screen.vault.desk.folder)
     assert info.newest_backup is not None
@@ -136,7 +136,7 @@ def test_a_backup_goes_to_another_place(screen: Screen, tmp_path: Path, monkeypa
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(place))
     screen.view.backup_elsewhere_asked.emit()
     assert list(place.iterdir())
-    assert "The backup counts" in screen.view.note.words()
+    assert "The backup is good" in screen.view.note.words()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody may write to")
@@ -224,7 +224,7 @@ def test_the_second_place_is_chosen_copied_to_and_given_up(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
     panel.second_button.click()
     assert screen.keeper.settings.second_place == str(stick)
-    assert "copy in the second place counts" in screen.view.note.words()
+    assert "copy in the second place is good" in screen.view.note.words()
     assert "Last copy there: 14 Jun 2010" in said(panel)
     (stick / "panoh-second-place").unlink()
     panel.copy_button.click()

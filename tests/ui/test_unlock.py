@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.settings import DeviceSettings
@@ -368,6 +369,50 @@ def test_recovering_gives_a_new_passphrase_and_a_new_text(screen: Screen) -> Non
     screen.port.answer()
     assert screen.view.recovery_text.text.toPlainText() == "NEW1-TEXT"
     assert page.recovery.toPlainText() == page.key.text() == page.again.text() == ""
+
+
+def test_the_wait_is_counted_down_and_then_the_note_goes(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, now = screen.view.unlock, [0.0]
+    monkeypatch.setattr(screen.presenter._tries, "_now", lambda: now[0])
+    page.user.setText("feruza")
+    for _wrong in range(3):
+        page.key.set_text("wrong")
+        page.main.click()
+        screen.port.answer()
+    page.main.click()
+    assert "Wait 2 seconds" in page.note.words()
+    now[0] = 1.0
+    qtbot.waitUntil(lambda: "Wait 1 second," in page.note.words())
+    now[0] = 2.5
+    qtbot.waitUntil(page.note.isHidden)
+
+
+@pytest.mark.parametrize("page", ["paper", "recover"])
+def test_enter_in_the_recovery_text_does_what_the_button_does(screen: Screen, page: str) -> None:
+    shown = getattr(screen.view, page)
+    box = shown.text if page == "paper" else shown.recovery
+    asked: list[bool] = []
+    shown.submitted.connect(lambda: asked.append(True))
+    QTest.keyClicks(box, "AAAA")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert asked == [True]
+    assert box.toPlainText() == "AAAA"
+
+
+def test_nothing_scrolls_while_the_page_has_room(dressed: QApplication) -> None:
+    view = UnlockView((("en", "English"),), "en")
+    view.resize(1366, 600)
+    view.show()
+    page = view.unlock
+    page.note.say("Wait 14 seconds, then try again.", heading="Several tries were wrong")
+    for _round in range(5):
+        dressed.processEvents()
+    assert view._scroll is None
+    assert page.mapTo(view, page.rect().bottomLeft()).y() < view.height()
+    view.close()
+    view.deleteLater()
 
 
 def test_the_page_scrolls_when_the_text_is_large(screen: Screen) -> None:

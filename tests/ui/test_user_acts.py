@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from tests.conftest import PASSPHRASE
 from tracing_helpers import said, window_of
 
@@ -14,6 +14,7 @@ from panoh.services.vault import OpenVault
 from panoh.ui.settings.user_acts import PaperForm, PassphraseForm, RoleForm, SureForm, UserActs
 from panoh.ui.settings.user_panel import UserPanel, UserRow
 from panoh.ui.tasks import InlineRunner
+from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.notes import NoteBar
 
 NEW = "olma daryo bulut qalam"
@@ -121,8 +122,26 @@ def test_taking_the_way_in_away_ends_at_unlock(page: Page, opened: OpenVault, cl
         assert "left on 14 Jun 2010" in said(told.row("nurlan"))
 
 
+def test_tab_goes_through_the_users_before_the_buttons_below_them(page: Page) -> None:
+    settings = QWidget()
+    column = QVBoxLayout(settings)
+    above, below = QPushButton("Above"), QPushButton("Below")
+    for part in (above, page.panel, below):
+        column.addWidget(part)
+    order_tabs(settings)
+    page.acts.read()
+    keys, widget = [above.text()], above.nextInFocusChain()
+    while widget is not above:
+        if isinstance(widget, QPushButton) and widget.isVisibleTo(settings):
+            keys.append(widget.text())
+        widget = widget.nextInFocusChain()
+    users_then = ["Role…", "Role…", "Remove access…", "Add a user…", "New recovery paper…", "Change the vault's key…"]
+    assert keys == ["Above", *users_then, "Below"]
+    page.panel.setParent(None)
+
+
 def test_nobody_takes_their_own_access_away(page: Page, opened: OpenVault) -> None:
-    assert "Take access away…" not in said(page.row("feruza"))
+    assert "Remove access…" not in said(page.row("feruza"))
     page.row("feruza").remove_asked.emit(users.listed(opened)[0])
     page.submit(SureForm)
     dialog = page.acts.dialog
@@ -138,5 +157,5 @@ def test_a_supervisor_sees_users_and_changes_none(opened: OpenVault, clock: Fixe
     with vault.unlock(opened.desk.folder, "nurlan", NEW, clock=clock) as theirs:
         page = Page(theirs)
         assert "Head of office" in said(page.row("feruza"))
-        assert "Take access away…" not in said(page.panel)
+        assert "Remove access…" not in said(page.panel)
         assert "The head of office lets users in" in said(page.panel)

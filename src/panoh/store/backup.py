@@ -53,7 +53,7 @@ def backup(
         _sweep(place, at)
     with building(place / backup_name(at)) as target, _copied(folder, key, target.db, watch) as expected:
         with telling():
-            keyfile.write(target, state)
+            keyfile.lay(target, state)
         read_back(target, key, state, expected, watch)
         _write_manifest(target, key, at, reason, watch)
     return Backup(place.absolute() / backup_name(at), at, sum(expected.values()))
@@ -185,7 +185,7 @@ def restore(
         state = genuine(backed_up, key)
         with telling():
             require_room(vault.path, backed_up.db.stat().st_size)
-            keyfile.write(vault, state)
+            keyfile.lay(vault, state)
             for file in filter(Path.is_file, (backed_up.db, backed_up.wal)):
                 copy_file(file, vault.path / file.name, watch)
         read_back(vault, key, state, None, watch)

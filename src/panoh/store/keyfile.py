@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from panoh.base.errors import AppError
-from panoh.store.files import discard, settle_folder, stage
+from panoh.store.files import discard, settle_folder, stage, write_whole
 from panoh.store.folder import VaultFolder
 
 FORMAT = 2  # 1 had neither public keys nor steps
@@ -238,6 +238,13 @@ def staged(folder: VaultFolder, state: KeyFile) -> Iterator[Callable[[], None]]:
     finally:
         for beside, _place in waiting:
             discard(beside)
+
+
+def lay(folder: VaultFolder, state: KeyFile) -> None:
+    """Write both copies into a folder that is being made: there neither may stay behind. Raises OSError."""
+    content = state.to_bytes()
+    for place in (folder.key, folder.mirror):
+        write_whole(place, content)
 
 
 def write(folder: VaultFolder, state: KeyFile) -> None:

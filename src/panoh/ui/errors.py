@@ -44,7 +44,7 @@ class BugDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(KeyButton(_("Copy the report"), self._copy))
         row.addStretch()
-        row.addWidget(KeyButton(_("Go on"), self.accept, kind="main"))
+        row.addWidget(KeyButton(_("Continue"), self.accept, kind="main"))
         column.addLayout(row)
         self.resize(560, 360)
 

@@ -54,6 +54,8 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "resettlement_pending": (N_("resettlement pending"), "yes_no"), "claim_stage": (N_("asylum claim"), "claim_stage"),
     "asked_at": (N_("asked"), ""), "purpose": (N_("purpose"), "purpose"), "recipient": (N_("recipient"), "recipient"),
     "one_time": (N_("passphrase handed over"), "yes_no"),
+    "asked_by": (N_("asked by"), "user"), "agreed_by": (N_("agreed by"), "user"), "agreed_at": (N_("agreed"), ""),
+    "removed_by": (N_("set aside by"), "user"), "removed_at": (N_("set aside"), ""), "returned_at": (N_("brought back"), ""),
     "answer": (N_("answer"), "yes_no"), "given_by": (N_("given by"), "consent_by"), "how": (N_("how"), "consent_how"),
     "given_on": (N_("given on"), ""), "withdrawn_on": (N_("withdrawn on"), ""), "owner_id": (N_("owner"), "user"),
     "question": (N_("decision asked"), ""), "answer_by": (N_("answer by"), ""),
@@ -90,6 +92,15 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "inquirer_name": (N_("who asks"), ""), "relatives": (N_("relatives"), ""), "separated_on": (N_("separated on"), ""),
     "separated_where": (N_("separated where"), ""), "separation_cause": (N_("cause of the separation"), "separation_cause"),
     "last_seen": (N_("last seen"), ""), "consent_to_trace": (N_("consent to trace"), "yes_no"),
+    "name": (N_("name"), ""), "role": (N_("role"), "role"), "left_on": (N_("left on"), ""),
+    "country": (N_("country"), "country"), "capacity": (N_("room for"), ""), "closing_on": (N_("closing on"), ""),
+    "access": (N_("access for organisations"), "site_access"), "access_by": (N_("who opens, escorts or refuses"), ""),
+    "visited_on": (N_("last visit on"), ""), "security": (N_("safety"), "site_security"),
+    "expected_people": (N_("people expected"), ""), "expected_on": (N_("expected on"), ""), "lacks": (N_("what is lacking"), "site_lack"),
+    "remarks": (N_("remarks"), ""), "people": (N_("people"), ""), "from_country": (N_("leads out of"), "country"),
+    "to_country": (N_("leads into"), "country"), "let_through": (N_("who is let through"), ""),
+    "place": (N_("where it lies"), "locations"), "from_place": (N_("from"), "locations"), "to_place": (N_("to"), "locations"),
+    "undone_at": (N_("taken apart again"), ""),
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
@@ -97,6 +108,7 @@ _OWN_LISTS = {
     ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
     ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
     ("Removal", "why"): "removal_why", ("Erasure", "why"): "erasure_why", ("Case", "status"): "",
+    ("Site", "kind"): "site_kind", ("BorderPointState", "state"): "border_state",
     ("Sealed", "kind"): "sealed_kind", ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
 }  # fmt: skip
 

@@ -50,6 +50,6 @@ class UnlinkForm(SmallForm):
 
     def __init__(self, parent: QWidget, links: Sequence[Choice]) -> None:
         words = _("Links that the household itself implies are not listed: change the relation in the record instead.")
-        super().__init__(parent, _("Take a link away"), words, _("Take it away"))
+        super().__init__(parent, _("Remove a link"), words, _("Remove it"))
         self.form.add("link", FieldRow(_("Link"), ChoiceBox(links)))
         self.form.finish()

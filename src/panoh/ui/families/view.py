@@ -151,7 +151,7 @@ class FamiliesView(QWidget):
         self.footer.row.addWidget(
             KeyButton(_("Link to someone…"), self.link_asked.emit, icon="action.add", keys="Ctrl+E")
         )
-        self.footer.row.addWidget(KeyButton(_("Take a link away…"), self.unlink_asked.emit, icon="state.separated"))
+        self.footer.row.addWidget(KeyButton(_("Remove a link…"), self.unlink_asked.emit, icon="state.separated"))
         self.footer.row.addWidget(KeyButton(_("Print a card…"), self.card_asked.emit, icon="action.print"))
         self.footer.row.addStretch()
         return self.footer

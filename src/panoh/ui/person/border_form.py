@@ -60,5 +60,5 @@ class AwayForm(SmallForm):
 
     def __init__(self, parent: QWidget, called: str) -> None:
         said = _("{called}. The day before it is the status again. What is taken away stays in the history.")
-        super().__init__(parent, _("Take this day away?"), said.format(called=called), _("Take it away"))
+        super().__init__(parent, _("Remove this day?"), said.format(called=called), _("Remove it"))
         self.form.finish()

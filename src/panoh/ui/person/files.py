@@ -55,7 +55,7 @@ class RemoveForm(SmallForm):
 
     def __init__(self, parent: QWidget) -> None:
         words = _("It is gone for good, from this vault. Backups made before keep it until they are replaced.")
-        super().__init__(parent, _("Take this file away?"), words, _("Take it away"))
+        super().__init__(parent, _("Remove this file?"), words, _("Remove it"))
         self.form.finish()
 
 

@@ -31,7 +31,7 @@ class KindForm(SmallForm):
 
     def __init__(self, parent: QWidget, kinds: list[Choice]) -> None:
         words = _("Supervisors and whoever holds the case can read it, each time for a reason. Nobody else can.")
-        super().__init__(parent, _("Seal something"), words, _("Go on"))
+        super().__init__(parent, _("Seal something"), words, _("Continue"))
         self.form.add("kind", FieldRow(_("What it is"), RadioChoice(kinds)))
         self.form.finish()
         self.set_value("kind", kinds[0][0])
@@ -70,7 +70,7 @@ class RemoveForm(SmallForm):
 
     def __init__(self, parent: QWidget) -> None:
         words = _("Nobody can open it any more. That it was there, and that you took it away, stays in the history.")
-        super().__init__(parent, _("Take what is sealed away?"), words, _("Take it away"))
+        super().__init__(parent, _("Remove what is sealed?"), words, _("Remove it"))
         self.form.finish()
 
 

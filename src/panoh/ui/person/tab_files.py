@@ -85,7 +85,7 @@ class FilesTab(QWidget):
         self.table.current_changed.connect(self._choose)
         self.add = KeyButton(_("Add a photo or file…"), self.add_asked.emit, icon="action.add", size="small", bold=True)
         self.copy = KeyButton(_("Save a copy outside…"), self._copy, icon="action.save_pdf")
-        self.remove = KeyButton(_("Take it away…"), self._remove, icon="action.close")
+        self.remove = KeyButton(_("Remove it…"), self._remove, icon="action.close")
         self.picture = Picture()
         self._withheld = plain_label(
             _("Copies of papers and other files of this person are shown by role."), "secondary", wrap=True

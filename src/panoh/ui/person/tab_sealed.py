@@ -48,7 +48,7 @@ class SealedTab(QWidget):
         self.seal = KeyButton(_("Seal something…"), self.seal_asked.emit, icon="state.sealed", size="small", bold=True)
         self.read = KeyButton(_("Read it…"), lambda: self._ask(self.read_asked), icon="action.open_seal")
         self.change = KeyButton(_("Change it…"), lambda: self._ask(self.change_asked))
-        self.remove = KeyButton(_("Take it away…"), lambda: self._ask(self.remove_asked), icon="action.close")
+        self.remove = KeyButton(_("Remove it…"), lambda: self._ask(self.remove_asked), icon="action.close")
         self.kept = NoteBar(tone="info", icon="state.saved", closable=True)
         self.shield = ShieldPanel()
         self._told_who = plain_label("", "secondary", wrap=True)

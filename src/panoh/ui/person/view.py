@@ -68,9 +68,18 @@ _LEAST_PAGE = 220  # height at 100 % text that a tab always has; the whole recor
 class _Pages(QStackedWidget):
     """The pages of the tabs: each scrolls by itself, so that none asks for more room than there is."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
     def sizeHint(self) -> QSize:
         """The least room."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the page in front needs, not as the highest of all: the record would scroll on every tab."""
+        page = self.currentWidget()
+        return QSize(super().minimumSizeHint().width(), page.minimumSizeHint().height() if page else 0)
 
     def hasHeightForWidth(self) -> bool:
         """What a page needs is its own affair."""

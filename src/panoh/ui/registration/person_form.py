@@ -181,7 +181,7 @@ class RegisterPersonView(QWidget):
         )
         self.footer.row.addWidget(main)
         self.footer.row.addWidget(KeyButton(_("Save and open"), lambda: self._save(True), keys="Ctrl+S"))
-        self.footer.row.addWidget(KeyButton(_("Leave as a draft"), self.leave_asked.emit, kind="flat"))
+        self.footer.row.addWidget(KeyButton(_("Keep as a draft"), self.leave_asked.emit, kind="flat"))
         self.footer.row.addStretch()
         return self.footer
 

@@ -212,7 +212,7 @@ class RegisterFamilyView(QWidget):
         main = KeyButton(_("Save, start the next"), save, icon="action.save", keys="Ctrl+Enter", kind="main")
         self.footer.row.addWidget(main)
         self.footer.row.addWidget(KeyButton(_("Save and open"), then_open, keys="Ctrl+S"))
-        self.footer.row.addWidget(KeyButton(_("Leave as a draft"), self._leave, kind="flat"))
+        self.footer.row.addWidget(KeyButton(_("Keep as a draft"), self._leave, kind="flat"))
         self.footer.row.addStretch()
         return self.footer
 

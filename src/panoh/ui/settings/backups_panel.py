@@ -37,7 +37,7 @@ class BackupsPanel(Panel):
         self.place = plain_label("", wrap=True)
         self.second_button = KeyButton(_("Choose a second place…"), self.second_asked.emit, icon="state.backup")
         self.copy_button = KeyButton(_("Copy there now"), self.copy_asked.emit)
-        self.forget_button = KeyButton(_("Use it no more"), self.forget_asked.emit)
+        self.forget_button = KeyButton(_("Stop using it"), self.forget_asked.emit)
         told = _(
             "A new one is made each day at unlock, and before much is changed. Seven days, four weeks and six months are kept."
         )

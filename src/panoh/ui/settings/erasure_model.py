@@ -82,7 +82,7 @@ def erasure_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, tod
     columns = (
         Column("number", _("Number"), 136, lambda row: Cell(number(row))),
         Column("name", _("Name"), 0, lambda row: Cell(name(row))),
-        Column("why", _("Why"), 230, lambda row: Cell(why(row))),
+        Column("why", _("Why"), 330, lambda row: Cell(why(row))),
         Column("state", _("Where it stands"), 270, state),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.key)

@@ -66,12 +66,7 @@ class ColumnsPage(QWidget):
         self._timer.timeout.connect(self._go_on)
         self._told = plain_label("", "secondary", wrap=True)
         self._note = NoteBar(tone="info", icon="state.saved")
-        self._begins = ChoiceBox()
-        self._letters = ChoiceBox()
-        _narrow(self._begins)
-        _narrow(self._letters)
-        self._begins.answered.connect(self._relayout)
-        self._letters.answered.connect(self._relayout)
+        self._begins, self._letters = ChoiceBox(), ChoiceBox()
         self._form = Form()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 8, 0)
@@ -234,6 +229,10 @@ class ColumnsPage(QWidget):
         return choice.value() if choice is not None else ""
 
     def _add_layout(self, preview: Preview) -> None:
+        self._begins, self._letters = ChoiceBox(), ChoiceBox()  # those before go with their form
+        for box in (self._begins, self._letters):
+            _narrow(box)
+            box.answered.connect(self._relayout)
         rows = [
             (str(at), _("Row {n}: {beginning}").format(n=n, beginning=self._privacy.name(beginning)))
             for at, (n, beginning) in enumerate(preview.beginnings)

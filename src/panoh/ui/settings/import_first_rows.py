@@ -31,6 +31,8 @@ class FirstRows(QAbstractTableModel):
         self._privacy = privacy
         self._rows: Sequence[FirstRow] = ()
         self._ours: Sequence[str] = ()
+        self._table: QTableView | None = None
+        self.modelReset.connect(self._fit)
         privacy.changed.connect(self._repaint)
 
     def show_rows(self, rows: Sequence[FirstRow], ours: Sequence[str]) -> None:
@@ -78,12 +80,15 @@ class FirstRows(QAbstractTableModel):
         table.verticalHeader().setDefaultSectionSize(height)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionsClickable(False)
-        self.modelReset.connect(lambda: self._fit(table))
+        self._table = table  # the one before goes with its form
         table.setFixedHeight((_ROWS_SHOWN + 2) * height)
         return table
 
-    def _fit(self, table: QTableView) -> None:
+    def _fit(self) -> None:
         """Make the columns as wide as what stands in them, within reason."""
+        table = self._table
+        if table is None:
+            return
         font = table.font()
         font.setBold(True)  # as the names of columns and refusals are
         measure = QFontMetrics(font)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from panoh.base.errors import AppError, FieldProblem
@@ -94,7 +95,9 @@ class LossActs:
         words = _("{people} The password, shown this once: {password}. Say it apart from the file.").format(
             people=made.words(), password=made.password
         )
-        self._panel.note.say(words, heading=heading, action=_("Copy"), run=partial(clipboard.copy, made.password))
+        note = self._panel.note
+        note.say(words, heading=heading, action=_("Copy"), run=partial(clipboard.copy, made.password))
+        QTimer.singleShot(0, note, note.focus_action)  # once it has its place: the page scrolls to the password
 
     # --- whose caseload ----------------------------------------------------------------------------------------------
 

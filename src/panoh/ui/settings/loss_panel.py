@@ -68,8 +68,8 @@ class LostForm(SmallForm):
 
     def __init__(self, parent: QWidget, backup: str, user: str) -> None:
         words = _(
-            "Of {backup} the list of everyone on that laptop is made, as a PDF with a password. It names people: it stays in the "
-            "office. A supervisor or the head of office of that laptop's vault opens it, or its recovery paper."
+            "Panoh reads {backup} and lists everyone on that laptop, in a PDF with a password. It names people: it stays in the "
+            "office. A supervisor or the head of office of that laptop's vault can open the backup, or its recovery paper can."
         ).format(backup=backup)
         super().__init__(parent, _("Whom the lost laptop exposes"), words, _("Make the list…"))
         self.form.add("user", FieldRow(_("User of that vault"), QLineEdit()))
@@ -112,7 +112,7 @@ class CaseloadForm(SmallForm):
             "other sites are counted and proposed for erasure, and two people decide. Panoh cannot hand records to another vault "
             "yet: give the other office a case summary first."
         )
-        super().__init__(parent, _("Whose caseload this vault holds"), words, _("Hold it so"))
+        super().__init__(parent, _("Whose caseload this vault holds"), words, _("Hold this caseload"))
         self.form.add("site", FieldRow(_("Site"), ChoiceBox([("", _("People of all sites")), *sites])))
         self.form.finish()
         self.set_value("site", chosen)

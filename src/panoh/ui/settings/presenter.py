@@ -149,7 +149,7 @@ class SettingsPresenter(QObject):
 
     def _backed_up(self, place: Path) -> None:
         words = _("{file} was copied and read back. It opens with the same passphrases.").format(file=place.name)
-        self._view.note.say(words, heading=_("The backup counts"))
+        self._view.note.say(words, heading=_("The backup is good"))
         self._read()
 
     def _bring_in(self) -> None:

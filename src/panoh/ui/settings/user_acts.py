@@ -29,6 +29,7 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.passphrase import PassphraseField
 from panoh.ui.widgets.small_form import SmallForm
+from panoh.ui.widgets.text_box import TextBox
 
 _FIELD_OF = {"vault.wrong_passphrase": "old", "vault.weak_passphrase": "passphrase"}
 
@@ -99,9 +100,8 @@ class PaperForm(SmallForm):
         shown.setAccessibleName(_("Recovery text"))
         shown.setFixedHeight(2 * look().line_height("title") + 20)
         self.form.add_widget(shown)
-        typed = QPlainTextEdit()
-        typed.setTabChangesFocus(True)
-        typed.setFixedHeight(2 * look().line_height() + 20)
+        typed = TextBox(2)
+        typed.entered.connect(self.act.click)
         self.form.add("typed", FieldRow(_("Typed from the paper"), typed))
         self.form.add_widget(plain_label(_("Capitals, spaces and line breaks do not matter."), "secondary"))
         self.form.finish()
@@ -219,7 +219,7 @@ class UserActs:
             "{name} cannot unlock this vault any more, and the vault gets another key. {cases} It takes as long as a backup, and "
             "this vault is locked afterwards. Backups made before still open for them: keep those out of their hands."
         ).format(name=line.user.name, cases=cases.format(n=number(line.cases)))
-        form = SureForm(self._panel, _("Take access away?"), words, _("Take it away"))
+        form = SureForm(self._panel, _("Remove access?"), words, _("Remove it"))
         self._rekey(form, lambda progress: users.remove(self._vault, line.user.id, progress))
 
     def change_key(self) -> None:

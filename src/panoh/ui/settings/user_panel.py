@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day, ngettext, number
@@ -10,6 +12,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabulary
 from panoh.services.users import UserLine
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.form import focusable
 from panoh.ui.widgets.labels import SpanLabel, plain_label
 from panoh.ui.widgets.panels import Line, Panel
 
@@ -32,8 +35,8 @@ class UserRow(QWidget):
             role.setAccessibleName(_("Change the role of {name}").format(name=name))
             row.addWidget(role)
         if may_change and not stays and line.user.left_on is None:
-            gone = KeyButton(_("Take access away…"), lambda: self.remove_asked.emit(line), size="small")
-            gone.setAccessibleName(_("Take access away from {name}").format(name=name))
+            gone = KeyButton(_("Remove access…"), lambda: self.remove_asked.emit(line), size="small")
+            gone.setAccessibleName(_("Remove access of {name}").format(name=name))
             row.addWidget(gone)
 
 
@@ -68,7 +71,8 @@ class UserPanel(Panel):
         if head:
             row = QHBoxLayout()
             row.setSpacing(12)
-            row.addWidget(KeyButton(_("Add a user…"), self.add_asked.emit, icon="action.add"))
+            self._add = KeyButton(_("Add a user…"), self.add_asked.emit, icon="action.add")
+            row.addWidget(self._add)
             row.addWidget(KeyButton(_("New recovery paper…"), self.paper_asked.emit))
             row.addWidget(KeyButton(_("Change the vault's key…"), self.key_asked.emit))
             row.addStretch()
@@ -92,3 +96,16 @@ class UserPanel(Panel):
             row.role_asked.connect(self.role_asked)
             row.remove_asked.connect(self.remove_asked)
             self._rows.addWidget(row)
+        if self._head:
+            self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the rows, which are new, after what stands above and before the buttons below them."""
+        above = self._add.previousInFocusChain()
+        while above is not self._add and (
+            self.isAncestorOf(above) or not above.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            above = above.previousInFocusChain()
+        chain = [*([] if above is self._add else [above]), *focusable(self)]
+        for first, then in pairwise(chain):
+            QWidget.setTabOrder(first, then)

@@ -87,7 +87,7 @@ class AddUserDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._save)
-        row.addWidget(KeyButton(_("Do not add"), self.reject, kind="flat"))
+        row.addWidget(KeyButton(_("Cancel"), self.reject, kind="flat"))
         row.addStretch()
         column.addLayout(row)
         order_tabs(self)

@@ -121,7 +121,7 @@ class VaultCare(QObject):
 
         def done(made: Path) -> None:
             words = _("{file} was copied and read back. It opens with the same passphrases.").format(file=made.name)
-            self._view.note.say(words, heading=_("The copy in the second place counts"))
+            self._view.note.say(words, heading=_("The copy in the second place is good"))
             self._read_again()
 
         self._long(lambda step: backups.to_second(self._vault, place, step), _("Copying to the second place"), done)

@@ -67,7 +67,7 @@ class SiteFormPane(SidePane):
         """Begin with these values."""
         self._draft.stop()
         self._title.setText(title)
-        self.leave.set_words(_("Do not add") if new else _("Leave as it was"))
+        self.leave.set_words(_("Cancel") if new else _("Leave as it was"))
         self._writing = True
         for key, value in asdict(values).items():
             self._write(self.form.rows[key].control, value)

@@ -59,7 +59,7 @@ class FormPane(QWidget):
             _("Save and look for candidates"), self.save_asked.emit, icon="action.save", keys="Ctrl+Enter", kind="main"
         )
         self.footer.row.addWidget(save)
-        self.footer.row.addWidget(KeyButton(_("Leave as a draft"), self.leave_asked.emit, kind="flat"))
+        self.footer.row.addWidget(KeyButton(_("Keep as a draft"), self.leave_asked.emit, kind="flat"))
         self.footer.row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)

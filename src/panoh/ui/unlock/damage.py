@@ -74,7 +74,8 @@ class DamagePresenter:
         )
         self._page.show_outlook(words, facts, best=best is not None, readable=found.readable)
         self._show()
-        (self._page.main if best is not None else self._page.elsewhere).setFocus()
+        safe = self._page.read if found.readable and best is not None else self._page.elsewhere  # Enter changes nothing
+        safe.setFocus()
         announce(self._page, " ".join([self._page.title, words, *(f"{label}: {value}" for label, value in facts)]))
 
     def _look_elsewhere(self) -> None:
@@ -92,14 +93,14 @@ class DamagePresenter:
             return recovery.put_back(path, best, user, passphrase, clock=clock, progress=step)
 
         def done(aside: Path) -> None:
-            told = _("The vault was put back and read through. The damaged files are kept in {name}; unlock again.")
+            told = _("The vault was restored and read through. The damaged files are kept in {name}; unlock again.")
             if best.what == BACKUP:
                 told += " " + _(
                     "Users, roles and passphrases are those of that backup: have the head of office look at them."
                 )
             self._leave(told.format(name=aside.name))
 
-        self._start(work, done, _("Putting it back…"), self._fail)
+        self._start(work, done, _("Restoring the vault…"), self._fail)
 
     def _read(self) -> None:
         path, user, passphrase = self._path, self._user, self._passphrase

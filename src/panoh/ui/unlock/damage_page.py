@@ -23,7 +23,7 @@ class DamagePage(Page):
     back_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("This vault is damaged"), _("Put it back"), "state.backup", enter=False)
+        super().__init__(_("This vault is damaged"), _("Restore the vault"), "state.backup", enter=False)
         self.told = plain_label("", wrap=True)
         self.told.setContentsMargins(4, 0, 4, 0)
         self.facts = FactGrid(spacing=8)

@@ -12,6 +12,7 @@ from panoh.ui.unlock.pages import Page, choose_folder
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import SpanLabel, plain_label
+from panoh.ui.widgets.text_box import TextBox
 
 
 class NewKeyPage(Page):
@@ -115,13 +116,11 @@ class PaperPage(Page):
     again_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Try the paper"), _("Try it"), "state.do", enter=False)
+        super().__init__(_("Try the paper"), _("Try it"), "state.do")
         why = _("Type the recovery text from the paper. A slip that is found today locks nobody out for good.")
         self.form.add_widget(plain_label(why, wrap=True))
-        self.text = QPlainTextEdit()
-        self.text.setTabChangesFocus(True)
-        look().changed.connect(self._measure)
-        self._measure()
+        self.text = TextBox(3)
+        self.text.entered.connect(self.submitted)
         hint = _("Capitals, spaces and line breaks do not matter.")
         self.form.add("recovery", FieldRow(_("Recovery text"), self.text, hint=hint))
         self.finish(LinkButton(_("Show the text again"), self.again_asked.emit))
@@ -129,9 +128,6 @@ class PaperPage(Page):
     def forget(self) -> None:
         """Leave nothing typed."""
         self.text.clear()
-
-    def _measure(self) -> None:
-        self.text.setFixedHeight(3 * look().line_height() + 16)
 
 
 class RecoverPage(NewKeyPage):
@@ -141,10 +137,8 @@ class RecoverPage(NewKeyPage):
 
     def __init__(self) -> None:
         super().__init__(_("Recover the vault"), _("Recover"), "action.open_seal")
-        self.recovery = QPlainTextEdit()
-        self.recovery.setTabChangesFocus(True)
-        look().changed.connect(self._measure)
-        self._measure()
+        self.recovery = TextBox(3)
+        self.recovery.entered.connect(self.submitted)
         hint = _("The text that was shown when the vault was made. Capitals, spaces and line breaks do not matter.")
         self.form.add("recovery", FieldRow(_("Recovery text"), self.recovery, hint=hint))
         self.add_key_fields()
@@ -154,9 +148,6 @@ class RecoverPage(NewKeyPage):
         """Leave no passphrase and no recovery text in any field."""
         super().forget()
         self.recovery.clear()
-
-    def _measure(self) -> None:
-        self.recovery.setFixedHeight(3 * look().line_height() + 16)
 
 
 class RecoveryTextPage(Page):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from panoh.ui.unlock.new_key_pages import CreatePage, NewKeyPage, RecoverPage
 
 _DAMAGE = ("vault.damaged", "vault.key_damaged")
+_TICK = 250  # milliseconds
 _FIELD_OF = {  # where an error of the vault stands
     "vault.wrong_passphrase": "passphrase",
     "vault.weak_passphrase": "passphrase",
@@ -133,7 +134,7 @@ class UnlockPresenter:
         def show() -> None:
             self._end(unlock)
             unlock.forget()
-            self._view.show_page(shown, shown.main)
+            self._view.show_page(shown, shown.elsewhere)
 
         def back(words: str) -> None:
             self.show_unlock()
@@ -195,14 +196,30 @@ class UnlockPresenter:
         if problems:
             return False
         if not page.makes and (seconds := self._tries.left):
-            words = ngettext("Wait {n} second, then try again.", "Wait {n} seconds, then try again.", seconds)
-            page.note.say(words.format(n=seconds), heading=_("Several tries were wrong"))
-            QTimer.singleShot(seconds * 1000, page.note, page.note.hide)  # it would go on asking to wait
+            page.note.say(_wait_words(seconds), heading=_("Several tries were wrong"))
+            self._count_down(page)
             return False
         self._busy = True
         page.set_busy(words)
         announce(page, words)
         return True
+
+    def _count_down(self, page: Page) -> None:
+        """Show on the note how long is still to be waited, until it is over: it would go on asking to wait."""
+
+        def tick() -> None:
+            asks = page.note.heading == _("Several tries were wrong")
+            if asks and (seconds := self._tries.left):
+                page.note.set_text(_wait_words(seconds))
+                return
+            count.stop()
+            count.deleteLater()
+            if asks:
+                page.note.hide()
+
+        count = QTimer(page)
+        count.timeout.connect(tick)
+        count.start(_TICK)
 
     def _failed(self, page: Page, error: AppError) -> None:
         self._end(page)
@@ -249,3 +266,8 @@ class UnlockPresenter:
         page = self._view.unlock
         page.show_vaults(self._port.known_vaults(), Path(folder))
         self._view.show_page(page, page.user)
+
+
+def _wait_words(seconds: int) -> str:
+    words = ngettext("Wait {n} second, then try again.", "Wait {n} seconds, then try again.", seconds)
+    return words.format(n=seconds)

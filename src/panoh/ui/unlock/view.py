@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from panoh.ui.unlock.new_key_pages import CreatePage, OwnKeyPage, PaperPage, RecoverPage, RecoveryTextPage
 
 P = TypeVar("P", bound=Page)
+_ABOVE = 40  # pixels above the page, where there is room
 _WIDTH = 448  # of the page in the middle, at 100 % text
 
 
@@ -54,7 +55,8 @@ class UnlockView(QWidget):
         self.unlock = self._add(UnlockPage())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._top())
+        self._bar = self._top()
+        column.addLayout(self._bar)
         self._middle = self._make_middle()
         self._scroll: QScrollArea | None = None
         column.addWidget(self._middle, 1)
@@ -144,9 +146,9 @@ class UnlockView(QWidget):
         self._scroll_if_high()
 
     def _scroll_if_high(self) -> None:
-        high = self._middle.minimumSizeHint().height()
+        high = self._middle.minimumSizeHint().height() + self._bar.sizeHint().height()
         column = self.layout()
-        if self._scroll is None and column is not None and high + look().control_height() + 32 > self.height():
+        if self._scroll is None and column is not None and high > self.height():
             focus = self.window().focusWidget()
             marked = isinstance(focus, QLineEdit) and focus.hasSelectedText()
             column.removeWidget(self._middle)
@@ -158,11 +160,16 @@ class UnlockView(QWidget):
 
     def _make_middle(self) -> QWidget:
         middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(16, 48, 16, 24)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(0)
+        column.addSpacerItem(QSpacerItem(0, _ABOVE, vData=QSizePolicy.Policy.Maximum))  # goes before anything scrolls
+        row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
         return middle
 
     def _measure(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.ui.widgets.buttons import KeyButton
@@ -17,7 +17,7 @@ class EmptyPage(QWidget):
     def __init__(self, title: str, words: Sequence[str], actions: Sequence[tuple[KeyButton, str]] = ()) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 32, 24, 24)
+        column.setContentsMargins(24, 32, 24, 8)
         column.setSpacing(16)
         self._title = plain_label(title, "title bold", wrap=True)
         column.addWidget(self._title)
@@ -50,6 +50,12 @@ class ListOrEmpty(QStackedWidget):
         self.addWidget(shown)
         self.addWidget(empty)
         self.setFocusProxy(shown)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as what shows needs: a list with rows asks for no room for the words in its place."""
+        high = self.currentWidget().minimumSizeHint().height()
+        return QSize(super().minimumSizeHint().width(), high)
 
     def show_count(self, count: int) -> None:
         """Show the list when it has rows, else the empty page; connect PagedModel.counted here."""

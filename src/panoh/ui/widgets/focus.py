@@ -37,3 +37,6 @@ class FocusRing(QObject):
         if self._frame is None:
             self._frame = QFocusFrame()
         self._frame.setWidget(wanted)
+        self._frame.setVisible(
+            wanted.isVisible()
+        )  # Qt leaves it hidden round a widget that the page has yet to scroll to

@@ -121,7 +121,7 @@ class NoteBar(ToneBox):
         self._run: Callable[[], object] | None = None
         self._action.hide()
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._close = KeyButton(_("Put away"), self.hide, kind="flat", size="small", icon="action.close")
+        self._close = KeyButton(_("Dismiss"), self.hide, kind="flat", size="small", icon="action.close")
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close.setVisible(closable)
         self._show_words(text, heading)
@@ -141,6 +141,20 @@ class NoteBar(ToneBox):
         self._show_words(text, heading)
         if text or heading:
             announce(self, self.accessibleName(), urgent=self.tone == "error")
+
+    def set_text(self, text: str) -> None:
+        """Show other words under the heading, without announcing them: a count that goes down."""
+        if text != self._text.text():
+            self._show_words(text, self.heading)
+
+    @property
+    def heading(self) -> str:
+        """The heading, while the note shows; else ''."""
+        return "" if self.isHidden() else self._heading.text()
+
+    def focus_action(self) -> None:
+        """Put the keys on its action, so that a page that scrolls shows it."""
+        self._action.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def words(self) -> str:
         """What it says."""

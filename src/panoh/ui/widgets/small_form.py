@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import AppError, FieldProblem
@@ -48,7 +49,8 @@ class SmallForm(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(24, 8, 24, 16)
         row.addWidget(self.act)
-        row.addWidget(KeyButton(_("Leave it"), self.reject))
+        self.leave = KeyButton(_("Cancel"), self.reject)
+        row.addWidget(self.leave)
         row.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +58,12 @@ class SmallForm(QDialog):
         outer.addLayout(row)
         room = parent.window().size()
         self.resize(QSize(look().grown(_WIDE), look().grown(_HIGH)).boundedTo(room))  # large text needs as much more
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """One that only asks whether it is to be done begins on the button that does nothing."""
+        super().showEvent(event)
+        if not self.form.rows:
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields."""

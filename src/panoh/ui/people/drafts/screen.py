@@ -113,7 +113,7 @@ class DraftsPresenter:
 
     def _tell(self, row: DraftRow) -> None:
         words = _("Thrown away: {kind}.").format(kind=kind_words(row))
-        self._view.told.say(words, action=_("Put it back"), run=partial(self._put_back, row.draft))
+        self._view.told.say(words, action=_("Restore the draft"), run=partial(self._put_back, row.draft))
 
     def _put_back(self, draft: Draft) -> None:
         self._do(partial(drafts.keep, self._desk, draft.id, draft.kind, draft.payload), self._view.told.hide)
