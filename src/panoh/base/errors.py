@@ -232,7 +232,7 @@ SENTENCES: dict[str, str] = {
     ),
     "referral.not_told": N_("This fact does not stand on a slip for this recipient. Nothing was sent. Leave it out."),
     "referral.leaks": N_(
-        "{count} words on this slip give somebody away. Nothing was made. Change them; a place or an authority may stay with a reason."
+        "{count} words on this slip give somebody away. Nothing was made. Take the referral back and make it with other words."
     ),
     "referral.over": N_("This referral is over: it was taken back or is done. Nothing was changed."),
     "referral.not_found": N_("There is no referral with this reference that you may read. Check every sign."),

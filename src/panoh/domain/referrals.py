@@ -115,16 +115,15 @@ def may_go_to(recipient: str, *, shielded: bool) -> bool:
     return recipient not in NOT_A_RECIPIENT and not (shielded and recipient in AUTHORITIES)
 
 
-def leaks_on(slip: Slip, finder: LeakFinder, *, shielded: bool) -> tuple[Leak, ...]:
-    """What in the typed words of a slip gives somebody away, each once; no reason lets it stay.
+def leaks_on(slip: Slip, finder: LeakFinder, *, shielded: bool) -> tuple[tuple[str, Leak], ...]:
+    """What in the typed words of a slip gives somebody away, each with its field (asked, known, organisation).
 
-    The service that is asked may be called by its place or its authority, which it knows; on the slip of a shielded person
-    it may not, because that slip is carried.
+    No reason lets it stay. The service that is asked may be called by its place or its authority, which it knows; on the
+    slip of a shielded person it may not, because that slip is carried.
     """
-    kinds = tuple(kind for kind in KINDS if shielded or kind not in _OF_A_SERVICE)
-    found = [(kind, words) for text in (slip.asked, slip.typed) for kind, words in finder.find(text)]
-    found += finder.find(slip.to, kinds)
-    return tuple({leak.key: leak for leak in (Leak(kind, words) for kind, words in found)}.values())
+    of_to = tuple(kind for kind in KINDS if shielded or kind not in _OF_A_SERVICE)
+    typed = (("asked", slip.asked, tuple(KINDS)), ("known", slip.typed, tuple(KINDS)), ("organisation", slip.to, of_to))
+    return tuple((name, Leak(kind, words)) for name, text, kinds in typed for kind, words in finder.find(text, kinds))
 
 
 def who_comes(child: bool | None, sex: str = "", age: str = "") -> str:

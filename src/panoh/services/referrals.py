@@ -75,7 +75,7 @@ class Preview(NamedTuple):
 
     slip: Slip
     pdf: bytes
-    leaks: tuple[Leak, ...]  # those that keep it from being made
+    leaks: tuple[tuple[str, Leak], ...]  # what keeps it from being made, each with the field where it stands
 
 
 def offer(desk: Desk, person_id: str, recipient: str) -> Offer:
@@ -130,14 +130,14 @@ def _made(
 def refer(desk: Desk, person_id: str, wanted: Wanted) -> tuple[Referral, Changes]:
     """Record a referral, with what is told and on which consent; its slip is made by `slip`.
 
-    Raises FormProblems for what is missing; AppError: access.denied, referral.consent without a yes (but by a
-    supervisor who says why), referral.refused against a no (but by a supervisor, when a life is at stake),
-    referral.not_to_them, referral.not_told, referral.leaks.
+    Raises FormProblems for what is missing and for words that give somebody away; AppError: access.denied,
+    referral.consent without a yes (but by a supervisor who says why), referral.refused against a no (but by a
+    supervisor, when a life is at stake), referral.not_to_them, referral.not_told.
     """
     reference = _free_reference(desk)
     made = preview(desk, person_id, wanted, reference)
     if made.leaks:
-        raise AppError("referral.leaks", count=len(made.leaks))
+        raise FormProblems([FieldProblem(name, _leak_words(leak)) for name, leak in made.leaks])
     with desk.writing() as unit:
         consent = _About(desk, unit, person_id).consent(wanted.recipient)
         referral = Referral(
@@ -158,7 +158,7 @@ def slip(
     """Make the slip of a referral, encrypted unless it is asked for plain, and record it as an export.
 
     It tells what was picked when the referral was made, as that is recorded now, and only while the consent holds.
-    Raises AppError: referral.not_found, referral.over, report.reason_needed, report.password, and as `refer` does.
+    Raises AppError: referral.not_found, referral.over, report.reason_needed, report.password, referral.leaks, and as `refer` does.
     """
     if plain and not reason.strip():
         raise AppError("report.reason_needed")
@@ -346,6 +346,11 @@ def _as_wanted(referral: Referral) -> Wanted:
         asked=referral.why, known=referral.known, facts=referral.told, need_id=referral.need_id, urgent=referral.urgent,
         answer_by=referral.answer_by, without_consent_why=referral.without_consent_why, vital=referral.consent == VITAL,
     )  # fmt: skip
+
+
+def _leak_words(leak: Leak) -> str:
+    kind = leak.kind_words()
+    return _("{kind}: “{words}”. A slip is carried: say it otherwise.").format(kind=kind, words=leak.words)
 
 
 def _is_over(referral: Referral) -> bool:
