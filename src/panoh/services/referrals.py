@@ -7,8 +7,8 @@ that waits for an answer past its time is overdue in the list of what is due (se
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
@@ -19,45 +19,25 @@ from panoh.domain import referrals as rules
 from panoh.domain.cases import Case, Export
 from panoh.domain.casework import Referral
 from panoh.domain.check_codes import new_check_code, new_export_no
-from panoh.domain.consent import Consent
-from panoh.domain.dates import ADULT, age_band, age_span
 from panoh.domain.leaks import Leak
-from panoh.domain.needs import SpecificNeed
-from panoh.domain.person import Person
 from panoh.domain.referrals import NO, VITAL, YES, Slip
-from panoh.domain.shield import Shield
 from panoh.reports.protect import protect, scrub
 from panoh.reports.referral_slip import render_slip
-from panoh.services import levels, people
+from panoh.services import people
 from panoh.services.casework import open_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.paper_secrets import leak_finder
 from panoh.services.passphrases import new_passphrase
-from panoh.services.records import is_withheld, keep, keep_in, owner_of
-from panoh.services.summaries import KEEP_DAYS, Made, require_password
+from panoh.services.records import is_withheld, keep, keep_in
+from panoh.services.referral_facts import About, Wanted, slip_of
+from panoh.services.summaries import Made, require_password
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
+__all__ = ["Offer", "Preview", "Wanted"]
+
 SLIP = "referral_slip"  # kind of export
 _LEAST_REASON = 3  # letters
-_OPEN_RECIPIENTS = frozenset({"health", "red_crescent", "unicef", "other_organisations"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a referral asks and tells. `facts` are names of domain/referrals.py; none is told that was not picked."""
-
-    service_kind: str = ""
-    recipient: str = ""
-    organisation: str = field(default="", repr=False)
-    asked: str = field(default="", repr=False)
-    known: str = field(default="", repr=False)
-    facts: tuple[str, ...] = ()
-    need_id: str = ""
-    urgent: bool = False
-    answer_by: datetime | None = None
-    without_consent_why: str = field(default="", repr=False)  # a supervisor's reason
-    vital: bool = False  # a life is at stake: a supervisor goes past a no
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +61,7 @@ class Preview(NamedTuple):
 def offer(desk: Desk, person_id: str, recipient: str) -> Offer:
     """What may be picked for this recipient. Raises AppError('access.denied') when the words of the case are withheld."""
     with desk.reading() as reading:
-        about = _About(desk, reading, person_id)
+        about = About(desk, reading, person_id)
         consent = about.consent(recipient)
         facts = tuple((name, fact_words(desk, name)) for name in about.pickable(recipient))
     allowed = rules.may_go_to(recipient, shielded=about.shielded)
@@ -116,13 +96,13 @@ def _made(
     """`agreed_before`: a supervisor let it go out without a yes, and said why."""
     view = people.person(desk, person_id)
     with desk.reading() as reading:
-        about = _About(desk, reading, person_id)
+        about = About(desk, reading, person_id)
     _check(about, wanted)
     consent = about.consent(wanted.recipient)
     if not agreed_before or (consent == NO and not wanted.vital):
         _check_consent(desk, consent, wanted)
     with speaking(language):
-        slip = _slip(desk, about, wanted, reference or new_export_no())
+        slip = slip_of(desk, about, wanted, reference or new_export_no())
         leaks = rules.leaks_on(slip, leak_finder(desk, view), shielded=about.shielded)
     return Preview(slip, render_slip(slip, language), leaks)
 
@@ -139,7 +119,7 @@ def refer(desk: Desk, person_id: str, wanted: Wanted) -> tuple[Referral, Changes
     if made.leaks:
         raise FormProblems([FieldProblem(name, _leak_words(leak)) for name, leak in made.leaks])
     with desk.writing() as unit:
-        consent = _About(desk, unit, person_id).consent(wanted.recipient)
+        consent = About(desk, unit, person_id).consent(wanted.recipient)
         referral = Referral(
             id=new_id(), case_id=open_case(desk, unit, person_id).id, reference=reference, need_id=wanted.need_id,
             service_kind=wanted.service_kind, recipient=wanted.recipient, organisation=wanted.organisation.strip(),
@@ -213,42 +193,7 @@ def of_reference(desk: Desk, reference: str) -> Referral:
     return _found(desk, reference)[0]
 
 
-class _About:
-    """The facts behind a slip about one person, read once."""
-
-    def __init__(self, desk: Desk, reading: Reading, person_id: str) -> None:
-        """Raises AppError('access.denied') when the words of the case are withheld from this user."""
-        if is_withheld(desk, reading, person_id):
-            raise AppError("access.denied")
-        self._desk = desk
-        self.person = reading.get(Person, person_id)
-        self._consents = reading.all(Consent, table(Consent).c.person_id == person_id)
-        found = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
-        self._needs = [need.code for need in found if need.stands]
-        may_know = desk.may_see_restricted(owner_of(reading, person_id))
-        over = table(Shield).c
-        holds = reading.first(Shield, over.person_id == person_id, over.off_at.is_(None)) is not None
-        line = levels.line_of(reading, person_id)
-        self.shielded = not may_know or holds or levels.told(desk, reading, line)[0].shielded
-        span = age_span(self.person.birth, desk.clock.today())
-        self.child = None if span is None else span[0] < ADULT
-
-    def consent(self, recipient: str) -> str:
-        """What the consent to this recipient is worth today."""
-        return rules.worth(self._consents, recipient, self._desk.clock.today(), child=bool(self.child))
-
-    def agreed_on(self, recipient: str) -> date | None:
-        """When the yes was given that holds today."""
-        return rules.agreed_on(self._consents, recipient, self._desk.clock.today())
-
-    def pickable(self, recipient: str) -> tuple[str, ...]:
-        """The facts that may be told to this recipient."""
-        restricted = self._desk.vocabularies["specific_needs"].restricted
-        agreed = self.consent(recipient) == YES
-        return rules.pickable(self._needs, restricted, shielded=self.shielded, agreed=agreed)
-
-
-def _check(about: _About, wanted: Wanted) -> None:
+def _check(about: About, wanted: Wanted) -> None:
     """Everything that can be told before a slip is made."""
     problems = []
     if not wanted.service_kind:
@@ -285,58 +230,6 @@ def _check_consent(desk: Desk, consent: str, wanted: Wanted) -> None:
         raise FormProblems(
             [FieldProblem("without_consent_why", _("Say why it goes out without a yes; it is recorded."))]
         )
-
-
-def _slip(desk: Desk, about: _About, wanted: Wanted, reference: str) -> Slip:
-    person, facts, today = about.person, set(wanted.facts), desk.clock.today()
-    codes = [name.removeprefix(rules.NEED_FACT) for name in wanted.facts if name.startswith(rules.NEED_FACT)]
-    band = age_band(person.birth, today) if rules.AGE in facts else ""
-    return Slip(
-        reference=reference,
-        asked=wanted.asked.strip(),
-        wanted_by=wanted.answer_by,
-        to=wanted.organisation.strip() or _addressee(desk, about, wanted.recipient),
-        who=rules.who_comes(
-            about.child if facts & {rules.GROUP, rules.SEX, rules.AGE} else None,
-            person.sex if rules.SEX in facts else "",
-            band,
-        ),
-        how_soon=_("Urgent: as soon as the holder comes.") if wanted.urgent else "",
-        needs=tuple(desk.name_of("need", code) for code in codes),
-        typed=wanted.known.strip(),
-        language=_language(desk, person, facts),
-        on_the_way=_("Comes with a helper.") if rules.HELPER in facts else "",
-        agreed_on=about.agreed_on(wanted.recipient) if about.consent(wanted.recipient) == YES else None,
-        destroy_by=today + timedelta(days=KEEP_DAYS),
-        demo=desk.demo,
-    )
-
-
-def _addressee(desk: Desk, about: _About, recipient: str) -> str:
-    """The kind of recipient; of a shielded person only for services whose name tells nothing."""
-    if about.shielded and recipient not in _OPEN_RECIPIENTS:
-        return _("The service that was agreed")
-    return desk.name_of("recipient", recipient)
-
-
-def _language(desk: Desk, person: Person, facts: set[str]) -> str:
-    """Whether an interpreter is needed, and for which language where that was picked."""
-    told = []
-    if rules.INTERPRETER in facts and person.interpreter not in ("", "not_needed"):
-        told.append(
-            _("{interpreter}; the desk sends one with the holder.").format(
-                interpreter=desk.name_of("interpreter", person.interpreter)
-            )
-        )
-    elif rules.INTERPRETER in facts and person.interpreter:
-        told.append(_("No interpreter needed."))
-    if rules.LANGUAGE in facts and person.languages:
-        told.append(
-            _("Speaks {languages}.").format(
-                languages=", ".join(desk.name_of("languages", code) for code in person.languages)
-            )
-        )
-    return " ".join(told)
 
 
 def _as_wanted(referral: Referral) -> Wanted:
