@@ -61,14 +61,14 @@ def _asked(pen: Pen, slip: Slip) -> None:
     line(_("Please"), LABEL).draw(pen, LEFT, y)
     question = balanced(slip.asked, FULL, QUESTION, 2)
     if question.tail:
-        question = wrap(slip.asked, FULL, HEAD, 3)
+        question = wrap(slip.asked, FULL, HEAD)
     question.draw(pen, LEFT, y + 10)
     y += 10 + question.height + 2
     line(_("Wanted by"), LABEL).draw(pen, LEFT, y)
     line(_("To"), LABEL).draw(pen, LEFT + _TO, y)
     by = words.full_moment(slip.wanted_by) if slip.wanted_by else _("no time is set")
     shrunk(by, _TO - 8, HEAD).draw(pen, LEFT, y + 11)
-    to = wrap(slip.to, FULL - _TO, HEAD, 2)
+    to = wrap(slip.to, FULL - _TO, HEAD)
     to.draw(pen, LEFT + _TO, y + 11)
     _facts(pen, slip, y + 11 + to.height + 8)
 
