@@ -173,6 +173,12 @@ def end_of(on: date) -> datetime:
     return datetime(on.year, on.month, on.day, 23, 59, 59).astimezone()
 
 
+def is_day(at: datetime) -> bool:
+    """Whether a due time is that of a whole day, and not of an hour."""
+    local = at.astimezone()
+    return (local.hour, local.minute, local.second) == (23, 59, 59)
+
+
 def waits_for_answer(referral: Referral) -> bool:
     """Whether a referral went out and nothing came back yet."""
     return not referral.answer and referral.done_on is None

@@ -6,8 +6,8 @@ at half height where the page is folded, and on the answer half nothing but the 
 
 from __future__ import annotations
 
+from panoh.base.i18n import day, speaking
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import speaking
 from panoh.domain.referrals import Slip
 from panoh.reports import words
 from panoh.reports.fonts import BODY, BOLD, FINE, HEAD, LABEL, QUESTION, REGULAR, SMALL, Face
@@ -81,7 +81,7 @@ def _facts(pen: Pen, slip: Slip, y: float) -> None:
         (_("What we know"), _known(slip)),
         (_("Language"), slip.language),
         (_("On the way"), slip.on_the_way),
-        (_("Agreed"), agreed.format(day=words.full_day(slip.agreed_on)) if slip.agreed_on else ""),
+        (_("Agreed"), agreed.format(day=day(slip.agreed_on, whole_month=True)) if slip.agreed_on else ""),
         (_("Names"), _("Our slips carry no names. Please write the reference in your book.")),
         (_("Ask us"), _("Through the referral desk, with the reference.")),
     )

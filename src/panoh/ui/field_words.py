@@ -100,6 +100,8 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "without_consent_why": (N_("why without a yes"), ""), "made_at": (N_("made"), ""), "answered_on": (N_("answered on"), ""),
     "answer_words": (N_("answer in words"), ""), "seen": (N_("seen"), "yes_no"), "not_seen_why": (N_("why not seen"), ""),
     "same_carer": (N_("with the same carer"), "yes_no"), "found": (N_("found"), ""),
+    "place": (N_("where"), ""), "note": (N_("note"), ""), "made_by": (N_("made by"), "user"),
+    "export_no": (N_("export number"), ""), "told": (N_("what is told"), ""), "need_id": (N_("for a need"), "hidden"),
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import day, moment
@@ -63,6 +65,11 @@ class CaseTab(EditTab):
             for note in notes
         ]
         self._note_table.set_rows(rows, _("No note was written yet."))
+
+    def tell_slip(self, words: str, heading: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say where a slip is, in sight."""
+        self.referrals.note.say(words, heading=heading, action=action, run=run)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.referrals.note))
 
     def clear_note(self) -> None:
         """Empty the box of a note that was written."""

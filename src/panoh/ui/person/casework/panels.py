@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from panoh.base.i18n import gettext as _
@@ -16,11 +17,26 @@ from panoh.ui.person.fields import line_of
 from panoh.ui.person.parts import RowTable, marked
 from panoh.ui.person.shown import TaskShown
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
+from panoh.ui.widgets.form import focusable
 from panoh.ui.widgets.labels import SpanLabel, plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
 
 Cells = list[QWidget | str]
+
+
+@contextmanager
+def keys_kept(panel: QWidget, otherwise: QWidget) -> Iterator[None]:
+    """While the rows of a panel are made anew, the keys stay: on what is called the same, else on `otherwise`."""
+    focus = panel.window().focusWidget()
+    inside = focus is not None and focus is not panel and panel.isAncestorOf(focus)
+    name = focus.accessibleName() if inside and focus is not None else ""
+    if inside and focus is not otherwise:
+        otherwise.setFocus(Qt.FocusReason.OtherFocusReason)
+    yield
+    if inside and focus is not otherwise:
+        named = [each for each in focusable(panel) if each.accessibleName() == name and not each.isHidden()]
+        (named[0] if named else otherwise).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class StandPanel(Panel):
@@ -58,13 +74,15 @@ class DuePanel(Panel):
 
     def __init__(self, add: KeyButton) -> None:
         super().__init__(_("Tasks and what is due"), right=add)
+        self.add = add
         self._table = RowTable((4, 6, 2, 2))
         self._folded = _Folded(self, 4)
         self.body.insertWidget(0, self._table)
 
     def show_due(self, words: CaseWords, tasks: Sequence[TaskShown]) -> None:
         """Show these lines, and below them what is done."""
-        self._table.set_rows([self._row(words, line) for line in words.due], _("Nothing is planned."))
+        with keys_kept(self, self.add):
+            self._table.set_rows([self._row(words, line) for line in words.due], _("Nothing is planned."))
         done = [task for task in tasks if task.task.done_at is not None]
         rows: list[Cells] = [
             [_("Done"), task.what, plain_label(task.owner, "secondary", wrap=True), ""] for task in done
@@ -87,7 +105,7 @@ class DuePanel(Panel):
             cell = tick
         return [when, line.what, plain_label(words.owner(line), "secondary", wrap=True), cell]
 
-    def _tick(self, line: DueLine, _on: bool) -> None:
+    def _tick(self, line: DueLine, _on: bool = False) -> None:
         self.done_asked.emit(line)
 
 
@@ -113,11 +131,13 @@ class RowsPanel(Panel):
 
     def show_rows(self, rows: Sequence[RowWords], withheld: str = "") -> None:
         """Show these; with `withheld` these words in their place."""
-        self._table.set_rows([self._row(row) for row in rows if not row.over], withheld or self._empty)
-        self._folded.set_rows([self._row(row) for row in rows if row.over])
+        with keys_kept(self, self.add):
+            self._table.set_rows([self._row(row) for row in rows if not row.over], withheld or self._empty)
+            self._folded.set_rows([self._row(row) for row in rows if row.over])
 
     def _row(self, row: RowWords) -> Cells:
-        what = SpanLabel((row.what, "bold"), *((text, "small secondary") for text in row.more if text))
+        more = " · ".join(text for text in row.more if text)
+        what = SpanLabel((row.what, "bold"), *(((more, "small secondary"),) if more else ()))
         links = [
             LinkButton(word, partial(self.act_asked.emit, act, row.record), spoken=f"{word} {row.what}")
             for act, word in row.acts

@@ -119,7 +119,7 @@ class CaseWords:
         """The plan."""
         return [
             self._row(
-                row, row.by_when, row.done_on, row.goal, (row.action, self._need(row.need_id)),
+                row, _end(row.by_when), row.done_on, row.goal, (row.action, self._need(row.need_id)),
                 row.result if row.done_on else row.who, ((DONE, _("Done…")), (CHANGE, _("Change…"))),
             )
             for row in self._work.plan
@@ -145,7 +145,7 @@ class CaseWords:
         frame = label("time_frame", one.frame) if one.frame and not one.appointment_on else ""
         state = one.provider_note if one.done_on else one.provider or _("no provider yet")
         return self._row(
-            one, self._day(service_due(one)), one.done_on, label("service_kind", one.kind),
+            one, service_due(one), one.done_on, label("service_kind", one.kind),
             (frame, one.place, one.note, self._need(one.need_id)), state, ((DONE, _("Given…")), (CHANGE, _("Change…"))),
         )  # fmt: skip
 
@@ -157,11 +157,11 @@ class CaseWords:
             state = _("Done on {day}").format(day=day(one.done_on))
         elif one.answered_on:
             state = _("{answer} on {day}").format(answer=state, day=day(one.answered_on))
-        by = self._day(one.answer_by) if waits_for_answer(one) else None
+        by = one.answer_by if waits_for_answer(one) else None
         acts = ((SLIP, _("Slip…")), (ANSWER, _("Answer…"))) if not over else ()
         what = _("{service}, to {whom}").format(service=self._desk.name_of("service_kind", one.service_kind), whom=to)
         return RowWords(
-            one, self._when(one.answer_by if by else None) or one.reference, bool(by) and self._past(one.answer_by),
+            one, self._when(by) or one.reference, self._past(by),
             what, (_("reference {number}").format(number=one.reference), one.why, one.answer_words), state, acts, over,
         )  # fmt: skip
 
@@ -170,22 +170,22 @@ class CaseWords:
         if one.same_carer == "no":
             state = _("{seen}, with another carer").format(seen=state)
         return self._row(
-            one, one.due_on, one.done_on, self._desk.name_of("follow_up_kind", one.kind), (one.found, one.not_seen_why),
+            one, _end(one.due_on), one.done_on, self._desk.name_of("follow_up_kind", one.kind), (one.found, one.not_seen_why),
             state, ((RECORD, _("Record…")), (CHANGE, _("Change…"))),
         )  # fmt: skip
 
     def _row(
         self,
         record: PlanRow | Service | FollowUp,
-        due: date | None,
+        due: datetime | None,
         done: date | None,
         what: str,
         more: tuple[str, ...],
         state: str,
         acts: tuple[tuple[str, str], ...],
     ) -> RowWords:
-        when = _("Done {day}").format(day=day(done)) if done else self._when(end_of(due)) if due else _("no date")
-        late = done is None and self._late(due)
+        when = _("Done {day}").format(day=day(done)) if done else self._when(due) or _("no date")
+        late = done is None and self._past(due)
         return RowWords(record, when, late, what, more, state, () if done else acts, done is not None)
 
     def _need(self, need_id: str) -> str:
@@ -201,6 +201,6 @@ class CaseWords:
     def _when(self, at: datetime | None) -> str:
         return due_words(at, self._desk.clock.now()) if at else ""
 
-    @staticmethod
-    def _day(at: datetime | None) -> date | None:
-        return at.astimezone().date() if at else None
+
+def _end(on: date | None) -> datetime | None:
+    return end_of(on) if on else None

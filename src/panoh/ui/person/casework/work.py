@@ -288,14 +288,14 @@ class CaseWork:
         self._actions.open_form(form, read, lambda: self._tell_slip(made[-1]))
 
     def _tell_slip(self, made: Made) -> None:
-        note, number = self._view.case.referrals.note, made.export.export_no
-        heading = _("The slip is saved and recorded as export {number}").format(number=number)
+        tell = self._view.case.tell_slip
+        heading = _("The slip is saved and recorded as export {number}").format(number=made.export.export_no)
         if made.password:
             words = _("The password, shown this once: {password}. Say it apart from the file.")
             told = words.format(password=made.password)
-            note.say(told, heading=heading, action=_("Copy"), run=partial(clipboard.copy, made.password))
+            tell(told, heading, _("Copy"), partial(clipboard.copy, made.password))
         else:
-            note.say(_("It has no password: whoever finds it can read it."), heading=heading)
+            tell(_("It has no password: whoever finds it can read it."), heading)
 
     def _needs(self, opened: Opened) -> list[tuple[str, str]]:
         return [(need.id, self._desk.name_of("need", need.code)) for need in opened.casework.needs]
