@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +18,9 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
+    Text,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -36,6 +39,7 @@ from panoh.store.derived import moment_of
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
+USER, PERSON = "user", "person"
 TASK, ASSESS, PLAN, REVIEW = "task", "assess", "plan", "review"
 PLAN_ROW, SERVICE, REFERRAL, FOLLOW_UP, NEED = "plan_row", "service", "referral", "follow_up", "need"
 RECORD_OF: dict[str, type] = {
@@ -71,26 +75,46 @@ def of_user(reading: Reading, user_id: str, offset: int, limit: int, zone: int) 
 
     `zone` is how many seconds local time is ahead of UTC: a day ends at local midnight.
     """
-    return _page(reading, _everything(_of_user(user_id), zone), offset, limit)
+    return _rows(reading, _page(USER), whose=user_id, zone=zone, offset=offset, limit=limit)
 
 
 def counts_of_user(reading: Reading, user_id: str, zone: int, now: datetime, day_ends: datetime) -> Counts:
     """How much of it there is."""
-    lines = _everything(_of_user(user_id), zone).subquery()
-    at, end = int(now.timestamp()), int(day_ends.timestamp())
-    due = lines.c.due
-    wanted = select(
-        func.count(),
-        func.coalesce(func.sum(cast(due < at, Integer)), 0),
-        func.coalesce(func.sum(cast(and_(due >= at, due <= end), Integer)), 0),
-    ).select_from(lines)
-    return Counts(*map(int, reading.connection.execute(wanted).one()))
+    values = {"whose": user_id, "zone": zone, "now": int(now.timestamp()), "day_ends": int(day_ends.timestamp())}
+    return Counts(*map(int, reading.connection.execute(_counts(), values).one()))
 
 
 def of_person(reading: Reading, person_id: str, zone: int) -> list[DueRow]:
     """Everything that is due for one person, whoever does it."""
-    only = _Whose(_t.person_id == person_id, _c.person_id == person_id)
-    return _page(reading, _everything(only, zone), 0, -1)
+    return _rows(reading, _page(PERSON), whose=person_id, zone=zone, offset=0, limit=-1)
+
+
+def _rows(reading: Reading, page: CompoundSelect[Any], **values: str | int) -> list[DueRow]:
+    found: Sequence[Any] = reading.connection.execute(page, values).all()
+    return [
+        DueRow(kind, record, person or "", moment_of(None if due == _NEVER else due))
+        for kind, record, person, due in found
+    ]
+
+
+# Made once each: making them costs more than running them.
+
+
+@lru_cache(maxsize=2)
+def _page(by: str) -> CompoundSelect[Any]:
+    lines = everything(by).order_by("due", "kind", "record")
+    return lines.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Any:
+    lines = everything(USER).subquery()
+    due, now, end = lines.c.due, bindparam("now", type_=Integer), bindparam("day_ends", type_=Integer)
+    return select(
+        func.count(),
+        func.coalesce(func.sum(cast(due < now, Integer)), 0),
+        func.coalesce(func.sum(cast(and_(due >= now, due <= end), Integer)), 0),
+    ).select_from(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +125,32 @@ class _Whose:
     cases: ColumnElement[bool]
 
 
-def _of_user(user_id: str) -> _Whose:
-    return _Whose(_t.owner_id == user_id, _c.owner_id == user_id)
+def everything(by: str) -> CompoundSelect[Any]:
+    """The whole list of a USER or of a PERSON as one query of the columns kind, record, person, due.
 
-
-def _page(reading: Reading, lines: CompoundSelect[Any], offset: int, limit: int) -> list[DueRow]:
-    ordered = lines.order_by("due", "kind", "record").offset(offset).limit(limit)
-    found: Sequence[Any] = reading.connection.execute(ordered).all()
-    return [
-        DueRow(kind, record, person or "", moment_of(None if due == _NEVER else due))
-        for kind, record, person, due in found
-    ]
-
-
-def _everything(whose: _Whose, zone: int) -> CompoundSelect[Any]:
-    """The whole list as one query of the columns kind, record, person, due."""
+    Its parameters are `whose` and `zone`.
+    """
+    one = bindparam("whose", type_=Text)
+    whose = _Whose(_t.owner_id == one, _c.owner_id == one)
+    if by == PERSON:
+        whose = _Whose(_t.person_id == one, _c.person_id == one)
     row, service, referral, follow_up = (table(kind).c for kind in (PlanRow, Service, Referral, FollowUp))
     need = table(SpecificNeed).c
     return union_all(
         _tasks(whose),
-        _of_case(whose, ASSESS, _c.id, _end_of(_c.assess_by, zone), None, _c.assess_by.is_not(None), _c.assessed_on.is_(None)),
-        _of_case(whose, PLAN, _c.id, _end_of(_c.plan_by, zone), None, _c.plan_by.is_not(None), _c.planned_on.is_(None)),
-        _of_case(whose, REVIEW, _c.id, _end_of(_c.review_on, zone), None, _c.review_on.is_not(None)),
+        _of_case(whose, ASSESS, _c.id, _end_of(_c.assess_by), None, _c.assess_by.is_not(None), _c.assessed_on.is_(None)),
+        _of_case(whose, PLAN, _c.id, _end_of(_c.plan_by), None, _c.plan_by.is_not(None), _c.planned_on.is_(None)),
+        _of_case(whose, REVIEW, _c.id, _end_of(_c.review_on), None, _c.review_on.is_not(None)),
         _of_case(
-            whose, PLAN_ROW, row.id, _end_of(row.by_when, zone), table(PlanRow), row.by_when.is_not(None), row.done_on.is_(None)
+            whose, PLAN_ROW, row.id, _end_of(row.by_when), table(PlanRow), row.by_when.is_not(None), row.done_on.is_(None)
         ),
-        _of_case(whose, SERVICE, service.id, _service_due(zone), table(Service), service.done_on.is_(None),
+        _of_case(whose, SERVICE, service.id, _service_due(), table(Service), service.done_on.is_(None),
                  or_(service.appointment_on.is_not(None), and_(service.frame.in_(FRAMES), service.asked_at.is_not(None)))),
         _of_case(whose, REFERRAL, referral.id, cast(referral.answer_by, Integer), table(Referral),
                  referral.answer_by.is_not(None), referral.answer == "", referral.done_on.is_(None)),
-        _of_case(whose, FOLLOW_UP, follow_up.id, _end_of(follow_up.due_on, zone), table(FollowUp),
+        _of_case(whose, FOLLOW_UP, follow_up.id, _end_of(follow_up.due_on), table(FollowUp),
                  follow_up.due_on.is_not(None), follow_up.done_on.is_(None)),
-        _of_case(whose, NEED, need.id, _end_of(need.until, zone), table(SpecificNeed),
+        _of_case(whose, NEED, need.id, _end_of(need.until), table(SpecificNeed),
                  need.until.is_not(None), need.status.in_(sorted(STANDING))),
     )  # fmt: skip
 
@@ -165,15 +183,15 @@ def _of_case(
     )
 
 
-def _end_of(day: ColumnElement[Any], zone: int) -> ColumnElement[int]:
+def _end_of(day: ColumnElement[Any]) -> ColumnElement[int]:
     """The last second of a local day, in seconds since 1970."""
-    return cast(func.strftime("%s", day), Integer) + (_LAST_SECOND - zone)
+    return cast(func.strftime("%s", day), Integer) + _LAST_SECOND - bindparam("zone", type_=Integer)
 
 
-def _service_due(zone: int) -> ColumnElement[int]:
+def _service_due() -> ColumnElement[int]:
     s = table(Service).c
     hours = case(FRAMES, value=s.frame, else_=0)
     return case(
-        (s.appointment_on.is_not(None), _end_of(s.appointment_on, zone)),
+        (s.appointment_on.is_not(None), _end_of(s.appointment_on)),
         else_=cast(s.asked_at, Integer) + hours * _HOUR,
     )
