@@ -18,6 +18,8 @@ import panoh
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note
+from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.check_codes import new_export_no
 from panoh.domain.lines import QueueFilter
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
@@ -28,8 +30,10 @@ from panoh.domain.tracing import TracingRequest
 from panoh.services import (
     attachments,
     cases,
+    casework,
     completing,
     drafts,
+    due,
     duplicates,
     families,
     merging,
@@ -45,7 +49,6 @@ from panoh.services import (
 )
 from panoh.services.desk import Desk
 from panoh.services.records import keep
-from panoh.services.today import today
 
 TODAY = date(2010, 6, 14)
 NAME = ("Каримова", "Лола")
@@ -207,8 +210,20 @@ def _hold(at: Office, person: Person) -> None:
     now, holder = at.clock.now(), at.holder.user.id
     case = Case(id=new_id(), person_id=person.id, owner_id=holder, opened_at=now, question=TYPED, wish=TYPED)
     keep(at.supervisor, case, Note(id=new_id(), case_id=case.id, written_at=now, author_id=holder, text=TYPED))
+    keep(at.supervisor, *_casework(at, case.id))
     cases.add_task(at.supervisor, person.id, "Bring a blanket", now, at.other.user.id)
     drafts.keep(at.holder, f"{person.id}.needs", "person", {"person_id": person.id, "tab": "needs", "values": {}})
+
+
+def _casework(at: Office, case_id: str) -> tuple[Record, ...]:
+    """A row of every kind in the case, with words that somebody typed."""
+    today, now = at.clock.today(), at.clock.now()
+    return (
+        PlanRow(id=new_id(), case_id=case_id, goal=TYPED, action=TYPED, by_when=today),
+        Service(id=new_id(), case_id=case_id, kind="health", frame="now", asked_at=now, note=TYPED),
+        Referral(id=new_id(), case_id=case_id, reference=new_export_no(), why=TYPED, known=TYPED, answer_by=now),
+        FollowUp(id=new_id(), case_id=case_id, kind="visit", due_on=today, found=TYPED),
+    )
 
 
 # --- the doors --------------------------------------------------------------------------------------------------------
@@ -283,8 +298,10 @@ DOORS: dict[str, Door] = {
     "search": _found,
     "list of everyone": _listed,
     "tasks of today": lambda desk, person: [
-        one.person for one in today(desk, 999).tasks if one.person and one.person.id == person.id
+        one.person for one in due.mine(desk, 0, 999) if one.person and one.person.id == person.id
     ],
+    "what is due for one": lambda desk, person: due.of_person(desk, person.id),
+    "casework": lambda desk, person: casework.of_person(desk, person.id),
     "look-alikes": lambda desk, person: [
         one for one in duplicates.probable(desk, " ".join(NAME), "F", "", "Ўш", 999) if one.line.id == person.id
     ],

@@ -13,6 +13,7 @@ from tests.conftest import PASSPHRASE
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, CaseOption, Note, Task
+from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
 from panoh.domain.family import KinLink
 from panoh.domain.merging import Merge, differences
@@ -123,6 +124,32 @@ class TestMerging:
         assert view.case.wish == "Stay"
         assert sorted((o.letter, o.what) for o in view.options) == [("A", "Stay"), ("B", "Go on")]
         assert "Go on" in view.notes[0].text
+
+    def test_the_plan_services_referrals_and_follow_ups_of_both_cases_go_on_and_come_back(self, desk: Desk) -> None:
+        kept, gone = _two(desk)
+        rows: list[Any] = []
+        for at, person in enumerate((kept, gone)):
+            case = replace(
+                cases.case_or_new(desk, person.id), assess_by=date(2010, 6, 16 - at), plan_by=date(2010, 6, 20 + at)
+            )
+            keep(desk, case)
+            rows += [
+                PlanRow(id=new_id(), case_id=case.id, goal="Safe", action="Ask"),
+                Service(id=new_id(), case_id=case.id, kind="health"),
+                Referral(id=new_id(), case_id=case.id, reference=f"5T8-2K{at}"),
+                FollowUp(id=new_id(), case_id=case.id, kind="visit"),
+            ]
+        keep(desk, *rows)
+        with desk.reading() as reading:
+            before = _content(reading)
+        made, _changes = merging.merge(desk, kept.id, gone.id)
+        with desk.reading() as reading:
+            case = reading.all(Case, table(Case).c.person_id == kept.id)[0]
+            assert {reading.get(type(row), row.id).case_id for row in rows} == {case.id}
+            assert (case.assess_by, case.plan_by) == (date(2010, 6, 15), date(2010, 6, 20))  # the earlier of the two
+        assert merging.undo(desk, made.id).changed_since == 0
+        with desk.reading() as reading:
+            assert _content(reading) == before
 
     def test_a_no_of_either_record_holds(self, desk: Desk) -> None:
         kept, gone = _two(desk)

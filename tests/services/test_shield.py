@@ -26,6 +26,7 @@ from panoh.services import (
     cases,
     completing,
     drafts,
+    due,
     duplicates,
     families,
     households,
@@ -47,6 +48,7 @@ from panoh.services.today import today
 from panoh.store.tables import table
 
 HOUSEHOLDS = 20  # two people each
+NOWHERE = 2  # of which no place and no phone is known, so that the journal holds their first images
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +86,18 @@ def _family(at: Office, n: int) -> list[Person]:
         id=new_id(), number=f"KX7-{800 + n:05}-1", site_id=site.id, address_before=f"Кўчамаркер {n}", phone=f"+99655511{n:04}",
         language="uz",
     )  # fmt: skip
-    shared = {"household_id": home.id, "site_id": site.id, "external_id": f"EXTMARK{n}"}
+    if n == NOWHERE:
+        home = Household(id=home.id, number=home.number, language="uz")
+    at_site = "" if n == NOWHERE else site.id
+    shared = {"household_id": home.id, "site_id": at_site, "external_id": f"EXTMARK{n}"}
     first = _person(
-        at, 2 * n + 1, f"Фамилмаркер{n}", f"Исммаркер{n}", relation="head", phone=f"+99655522{n:04}", **shared
+        at,
+        2 * n + 1,
+        f"Фамилмаркер{n}",
+        f"Исммаркер{n}",
+        relation="head",
+        phone="" if n == NOWHERE else f"+99655522{n:04}",
+        **shared,
     )
     second = _person(at, 2 * n + 2, f"Фамилмаркер{n}", f"Келинмаркер{n}", relation="spouse", **shared)
     keep(desk, site, home, first, second)
@@ -148,7 +159,8 @@ def test_no_list_tells_who_they_are(behind: tuple[Office, list[Person]]) -> None
         "merges": merging.joined(desk),
         "to complete": completing.page(desk, 0, 999),
         "lost papers": papers.page(desk, 0, 999),
-        "today": replace(today(desk, 999), sites=()),
+        "today": replace(today(desk), sites=()),
+        "due": due.mine(desk, 0, 999),
         "family": [families.family_of(desk, person.id) for person in found],
         "drafts": drafts.mine(desk),
     }

@@ -10,6 +10,7 @@ from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 from panoh.base.ids import new_id
 from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
+from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household
 from panoh.domain.needs import SpecificNeed
@@ -168,7 +169,7 @@ def test_every_field_in_a_history_has_words() -> None:
     pointers = {"id", "person_id", "record_id", "case_id", "sha256", "size", "media_type"}
     of_history = (
         Person, PersonName, IdentityDocument, PersonPhone, BorderEvent, SpecificNeed, Consent, RefoulementAssessment,
-        Case, CaseOption, CaseAction, Note, Task, Household,
+        Case, CaseOption, CaseAction, Note, Task, Household, PlanRow, Service, Referral, FollowUp,
     )  # fmt: skip
     for kind in of_history:
         assert kind.__name__ in RECORD_WORDS

@@ -235,6 +235,22 @@ SENTENCES: dict[str, str] = {
     "shield.recipient": N_(
         "Nothing about this person goes to an authority or names a State. No paper was made. Choose another recipient."
     ),
+    "referral.consent": N_(
+        "There is no yes of this person for this recipient. Nothing was sent. Ask the person, or ask a supervisor, who may "
+        "refer without it and say why."
+    ),
+    "referral.refused": N_(
+        "This person said no to this recipient. Nothing was sent. Only a supervisor goes past that, when a life is at stake, and says why."
+    ),
+    "referral.not_to_them": N_(
+        "A slip about this person does not go to this recipient. Nothing was sent. Ask a supervisor for another way."
+    ),
+    "referral.not_told": N_("This fact does not stand on a slip for this recipient. Nothing was sent. Leave it out."),
+    "referral.leaks": N_(
+        "{count} words on this slip give somebody away. Nothing was made. Take the referral back and make it with other words."
+    ),
+    "referral.over": N_("This referral is over: it was taken back or is done. Nothing was changed."),
+    "referral.not_found": N_("There is no referral with this reference that you may read. Check every sign."),
     "access.head": N_("Only the head of office may do this. Nothing was changed. Ask them."),
     "access.invalid": N_(
         "The table of who may what could not be read: {found}. Put {file} right or install Panoh again."
@@ -272,6 +288,9 @@ SENTENCES: dict[str, str] = {
         "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."
     ),
     "rules.invalid": N_("The triage rules could not be read: {problem}. Triage is off until {file} is put right."),
+    "casework.invalid": N_(
+        "The times of casework could not be read: {problem}. Put {file} right or install Panoh again."
+    ),
     "vocab.invalid": N_("A code list could not be read: {problem}. Put {file} right or install Panoh again."),
     "bug": N_(
         "Something went wrong inside Panoh. Everything saved before is kept; this was not done. Try again, and tell support."

@@ -50,7 +50,8 @@ class Referral:
     service_kind: str = ""  # vocab service_kind: what is asked for
     recipient: str = ""  # vocab recipient: the kind, to which consent belongs
     organisation: str = ""
-    why: str = ""
+    why: str = ""  # what is asked for, in the words of the slip
+    known: str = ""  # what the recipient must know beside the facts that were picked
     told: tuple[str, ...] = ()  # the facts that were picked, by name
     consent: str = ""  # what the consent was worth on that day: yes, or why it went out without
     without_consent_why: str = ""  # the supervisor's reason

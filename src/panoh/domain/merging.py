@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from panoh.domain.cases import Case
 from panoh.domain.person import Person
 
 R = TypeVar("R")
@@ -57,6 +58,7 @@ TOGETHER = (
 # What makes a record itself, and what follows from the rest.
 _OWN = frozenset(
     {"id", "person_id", "number", "merged_into_id", "household_id", "relation", "site_id", "owner_id", "opened_at"}
+    | {"assess_by", "plan_by"}
 )
 _EMPTY: tuple[object, ...] = ("", None, ())
 
@@ -104,6 +106,14 @@ def merged_person(kept: Person, gone: Person, from_gone: Collection[str] = ()) -
         registered_at=first,
         depth=max(kept.depth, gone.depth, key=lambda d: depths.index(d) if d in depths else 0),
     )
+
+
+def merged_case(kept: Case, gone: Case, from_gone: Collection[str] = ()) -> Case:
+    """The case that goes on; by when it is assessed and planned is the earlier day of the two."""
+    made = merged(kept, gone, from_gone)
+    assess_by = min((on for on in (kept.assess_by, gone.assess_by) if on), default=None)
+    plan_by = min((on for on in (kept.plan_by, gone.plan_by) if on), default=None)
+    return replace(made, assess_by=assess_by, plan_by=plan_by)
 
 
 def _groups(record: object) -> list[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note, Task, User
 from panoh.services import seal
+from panoh.services.case_times import level_of, timed
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld, keep
 from panoh.store.tables import table
@@ -30,7 +31,7 @@ def case_of(reading: Reading, person_id: str) -> Case | None:
 
 
 def without_words(case: Case) -> Case:
-    """The case with who holds it and since when, and nothing that anyone wrote into it."""
+    """The case with who holds it, since when and how far it is, and nothing that anyone wrote into it."""
     return Case(
         id=case.id,
         person_id=case.person_id,
@@ -38,6 +39,11 @@ def without_words(case: Case) -> Case:
         status=case.status,
         opened_at=case.opened_at,
         closed_on=case.closed_on,
+        reopened_on=case.reopened_on,
+        assess_by=case.assess_by,
+        assessed_on=case.assessed_on,
+        plan_by=case.plan_by,
+        planned_on=case.planned_on,
     )
 
 
@@ -49,7 +55,13 @@ def case_or_new(desk: Desk, person_id: str) -> Case:
 
 
 def _found_or_new(desk: Desk, reading: Reading, person_id: str) -> Case:
-    return case_of(reading, person_id) or Case(id=new_id(), person_id=person_id, opened_at=desk.clock.now())
+    return case_of(reading, person_id) or new_case(desk, reading, person_id)
+
+
+def new_case(desk: Desk, reading: Reading, person_id: str) -> Case:
+    """A case that nobody holds yet and that is not saved, with the days that the person's level asks for."""
+    opened = Case(id=new_id(), person_id=person_id, opened_at=desk.clock.now())
+    return timed(opened, level_of(reading, person_id), desk.clock.today())
 
 
 def take(desk: Desk, person_id: str) -> Changes:

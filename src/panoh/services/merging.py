@@ -12,11 +12,11 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.access import CHANGE, MAKE
-from panoh.domain.cases import Case, CaseAction, CaseOption, Note, User
+from panoh.domain.cases import Case, CaseOption, Note, User
 from panoh.domain.consent import Consent
 from panoh.domain.family import KinLink
 from panoh.domain.lines import PersonLine
-from panoh.domain.merging import Difference, DuplicateDecision, Merge, differences, merged, merged_person
+from panoh.domain.merging import Difference, DuplicateDecision, Merge, differences, merged, merged_case, merged_person
 from panoh.domain.person import Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
@@ -31,7 +31,7 @@ from panoh.store.units import Reading, Unit
 
 _ONE_EACH = (Case, RefoulementAssessment)  # a person has at most one
 _STAY = frozenset({Person, DuplicateDecision, Merge, *_ONE_EACH})  # not simply moved to the record that goes on
-_IN_CASE = (CaseOption, CaseAction, Note)
+_IN_CASE = tuple(kind for kind, _field in pointers_at(Case))  # options, plan, services, referrals: what a case holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class _Merging:
             self._save(yours, replace(yours, person_id=self._kept_id))
             return
         lost = [d for d in differences(mine, yours) if not from_gone.intersection(d.names)]
-        self._save(mine, merged(mine, yours, from_gone))
+        self._save(mine, (merged_case if kind is Case else merged)(mine, yours, from_gone))
         if kind is Case:
             self._join_cases(mine, yours, lost)
 

@@ -11,6 +11,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.domain.cases import Case
+from panoh.domain.casework import Referral, Service
 from panoh.domain.lines import FamilyLine, PersonLine, RequestLine
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, Unanswered
@@ -34,13 +36,18 @@ _OF_MASKED = (
     "depth", "registered_at", "interviewed_alone_on", "languages", "interpreter",
 )  # fmt: skip
 _SAYS_NOTHING = ("", None, "none", "no")
-_CODED = {"SpecificNeed": ("code", "specific_needs"), "IdentityDocument": ("kind", "document_kind")}
+_CODED = {
+    "SpecificNeed": ("code", "specific_needs"),
+    "IdentityDocument": ("kind", "document_kind"),
+    "Service": ("kind", "service_kind"),
+    "Referral": ("service_kind", "service_kind"),
+}
 # Facts of open reasons that may come from what is withheld: from the legal status, or from a paper of a refugee.
 _HALF_OPEN = frozenset({STATUS, "nationality", "document_state"})
 
 
 def is_restricted(desk: Desk, record: Record) -> bool:
-    """Whether a whole record is shown by role only: the refoulement assessment, needs and papers with a restricted code."""
+    """Whether a whole record is shown by role only: the refoulement assessment; needs, papers, services of a restricted kind."""
     if isinstance(record, RefoulementAssessment | Sealed | Shield):
         return True
     field, code_list = _CODED.get(type(record).__name__, ("", ""))
@@ -69,8 +76,19 @@ def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     if any(is_restricted(desk, need) for need in needs) or any(is_restricted(desk, paper) for paper in papers):
         return True
+    if _restricted_service(desk, reading, person_id):
+        return True
     assessments = reading.all(RefoulementAssessment, table(RefoulementAssessment).c.person_id == person_id)
     return any(getattr(one, name) not in _SAYS_NOTHING for one in assessments for name in _ASSESSED)
+
+
+def _restricted_service(desk: Desk, reading: Reading, person_id: str) -> bool:
+    """Whether the kind of a service that is given or asked for tells what happened."""
+    case = reading.first(Case, table(Case).c.person_id == person_id)
+    kinds: tuple[type[Any], ...] = (Service, Referral) if case is not None else ()
+    return case is not None and any(
+        is_restricted(desk, row) for kind in kinds for row in reading.all(kind, table(kind).c.case_id == case.id)
+    )
 
 
 def told_person(desk: Desk, person: Person, may_see: bool, *, masked: bool = False) -> Person:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from panoh.base.errors import AppError
 from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
+from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
@@ -178,6 +180,14 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
     return [task for task in tasks if task.owner_id == desk.user.id or not (task.private or withheld)]
 
 
+def _casework_ids(reading: Reading, view: PersonView) -> list[str]:
+    """The plan, services, referrals and follow-ups of the case, whose words this reader may read."""
+    if view.case is None or view.case_withheld:
+        return []
+    kinds: tuple[type[Any], ...] = (PlanRow, Service, Referral, FollowUp)
+    return [row.id for kind in kinds for row in reading.all(kind, table(kind).c.case_id == view.case.id)]
+
+
 _PARTS = (PersonName, IdentityDocument, PersonPhone, BorderEvent, SpecificNeed, Consent)
 
 
@@ -188,10 +198,13 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
     """
     with desk.reading() as reading:
         now = _view(desk, reading, view.person.id)
+        if now.masked:
+            return []
         own = (now.names, now.documents, now.phones, now.border_events, now.needs, now.consents)
         parts = (*own, now.options, now.actions, now.tasks, now.notes)
         ids = [now.person.id, *(part.id for each in parts for part in each)]
         ids += [part.id for part in (now.assessment, now.case) if part is not None and not now.case_withheld]
+        ids += _casework_ids(reading, now)
         ids += [now.household.id] if now.household else []
         ids += history.taken_away(reading, now.person.id, _PARTS)
         ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]

@@ -14,7 +14,10 @@ from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
 from panoh.services import people
+from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
+from panoh.services.due import DueLine
+from panoh.services.due import of_person as due_for
 from panoh.services.people import PersonView
 from panoh.services.records import keep
 from panoh.store import contents
@@ -41,6 +44,8 @@ class Opened:
     view: PersonView
     unanswered: tuple[Unanswered, ...]  # of the person, the household, and the assessment when this user may see it
     offers: Offers
+    casework: Casework
+    due: tuple[DueLine, ...]  # for this person, the first due first
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -51,7 +56,9 @@ def opened(desk: Desk, person_id: str) -> Opened:
     with desk.reading() as reading:
         more = reading.where_in(Unanswered, "record_id", ids)
         photo = contents.thumbnails(reading, [person_id]).get(person_id, b"")
-    return Opened(view, (*view.unanswered, *more), offers(desk), photo)
+        worked = of_case(desk, reading, person_id)
+    due = tuple(due_for(desk, person_id))
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

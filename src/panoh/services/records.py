@@ -108,7 +108,7 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
         raise AppError("access.denied")
     versions = (record, before) if before else (record,)  # no change brings a record out of the restricted ones
-    for owner_id in [owner_of(unit, getattr(v, "person_id", "")) for v in versions if is_restricted(desk, v)]:
+    for owner_id in [owner_of(unit, _about(unit, v)) for v in versions if is_restricted(desk, v)]:
         if not desk.may_see_restricted(owner_id):
             raise AppError("access.denied")
 
@@ -116,6 +116,13 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
 def _whom(record: Record) -> tuple[str, ...]:
     """The people of whom a record tells who they are."""
     return (record.id,) if isinstance(record, Person) else tuple(getattr(record, name, "") for name in _NAMES_WHOM)
+
+
+def _about(unit: Unit, record: Record) -> str:
+    """Whom a record is about, also one that hangs on a case."""
+    case_id = getattr(record, "case_id", "")
+    case = unit.first(Case, table(Case).c.id == case_id) if case_id else None
+    return case.person_id if case else getattr(record, "person_id", "")
 
 
 def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:

@@ -12,6 +12,7 @@ from panoh.domain.records import RECORDS
 from panoh.domain.telltales import Telltales
 from panoh.domain.triage.rulebook import Rulebook, load_rulebook
 from panoh.domain.vocabulary import Vocabularies, parse_vocabulary
+from panoh.domain.workflow import Times, load_times
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +34,13 @@ def access() -> Access:
     """Who may do what, of resources/access.toml; AppError('access.invalid') names what is wrong."""
     file = resource("access.toml")
     return load_access(file.read_text("utf-8"), file.name, [kind.__name__ for kind in RECORDS])
+
+
+@lru_cache(maxsize=1)
+def case_times() -> Times:
+    """How many days a case has by level, of resources/casework.toml; AppError('casework.invalid') says what is wrong."""
+    file = resource("casework.toml")
+    return load_times(file.read_text("utf-8"), file.name)
 
 
 _FIELD_LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "ky")  # in which people type the names of States

@@ -6,25 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from panoh.domain.cases import Task
 from panoh.domain.dates import PartialDate, age_span
 from panoh.domain.household import Site
 from panoh.domain.lines import PersonLine, QueueFilter
 from panoh.services.desk import Desk
+from panoh.services.due import Counts, count_in
 from panoh.services.need_to_know import told_line
 from panoh.store import drafts, lines
 from panoh.store.units import Reading
 
 AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 200))
 DAYS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    """A task with the person it is about."""
-
-    task: Task
-    person: PersonLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +35,7 @@ class Today:
 
     people: int
     households: int
-    tasks: tuple[TaskLine, ...]
-    tasks_overdue: int
-    tasks_later_today: int
+    due: Counts  # of what this user is to do; its lines are read page by page (services/due.py)
     nobody: tuple[PersonLine, ...]
     nobody_count: int
     drafts: int
@@ -56,23 +46,17 @@ class Today:
     sites: tuple[tuple[Site, int], ...]
 
 
-def today(desk: Desk, limit: int = 7) -> Today:
+def today(desk: Desk) -> Today:
     """The first screen's facts, as of now."""
     now, day = desk.clock.now(), desk.clock.today()
     with desk.reading() as reading:
         people, households = lines.people_count(reading)
-        tasks = lines.tasks_due(reading, desk.user.id, 200)
-        about = lines.people_by_id(reading, [task.person_id for task in tasks[:limit] if task.person_id])
-        who = {person_id: told_line(desk, line) for person_id, line in about.items()}
         wanted = QueueFilter(levels=("critical", "high"), nobody=True)
         mine = drafts.of_user(reading, desk.user.id)
-        due = [task.due_at for task in tasks if task.due_at]
         return Today(
             people=people,
             households=households,
-            tasks=tuple(TaskLine(task, who.get(task.person_id)) for task in tasks[:limit]),
-            tasks_overdue=sum(at < now for at in due),
-            tasks_later_today=sum(at >= now and at.astimezone().date() == day for at in due),
+            due=count_in(desk, reading),
             nobody=tuple(
                 told_line(desk, line) for line in lines.queue(reading, wanted, now, 0, 4, desk.limited_reader)
             ),

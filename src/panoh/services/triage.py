@@ -12,7 +12,7 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine, QueueFilter
 from panoh.domain.triage.levels import LEVELS, RANK
-from panoh.services import levels
+from panoh.services import case_times, levels
 from panoh.services.cases import assign, take
 from panoh.services.desk import Changes, Desk
 from panoh.services.levels import FactView, LevelView, ReasonView
@@ -110,4 +110,5 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
     )
     with desk.writing() as unit:
         unit.add(made)
+        case_times.bring_forward(unit, person_id, level, desk.clock.today())
         return Changes.of(unit)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, or_, select, text, union_all
 
-from panoh.domain.cases import Case, Task, User
+from panoh.domain.cases import Case, User
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import FamilyLine, PersonLine, QueueFilter, RequestLine
@@ -245,15 +245,6 @@ def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:
     counts = {row[0]: int(row[1]) for row in rows}
     sites = {site.id: site for site in reading.all(Site)}
     return [(sites[site_id], people) for site_id, people in counts.items()]
-
-
-def tasks_due(reading: Reading, owner_id: str, limit: int) -> list[Task]:
-    """Open tasks of a user, the first due first."""
-    t = table(Task).c
-    return reading.all(
-        Task, t.owner_id == owner_id, t.done_at.is_(None), or_(t.person_id.is_(None), t.person_id.not_in(SET_ASIDE)),
-        order=t.due_at.asc().nulls_last(), limit=limit,
-    )  # fmt: skip
 
 
 def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:

@@ -23,6 +23,7 @@ RECORD_WORDS = {
     "SealKey": N_("Key to sealed words"), "Shield": N_("Shield"),
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
     "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
+    "PlanRow": N_("Step of the plan"), "Service": N_("Service"), "Referral": N_("Referral"), "FollowUp": N_("Follow-up"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -101,6 +102,18 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "to_country": (N_("leads into"), "country"), "let_through": (N_("who is let through"), ""),
     "place": (N_("where it lies"), "locations"), "from_place": (N_("from"), "locations"), "to_place": (N_("to"), "locations"),
     "undone_at": (N_("taken apart again"), ""),
+    "assess_by": (N_("assess by"), ""), "assessed_on": (N_("assessed on"), ""), "plan_by": (N_("plan by"), ""),
+    "planned_on": (N_("plan agreed on"), ""), "reopened_on": (N_("opened again on"), ""), "goal": (N_("goal"), ""),
+    "action": (N_("what is done"), ""), "who": (N_("who does it"), ""), "by_when": (N_("by when"), ""),
+    "frame": (N_("time frame"), "time_frame"), "appointment_on": (N_("appointment on"), ""), "provider": (N_("provider"), ""),
+    "provider_note": (N_("what the provider told"), ""), "reference": (N_("reference"), ""),
+    "service_kind": (N_("service asked for"), "service_kind"), "organisation": (N_("to"), ""),
+    "known": (N_("what they must know"), ""), "consent": (N_("consent"), ""),
+    "without_consent_why": (N_("why without a yes"), ""), "made_at": (N_("made"), ""), "answered_on": (N_("answered on"), ""),
+    "answer_words": (N_("answer in words"), ""), "seen": (N_("seen"), "yes_no"), "not_seen_why": (N_("why not seen"), ""),
+    "same_carer": (N_("with the same carer"), "yes_no"), "found": (N_("found"), ""),
+    "note": (N_("note"), ""), "made_by": (N_("made by"), "user"),
+    "export_no": (N_("export number"), ""), "told": (N_("what is told"), ""), "need_id": (N_("for a need"), "hidden"),
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
@@ -110,6 +123,8 @@ _OWN_LISTS = {
     ("Removal", "why"): "removal_why", ("Erasure", "why"): "erasure_why", ("Case", "status"): "",
     ("Site", "kind"): "site_kind", ("BorderPointState", "state"): "border_state",
     ("Sealed", "kind"): "sealed_kind", ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
+    ("Service", "kind"): "service_kind", ("FollowUp", "kind"): "follow_up_kind", ("Referral", "answer"): "referral_answer",
+    ("Service", "place"): "", ("Referral", "why"): "", ("FollowUp", "due_on"): "",
 }  # fmt: skip
 
 

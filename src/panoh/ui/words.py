@@ -9,6 +9,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.date_spans import months_between
 from panoh.domain.dates import ADULT, AGE, RANGE, PartialDate, age_span
 from panoh.domain.lines import PersonLine
+from panoh.domain.workflow import is_day
 from panoh.ui.privacy import Privacy
 
 _PEOPLE = {("F", True): N_("Girl"), ("M", True): N_("Boy"), ("F", False): N_("Woman"), ("M", False): N_("Man")}
@@ -95,7 +96,7 @@ def _units(time: timedelta) -> tuple[int, int, int]:
 
 
 def due_words(due: datetime | None, now: datetime) -> str:
-    """'Overdue 40 min', 'Now', 'Today 16:00', 'Tomorrow 09:00', '19 Jun 18:00'; without a time 'Next contact'."""
+    """'Overdue 40 min', 'Now', 'Today 16:00', 'Tomorrow 09:00', '19 Jun 18:00', of a whole day 'Today'; without a time 'Next contact'."""
     if due is None:
         return _("Next contact")
     if timedelta() < now - due < _MINUTE:
@@ -103,12 +104,12 @@ def due_words(due: datetime | None, now: datetime) -> str:
     if due < now:
         return _("Overdue {time}").format(time=length_words(now - due))
     on, today = due.astimezone().date(), now.astimezone().date()
-    time = clock_time(due)
+    time = "" if is_day(due) else clock_time(due)
     if on == today:
-        return _("Today {time}").format(time=time)
+        return _("Today {time}").format(time=time).strip()
     if on == today + timedelta(days=1):
-        return _("Tomorrow {time}").format(time=time)
-    return _("{day} {time}").format(day=day(on, year=on.year != today.year), time=time)
+        return _("Tomorrow {time}").format(time=time).strip()
+    return _("{day} {time}").format(day=day(on, year=on.year != today.year), time=time).strip()
 
 
 def due_spoken(due: datetime | None, now: datetime) -> str:
@@ -121,7 +122,8 @@ def due_spoken(due: datetime | None, now: datetime) -> str:
         return _("overdue {time}").format(time=length_spoken(now - due))
     days = (due.astimezone().date() - now.astimezone().date()).days
     words = {0: _("due today {time}"), 1: _("due tomorrow {time}")}.get(days, _("due {day} {time}"))
-    return words.format(day=long_day(due.astimezone().date(), "d MMMM"), time=clock_time(due))
+    time = "" if is_day(due) else clock_time(due)
+    return words.format(day=long_day(due.astimezone().date(), "d MMMM"), time=time).strip()
 
 
 def long_day(on: date, pattern: str = "EEEE d MMMM y") -> str:

@@ -8,7 +8,6 @@ from functools import partial
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.border import PRESENT, BorderEvent
-from panoh.domain.cases import Task
 from panoh.services import border, cases, households, person_edit, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
@@ -60,7 +59,6 @@ class Actions:
         view.case.take_asked.connect(self.take)
         view.case.assign_asked.connect(self.ask_assign)
         view.case.note_asked.connect(self.add_note)
-        view.case.task_done.connect(self.finish_task)
         view.case.add_task_asked.connect(self.ask_task)
         view.summary.add_task_asked.connect(self.ask_task)
 
@@ -77,10 +75,6 @@ class Actions:
             today = {ALONE: day_text(self._desk.clock.today())}
             work = partial(person_edit.interviewed_alone, self._desk, opened.view.person.id)
             self._write(work, lambda: self._view.needs.set_values(today))
-
-    def finish_task(self, task: Task) -> None:
-        """Mark a task as done."""
-        self._write(partial(cases.finish_task, self._desk, task))
 
     def add_note(self, text: str) -> None:
         """Write a note; its box is emptied when the note is kept."""

@@ -8,6 +8,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, CaseAction, CaseOption
 from panoh.domain.records import Record
+from panoh.services import cases
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import Edit, FormReader, day_text, moment_texts
@@ -39,7 +40,7 @@ def values_of(opened: Opened) -> Values:
 def edit_of(desk: Desk, opened: Opened, values: Values) -> Edit:
     """The records that these values make; raises FormProblems. A case that was not opened yet is opened."""
     view, form = opened.view, FormReader(desk, values)
-    known = view.case or Case(id=new_id(), person_id=view.person.id, opened_at=desk.clock.now())
+    known = view.case or cases.case_or_new(desk, view.person.id)
     texts = {key: form.text(key) for key in TEXTS if key != "question"}
     case = replace(
         known,

@@ -72,7 +72,8 @@ class Shown:
 
     def __init__(self, desk: Desk, privacy: Privacy, opened: Opened) -> None:
         self.opened = opened
-        self._desk, self._privacy = desk, privacy
+        self.desk = self._desk = desk
+        self._privacy = privacy
         self._vocabularies = desk.vocabularies
 
     @property
@@ -142,11 +143,6 @@ class Shown:
         """All tasks: open ones by due time, then those done."""
         tasks = sorted(self.opened.view.tasks, key=lambda task: (task.done_at is not None, _order(task.due_at)))
         return [self._task(task) for task in tasks]
-
-    @property
-    def open_tasks(self) -> list[TaskShown]:
-        """Tasks still to do."""
-        return [shown for shown in self.tasks if shown.task.done_at is None]
 
     def _task(self, task: Task) -> TaskShown:
         now = self._desk.clock.now()

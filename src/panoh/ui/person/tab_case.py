@@ -1,22 +1,24 @@
-"""The tab 'Case': who holds it, the decision asked, options, what was done, notes and tasks."""
+"""The tab 'Case', from the top: where it stands, what is due, plan, services, referrals, follow-ups, decision, notes."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
+from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
+from panoh.ui.person.casework.words import CaseWords
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import RowTable
 from panoh.ui.person.rows import RowField, RowsEdit, RowsWords
-from panoh.ui.person.shown import Shown, TaskShown
+from panoh.ui.person.shown import Shown
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit
-from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.labels import plain_label
 
 
@@ -29,32 +31,33 @@ class CaseTab(EditTab):
     turn_asked = Signal()  # close it, or open it again
     note_asked = Signal(str)
     add_task_asked = Signal()
-    task_done = Signal(object)  # a Task
 
     def __init__(self) -> None:
         super().__init__()
         self.take_button = KeyButton(_("Take"), self.take_asked.emit, icon="action.take", keys="Ctrl+T")
-        self._owner = plain_label("", wrap=True)
+        self.may_be_child = False
+        self._shown_of = ""
         self._holder()
+        self._casework()
         self._decision()
         self._ways()
         self._voice()
-        self._tasks()
         self._notes()
         self.finish()
 
     def show_record(self, shown: Shown, mine: bool) -> None:
-        """Show who holds the case, its notes and tasks."""
-        self._owner.setText(shown.held_by)
+        """Show where the case stands and who holds it, its rows, its notes."""
+        self.stand.owner.setText(shown.held_by)
         self.take_button.setVisible(not mine)
         case = shown.opened.view.case
         closed = case is not None and case.status == "closed"
         self.turn_button.set_words(_("Open the case again…") if closed else _("Close the case…"))
         closed_on = day(case.closed_on) if case and case.closed_on else ""
-        self._state.setText(_("Closed on {day}").format(day=closed_on) if closed else "")
-        self._state.setVisible(closed)
+        self.stand.state.setText(_("Closed on {day}").format(day=closed_on) if closed else "")
+        self.stand.state.setVisible(closed)
+        self.may_be_child = shown.may_be_child
+        self._show_casework(shown)
         self.form.rows["child_view"].setVisible(shown.may_be_child)
-        self._task_table.set_rows([self._task_row(task) for task in shown.tasks], _("Nothing is planned."))
         names = shown.opened.offers.user_names
         notes = sorted(shown.opened.view.notes, key=lambda note: note.written_at, reverse=True)
         rows: list[list[QWidget | str]] = [
@@ -63,19 +66,46 @@ class CaseTab(EditTab):
         ]
         self._note_table.set_rows(rows, _("No note was written yet."))
 
+    def tell_slip(self, words: str, heading: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say where a slip is, in sight."""
+        self.referrals.note.say(words, heading=heading, action=action, run=run)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.referrals.note))
+
     def clear_note(self) -> None:
         """Empty the box of a note that was written."""
         self.note.clear()
 
     def _holder(self) -> None:
-        panel = self.section(_("Who holds this case"))
         assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
-        panel.body.addWidget(self._owner)
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
-        self._state = plain_label("", "bold", wrap=True)
-        panel.body.addWidget(self._state)
-        panel.body.addWidget(line_of(self.take_button, assign, report, self.turn_button))
+        self.stand = StandPanel(self.take_button, assign, report, self.turn_button)
+        self.page.addWidget(self.stand)
+
+    def _casework(self) -> None:
+        add = KeyButton(_("Add a task"), self.add_task_asked.emit, icon="action.add", size="small", bold=True)
+        self.due = DuePanel(add)
+        self.plan = RowsPanel(
+            _("Plan"), _("Add a step…"), _("Nothing is planned yet: write it together with the person.")
+        )
+        self.services = RowsPanel(_("Services"), _("Add a service…"), _("No service is planned or given yet."))
+        self.referrals = RowsPanel(_("Referrals"), _("Refer…"), _("Nobody else was asked for help yet."))
+        self.follow_ups = RowsPanel(_("Follow-ups"), _("Add a follow-up…"), _("No follow-up is planned."))
+        for panel in (self.due, self.plan, self.services, self.referrals, self.follow_ups):
+            self.page.addWidget(panel)
+
+    def _show_casework(self, shown: Shown) -> None:
+        words = CaseWords(shown.desk, shown.opened)
+        self.stand.show_stand(words)
+        self.due.show_due(words, shown.tasks)
+        self.plan.show_rows(words.plan, words.withheld)
+        self.services.show_rows(words.services, words.withheld)
+        self.referrals.show_rows(words.referrals, words.withheld)
+        self.follow_ups.show_rows(words.follow_ups, words.withheld)
+        if self._shown_of != shown.person.id:  # what was told of a slip of somebody else goes
+            self.referrals.note.say("")
+        self._shown_of = shown.person.id
+        order_tabs(self)
 
     def _decision(self) -> None:
         panel = self.section(_("Decision asked"), _("one question that “approve” answers"))
@@ -129,13 +159,6 @@ class CaseTab(EditTab):
             least=300,
         )
 
-    def _tasks(self) -> None:
-        add = KeyButton(_("Add a task"), self.add_task_asked.emit, icon="action.add", size="small", bold=True)
-        panel = self.section(_("Tasks"), right=add)
-        panel.body.setContentsMargins(0, 0, 0, 0)
-        self._task_table = RowTable((4, 6, 2, 2))
-        panel.body.addWidget(self._task_table)
-
     def _notes(self) -> None:
         panel = self.section(_("Notes"), _("facts and what was agreed; no names of helpers"))
         self.note = LongEdit(2)
@@ -143,18 +166,6 @@ class CaseTab(EditTab):
         panel.body.addWidget(line_of(KeyButton(_("Add the note"), self._write_note, icon="action.add")))
         self._note_table = RowTable((3, 8, 2))
         panel.body.addWidget(self._note_table)
-
-    def _task_row(self, task: TaskShown) -> list[QWidget | str]:
-        done = QCheckBox(_("Done"))
-        done.setAccessibleName(_("Done: {what}").format(what=task.what))
-        done.setChecked(task.task.done_at is not None)
-        done.setEnabled(task.task.done_at is None)
-        done.clicked.connect(partial(self._tick, task))
-        when = plain_label(task.due, "bold error" if task.overdue else "", wrap=True)
-        return [when, task.what, plain_label(task.owner, "secondary", wrap=True), done]
-
-    def _tick(self, task: TaskShown, _on: bool) -> None:
-        self.task_done.emit(task.task)
 
     def _write_note(self) -> None:
         if self.note.toPlainText().strip():

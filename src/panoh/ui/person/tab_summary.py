@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
+from panoh.services.due import DueLine
 from panoh.services.levels import FactView, ReasonView
+from panoh.ui.person.casework.words import CaseWords
 from panoh.ui.person.fields import PAGE_MARGINS
 from panoh.ui.person.parts import RowTable, TwoColumns, marked
-from panoh.ui.person.shown import ConsentLine, MemberLine, Shown, TaskShown
+from panoh.ui.person.shown import ConsentLine, MemberLine, Shown
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.layouts import clear
@@ -49,7 +51,8 @@ class SummaryTab(QWidget):
     def show_record(self, shown: Shown) -> None:
         """Show this record."""
         self._show_why(shown)
-        self._next.table.set_rows([_task_row(task) for task in shown.open_tasks], _("Nothing is planned."))
+        words = CaseWords(shown.desk, shown.opened)
+        self._next.table.set_rows([_due_row(words, line) for line in words.due], _("Nothing is planned."))
         alone = _("Nobody else is recorded in this household.")
         self._family.table.set_rows([_member_row(one) for one in shown.relatives], alone)
         self._consent.set_sub(shown.consent_given)
@@ -172,10 +175,15 @@ def _where_from(fact: FactView) -> str:
     return ", ".join(part for part in (fact.source, fact.sure.lower(), on) if part)
 
 
-def _task_row(task: TaskShown) -> list[QWidget | str]:
-    late = "bold error" if task.overdue else ""
-    mark = marked("state.overdue" if task.overdue else "state.due", task.due, late, "error" if task.overdue else "text")
-    return [mark, task.what, plain_label(task.owner, "secondary", wrap=True)]
+def _due_row(words: CaseWords, line: DueLine) -> list[QWidget | str]:
+    late = line.state == "overdue"
+    mark = marked(
+        "state.overdue" if late else "state.due",
+        words.when(line),
+        "bold error" if late else "",
+        "error" if late else "text",
+    )
+    return [mark, line.what, plain_label(words.owner(line), "secondary", wrap=True)]
 
 
 def _member_row(member: MemberLine) -> list[QWidget | str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from panoh.base.i18n import clock_time, day
+from panoh.base.i18n import clock_time, day, number
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
 from panoh.domain.triage.levels import LEVELS
 from panoh.services.desk import Desk
-from panoh.services.today import TaskLine, Today
+from panoh.services.due import DueLine
+from panoh.services.today import Today
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
@@ -31,29 +32,29 @@ def who_cell(desk: Desk, privacy: Privacy, line: PersonLine) -> Cell:
 
 
 def task_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedModel:
-    """The model of my tasks; its rows are TaskLine."""
+    """The model of what I am to do; its rows are DueLine."""
 
-    def level(row: TaskLine) -> Cell:
+    def level(row: DueLine) -> Cell:
         return Cell(level=row.person.level or "unknown") if row.person else Cell()
 
-    def due(row: TaskLine) -> Cell:
-        at, now = row.task.due_at, desk.clock.now()
+    def due(row: DueLine) -> Cell:
+        at, now = row.due_at, desk.clock.now()
         if at is None:
             return Cell(_("Any day"))
         late = at < now
         icon = "state.overdue" if late else "state.due"
         return Cell(due_words(at, now), icon=icon, tone="error" if late else "", spoken=due_spoken(at, now))
 
-    def who(row: TaskLine) -> Cell:
+    def who(row: DueLine) -> Cell:
         return who_cell(desk, privacy, row.person) if row.person else Cell()
 
     columns = (
         Column("level", _("Level"), 116, level),
         Column("due", _("Due"), 160, due),
-        Column("what", _("What"), 0, lambda row: Cell(row.task.what)),
+        Column("what", _("What"), 0, lambda row: Cell(row.what)),
         Column("who", _("Who"), 190, who),
     )
-    return PagedModel(columns, runner, row_words=_spoken(columns), key=lambda row: row.task.id)
+    return PagedModel(columns, runner, row_words=_spoken(columns), key=lambda row: row.key)
 
 
 def nobody_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedModel:
@@ -79,9 +80,11 @@ def _spoken(columns: tuple[Column, ...]) -> Callable[[object], str]:
 
 def tasks_words(now: Today) -> str:
     """'2 overdue, 3 more today'; '' without tasks."""
-    if not now.tasks:
+    if not now.due.all:
         return ""
-    return _("{overdue} overdue, {later} more today").format(overdue=now.tasks_overdue, later=now.tasks_later_today)
+    return _("{overdue} overdue, {later} more today").format(
+        overdue=number(now.due.overdue), later=number(now.due.today)
+    )
 
 
 def day_bars(now: Today) -> list[Bar]:

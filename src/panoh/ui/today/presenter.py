@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import Task
 from panoh.domain.lines import PersonLine
-from panoh.services import cases, drafts, records
+from panoh.services import drafts, due
 from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
-from panoh.services.today import TaskLine, Today, today
+from panoh.services.due import DueLine
+from panoh.services.today import Today, today
 from panoh.services.triage import QueueFilter
 from panoh.ui import errors
 from panoh.ui.navigator import Among, Navigator
@@ -61,7 +61,6 @@ class TodayPresenter(QObject):
         super().__init__(view)
         self.title = _("Today")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
-        self._tasks: Sequence[TaskLine] = ()
         self._nobody: Sequence[PersonLine] = ()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
@@ -99,32 +98,38 @@ class TodayPresenter(QObject):
     # --- wishes -----------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Mark the chosen task as done; without one the keys go into the table."""
+        """Mark the chosen line as done; without one the keys go into the table.
+
+        What cannot be done without saying what came of it (an answer, a follow-up, a plan) opens the person.
+        """
         row = self._view.tasks.marked()
-        if not isinstance(row, TaskLine):
+        if not isinstance(row, DueLine):
             self._view.tasks.setFocus()
             return
-        task, desk = row.task, self._desk
+        if not row.at_once:
+            self.open_task(row)
+            return
+        desk = self._desk
 
         def done(changes: Changes) -> None:
-            words = _("Done: {what}").format(what=task.what)
-            self._view.said.say(words, action=_("Undo"), run=lambda: self._undo(task))
+            words = _("Done: {what}").format(what=row.what)
+            self._view.said.say(words, action=_("Undo"), run=lambda: self._undo(row))
             self._written(changes)
 
-        self._runner.start(lambda _progress: cases.finish_task(desk, task), done, self._fail, owner=self._view)
+        self._runner.start(lambda _progress: due.finish(desk, row), done, self._fail, owner=self._view)
 
-    def _undo(self, task: Task) -> None:
-        """The task is to do again, as it was."""
+    def _undo(self, row: DueLine) -> None:
+        """The line is to do again, as it was."""
         self._view.said.hide()
         self._runner.start(
-            lambda _progress: records.keep(self._desk, task), self._written, self._fail, owner=self._view
+            lambda _progress: due.take_back(self._desk, row), self._written, self._fail, owner=self._view
         )
 
-    def open_task(self, row: TaskLine) -> None:
-        """Open the person whom a task is about, with those of the other tasks as neighbours."""
+    def open_task(self, row: DueLine) -> None:
+        """Open the person whom a line is about, with those of the other lines at hand as neighbours."""
         if row.person is None:
             return
-        people = [each.person.id for each in self._tasks if each.person]
+        people = [each.person.id for each in self._view.lines_at_hand() if each.person]
         self._open(row.person, list(dict.fromkeys(people)), _("{n} of {count} in my tasks"))
 
     def open_line(self, line: PersonLine) -> None:
@@ -148,8 +153,9 @@ class TodayPresenter(QObject):
         )
 
     def _show(self, now: Today, mine: list[Draft]) -> None:
-        self._tasks, self._nobody = now.tasks, now.nobody
+        desk, self._nobody = self._desk, now.nobody
         self._view.show_today(now, mine)
+        self._view.show_due(lambda: now.due.all, lambda offset, limit: due.mine(desk, offset, limit))
 
     def _show_day(self) -> None:
         self._day = self._desk.clock.today()

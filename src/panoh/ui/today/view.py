@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
 from panoh.services.drafts import Draft
+from panoh.services.due import DueLine
 from panoh.services.today import Today
 from panoh.ui.age_bands import age_rows
 from panoh.ui.theme import look
@@ -23,7 +24,7 @@ from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Line, Panel, scrolled
-from panoh.ui.widgets.table import PagedModel, PagedTable
+from panoh.ui.widgets.table import PAGE, PagedModel, PagedTable
 
 TASKS, NOBODY = 7, 4  # rows that the tables have room for
 _WIDE = 1140  # width at 100 % text from which the panels stand side by side
@@ -118,12 +119,11 @@ class TodayView(QWidget):
 
     def show_today(self, now: Today, drafts: Sequence[Draft]) -> None:
         """Show everything as of now."""
-        self._task_model.show_rows(now.tasks)
         self._nobody_model.show_rows(now.nobody)
         self._show_people(now)
         self._tasks_panel.set_title(_("My tasks"), tasks_words(now))
-        self.done.setVisible(bool(now.tasks))
-        self._task_list.show_count(len(now.tasks))
+        self.done.setVisible(bool(now.due.all))
+        self._task_list.show_count(now.due.all)
         count = number(now.nobody_count)
         self.all_nobody.set_words(_("All {n}").format(n=count), _("All {n} without an owner").format(n=count))
         self.all_nobody.setVisible(now.nobody_count > 0)
@@ -140,6 +140,15 @@ class TodayView(QWidget):
         more = len(now.sites) > len(sites)
         shown = _("{n} of {count}").format(n=len(sites), count=len(now.sites)) if more else ""
         self._sites_panel.set_title(self.sites.title, shown)
+
+    def show_due(self, count: Callable[[], int], page: Callable[[int, int], Sequence[DueLine]]) -> None:
+        """Show what is due, page by page."""
+        self._task_model.open(count, page)
+
+    def lines_at_hand(self) -> list[DueLine]:
+        """The first of what is due, as far as it is read: the neighbours of the one that is opened."""
+        rows = (self._task_model.row_at(at) for at in range(min(self._task_model.rowCount(), PAGE)))
+        return [row for row in rows if isinstance(row, DueLine)]
 
     def show_day(self, today: str) -> None:
         """The day as the headline of the page."""

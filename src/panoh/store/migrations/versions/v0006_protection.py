@@ -54,6 +54,7 @@ NEW_TABLES = (
         recipient TEXT NOT NULL,
         organisation TEXT NOT NULL,
         why TEXT NOT NULL,
+        known TEXT NOT NULL,
         told TEXT NOT NULL,
         consent TEXT NOT NULL,
         without_consent_why TEXT NOT NULL,
