@@ -35,8 +35,12 @@ _PARENTS = {  # the relations of two members to their head that make the second 
 }
 
 WORDS = {
-    "alone_with_parent": N_("Unaccompanied, with a parent in the household. Is that the parent? Then it is no longer so."),
-    "alone_and_separated": N_("Unaccompanied and separated together: with no adult, or with a relative? Keep the one that is so."),
+    "alone_with_parent": N_(
+        "Unaccompanied, with a parent in the household. Is that the parent? Then it is no longer so."
+    ),
+    "alone_and_separated": N_(
+        "Unaccompanied and separated together: with no adult, or with a relative? Keep the one that is so."
+    ),
     "old_too_young": N_("A need of older people, recorded of somebody under {age}."),
     "old_with_adults": N_("An older person alone, with other adults in the household."),
     "pregnant_man": N_("A pregnancy or birth, recorded of a man or boy."),

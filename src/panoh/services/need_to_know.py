@@ -60,9 +60,7 @@ def kept_need(before: SpecificNeed, after: SpecificNeed) -> SpecificNeed:
     def both(old: str, new: str) -> str:
         return old if new in ("", old) else f"{old}\n{new}" if old else new
 
-    return replace(
-        after, note=both(before.note, after.note), review_why=both(before.review_why, after.review_why)
-    )
+    return replace(after, note=both(before.note, after.note), review_why=both(before.review_why, after.review_why))
 
 
 def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -152,7 +150,9 @@ def _told_entry(desk: Desk, entry: Happened) -> Happened | None:
 
 
 def _without_words(image: Any) -> Any:
-    return {name: each for name, each in image.items() if name not in _WORDS_OF_NEED} if isinstance(image, dict) else image
+    return (
+        {name: each for name, each in image.items() if name not in _WORDS_OF_NEED} if isinstance(image, dict) else image
+    )
 
 
 def _names_restricted(*values: Any) -> bool:

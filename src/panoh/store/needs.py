@@ -28,7 +28,9 @@ class Sight:
 
 def to_review(reading: Reading, today: date, sight: Sight, offset: int, limit: int) -> list[SpecificNeed]:
     """A page of standing needs that wait: severe ones first, then by the person's level, then the longest waiting."""
-    waits_from = case((_n.status.in_(WAITING), cast(_n.noticed_at, Integer)), else_=cast(func.strftime("%s", _n.until), Integer))
+    waits_from = case(
+        (_n.status.in_(WAITING), cast(_n.noticed_at, Integer)), else_=cast(func.strftime("%s", _n.until), Integer)
+    )
     order = (_n.severity != SEVERE, func.coalesce(_l.rank, 9), func.coalesce(waits_from, 0), _n.id)
     wanted = _of(select(table(SpecificNeed)), today, sight).order_by(*order).offset(offset).limit(limit)
     return [from_row(SpecificNeed, row) for row in reading.connection.execute(wanted)]
