@@ -74,7 +74,10 @@ from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.view import TracingView
 from panoh.ui.triage.model import queue_model
+from panoh.ui.triage.needs.model import needs_model
+from panoh.ui.triage.needs.screen import NeedsToReviewPresenter, NeedsToReviewView
 from panoh.ui.triage.presenter import TriagePresenter
+from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage.view import TriageView
 
 if TYPE_CHECKING:
@@ -119,8 +122,8 @@ class Screens:
         """What is due, who waits, a few numbers."""
         return self._once("today", self._today)
 
-    def triage(self) -> TriagePresenter:
-        """The queue with its reasons."""
+    def triage(self) -> TriageScreen:
+        """The queue with its reasons, and the needs to review."""
         return self._once("triage", self._triage)
 
     def people(self) -> PeopleLists:
@@ -182,11 +185,13 @@ class Screens:
         made.changed.connect(w.changed)
         return made
 
-    def _triage(self) -> TriagePresenter:
+    def _triage(self) -> TriageScreen:
         w = self._work
-        made = TriagePresenter(
+        queue = TriagePresenter(
             TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy
         )
+        view = NeedsToReviewView(needs_model(w.runner, w.desk.vocabularies, w.desk.clock, w.privacy))
+        made = TriageScreen(queue, NeedsToReviewPresenter(view, w.desk, w.runner, w))
         made.changed.connect(w.changed)
         made.overdue_counted.connect(w.show_overdue)
         return made

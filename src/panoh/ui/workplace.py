@@ -159,6 +159,11 @@ class Workplace(QObject):
         self.screens.person().show(person_id, among, came_from)
         self.frame.show_screen("person")
 
+    def open_needs(self, person_id: str, among: Among | None = None) -> None:
+        """Open a person's record at their needs, perhaps out of a list."""
+        self.open_person(person_id, among)
+        self.screens.person().show_needs()
+
     def list_people(self, text: str) -> None:
         """Show whom a search finds in the list of everyone."""
         self.frame.show_screen("people")

@@ -106,6 +106,10 @@ class PersonPresenter:
         """When the record opens next, put the keys into this field of the case: 'wish', 'options.1.what'."""
         self._case_field = key
 
+    def show_needs(self) -> None:
+        """Bring the needs to the front."""
+        self._view.show_tab(NEEDS)
+
     def keep_drafts(self) -> None:
         """Write what is not saved into the vault; called before it is locked."""
         self._drafts.keep_now()
