@@ -13,8 +13,9 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import people
+from panoh.services import needs, people
 from panoh.services.desk import Changes, Desk
+from panoh.services.needs import AboutNeeds
 from panoh.services.people import PersonView
 from panoh.services.records import keep
 from panoh.store import contents
@@ -41,6 +42,7 @@ class Opened:
     view: PersonView
     unanswered: tuple[Unanswered, ...]  # of the person, the household, and the assessment when this user may see it
     offers: Offers
+    about_needs: AboutNeeds
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -51,7 +53,7 @@ def opened(desk: Desk, person_id: str) -> Opened:
     with desk.reading() as reading:
         more = reading.where_in(Unanswered, "record_id", ids)
         photo = contents.thumbnails(reading, [person_id]).get(person_id, b"")
-    return Opened(view, (*view.unanswered, *more), offers(desk), photo)
+    return Opened(view, (*view.unanswered, *more), offers(desk), needs.about(desk, person_id), photo)
 
 
 def moved(before: Person, after: Person) -> Person:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import completing, households, people, person_edit, undoing
+from panoh.services import completing, households, needs, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
@@ -136,6 +136,7 @@ class PersonPresenter:
         self._view.family.set_offers(opened.offers)
         self._view.consent.set_offers(opened.offers)
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
+        self._view.needs.show_about(view.needs, opened.about_needs)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         for key, values in self._values(opened).items():
             self._fill(key, values)
@@ -236,7 +237,7 @@ class PersonPresenter:
     def _save(self, key: str, opened: Opened, values: Values) -> Outcome:
         def save() -> Changes:
             edit = self._edit(key, opened, values)
-            keep = households.change if key == FAMILY else person_edit.save
+            keep = {FAMILY: households.change, NEEDS: needs.save}.get(key, person_edit.save)
             return keep(self._desk, edit.kept, edit.removed)
 
         return outcome_of(save)
