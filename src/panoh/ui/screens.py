@@ -33,6 +33,8 @@ from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
 from panoh.ui.person_picker import PersonPicker
+from panoh.ui.refoulement.presenter import RefoulementPresenter
+from panoh.ui.refoulement.view import RefoulementView
 from panoh.ui.registration.cells import Cells
 from panoh.ui.registration.drafts import ONE
 from panoh.ui.registration.grid_model import GridModel
@@ -137,6 +139,10 @@ class Screens:
     def person(self) -> PersonPresenter:
         """One record."""
         return self._once("person", self._person)
+
+    def refoulement(self) -> RefoulementPresenter:
+        """One person's refoulement assessment."""
+        return self._once("refoulement", self._refoulement)
 
     def registration(self) -> RegisterFamily:
         """The grid for a family."""
@@ -265,6 +271,13 @@ class Screens:
         made = PersonPresenter(view, w.desk, w.runner, w, w.privacy)
         view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
+        return made
+
+    def _refoulement(self) -> RefoulementPresenter:
+        w = self._work
+        made = RefoulementPresenter(RefoulementView(w.desk.vocabularies), w.desk, w.runner, w)
+        made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
+        made.told_saved.connect(w.told_saved)
         return made
 
     def _registration(self) -> RegisterFamily:

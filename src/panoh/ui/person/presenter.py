@@ -344,6 +344,7 @@ class PersonPresenter:
         view.family.person_asked.connect(self._open_member)
         view.family.request_asked.connect(self._navigator.open_request)
         view.family.look_asked.connect(lambda: self._navigator.new_request(self._person_id))
+        view.needs.assess_asked.connect(lambda: self._navigator.open_assessment(self._person_id))
         view.case.report_asked.connect(lambda: self._navigator.open_report(self._person_id))
         self._privacy.changed.connect(self._show_names)
 

@@ -33,6 +33,7 @@ class NeedsTab(EditTab):
     level_asked = Signal()
     take_asked = Signal()
     alone_today_asked = Signal()
+    assess_asked = Signal()
 
     def __init__(self, words: Vocabularies) -> None:
         super().__init__()
@@ -146,7 +147,8 @@ class NeedsTab(EditTab):
         return choice_box(choices, search=True)
 
     def _assessment(self) -> Panel:
-        panel = self.section(_("Refoulement assessment"), _("restricted; ask alone; F8: unknown"))
+        ask = KeyButton(_("All questions, one by one…"), self.assess_asked.emit, size="small", bold=True)
+        panel = self.section(_("Refoulement assessment"), _("restricted; ask alone; F8: unknown"), right=ask)
         none = [("none", _("None"))]
         self.add(
             panel,
