@@ -121,10 +121,12 @@ WRITES = {
     "users.paper_opens", "users.remove",
     "seal.seal", "seal.change", "seal.take_away",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
+    "needs.review", "needs.save", "refoulement.answer",
     "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
+    "needs.called",
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
     "forgetting.forget_names", "papers.count",
@@ -148,7 +150,7 @@ BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, te
 BY_SUPERVISORS |= {"caseload.of_other_sites", "exposed.make", "exposed.note"}  # see test_caseload.py, test_exposed.py
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
-    "merging.joined", "merging.to_choose",
+    "merging.joined", "merging.to_choose", "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",
     "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",

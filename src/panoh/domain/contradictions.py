@@ -25,13 +25,13 @@ LONGEST = timedelta(days=300)  # days for which a birth can lie ahead
 ALONE = frozenset({"SC-UC", "SC-CH"})
 SINGLE_PARENT = frozenset({"SP-PT"})
 WOMAN_ONLY = ("WR",)
+# A foster child's head is no parent: a child may be unaccompanied and in a foster family.
 _PARENTS = {  # the relations of two members to their head that make the second the parent of the first
     "head": ("parent", "step_parent"),
     "spouse": ("parent_in_law",),
     "sibling": ("parent", "step_parent"),
     "child": ("head",),
     "step_child": ("head",),
-    "foster_child": ("head",),
 }
 
 WORDS = {
