@@ -44,7 +44,8 @@ class Triage:
         self.screen.changed.connect(lambda changes: self.changes.append(changes.kinds))
         self.screen.widget.resize(1366, 768)
         self.screen.widget.show()
-        QApplication.setActiveWindow(self.screen.widget)
+        self.screen.widget.activateWindow()
+        QApplication.processEvents()
         self.screen.opened()
 
     def rows(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -129,6 +130,7 @@ def test_what_is_typed_is_a_draft_until_it_is_kept(screen: Assessment, desk: Des
     screen.go_to("lawyer")
     screen.type(lawyer="A. B.")
     screen.view.draft_due.emit()
+    desk.clock.at += timedelta(minutes=1)  # type: ignore[attr-defined]
     screen.go_to("detained_at")
     screen.type(detained_at="Station 3")
     screen.presenter.stop()
