@@ -25,11 +25,12 @@ Told = tuple[str, str]  # a line that a row tells, and the icon before it ('' fo
 
 @dataclass(frozen=True, slots=True)
 class RowField:
-    """A field that every row has: its key, its label, and how its control is made."""
+    """A field that every row has: its key, its label, how its control is made; a `wide` one stands below the others."""
 
     key: str
     label: str
     make: Callable[[], QWidget]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ class _OneRow(QWidget):
         self._told.setSpacing(2)
         column.addLayout(self._told)
         self.show_told(told)
-        column.addWidget(Beside(*self.fields.values(), least=160))
+        for wide, least in ((False, 160), (True, 320)):
+            part = [self.fields[field.key] for field in fields if field.wide is wide]
+            if part:
+                column.addWidget(Beside(*part, least=least))
 
     def show_told(self, told: Sequence[Told]) -> None:
         """Show these lines under the heading, read only."""

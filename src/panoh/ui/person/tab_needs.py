@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
-from panoh.domain.needs import SpecificNeed
+from panoh.domain.needs import WAITING, SpecificNeed
 from panoh.domain.triage.codes import PREGNANT
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.needs import AboutNeeds, called
@@ -81,7 +81,10 @@ class NeedsTab(EditTab):
     def _told(self, need: SpecificNeed, about: AboutNeeds) -> list[tuple[str, str]]:
         noticed = _signed(_("Noticed"), need.noticed_at, about.names.get(need.noticed_by, ""))
         reviewed = _signed(_("Reviewed"), need.reviewed_at, about.names.get(need.reviewed_by, ""))
-        told = [(". ".join(part for part in (noticed, reviewed or _("Not reviewed yet")) if part) + ".", "")]
+        if need.status in WAITING:
+            reviewed = _("Not reviewed yet")
+        signed = ". ".join(part for part in (noticed, reviewed) if part)
+        told = [(_("{words}.").format(words=signed), "")] if signed else []
         if about.withheld:
             return [*told, (_("What is done about it stands in the case, shown to whoever holds it."), "")]
         doing = about.doing.get(need.id, ())
@@ -120,8 +123,8 @@ class NeedsTab(EditTab):
             RowField("event_on", _("Happened on"), day_edit),
             RowField("due_on", _("Birth expected on"), day_edit),
             RowField("care_refused", _("Care"), lambda: QCheckBox(_("offered and declined"))),
-            RowField("note", _("What was seen or told"), QLineEdit),
-            RowField("review_why", _("Why it does not apply, or why nothing is done"), QLineEdit),
+            RowField("note", _("What was seen or told"), QLineEdit, wide=True),
+            RowField("review_why", _("Why it does not apply, or why nothing is done"), QLineEdit, wide=True),
         )
         words = RowsWords(_("Need"), _("Add a need"), _("No need is recorded."))
         self.rows = RowsEdit(fields, words, title=self._title, fixed=lambda row: bool(row["id"]), hidden=self._hidden)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
@@ -16,7 +16,7 @@ from panoh.ui.refoulement.questions import BOX, COUNTRY, DAY, DAY_AHEAD, LONG, M
 from panoh.ui.widgets import control_values
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.control_values import UNKNOWN, known_in, unknown_in
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered, yes_no_box
+from panoh.ui.widgets.controls import Beside, LongEdit, choice_box, day_edit, offered, yes_no_box
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.unknown import AnswerEdit, next_unknown, unknown_word
 
@@ -63,17 +63,14 @@ class ManyChoice(QWidget):
         super().__init__()
         self.unknown = ""
         self._boxes = {code: QCheckBox(words) for code, words in choices}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        for at, box in enumerate(self._boxes.values()):
-            box.setMinimumHeight(28)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for box in self._boxes.values():
             box.clicked.connect(self._ticked)
-            grid.addWidget(box, at // _COLUMNS, at % _COLUMNS)
+        column.addWidget(Beside(*self._boxes.values(), least=240))
         self._said = plain_label(_("F8: not asked, does not know, refused, none"), "small secondary")
-        grid.addWidget(self._said, len(self._boxes) // _COLUMNS + 1, 0, 1, _COLUMNS)
-        grid.setColumnStretch(_COLUMNS - 1, 1)
+        column.addWidget(self._said)
         self.setFocusProxy(next(iter(self._boxes.values())))
 
     def text(self) -> str:

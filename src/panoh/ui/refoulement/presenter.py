@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from panoh.services.drafts import Draft
 from panoh.services.refoulement import Assessed, Said
 from panoh.ui.field_words import FieldWords
 from panoh.ui.refoulement.form import Texts, answers_of, is_answered, texts_of
-from panoh.ui.refoulement.questions import QUESTIONS, Question
+from panoh.ui.refoulement.questions import BOX, QUESTIONS, RADIO, YES_NO, Asked, Question
 from panoh.ui.refoulement.view import Known, RefoulementView
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.unknown import unknown_word
@@ -226,16 +227,28 @@ class RefoulementPresenter(QObject):
         for asked in question.fields:
             value = getattr(assessed.known, asked.field)
             if value not in ("", None, ()):
-                plain = list(value) if isinstance(value, tuple) else value
-                shown = value.isoformat() if hasattr(value, "isoformat") else plain
-                told.append(words.value(_RECORD, asked.field, shown))
+                told.append(self._named(question, asked, self._word(asked, value, words)))
             elif asked.field in assessed.unanswered:
-                told.append(unknown_word(assessed.unanswered[asked.field].answer))
+                state = unknown_word(assessed.unanswered[asked.field].answer)
+                told.append(self._named(question, asked, state))
             said = assessed.said.get(asked.field)
             newest = max(
                 (one for one in (newest, said[0] if said else None) if one), key=lambda one: one.at, default=None
             )
         return at, "; ".join(dict.fromkeys(told)), self._where_from(newest)
+
+    def _word(self, asked: Asked, value: Any, words: FieldWords) -> str:
+        """A value in words; a list's own word also for its code 'none'."""
+        if asked.kind in (RADIO, BOX) and asked.code_list != YES_NO:
+            return self._desk.vocabularies.label(asked.code_list, value)
+        plain = value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        return words.value(_RECORD, asked.field, plain)
+
+    def _named(self, question: Question, asked: Asked, word: str) -> str:
+        """The first field of a question is its answer; the others say what they are."""
+        if asked is question.fields[0]:
+            return word
+        return _("{field}: {value}").format(field=_(asked.label).lower(), value=word)
 
     def _where_from(self, said: Said | None) -> str:
         if said is None:
@@ -245,17 +258,17 @@ class RefoulementPresenter(QObject):
 
     def _before(self, question: Question, assessed: Assessed, words: FieldWords) -> list[str]:
         """Every value that this question ever had, the newest first, with who wrote it."""
-        said = [(one, asked.field) for asked in question.fields for one in assessed.said.get(asked.field, ())]
+        said = [(one, asked) for asked in question.fields for one in assessed.said.get(asked.field, ())]
         said.sort(key=lambda pair: pair[0].at, reverse=True)
         users = assessed.offers.user_names
         return [
             _("{when}, {who}: {field} {value}").format(
                 when=moment(one.at),
                 who=users.get(one.user_id, _("someone")),
-                field=words.field(field),
-                value=words.value(_RECORD, field, one.value),
+                field=_(asked.label).lower(),
+                value=self._word(asked, one.value, words) if one.value else "—",
             )
-            for one, field in said
+            for one, asked in said
         ]
 
     # --- drafts -------------------------------------------------------------------------------------------------------

@@ -33,8 +33,12 @@ def needs_model(runner: TaskRunner, words: Vocabularies, clock: Clock, privacy: 
         return Cell(name_words(row.line, clock.today(), privacy), below=row.line.number)
 
     def need(row: ToReview) -> Cell:
-        severity = words.label("severity", row.need.severity) if row.need.severity else ""
-        return Cell(called(words, row.need.code), below=severity)
+        told = called(words, row.need.code)
+        if row.need.severity:
+            told = _("{need}, {severity}").format(
+                need=told, severity=words.label("severity", row.need.severity).lower()
+            )
+        return Cell(told, wrap=True)
 
     def why(row: ToReview) -> Cell:
         if not row.contradictions:
