@@ -16,6 +16,7 @@ from tests.conftest import CHEAP, PASSPHRASE
 
 import panoh
 from panoh.base.clock import FixedClock
+from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
@@ -37,9 +38,11 @@ from panoh.services import (
     duplicates,
     families,
     merging,
+    needs,
     papers,
     people,
     person_edit,
+    refoulement,
     search,
     summaries,
     tracing,
@@ -96,6 +99,18 @@ def kind(name: str, *records: Callable[[Person], Record], **person: Any) -> Kind
 
 RECOGNISED = {"legal_status": "previously_recognised_refugee"}
 GONE = {"presence": "missing"}
+# Every field of the assessment that no rule reads, so that none of them may be met anywhere.
+EVERYTHING_ELSE: dict[str, Any] = {
+    "harm_agents": ("police", "security_service"), "fear_basis": ("religion",), "fear_words": TYPED,
+    "recognised_on": date(2006, 5, 4), "claim_authority": TYPED, "claim_on": date(2010, 5, 4),
+    "claim_deadline": date(2010, 7, 4), "extradition_state": "CN", "extradition_on": date(2010, 5, 5),
+    "extradition_charge": TYPED, "extradition_stage": "appeal", "extradition_hearing_on": date(2010, 7, 5), "lawyer": TYPED,
+    "detained_at": TYPED, "detained_by": TYPED, "detained_since": date(2010, 5, 6), "detention_basis": TYPED,
+    "detention_access": ("lawyer",), "detention_seen_on": date(2010, 5, 7), "hiding_since": date(2010, 5, 8),
+    "signals": ("unknown_cars",), "authorities_wish": "ask_first", "unhcr_told_on": date(2010, 5, 9), "unhcr_told_by": TYPED,
+    "leave_by": date(2010, 7, 6), "outcome": "ongoing", "outcome_on": date(2010, 5, 10), "reassess_on": date(2010, 7, 7),
+    "asked_by": "somebody", "sure": "stated",
+}  # fmt: skip
 # Within a group everything that is open is the same, and so is the level.
 GROUPS: dict[str, tuple[Kind, ...]] = {
     "critical": (
@@ -113,6 +128,8 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
     ),
     "high": (
         kind("T02x stated", told(feared_country="CN")),
+        kind("T02x with everything that can be asked", told(feared_country="CN", **EVERYTHING_ELSE)),
+        kind("T02x with a note", need("LP-RR", note=TYPED, review_why=TYPED, severity="severe", until=TODAY)),
         kind("T02x recognised", told(recognised_by="KG")),
         kind("T02x by status", **RECOGNISED),
         kind("T02x mandate", paper("travel_document"), legal_status="mandate_refugee"),
@@ -284,6 +301,30 @@ def _twice(desk: Desk, person: Person) -> object:
     return {pair.a if pair.a.id == person.id else pair.b for pair in mine}, sorted({str(pair.match) for pair in mine})
 
 
+def _to_review(desk: Desk, person: Person) -> Any:
+    mine = [row for row in needs.to_review(desk, 0, 999) if row.line.id == person.id]
+    return mine, needs.count(desk) == len(needs.to_review(desk, 0, 999))
+
+
+def _refused(work: Callable[[], object]) -> Any:
+    """What it gives, or the code of the error that it raises."""
+    try:
+        return work()
+    except AppError as error:
+        return error.code
+
+
+def _assessment(desk: Desk, person: Person) -> Any:
+    return _refused(lambda: refoulement.opened(desk, person.id))
+
+
+def _answering(desk: Desk, person: Person) -> Any:
+    """Whoever may not see the assessment is refused alike, whether there is one or not; nothing is written by whoever may."""
+    if desk.is_supervisor or desk.user.name == "Feruza":
+        return ""
+    return _refused(lambda: refoulement.answer(desk, person.id, {"extradition": "yes"}, {}))
+
+
 def _paper(level: str) -> Door:
     return lambda desk, person: summaries.preview(desk, person.id, summaries.Wanted(level=level), NUMBERS)
 
@@ -311,6 +352,10 @@ DOORS: dict[str, Door] = {
     "files": lambda desk, person: attachments.of_person(desk, person.id),
     "merges": lambda desk, person: merging.merges_of(desk, person.id),
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
+    "needs beside the record": lambda desk, person: needs.about(desk, person.id),
+    "needs to review": _to_review,
+    "assessment": _assessment,
+    "answering the assessment": _answering,
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),
     "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],

@@ -121,6 +121,7 @@ WRITES = {
     "users.paper_opens", "users.remove",
     "seal.seal", "seal.change", "seal.take_away", "shield.put_up", "shield.ask_off", "shield.keep_on",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
+    "needs.review", "needs.save", "refoulement.answer",
     "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
@@ -128,6 +129,7 @@ WRITES = {
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
+    "needs.called",
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
     "forgetting.forget_names", "papers.count",
@@ -154,6 +156,7 @@ WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referrals.py
+    "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",
     "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 NOTICED, PENDING, CONFIRMED, MET, NOT_APPLICABLE = "noticed", "pending", "confirmed", "met", "not_applicable"
 STANDING = frozenset({NOTICED, PENDING, CONFIRMED})  # statuses in which a need still counts
+WAITING = frozenset({NOTICED, PENDING})  # nobody of protection has looked at it yet
+REVIEWED = frozenset({CONFIRMED, MET, NOT_APPLICABLE})  # what a review can find
+SEVERE = "severe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +32,20 @@ class SpecificNeed:
     until: date | None = None  # after this day it waits for review again
     severity: str = ""  # vocab severity
     note: str = ""  # what was seen or told; withheld with the words of the case
+    review_why: str = ""  # why it does not apply, or why nothing is done about it; withheld likewise
 
     @property
     def stands(self) -> bool:
         """Whether the need still counts: it is neither met nor struck out."""
         return self.status in STANDING
+
+    def waits(self, today: date) -> bool:
+        """Whether it waits for a review: nobody confirmed it yet, or its last day is past."""
+        return self.status in WAITING or (self.stands and self.until is not None and self.until < today)
+
+
+def overlapping(need: SpecificNeed, others: Iterable[SpecificNeed]) -> SpecificNeed | None:
+    """Another need of the same code that stands while this one does: one of the two is enough, and is changed instead."""
+    if not need.stands:
+        return None
+    return next((one for one in others if one.id != need.id and one.code == need.code and one.stands), None)

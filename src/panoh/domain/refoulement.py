@@ -8,6 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from panoh.base.i18n import N_
+from panoh.base.i18n import gettext as _
+
+OVER = frozenset({"resettled", "returned_forced", "extradited", "no_longer"})  # outcomes after which no such day counts
+_DAYS = (
+    ("return_threatened_on", N_("Return is threatened for this day")),
+    ("leave_by", N_("Must have left the place by this day")),
+    ("claim_deadline", N_("Last day to appeal the asylum decision")),
+    ("extradition_hearing_on", N_("Hearing on the extradition")),
+    ("reassess_on", N_("Go through the refoulement assessment again")),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefoulementAssessment:
@@ -61,3 +73,16 @@ class RefoulementAssessment:
     outcome: str = ""  # vocab refoulement_outcome
     outcome_on: date | None = None
     reassess_on: date | None = None
+
+
+def deadlines(assessment: RefoulementAssessment) -> tuple[tuple[date, str], ...]:
+    """The days of an assessment by which something is to be done, with what, the first day first; past ones too.
+
+    They are as restricted as the assessment. After an outcome that ends the danger only the day to ask again is left.
+    """
+    found = [
+        (on, _(words))
+        for name, words in _DAYS
+        if (on := getattr(assessment, name)) is not None and (assessment.outcome not in OVER or name == "reassess_on")
+    ]
+    return tuple(sorted(found, key=lambda line: line[0]))

@@ -26,6 +26,7 @@ from panoh.exchange.row_reader import RowProblem, RowReader, Told
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SURELY_LIVING = 115  # years: a birth in them is neither to come nor too long ago
 _NOTHING = frozenset({"", "-", "—", "none", "no", "нет", "йўқ", "yo'q", "жок"})
+MOST_LOCAL_CODE = 60  # characters
 _NO_COUNTRY = frozenset({"stateless", "undetermined"})
 _YES = frozenset({"yes", "y", "true", "1", "да", "ҳа", "ha", "ооба"})
 _NO = frozenset({"no", "n", "false", "0", "нет", "йўқ", "yo'q", "жок"})
@@ -110,17 +111,24 @@ def yes_no(cell: Cell, said: str) -> str:
 
 
 def needs(cell: Cell, said: str) -> tuple[str, ...]:
-    """Codes of specific needs, once each, old codes as the ones that replaced them; unknown ones are left out."""
+    """Codes of specific needs, once each, old codes as the ones that replaced them.
+
+    What the list does not know is kept as a local code (field guide, section 1: countries have codes of their own);
+    shown by role only, as nobody here knows what it tells.
+    """
     known = cell.vocab["specific_needs"]
     found: dict[str, None] = {}
     for part in parts(cell, said):
         if part.casefold() in _NOTHING:
             continue
         need = known.match(part)
-        if need is None:
-            cell.warnings.append(_("A need that is not in the code list was left out."))
-        else:
+        if need is not None:
             found[known.current(need)] = None
+        elif len(part) > MOST_LOCAL_CODE:
+            cell.warnings.append(_("A need that is too long for a code was left out."))
+        else:
+            cell.warnings.append(_("A need that is not in the code list was kept as a local code, shown by role only."))
+            found[" ".join(part.split())] = None
     return tuple(found)
 
 

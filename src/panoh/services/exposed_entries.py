@@ -34,9 +34,9 @@ def entries(
     Raises AppError cancelled.
     """
     words = desk.vocabularies
-    of_needs = [term.code for term in words["specific_needs"] if term.restricted]
+    open_needs = [term.code for term in words["specific_needs"] if not term.restricted]
     of_papers = [term.code for term in words["document_kind"] if term.restricted]
-    beside = exposure.held(reading, of_needs, of_papers)
+    beside = exposure.held(reading, open_needs, of_papers)
     sorted_in: dict[str, list[tuple[tuple[int, str, str], Entry]]] = {group: [] for group in GROUPS}
     levels: dict[str, int] = {}
     told = _Words(desk, beside, on)

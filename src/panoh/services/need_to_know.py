@@ -30,18 +30,21 @@ from panoh.store.units import Reading
 
 STATUS = "legal_status"  # every field of a person that begins with it: the status, and what was said beside it
 _STATUS_FIELDS: dict[str, Any] = {f.name: f.default for f in fields(Person) if f.name.startswith(STATUS)}
-_ASSESSED = frozenset(f.name for f in fields(RefoulementAssessment)) - {"id", "person_id", "source", "sure", "asked_at"}
 _OF_MASKED = (
     "id", "number", "household_id", "sex", "birth_precision", "birth_earliest", "birth_latest", "presence", "urgent",
     "depth", "registered_at", "interviewed_alone_on", "languages", "interpreter",
 )  # fmt: skip
-_SAYS_NOTHING = ("", None, "none", "no")
 _CODED = {
     "SpecificNeed": ("code", "specific_needs"),
     "IdentityDocument": ("kind", "document_kind"),
     "Service": ("kind", "service_kind"),
     "Referral": ("service_kind", "service_kind"),
 }
+_ASSESSED = frozenset(f.name for f in fields(RefoulementAssessment)) - {
+    "id", "person_id", "source", "sure", "asked_at", "asked_by",
+}  # fmt: skip
+_SAYS_NOTHING = ("", None, (), "none", "no")
+_WORDS_OF_NEED = frozenset({"note", "review_why"})  # typed by somebody: they may tell what is restricted
 # Facts of open reasons that may come from what is withheld: from the legal status, or from a paper of a refugee.
 _HALF_OPEN = frozenset({STATUS, "nationality", "document_state"})
 
@@ -57,6 +60,20 @@ def is_restricted(desk: Desk, record: Record) -> bool:
 def open_ones(desk: Desk, records: Iterable[Any], may_see: bool) -> tuple[Any, ...]:
     """Those of these records that the reader may see."""
     return tuple(record for record in records if may_see or not is_restricted(desk, record))
+
+
+def told_needs(needs: Iterable[SpecificNeed], words_withheld: bool) -> tuple[SpecificNeed, ...]:
+    """Needs that the reader may see, without their words where the words of the case are withheld."""
+    return tuple(replace(need, note="", review_why="") if words_withheld else need for need in needs)
+
+
+def kept_need(before: SpecificNeed, after: SpecificNeed) -> SpecificNeed:
+    """The need to be written when somebody changes it who does not see its words: theirs are added to those that stand."""
+
+    def both(old: str, new: str) -> str:
+        return old if new in ("", old) else f"{old}\n{new}" if old else new
+
+    return replace(after, note=both(before.note, after.note), review_why=both(before.review_why, after.review_why))
 
 
 def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -194,8 +211,16 @@ def _told_entry(desk: Desk, entry: Happened) -> Happened | None:
         field, code_list = _CODED[entry.record_class]
         values = (entry.old, entry.new) if entry.field in ("", field) else ()
         codes = [value.get(field, "") if isinstance(value, dict) else value or "" for value in values]
-        return None if any(desk.vocabularies[code_list].restricted(code) for code in codes) else entry
+        if entry.field in _WORDS_OF_NEED or any(desk.vocabularies[code_list].restricted(code) for code in codes):
+            return None
+        return replace(entry, old=_without_words(entry.old), new=_without_words(entry.new))
     return _told_person_entry(desk, entry) if entry.record_class == "Person" else entry
+
+
+def _without_words(image: Any) -> Any:
+    return (
+        {name: each for name, each in image.items() if name not in _WORDS_OF_NEED} if isinstance(image, dict) else image
+    )
 
 
 def _names_restricted(*values: Any) -> bool:
@@ -230,7 +255,7 @@ def _told_values(desk: Desk, value: Any) -> Any:
         return {
             name: _told_values(desk, each)
             for name, each in value.items()
-            if not (name.startswith(STATUS) or name in _ASSESSED)
+            if not (name.startswith(STATUS) or name in _ASSESSED or (name in _WORDS_OF_NEED and "code" in value))
         }
     return [_told_values(desk, each) for each in value if not _coded(desk, each)] if isinstance(value, list) else value
 

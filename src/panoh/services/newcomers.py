@@ -113,7 +113,7 @@ class Newcomers:
 
     def _add_what_points_at(self, person_id: str, row: PersonRow, home: _Home) -> None:
         if row.needs:
-            home.needs[person_id] = [need_of(person_id, code, self._now) for code in row.needs]
+            home.needs[person_id] = [need_of(person_id, code, self._now, self._maker.actor) for code in row.needs]
             for need in home.needs[person_id]:
                 self._maker.add(need)
         if row.document_no:
@@ -131,6 +131,7 @@ class Newcomers:
                 extradition=row.extradition,
                 recognised_by=row.recognised_by,
                 asked_at=self._now,
+                asked_by=self._maker.actor,
             )
             home.assessments[person_id] = assessment
             self._maker.add(assessment)
@@ -228,9 +229,11 @@ def asked_urgent(row: PersonRow) -> str:
     return "none" if row.needs_asked else ""
 
 
-def need_of(person_id: str, code: str, now: datetime) -> SpecificNeed:
-    """A need that a list tells of a person."""
-    return SpecificNeed(id=new_id(), person_id=person_id, code=code, source="other_person", noticed_at=now)
+def need_of(person_id: str, code: str, now: datetime, user_id: str) -> SpecificNeed:
+    """A need that a list tells of a person; it waits for review under the name of whoever brought the list in."""
+    return SpecificNeed(
+        id=new_id(), person_id=person_id, code=code, source="other_person", noticed_at=now, noticed_by=user_id
+    )
 
 
 def sites_by_name(sites: Iterable[Site]) -> dict[str, Site]:

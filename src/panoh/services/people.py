@@ -29,6 +29,7 @@ from panoh.services.need_to_know import (
     open_ones,
     told_history,
     told_line,
+    told_needs,
     told_person,
     told_unanswered,
 )
@@ -135,7 +136,7 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         phones=tuple(reading.all(PersonPhone, table(PersonPhone).c.person_id == person_id)),
         border_events=tuple(events_of_person(reading, person_id)),
         unanswered=told_unanswered(reading.all(Unanswered, table(Unanswered).c.record_id == person_id), may_see),
-        needs=open_ones(desk, needs, may_see),
+        needs=told_needs(open_ones(desk, needs, may_see), withheld),
         assessment=assessment if may_see else None,
         household=reading.get(Household, who.household_id) if who.household_id else None,
         site=reading.get(Site, who.site_id) if who.site_id else None,

@@ -13,11 +13,12 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import people
+from panoh.services import needs, people
 from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.due import DueLine
 from panoh.services.due import of_person as due_for
+from panoh.services.needs import AboutNeeds
 from panoh.services.people import PersonView
 from panoh.services.records import keep
 from panoh.store import contents
@@ -46,6 +47,7 @@ class Opened:
     offers: Offers
     casework: Casework
     due: tuple[DueLine, ...]  # for this person, the first due first
+    about_needs: AboutNeeds
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -55,10 +57,11 @@ def opened(desk: Desk, person_id: str) -> Opened:
     ids = [part.id for part in (view.household, view.assessment) if part is not None]
     with desk.reading() as reading:
         more = reading.where_in(Unanswered, "record_id", ids)
-        photo = contents.thumbnails(reading, [person_id]).get(person_id, b"")
+        photo = b"" if view.masked else contents.thumbnails(reading, [person_id]).get(person_id, b"")
         worked = of_case(desk, reading, person_id)
     due = tuple(due_for(desk, person_id))
-    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, photo)
+    about = needs.about(desk, person_id)
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

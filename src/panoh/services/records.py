@@ -9,11 +9,12 @@ from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.family import KinLink
+from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import holds_restricted, is_restricted, kept_person, require_known
+from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
 from panoh.store import derived
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -66,7 +67,7 @@ def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence
         before = _stored(unit, record)
         guard(desk, unit, record, before)
         if before is None:
-            unit.add(record)
+            unit.add(_signed(desk, record, None) if isinstance(record, SpecificNeed) else record)
         else:
             unit.save(_kept(desk, unit, record, before))
     for record in without:
@@ -90,7 +91,21 @@ def _stored(unit: Unit, record: Record) -> Record | None:
 def _kept(desk: Desk, unit: Unit, record: Record, before: Record) -> Record:
     if isinstance(record, Person) and isinstance(before, Person):
         return record if desk.may_see_restricted(owner_of(unit, record.id)) else kept_person(desk, before, record)
+    if isinstance(record, SpecificNeed) and isinstance(before, SpecificNeed):
+        told = kept_need(before, record) if is_withheld(desk, unit, before.person_id) else record
+        return _signed(desk, told, before)
     return record
+
+
+def _signed(desk: Desk, need: SpecificNeed, before: SpecificNeed | None) -> SpecificNeed:
+    """The need with who noticed it and who reviewed it, and when. What it is and whose never changes: it would be lost."""
+    me, now = desk.user.id, desk.clock.now()
+    if before is None:
+        need = replace(need, noticed_at=need.noticed_at or now, noticed_by=need.noticed_by or me)
+    elif (need.code, need.person_id) != (before.code, before.person_id):
+        raise AppError("access.denied")
+    looked_at = need.status in REVIEWED and (before is None or before.status != need.status)
+    return replace(need, reviewed_at=now, reviewed_by=me) if looked_at else need
 
 
 def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone: bool = False) -> None:

@@ -293,7 +293,9 @@ def _asked_about_needs(row: FamilyRow) -> bool:
 def _row_records(desk: Desk, person: Person, row: FamilyRow) -> list[Record]:
     now = desk.clock.now()
     made: list[Record] = [
-        SpecificNeed(id=new_id(), person_id=person.id, code=code, source="observed", noticed_at=now)
+        SpecificNeed(
+            id=new_id(), person_id=person.id, code=code, source="observed", noticed_at=now, noticed_by=desk.user.id
+        )
         for code in row.needs
     ]
     made += [

@@ -46,7 +46,7 @@ def update(unit: Unit, rows: Sequence[PersonRow]) -> int:
         person = people[found[row.external_id].id]
         people[person.id] = told = replace(person, **_said(row, person))
         unit.save(told, person)
-        unit.add(*(need_of(person.id, code, unit.at) for code in row.needs if code not in codes[person.id]))
+        unit.add(*(need_of(person.id, code, unit.at, unit.actor) for code in row.needs if code not in codes[person.id]))
         codes[person.id].update(row.needs)
         assessment = _assess(unit, row, person.id, assessments.get(person.id))
         if assessment:

@@ -56,6 +56,7 @@ class Maker:
 
     def __init__(self, seed: Seed) -> None:
         self.counter = seed.counter
+        self.actor = seed.actor
         self._device = seed.device
         self._chain = chain.Chain(seed.key, chain.Head(seed.seq, seed.mac), seed.device, seed.actor, seed.at)
         self._records: dict[type, list[Record]] = defaultdict(list)

@@ -106,7 +106,7 @@ def _row(row: Sequence[Any]) -> ExposedRow:
     )  # fmt: skip
 
 
-def held(reading: Reading, restricted_needs: Iterable[str], restricted_papers: Iterable[str]) -> Held:
+def held(reading: Reading, open_needs: Iterable[str], restricted_papers: Iterable[str]) -> Held:
     """What lies beside the records: how many of each, and which sealed records with whose keys."""
     onto = _joined(reading)
     counts: dict[str, dict[str, int]] = {}
@@ -124,7 +124,7 @@ def held(reading: Reading, restricted_needs: Iterable[str], restricted_papers: I
     add(FILES, _by(Attachment, files.kind != "photo"))
     add(PAPERS, _by(IdentityDocument, papers.document_no != ""))
     add(STATUS, _by(IdentityDocument, papers.kind.in_(list(restricted_papers))))
-    add(NEEDS, _by(SpecificNeed, needs.code.in_(list(restricted_needs))))
+    add(NEEDS, _by(SpecificNeed, needs.code.not_in(list(open_needs))))
     asked = table(TracingRequest).c.inquirer_id
     add(SEARCHES, select(asked, func.count()).where(asked.is_not(None)).group_by(asked))
     for kind in (Note, CaseAction, CaseOption):

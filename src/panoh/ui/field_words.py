@@ -115,6 +115,25 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "note": (N_("note"), ""), "made_by": (N_("made by"), "user"),
     "export_no": (N_("export number"), ""), "told": (N_("what is told"), ""), "need_id": (N_("for a need"), "hidden"),
 }  # fmt: skip
+# Of needs and of the refoulement assessment.
+FIELD_WORDS |= {
+    "noticed_by": (N_("noticed by"), "user"), "reviewed_at": (N_("reviewed"), ""), "reviewed_by": (N_("reviewed by"), "user"),
+    "severity": (N_("how severe"), "severity"), "note": (N_("note"), ""), "review_why": (N_("why it does not apply, or nothing is done"), ""),
+    "asked_by": (N_("asked by"), "user"), "harm_agents": (N_("who would do the harm"), "harm_agent"),
+    "fear_basis": (N_("why it is feared"), "fear_basis"), "fear_words": (N_("the fear in the person's own words"), ""),
+    "recognised_on": (N_("recognised on"), ""), "claim_authority": (N_("claim made with"), ""), "claim_on": (N_("claim made on"), ""),
+    "claim_deadline": (N_("last day to appeal"), ""), "extradition_state": (N_("State that asks"), "country"),
+    "extradition_on": (N_("handing over asked on"), ""), "extradition_charge": (N_("charge"), ""),
+    "extradition_stage": (N_("stage of the extradition"), "extradition_stage"), "extradition_hearing_on": (N_("hearing on"), ""),
+    "lawyer": (N_("lawyer"), ""), "detained_at": (N_("held at"), ""), "detained_by": (N_("held by"), ""),
+    "detained_since": (N_("held since"), ""), "detention_basis": (N_("held on what ground"), ""),
+    "detention_access": (N_("who was let in"), "detention_access"), "detention_seen_on": (N_("last seen on"), ""),
+    "hiding_since": (N_("in hiding since"), ""), "signals": (N_("signs seen"), "refoulement_signal"),
+    "authorities_wish": (N_("contact with authorities"), "authorities_wish"), "unhcr_told_on": (N_("UNHCR told on"), ""),
+    "unhcr_told_by": (N_("UNHCR told by"), ""), "leave_by": (N_("must leave by"), ""),
+    "outcome": (N_("what became of it"), "refoulement_outcome"), "outcome_on": (N_("on the day"), ""),
+    "reassess_on": (N_("ask again on"), ""),
+}  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
     ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",

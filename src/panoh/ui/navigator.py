@@ -28,6 +28,9 @@ class Navigator(Protocol):
     def open_person(self, person_id: str, among: Among | None = None) -> None:
         """Open a person's record, perhaps out of a list."""
 
+    def open_assessment(self, person_id: str) -> None:
+        """Open a person's refoulement assessment."""
+
     def open_request(self, request_id: str) -> None:
         """Open a tracing request."""
 

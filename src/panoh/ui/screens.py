@@ -33,6 +33,8 @@ from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
 from panoh.ui.person_picker import PersonPicker
+from panoh.ui.refoulement.presenter import RefoulementPresenter
+from panoh.ui.refoulement.view import RefoulementView
 from panoh.ui.registration.cells import Cells
 from panoh.ui.registration.drafts import ONE
 from panoh.ui.registration.grid_model import GridModel
@@ -74,7 +76,10 @@ from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.view import TracingView
 from panoh.ui.triage.model import queue_model
+from panoh.ui.triage.needs.model import needs_model
+from panoh.ui.triage.needs.screen import NeedsToReviewPresenter, NeedsToReviewView
 from panoh.ui.triage.presenter import TriagePresenter
+from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage.view import TriageView
 
 if TYPE_CHECKING:
@@ -119,8 +124,8 @@ class Screens:
         """What is due, who waits, a few numbers."""
         return self._once("today", self._today)
 
-    def triage(self) -> TriagePresenter:
-        """The queue with its reasons."""
+    def triage(self) -> TriageScreen:
+        """The queue with its reasons, and the needs to review."""
         return self._once("triage", self._triage)
 
     def people(self) -> PeopleLists:
@@ -134,6 +139,10 @@ class Screens:
     def person(self) -> PersonPresenter:
         """One record."""
         return self._once("person", self._person)
+
+    def refoulement(self) -> RefoulementPresenter:
+        """One person's refoulement assessment."""
+        return self._once("refoulement", self._refoulement)
 
     def registration(self) -> RegisterFamily:
         """The grid for a family."""
@@ -182,11 +191,13 @@ class Screens:
         made.changed.connect(w.changed)
         return made
 
-    def _triage(self) -> TriagePresenter:
+    def _triage(self) -> TriageScreen:
         w = self._work
-        made = TriagePresenter(
+        queue = TriagePresenter(
             TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy
         )
+        view = NeedsToReviewView(needs_model(w.runner, w.desk.vocabularies, w.desk.clock, w.privacy))
+        made = TriageScreen(queue, NeedsToReviewPresenter(view, w.desk, w.runner, w))
         made.changed.connect(w.changed)
         made.overdue_counted.connect(w.show_overdue)
         return made
@@ -260,6 +271,13 @@ class Screens:
         made = PersonPresenter(view, w.desk, w.runner, w, w.privacy)
         view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
+        return made
+
+    def _refoulement(self) -> RefoulementPresenter:
+        w = self._work
+        made = RefoulementPresenter(RefoulementView(w.desk.vocabularies), w.desk, w.runner, w)
+        made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
+        made.told_saved.connect(w.told_saved)
         return made
 
     def _registration(self) -> RegisterFamily:

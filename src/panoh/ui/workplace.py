@@ -81,6 +81,7 @@ class Workplace(QObject):
         self.frame.add_screen("registration", self.screens.registration, area="people")
         self.frame.add_screen("newcomer", self.screens.newcomer, area="people")
         self.frame.add_screen("person", self.screens.person, area="people")
+        self.frame.add_screen("refoulement", self.screens.refoulement, area="people")
         self._connect(lock)
 
     def build(self) -> None:
@@ -115,6 +116,7 @@ class Workplace(QObject):
             "tracing": self.open_request,
             "reports": self.open_report,
             "triage": self.open_triage,
+            "refoulement": self.open_assessment,
             "registration": self._take_up,
             "newcomer": self._take_up,
         }
@@ -158,6 +160,16 @@ class Workplace(QObject):
         came_from = self.frame.current.title if self.frame.current else ""
         self.screens.person().show(person_id, among, came_from)
         self.frame.show_screen("person")
+
+    def open_needs(self, person_id: str, among: Among | None = None) -> None:
+        """Open a person's record at their needs, perhaps out of a list."""
+        self.open_person(person_id, among)
+        self.screens.person().show_needs()
+
+    def open_assessment(self, person_id: str) -> None:
+        """Open a person's refoulement assessment."""
+        self.screens.refoulement().show(person_id)
+        self.frame.show_screen("refoulement")
 
     def list_people(self, text: str) -> None:
         """Show whom a search finds in the list of everyone."""
@@ -213,6 +225,8 @@ class Workplace(QObject):
         elif draft.kind == "tracing":
             self.frame.show_screen("tracing")
             self.screens.tracing().new_request()
+        elif draft.kind == "refoulement":
+            self.open_assessment(str(draft.payload["person_id"]))
         elif draft.kind == "site":
             self.frame.show_screen("sites")
             self.screens.sites().open_draft(draft)

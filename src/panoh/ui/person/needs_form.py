@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.needs import NOTICED, SpecificNeed
+from panoh.domain.needs import NOT_APPLICABLE, NOTICED, SpecificNeed, overlapping
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services.desk import Desk
@@ -35,6 +36,7 @@ ASSESSED = (
 )
 MAY_BE_UNKNOWN = (FEARED, "hiding_from", *YES_NO, "claim_stage", "recognised_by")
 _COUNTRIES = (FEARED, "recognised_by", "recognised_country")
+_OF_NEED = ("status", "source", "event_on", "due_on", "care_refused", "severity", "until", "note", "review_why")
 ALL_ASSESSED = (*ASSESSED, "return_threatened_on", "recognised_year")
 
 
@@ -51,6 +53,10 @@ def values_of(opened: Opened) -> Values:
             "event_on": day_text(need.event_on),
             "due_on": day_text(need.due_on),
             "care_refused": "yes" if need.care_refused else "",
+            "severity": need.severity,
+            "until": day_text(need.until),
+            "note": need.note,
+            "review_why": need.review_why,
         }
         for need in view.needs
     ]
@@ -85,27 +91,43 @@ def _needs(form: FormReader, desk: Desk, opened: Opened) -> list[SpecificNeed]:
     made: list[SpecificNeed] = []
     for row in form.rows("needs"):
         code = row.code("code", "specific_needs")
-        if not code and row.empty("code", "status", "source", "event_on", "due_on", "care_refused"):
+        if not code and row.empty("code", *_OF_NEED):
             continue
         if not code and row.raw("code") == "":
             row.wrong("code", _("Say which need this is: a code or a part of its words."))
         before = known.get(row.raw("id"))
-        if before is None and any(need.code == code and need.stands for need in (*known.values(), *made)):
-            row.wrong("code", _("This need is recorded already: change its row instead."))
         new = before or SpecificNeed(
             id=new_id(), person_id=opened.view.person.id, code=code, noticed_at=desk.clock.now()
         )
-        made.append(
-            replace(
-                new,
-                status=row.text("status") or NOTICED,
-                source=row.text("source"),
-                event_on=row.day("event_on"),
-                due_on=row.day("due_on", ahead=True),
-                care_refused=row.raw("care_refused") == "yes",
-            )
-        )
+        need = _read(row, new)
+        made.append(need)
+        _check(row, need, before, [*(one for one in known.values() if one.id != need.id), *made])
     return made
+
+
+def _read(row: FormReader, before: SpecificNeed) -> SpecificNeed:
+    return replace(
+        before,
+        status=row.text("status") or NOTICED,
+        source=row.text("source"),
+        event_on=row.day("event_on"),
+        due_on=row.day("due_on", ahead=True),
+        care_refused=row.raw("care_refused") == "yes",
+        severity=row.text("severity"),
+        until=row.day("until", ahead=True),
+        note=row.text("note"),
+        review_why=row.text("review_why"),
+    )
+
+
+def _check(row: FormReader, need: SpecificNeed, before: SpecificNeed | None, others: Sequence[SpecificNeed]) -> None:
+    """One need of a code stands at a time; one that is struck out says why."""
+    if not (before is not None and before.stands) and overlapping(need, others):
+        words = _("This need is recorded already: change its row instead.")
+        row.wrong("code" if before is None else "status", words)
+    struck_out = need.status == NOT_APPLICABLE and (before is None or before.status != NOT_APPLICABLE)
+    if struck_out and not need.review_why:
+        row.wrong("review_why", _("Say why it does not apply: the reason stays in the record."))
 
 
 def _assessment(form: FormReader, desk: Desk, opened: Opened, values: Values) -> Edit:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import completing, households, people, person_edit, undoing
+from panoh.services import completing, households, needs, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
@@ -110,6 +110,10 @@ class PersonPresenter:
         """When the record opens next, put the keys into this field of the case: 'wish', 'options.1.what'."""
         self._case_field = key
 
+    def show_needs(self) -> None:
+        """Bring the needs to the front."""
+        self._view.show_tab(NEEDS)
+
     def keep_drafts(self) -> None:
         """Write what is not saved into the vault; called before it is locked."""
         self._drafts.keep_now()
@@ -136,6 +140,7 @@ class PersonPresenter:
         self._view.family.set_offers(opened.offers)
         self._view.consent.set_offers(opened.offers)
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
+        self._view.needs.show_about(view.needs, opened.about_needs)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         self.shield.show(view.shield)
         for key, values in self._values(opened).items():
@@ -237,7 +242,7 @@ class PersonPresenter:
     def _save(self, key: str, opened: Opened, values: Values) -> Outcome:
         def save() -> Changes:
             edit = self._edit(key, opened, values)
-            keep = households.change if key == FAMILY else person_edit.save
+            keep = {FAMILY: households.change, NEEDS: needs.save}.get(key, person_edit.save)
             return keep(self._desk, edit.kept, edit.removed)
 
         return outcome_of(save)
@@ -344,6 +349,7 @@ class PersonPresenter:
         view.family.person_asked.connect(self._open_member)
         view.family.request_asked.connect(self._navigator.open_request)
         view.family.look_asked.connect(lambda: self._navigator.new_request(self._person_id))
+        view.needs.assess_asked.connect(lambda: self._navigator.open_assessment(self._person_id))
         view.case.report_asked.connect(lambda: self._navigator.open_report(self._person_id))
         self._privacy.changed.connect(self._show_names)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,18 +15,22 @@ from panoh.ui.widgets.control_values import read, watch, write
 from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.form import FieldRow, focusable
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.layouts import clear
+from panoh.ui.widgets.notes import IconMark
 from panoh.ui.widgets.panels import Line
 
 Row = dict[str, str]
+Told = tuple[str, str]  # a line that a row tells, and the icon before it ('' for none)
 
 
 @dataclass(frozen=True, slots=True)
 class RowField:
-    """A field that every row has: its key, its label, and how its control is made."""
+    """A field that every row has: its key, its label, how its control is made; a `wide` one stands below the others."""
 
     key: str
     label: str
     make: Callable[[], QWidget]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class RowsWords:
 class _OneRow(QWidget):
     """The fields of one row, and the button that takes it away."""
 
-    def __init__(self, at: int, fields: Sequence[RowField], words: RowsWords, title: str) -> None:
+    def __init__(self, at: int, fields: Sequence[RowField], words: RowsWords, title: str, told: Sequence[Told]) -> None:
         super().__init__()
         called = _("{what} {n}").format(what=words.one, n=at + 1)
         self.fields: dict[str, FieldRow] = {}
@@ -63,7 +67,25 @@ class _OneRow(QWidget):
         head.addWidget(plain_label(title or called, "bold" if title else "small secondary", wrap=True), 1)
         head.addWidget(self.remove)
         column.addLayout(head)
-        column.addWidget(Beside(*self.fields.values(), least=160))
+        self._told = QVBoxLayout()
+        self._told.setSpacing(2)
+        column.addLayout(self._told)
+        self.show_told(told)
+        for wide, least in ((False, 160), (True, 320)):
+            part = [self.fields[field.key] for field in fields if field.wide is wide]
+            if part:
+                column.addWidget(Beside(*part, least=least))
+
+    def show_told(self, told: Sequence[Told]) -> None:
+        """Show these lines under the heading, read only."""
+        clear(self._told)
+        for words, icon in told:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            if icon:
+                line.addWidget(IconMark(icon, "error"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(plain_label(words, "bold" if icon else "small secondary", wrap=True), 1)
+            self._told.addLayout(line)
 
 
 class RowsEdit(QWidget):
@@ -88,6 +110,7 @@ class RowsEdit(QWidget):
         self._fields, self._words = tuple(fields), words
         self._title, self._fixed, self._hidden = title, fixed, hidden
         self._rows: list[tuple[str, _OneRow]] = []
+        self._told: Mapping[str, Sequence[Told]] = {}
         self._holder = QVBoxLayout()
         self._holder.setSpacing(8)
         self._empty = plain_label(words.empty, "secondary", wrap=True)
@@ -109,6 +132,12 @@ class RowsEdit(QWidget):
     def set_empty_words(self, words: str) -> None:
         """Say this where there is no row."""
         self._empty.setText(words)
+
+    def set_told(self, told: Mapping[str, Sequence[Told]]) -> None:
+        """What stands read only under the headings of rows, by their ids."""
+        self._told = told
+        for row_id, row in self._rows:
+            row.show_told(told.get(row_id, ()))
 
     def set_values(self, rows: Sequence[Row]) -> None:
         """Show these rows in place of those before; the keys stay in the same field."""
@@ -152,7 +181,8 @@ class RowsEdit(QWidget):
         }
 
     def _append(self, values: Row) -> _OneRow:
-        row = _OneRow(len(self._rows), self._fields, self._words, self._title(values))
+        told = self._told.get(values.get("id", ""), ())
+        row = _OneRow(len(self._rows), self._fields, self._words, self._title(values), told)
         hidden = self._hidden(values)
         for name, field in row.fields.items():
             write(field.control, values.get(name, ""))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
+from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
+from panoh.domain.needs import WAITING, SpecificNeed
 from panoh.domain.triage.codes import PREGNANT
 from panoh.domain.vocabulary import Vocabularies
+from panoh.services.needs import AboutNeeds, called
 from panoh.services.person_edit import Offers
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import marked
@@ -17,6 +23,7 @@ from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.controls import choice_box, day_edit, fitted, offered, yes_no_box
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
 
 
@@ -26,6 +33,7 @@ class NeedsTab(EditTab):
     level_asked = Signal()
     take_asked = Signal()
     alone_today_asked = Signal()
+    assess_asked = Signal()
 
     def __init__(self, words: Vocabularies) -> None:
         super().__init__()
@@ -34,6 +42,8 @@ class NeedsTab(EditTab):
         self._countries: tuple[Choice, ...] = ()
         self._country_boxes: list[tuple[ChoiceBox, list[Choice]]] = []
         self.level_button = KeyButton(_("Set another level…"), self.level_asked.emit, size="small", bold=True)
+        self._doubts_said = ""
+        self.doubts = NoteBar(tone="note", icon="state.warning")
         self._urgent()
         self._needs()
         self._assessment_panel = self._assessment()
@@ -57,6 +67,35 @@ class NeedsTab(EditTab):
         self._restricted_words.setText(words)
         self.take_button.setVisible(may_take)
 
+    def show_about(self, needs: Sequence[SpecificNeed], about: AboutNeeds) -> None:
+        """Say of each need who noticed and reviewed it and what is done about it, and above all what does not fit."""
+        self.rows.set_told({need.id: self._told(need, about) for need in needs})
+        said = "\n".join(
+            _("{needs}: {what}").format(needs=", ".join(doubt.codes), what=doubt.sentence)
+            for doubt in about.contradictions
+        )
+        if said != self._doubts_said:
+            self._doubts_said = said
+            self.doubts.say(said, heading=_("This does not fit together: look at it") if said else "")
+
+    def _told(self, need: SpecificNeed, about: AboutNeeds) -> list[tuple[str, str]]:
+        noticed = _signed(_("Noticed"), need.noticed_at, about.names.get(need.noticed_by, ""))
+        reviewed = _signed(_("Reviewed"), need.reviewed_at, about.names.get(need.reviewed_by, ""))
+        if need.status in WAITING:
+            reviewed = _("Not reviewed yet")
+        signed = ". ".join(part for part in (noticed, reviewed) if part)
+        told = [(_("{words}.").format(words=signed), "")] if signed else []
+        if about.withheld:
+            return [*told, (_("What is done about it stands in the case, shown to whoever holds it."), "")]
+        doing = about.doing.get(need.id, ())
+        told += [(line, "") for line in doing]
+        if need.stands and not doing:
+            told.append((_("Nothing is done about it yet."), ""))
+        if need.id in about.without_action:
+            words = _("Severe and confirmed, and no action is open: plan one under Case, or say below why not.")
+            told.append((words, "state.warning"))
+        return told
+
     def _urgent(self) -> None:
         panel = self.section(_("Level"), right=self.level_button)
         answers = [("", _("Not asked yet")), ("none", _("No")), ("yes", _("Yes"))]
@@ -72,24 +111,35 @@ class NeedsTab(EditTab):
 
     def _needs(self) -> None:
         panel = self.section(_("Specific needs"), _("a reason to look closer, not a diagnosis"))
+        panel.body.addWidget(self.doubts)
         statuses, sources = offered(self._words, "need_status"), offered(self._words, "source")
+        severities = offered(self._words, "severity")
         fields = (
             RowField("code", _("Need (code or words)"), self._code_box),
             RowField("status", _("Status"), lambda: fitted(ChoiceBox(statuses))),
             RowField("source", _("Where this comes from"), lambda: choice_box(sources)),
+            RowField("severity", _("How severe"), lambda: choice_box(severities)),
+            RowField("until", _("Counts until"), day_edit),
             RowField("event_on", _("Happened on"), day_edit),
             RowField("due_on", _("Birth expected on"), day_edit),
             RowField("care_refused", _("Care"), lambda: QCheckBox(_("offered and declined"))),
+            RowField("note", _("What was seen or told"), QLineEdit, wide=True),
+            RowField("review_why", _("Why it does not apply, or why nothing is done"), QLineEdit, wide=True),
         )
         words = RowsWords(_("Need"), _("Add a need"), _("No need is recorded."))
-        self.rows = RowsEdit(fields, words, title=self._title, fixed=lambda row: bool(row["id"]), hidden=_hidden)
+        self.rows = RowsEdit(fields, words, title=self._title, fixed=lambda row: bool(row["id"]), hidden=self._hidden)
         self.add_rows(panel, "needs", self.rows)
 
     def _title(self, row: Row) -> str:
         if not row.get("id"):
             return ""
-        code = row["code"]
-        return _("{words} ({code})").format(words=self._words.label("specific_needs", code), code=code)
+        return called(self._words, row["code"])
+
+    def _hidden(self, row: Row) -> list[str]:
+        """A need that stands keeps its code; only a pregnancy has an expected birth; a new one needs no reason yet."""
+        if not row.get("id"):
+            return ["review_why"]
+        return ["code"] if row["code"] in PREGNANT else ["code", "due_on"]
 
     def _code_box(self) -> ChoiceBox:
         needs = self._words["specific_needs"]
@@ -100,7 +150,8 @@ class NeedsTab(EditTab):
         return choice_box(choices, search=True)
 
     def _assessment(self) -> Panel:
-        panel = self.section(_("Refoulement assessment"), _("restricted; ask alone; F8: unknown"))
+        ask = KeyButton(_("All questions, one by one…"), self.assess_asked.emit, size="small", bold=True)
+        panel = self.section(_("Refoulement assessment"), _("restricted; ask alone; F8: unknown"), right=ask)
         none = [("none", _("None"))]
         self.add(
             panel,
@@ -158,8 +209,9 @@ class NeedsTab(EditTab):
         return box
 
 
-def _hidden(row: Row) -> list[str]:
-    """A need that stands keeps its code; only a pregnancy has an expected birth."""
-    if not row.get("id"):
-        return []
-    return ["code"] if row["code"] in PREGNANT else ["code", "due_on"]
+def _signed(what: str, at: datetime | None, who: str) -> str:
+    """'Noticed 14 Jun 2010, Feruza A.'; '' for what did not happen."""
+    if at is None:
+        return ""
+    when = _("{what} {day}").format(what=what, day=day(at.astimezone().date()))
+    return _("{when}, {who}").format(when=when, who=who) if who else when

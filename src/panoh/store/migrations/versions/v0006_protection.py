@@ -282,6 +282,7 @@ WIDER_TABLES = {
         until DATE,
         severity TEXT NOT NULL,
         note TEXT NOT NULL,
+        review_why TEXT NOT NULL,
         CONSTRAINT pk_specific_need PRIMARY KEY (id),
         CONSTRAINT fk_specific_need_person_id FOREIGN KEY(person_id) REFERENCES person (id)
     )""",

@@ -22,6 +22,7 @@ _KINDS = {
     "family": N_("Family"),
     "newcomer": N_("Person to register"),
     "person": N_("Change of a record"),
+    "refoulement": N_("Refoulement assessment"),
     "tracing": N_("Tracing request"),
     "site": N_("Site"),
 }

@@ -1,0 +1,1 @@
+"""Needs that wait for a review."""
