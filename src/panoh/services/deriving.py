@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from panoh.base.clock import Clock
@@ -13,15 +13,19 @@ from panoh.domain.cases import LevelOverride
 from panoh.domain.name_keys import name_keys
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.triage.assess import Assessment, assess, with_override
+from panoh.domain.triage.clocks import local_day
 from panoh.domain.triage.facts import Facts
 from panoh.domain.triage.gather import NO_CASEWORK, facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
+from panoh.domain.triage.settings import RuleSetting
+from panoh.domain.triage.site_rules import SiteRules
 from panoh.domain.triage.withheld import told_due
 from panoh.services import resources
 from panoh.services.feeding import Records, affected, grouped
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
 from panoh.store.derived import StoredLevel
+from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
 STEP = 500  # people between two reports of progress
@@ -31,7 +35,8 @@ class Deriver:
     """Called by the store before each commit; reads what was touched and refreshes what rests on it."""
 
     def __init__(self, rulebook: Rulebook, clock: Clock) -> None:
-        self._rulebook = rulebook
+        self._rules = SiteRules(rulebook)
+        self._set: list[RuleSetting] = []
         self._clock = clock
 
     def __call__(self, unit: Unit) -> None:
@@ -46,38 +51,55 @@ class Deriver:
 
     def refresh(self, unit: Unit, person_ids: Iterable[str]) -> None:
         """Assess these people and everyone of their households anew."""
-        now, today = self._clock.now(), self._clock.today()
         known = Records(unit, person_ids)
         derived.drop_levels(unit, known.joined)
-        held = derived.first_held_of(unit, known.ids)
-        before = derived.waiting_since(unit, known.ids)
         levels: list[StoredLevel] = []
         first: dict[tuple[str, str], datetime] = {}
-        for household_id, members in known.homes:
-            home = household_facts(
-                known.households.get(household_id), members, known.needs, known.assessments, today, known.awaited
-            )
-            for person in members:
-                facts = facts_of(
-                    person,
-                    home,
-                    documents=known.documents.get(person.id, ()),
-                    requests=known.requests.get(person.id, ()),
-                    unanswered=known.unanswered.get(person.id, ()),
-                    site=known.sites.get(person.site_id),
-                    assessment=known.assessments.get(person.id),
-                    casework=known.casework.get(person.id, NO_CASEWORK),
-                )
-                mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
-                level, reasons = assessed(
-                    facts, self._rulebook, now, mine, known.overrides.get(person.id), before.get(person.id)
-                )
-                first.update({(person.id, reason): since for reason, since in reasons})
-                levels.append(level)
-                if len(levels) % STEP == 0:
-                    unit.progress.step(len(levels), len(known.ids), _("Triage"))
+        now = self._clock.now()
+        for level, reasons in derive(unit, known, self._rules_now(unit), now):
+            first.update({(level.person_id, reason): since for reason, since in reasons})
+            levels.append(level)
+            if len(levels) % STEP == 0:
+                unit.progress.step(len(levels), len(known.ids), _("Triage"))
         derived.put_levels(unit, levels)
         derived.put_first_held(unit, first)
+
+    def _rules_now(self, reading: Reading) -> SiteRules:
+        settings = settings_of(reading)
+        if settings != self._set:
+            self._rules, self._set = SiteRules(self._rules.rulebook, settings), settings
+        return self._rules
+
+
+def settings_of(reading: Reading) -> list[RuleSetting]:
+    """What supervisors have set about the rules and nobody ended."""
+    return reading.all(RuleSetting, table(RuleSetting).c.ended_at.is_(None))
+
+
+def derive(
+    reading: Reading, known: Records, rules: SiteRules, now: datetime
+) -> Iterator[tuple[StoredLevel, list[tuple[str, datetime]]]]:
+    """The level of each of these people by these rules, and since when each of its reasons is held."""
+    held = derived.first_held_of(reading, known.ids)
+    before = derived.waiting_since(reading, known.ids)
+    for household_id, members in known.homes:
+        home = household_facts(
+            known.households.get(household_id), members, known.needs, known.assessments, local_day(now), known.awaited
+        )
+        for person in members:
+            facts = facts_of(
+                person,
+                home,
+                documents=known.documents.get(person.id, ()),
+                requests=known.requests.get(person.id, ()),
+                unanswered=known.unanswered.get(person.id, ()),
+                site=known.sites.get(person.site_id),
+                assessment=known.assessments.get(person.id),
+                casework=known.casework.get(person.id, NO_CASEWORK),
+            )
+            mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
+            override = known.overrides.get(person.id)
+            yield assessed(facts, rules.at(person.site_id), now, mine, override, before.get(person.id))
 
 
 NOTHING_HELD: Mapping[Key, datetime] = {}

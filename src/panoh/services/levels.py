@@ -11,6 +11,7 @@ from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine
 from panoh.domain.triage import withheld
 from panoh.domain.triage.assess import Assessment, Reason
+from panoh.domain.triage.site_rules import SiteRules
 from panoh.domain.triage.withheld import Sight
 from panoh.domain.triage.wording import (
     advice,
@@ -21,6 +22,7 @@ from panoh.domain.triage.wording import (
     shown_facts,
     why_text,
 )
+from panoh.services.deriving import settings_of
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import told_facts, told_line
 from panoh.services.stored_reasons import load_reasons
@@ -182,9 +184,21 @@ def refresh_due(desk: Desk) -> int:
 def refresh_some(desk: Desk) -> int:
     """Assess anew the first of those whom `refresh_due` would, at most REFRESH_AT_ONCE. Fewer than that were the last."""
     with desk.writing() as unit:
-        if unit.meta("rules") != desk.rulebook.edition:
+        edition = edition_now(desk, unit)
+        if unit.meta("rules") != edition:
             derived.all_due_for_refresh(unit)
-            unit.set_meta("rules", desk.rulebook.edition)
+            unit.set_meta("rules", edition)
         ids = derived.due_for_refresh(unit, desk.clock.now(), REFRESH_AT_ONCE)
         desk.derive(unit, ids)
     return len(ids)
+
+
+def edition_now(desk: Desk, reading: Reading) -> str:
+    """What tells the rules that hold now, with what supervisors set about them, from all others."""
+    return SiteRules(desk.rulebook, settings_of(reading)).edition
+
+
+def still_due(desk: Desk) -> int:
+    """How many people are still to be assessed anew, once `refresh_some` has begun."""
+    with desk.reading() as reading:
+        return derived.count_due(reading, desk.clock.now())
