@@ -129,7 +129,7 @@ ABOUT_NOBODY = {
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
     "forgetting.forget_names", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "levels.refresh_some",
+    "sites.households", "sites.page", "sites.record", "levels.refresh_some", "levels.still_due",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
@@ -146,6 +146,10 @@ BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, te
     "journal.page",
 }  # fmt: skip
 BY_SUPERVISORS |= {"caseload.of_other_sites", "exposed.make", "exposed.note"}  # see test_caseload.py, test_exposed.py
+BY_SUPERVISORS |= {  # see test_triage_settings.py
+    "triage_settings.dry_end", "triage_settings.dry_run", "triage_settings.end", "triage_settings.listed",
+    "triage_settings.set_rule", "triage_settings.sites",
+}  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.household import Household, Site
@@ -104,8 +105,9 @@ def facts_of(
     which the person must leave is read here.
     """
     lost = _lost_paper(documents) if documents else None
-    care, carer_checked = _care(person.care, casework.care) if casework.care else (person.care, "")
+    going = person.presence not in _GONE
     search, search_changes_on = _search(requests, household.today) if requests else ("", None)
+    told = _told(person.care, casework) if casework is not NO_CASEWORK else {"care": person.care}
     return Facts(
         member=household.members[person.id],
         household=household,
@@ -113,7 +115,6 @@ def facts_of(
         birth_earliest=person.birth_earliest,
         birth_latest=person.birth_latest,
         birth_basis=person.birth_basis,
-        care=care,
         urgent=person.urgent,
         interviewed_alone_on=person.interviewed_alone_on,
         border_status=person.border_status,
@@ -127,12 +128,9 @@ def facts_of(
         search_changes_on=search_changes_on,
         site_closing_on=site.closing_on if site else None,
         asked=_asked(unanswered) if unanswered else _NOBODY_ASKED,
-        departs_on=person.departs_on if person.presence not in _GONE else None,
-        leave_by=assessment.leave_by if assessment and person.presence not in _GONE else None,
-        not_seen_on=_not_seen(casework.follow_ups) if casework.follow_ups else None,
-        threat_on=_threatened(casework.threats, casework.assessed_on) if casework.threats else None,
-        assessed_on=casework.assessed_on,
-        carer_checked=carer_checked,
+        departs_on=person.departs_on if going else None,
+        leave_by=assessment.leave_by if going and assessment is not None else None,
+        **told,
     )
 
 
@@ -216,6 +214,18 @@ def _access(told: RefoulementAssessment) -> str:
     """Whether a detained person has a lawyer or was visited; a plain no stands against what else was told."""
     seen = bool(told.lawyer) or not _MONITORS.isdisjoint(told.detention_access)
     return "yes" if seen and not told.lawyer_or_access else told.lawyer_or_access
+
+
+def _told(care: str, casework: Casework) -> dict[str, Any]:
+    """What casework adds to the facts, and who cares for the person in its light."""
+    care, checked = _care(care, casework.care) if casework.care else (care, "")
+    return {
+        "care": care,
+        "carer_checked": checked,
+        "assessed_on": casework.assessed_on,
+        "not_seen_on": _not_seen(casework.follow_ups),
+        "threat_on": _threatened(casework.threats, casework.assessed_on),
+    }
 
 
 def _care(said: str, arranged: Sequence[CareArrangement]) -> tuple[str, str]:
