@@ -10,7 +10,7 @@ from panoh.domain.cases import LevelOverride
 from panoh.domain.triage.changes import next_change
 from panoh.domain.triage.clocks import BY_LEVEL, Clock, due_at, local_day, start_of
 from panoh.domain.triage.facts import FactRead, Facts
-from panoh.domain.triage.levels import DEFAULT_CLOCK, LOW, RANK, highest, one_up
+from panoh.domain.triage.levels import DEFAULT_CLOCK, LOW, RANK, UNKNOWN, highest, one_up
 from panoh.domain.triage.predicates import PREDICATES, WITHOUT_NEEDS
 from panoh.domain.triage.predicates_exile import open_exile_questions
 from panoh.domain.triage.registry import Fired
@@ -151,9 +151,14 @@ def with_override(assessment: Assessment, override: LevelOverride, now: datetime
     A raised level never has more time than the computed one. A lowered one, which only a supervisor can set, has the
     time of its level, counted from when it was set; it covers what was known then, so reasons that the vault first
     held later still count in full.
+
+    One that has lapsed and that nobody has looked at since leaves the computed level; whoever would be low is unknown,
+    because somebody thought otherwise and the question is open.
     """
-    if override.ended_at is not None or local_day(now) >= override.review_on:
+    if override.ended_at is not None:
         return assessment
+    if local_day(now) >= override.review_on:
+        return replace(assessment, level=UNKNOWN) if assessment.level == LOW else assessment
     lowered = RANK[override.level] > RANK[assessment.computed_level]
     later = [reason for reason in assessment.reasons if reason.since > override.set_at]
     level = highest([override.level, *(reason.level for reason in later)])

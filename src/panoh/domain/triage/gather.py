@@ -101,13 +101,10 @@ def facts_of(
     """The facts about one of the household's members.
 
     `requests` are those in which the person asks or is sought, `unanswered` those of the person and of the refoulement
-    assessment, `site` is where the person stays. Of the `assessment`, which the household was told already, the day by
-    which the person must leave is read here.
+    assessment, `site` is where the person stays; of the `assessment` the day of leaving is read here.
     """
     lost = _lost_paper(documents) if documents else None
-    going = person.presence not in _GONE
     search, search_changes_on = _search(requests, household.today) if requests else ("", None)
-    told = _told(person.care, casework) if casework is not NO_CASEWORK else {"care": person.care}
     return Facts(
         member=household.members[person.id],
         household=household,
@@ -128,9 +125,7 @@ def facts_of(
         search_changes_on=search_changes_on,
         site_closing_on=site.closing_on if site else None,
         asked=_asked(unanswered) if unanswered else _NOBODY_ASKED,
-        departs_on=person.departs_on if going else None,
-        leave_by=assessment.leave_by if going and assessment is not None else None,
-        **told,
+        **_told(person, assessment, casework),
     )
 
 
@@ -216,12 +211,19 @@ def _access(told: RefoulementAssessment) -> str:
     return "yes" if seen and not told.lawyer_or_access else told.lawyer_or_access
 
 
-def _told(care: str, casework: Casework) -> dict[str, Any]:
-    """What casework adds to the facts, and who cares for the person in its light."""
-    care, checked = _care(care, casework.care) if casework.care else (care, "")
-    return {
-        "care": care,
-        "carer_checked": checked,
+def _told(person: Person, assessment: RefoulementAssessment | None, casework: Casework) -> dict[str, Any]:
+    """Who cares for the person, when they leave, and what casework adds."""
+    going = person.presence not in _GONE
+    told: dict[str, Any] = {
+        "care": person.care,
+        "departs_on": person.departs_on if going else None,
+        "leave_by": assessment.leave_by if going and assessment is not None else None,
+    }
+    if casework is NO_CASEWORK:
+        return told
+    if casework.care:
+        told["care"], told["carer_checked"] = _care(person.care, casework.care)
+    return told | {
         "assessed_on": casework.assessed_on,
         "not_seen_on": _not_seen(casework.follow_ups),
         "threat_on": _threatened(casework.threats, casework.assessed_on),
