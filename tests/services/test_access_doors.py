@@ -121,6 +121,7 @@ WRITES = {
     "users.paper_opens", "users.remove",
     "seal.seal", "seal.change", "seal.take_away",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
+    "triage.ask_lowering", "triage.escalate", "triage.looked_at", "queue_filters.keep", "queue_filters.forget",
     "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
@@ -129,7 +130,7 @@ ABOUT_NOBODY = {
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
     "forgetting.forget_names", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "levels.refresh_some", "levels.still_due",
+    "sites.households", "sites.page", "sites.record", "queue_filters.kept", "queue_filters.offers", "levels.refresh_some", "levels.still_due",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
@@ -148,7 +149,7 @@ BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, te
 BY_SUPERVISORS |= {"caseload.of_other_sites", "exposed.make", "exposed.note"}  # see test_caseload.py, test_exposed.py
 BY_SUPERVISORS |= {  # see test_triage_settings.py
     "triage_settings.dry_end", "triage_settings.dry_run", "triage_settings.end", "triage_settings.listed",
-    "triage_settings.set_rule", "triage_settings.sites",
+    "triage_settings.set_rule", "triage_settings.sites", "caseloads.loads",
 }  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {

@@ -20,8 +20,10 @@ from panoh.base.ids import new_id
 from panoh.domain.access import CHANGE, MAKE, REMOVE, ROLES, load_access
 from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case
+from panoh.domain.casework import QueueView
 from panoh.domain.erasing import Erasure
 from panoh.domain.records import RECORDS, Record
+from panoh.domain.triage.settings import RuleSetting
 from panoh.services import aside, cases, erasing, journal, key_sheets, merging, people, retention, seal, users
 from panoh.services.desk import Desk
 from panoh.services.resources import access
@@ -57,6 +59,8 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenVault,
                 Movement(id=new_id()),
             )
             unit.add(Erasure(id=new_id(), subject_id=person_id, why="asked"))
+            unit.add(RuleSetting(id=new_id(), rule="T14", variant="shelter", level="high"))
+            unit.add(QueueView(id=new_id(), owner_id=opened.desk.user.id, name="Mine", filter="{}"))
         with opened.desk.reading() as reading:
             found = {kind: reading.first(kind) for kind in RECORDS}
         yield opened, {kind: record for kind, record in found.items() if record is not None}

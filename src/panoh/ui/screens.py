@@ -188,7 +188,11 @@ class Screens:
     def _triage(self) -> TriagePresenter:
         w = self._work
         made = TriagePresenter(
-            TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy
+            TriageView(queue_model(w.runner, w.desk.clock, w.privacy), supervisor=w.desk.is_supervisor),
+            w.desk,
+            w.runner,
+            w,
+            w.privacy,
         )
         made.changed.connect(w.changed)
         made.overdue_counted.connect(w.show_overdue)

@@ -89,7 +89,7 @@ class SetForm(TriedForm):
         title = _("{rule}: {words}").format(rule=line.rule, words=line.words)
         told = _("As the rule is: {level}, {clock}.").format(level=level_word(line.level), clock=line.clock)
         super().__init__(parent, title, told, _("Keep it"))
-        site = ChoiceBox([("", _("The whole vault")), *sites], search=len(sites) > 9)
+        site = ChoiceBox([("", _("The whole vault")), *sites])
         kept = _("{level}, as the rule is").format(level=level_word(line.level))
         level = RadioChoice([(AS_THE_RULE, kept), *((code, level_word(code)) for code in line.levels)])
         level.set_value(AS_THE_RULE)
