@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.services.triage_settings import RuleLine
+from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.form import FieldRow
@@ -24,6 +25,7 @@ from panoh.ui.widgets.table import PagedModel, PagedTable
 AS_THE_RULE = "rule"  # the choice that leaves the level as it is
 _MOST_REASON = 300  # characters
 _MOST_CLOCK = 40
+_HIGH = 640  # pixels at 100 % text: all fields and the answer
 
 
 class RulesView(QWidget):
@@ -61,6 +63,7 @@ class TriedForm(SmallForm):
     def __init__(self, parent: QWidget, title: str, words: str, keep: str) -> None:
         super().__init__(parent, title, words, _("Try it"))
         self.said = NoteBar(tone="info", icon="state.saved")
+        self.resize(QSize(self.width(), look().grown(_HIGH)).boundedTo(parent.window().size()))
         self._keep, self.tried = keep, dict[str, str]()
         self._was_tried = False
 
@@ -74,6 +77,8 @@ class TriedForm(SmallForm):
         self.show_problems([])
         self.said.say(words, heading=_("If this is kept"))
         self.act.set_words(self._keep)
+        for area in self.findChildren(QScrollArea):
+            area.verticalScrollBar().setValue(0)  # the answer stands above the fields
 
     def forget(self) -> None:
         """Something else stands in the form: it is to be tried first."""
@@ -97,11 +102,11 @@ class SetForm(TriedForm):
         clock.setMaxLength(_MOST_CLOCK)
         why.setMaxLength(_MOST_REASON)
         hint = _("For example 4 h or 2 d. Empty: as the rule is, or the usual time of a higher level.")
+        self.form.add_widget(self.said)
         self.form.add("site_id", FieldRow(_("Where"), site))
         self.form.add("level", FieldRow(_("Level"), level))
         self.form.add("clock", FieldRow(_("First action due within"), clock, hint=hint, optional=True))
         self.form.add("why", FieldRow(_("Why"), why, hint=_("It stands in the journal, with your name.")))
-        self.form.add_widget(self.said)
         self.form.finish()
         site.answered.connect(self.forget)
         level.chosen.connect(self.forget)

@@ -96,7 +96,7 @@ class LevelDialog(QDialog):
         form.add("level", FieldRow(_("Level"), self.level))
         hint = _("It stands in the record, with your name.")
         form.add("reason", FieldRow(_("Reason"), self.reason, hint=hint))
-        hint = _("On that day the level set by hand lapses and the computed one counts again.")
+        hint = _("On that day the level lapses, the computed one counts, and somebody is to look again.")
         form.add("review_on", FieldRow(_("Review date"), self.review, hint=hint))
         form.finish()
         return form

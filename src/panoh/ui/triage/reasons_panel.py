@@ -51,7 +51,7 @@ class ReasonsPanel(SidePane):
         self.assign = KeyButton(_("Assign…"), self.assign_asked.emit)
         self.set_level = KeyButton(_("Set another level…"), self.level_asked.emit)
         self._buttons = _ButtonRow(self.take, self.assign, self.set_level)
-        self.advice = KeyButton(_("Ask for advice…"), self.advice_asked.emit, kind="flat")
+        self.advice = KeyButton(_("Ask for advice…"), self.advice_asked.emit)
         self.looked = KeyButton(_("Looked at"), self.looked_asked.emit, icon="state.same")
         self._first = _FirstAction()
         self._rules = plain_label("", "small secondary", wrap=True)

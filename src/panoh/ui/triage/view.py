@@ -29,6 +29,9 @@ from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _LEAST_MAIN = 820  # width of the queue at 100 % text below which the panel folds
 _LEAST_WHY = 150  # width of the reasons at 100 % text, below which other columns give way
+_MOST_SAVED = (
+    260  # width of the box of saved filters at 100 % text: a filter of many parts is cut, its form tells it whole
+)
 _GIVE_WAY = ("owner", "waiting")  # in this order; both stand in the panel or can be brought back by right click
 
 
@@ -85,6 +88,7 @@ class TriageView(QWidget):
         self.chips = {key: FilterChip(chip_words(key, None)) for key in CHIPS}
         self.saved = ChoiceBox()
         self.saved.set_label(_("Saved filter"))
+        self.saved.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # names come after it shows
         self.filter = KeyButton(_("Filter…"), self.filter_asked.emit, icon="action.filter", size="filter_chip")
         self.loads = KeyButton(_("Who holds how many…"), self.loads_asked.emit, kind="flat")
         self.loads.setVisible(supervisor)
@@ -103,6 +107,7 @@ class TriageView(QWidget):
             button.setChecked(key == chip)
         self.saved.set_choices(choices)
         self.saved.set_value(code)
+        self.saved.setMaximumWidth(look().grown(_MOST_SAVED))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Tell on each chip how many people it leaves."""
