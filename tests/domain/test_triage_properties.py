@@ -16,6 +16,7 @@ from triage_cases import (
     child,
     facts,
     fears,
+    fired,
     judged,
     need,
     rulebook,
@@ -26,6 +27,7 @@ from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.household import Site
 from panoh.domain.incidents import Incident
 from panoh.domain.triage import codes
+from panoh.domain.triage.explain import explain
 from panoh.domain.triage.gather import Casework
 from panoh.domain.triage.levels import RANK
 from panoh.domain.triage.predicates import PREDICATES, WITHOUT_NEEDS, codes_of_rules
@@ -125,6 +127,12 @@ def test_what_is_not_tried_for_someone_without_needs_could_not_have_fired(life):
         site=Site(id="s", closing_on=TODAY),
     )  # fmt: skip
     assert [p.rule for p in PREDICATES if p not in WITHOUT_NEEDS and p.test(about) is not None] == []
+
+
+@given(lives)
+def test_watching_what_a_rule_reads_changes_no_answer(life):
+    made = made_of(life)
+    assert {f"{each.rule}.{each.variant}" for each in explain(made) if each.fired} == fired(made)
 
 
 @given(lives)

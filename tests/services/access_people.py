@@ -31,6 +31,7 @@ from panoh.services import (
     completing,
     drafts,
     duplicates,
+    explaining,
     families,
     merging,
     papers,
@@ -286,6 +287,7 @@ def _paper(level: str) -> Door:
 DOORS: dict[str, Door] = {
     "queue": _in_queue,
     "filters of the queue": _counts,
+    "each rule explained": lambda desk, person: explaining.explain_person(desk, person.id),
     "reasons panel": lambda desk, person: triage.why(desk, person.id),
     "record": _record,
     "history": _history,

@@ -160,6 +160,7 @@ BEHIND_THE_DOORS = {
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "explaining.explain_person",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from panoh.domain.name_keys import name_keys
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.triage.assess import Assessment, assess, with_override
 from panoh.domain.triage.clocks import local_day
-from panoh.domain.triage.facts import Facts
+from panoh.domain.triage.facts import Facts, HouseholdFacts
 from panoh.domain.triage.gather import NO_CASEWORK, facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
 from panoh.domain.triage.settings import RuleSetting
@@ -83,23 +83,41 @@ def derive(
     held = derived.first_held_of(reading, known.ids)
     before = derived.waiting_since(reading, known.ids)
     for household_id, members in known.homes:
-        home = household_facts(
-            known.households.get(household_id), members, known.needs, known.assessments, local_day(now), known.awaited
-        )
+        home = _home(known, household_id, members, now)
         for person in members:
-            facts = facts_of(
-                person,
-                home,
-                documents=known.documents.get(person.id, ()),
-                requests=known.requests.get(person.id, ()),
-                unanswered=known.unanswered.get(person.id, ()),
-                site=known.sites.get(person.site_id),
-                assessment=known.assessments.get(person.id),
-                casework=known.casework.get(person.id, NO_CASEWORK),
-            )
+            facts = _facts(known, home, person)
             mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
             override = known.overrides.get(person.id)
             yield assessed(facts, rules.at(person.site_id), now, mine, override, before.get(person.id))
+
+
+def facts_about(reading: Reading, person_id: str, now: datetime) -> Facts | None:
+    """Everything that the rules read about one person; None for who was joined to another record or is not there."""
+    known = Records(reading, [person_id])
+    for household_id, members in known.homes:
+        home = _home(known, household_id, members, now)
+        for person in members:
+            if person.id == person_id:
+                return _facts(known, home, person)
+    return None
+
+
+def _home(known: Records, household_id: str, members: Sequence[Person], now: datetime) -> HouseholdFacts:
+    household = known.households.get(household_id)
+    return household_facts(household, members, known.needs, known.assessments, local_day(now), known.awaited)
+
+
+def _facts(known: Records, home: HouseholdFacts, person: Person) -> Facts:
+    return facts_of(
+        person,
+        home,
+        documents=known.documents.get(person.id, ()),
+        requests=known.requests.get(person.id, ()),
+        unanswered=known.unanswered.get(person.id, ()),
+        site=known.sites.get(person.site_id),
+        assessment=known.assessments.get(person.id),
+        casework=known.casework.get(person.id, NO_CASEWORK),
+    )
 
 
 NOTHING_HELD: Mapping[Key, datetime] = {}

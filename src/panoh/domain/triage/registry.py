@@ -67,7 +67,8 @@ def fired(
 ) -> Fired:
     """A variant that holds, with those of the named facts and signs that are recorded, and with its needs."""
     read = [fact for name in names if (fact := facts.read(name)) is not None]
-    read += facts.signs(signs)
+    if signs:
+        read += facts.signs(signs)
     for need in needs:
         read += read_need(need)
     return Fired(variant, tuple(read), stopped)
