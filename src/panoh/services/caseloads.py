@@ -33,7 +33,7 @@ def loads(desk: Desk) -> list[Load]:
     desk.require_supervisor()
     with desk.reading() as reading:
         users = reading.all(User)
-        found = counts.by_owner(reading, desk.clock.now())
+        found = counts.by_owner(reading, desk.believed.now())
     made = [
         _load(user.id, user.name, found)
         for user in users

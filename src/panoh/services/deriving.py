@@ -21,6 +21,7 @@ from panoh.domain.triage.settings import RuleSetting
 from panoh.domain.triage.site_rules import SiteRules
 from panoh.domain.triage.withheld import told_due
 from panoh.services import resources
+from panoh.services.believed_clock import BelievedClock
 from panoh.services.feeding import Records, affected, grouped
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
@@ -35,9 +36,9 @@ class Deriver:
     """Called by the store before each commit; reads what was touched and refreshes what rests on it."""
 
     def __init__(self, rulebook: Rulebook, clock: Clock) -> None:
+        self.believed = BelievedClock(clock)
         self._rules = SiteRules(rulebook)
         self._set: list[RuleSetting] = []
-        self._clock = clock
 
     def __call__(self, unit: Unit) -> None:
         """Refresh name keys and levels of whomever this write touched."""
@@ -55,7 +56,7 @@ class Deriver:
         derived.drop_levels(unit, known.joined)
         levels: list[StoredLevel] = []
         first: dict[tuple[str, str], datetime] = {}
-        now = self._clock.now()
+        now = self.believed.now()
         for level, reasons in derive(unit, known, self._rules_now(unit), now):
             first.update({(level.person_id, reason): since for reason, since in reasons})
             levels.append(level)

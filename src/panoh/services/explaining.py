@@ -51,7 +51,7 @@ def explain_person(desk: Desk, person_id: str) -> list[Explained]:
     with desk.reading() as reading:
         line = levels.line_of(reading, person_id)
         told, sight = levels.told(desk, reading, line)
-        facts = facts_about(reading, person_id, desk.clock.now())
+        facts = facts_about(reading, person_id, desk.believed.now())
     if facts is None:
         raise AppError("record.not_found")
     reasons = {(reason.rule, reason.variant): reason for reason in told.reasons if reason.rule}

@@ -166,7 +166,7 @@ def _override(desk: Desk, reading: Reading, person_id: str, *, hidden: bool) -> 
     """The level set by hand that is in force; what was typed as its reason may tell a restricted one."""
     c = table(LevelOverride).c
     found = reading.all(LevelOverride, c.person_id == person_id, c.ended_at.is_(None), order=c.set_at.desc(), limit=1)
-    if not found or found[0].review_on <= desk.clock.today():
+    if not found or found[0].review_on <= desk.believed.today():
         return None
     return replace(found[0], reason=_(desk.rulebook.restricted.reason)) if hidden else found[0]
 
@@ -183,12 +183,13 @@ def refresh_due(desk: Desk) -> int:
 
 def refresh_some(desk: Desk) -> int:
     """Assess anew the first of those whom `refresh_due` would, at most REFRESH_AT_ONCE. Fewer than that were the last."""
+    desk.believed.look(desk.store, desk.user.id)
     with desk.writing() as unit:
         edition = edition_now(desk, unit)
         if unit.meta("rules") != edition:
             derived.all_due_for_refresh(unit)
             unit.set_meta("rules", edition)
-        ids = derived.due_for_refresh(unit, desk.clock.now(), REFRESH_AT_ONCE)
+        ids = derived.due_for_refresh(unit, desk.believed.now(), REFRESH_AT_ONCE)
         desk.derive(unit, ids)
     return len(ids)
 
@@ -201,4 +202,4 @@ def edition_now(desk: Desk, reading: Reading) -> str:
 def still_due(desk: Desk) -> int:
     """How many people are still to be assessed anew, once `refresh_some` has begun."""
     with desk.reading() as reading:
-        return derived.count_due(reading, desk.clock.now())
+        return derived.count_due(reading, desk.believed.now())

@@ -58,7 +58,7 @@ class Today:
 
 def today(desk: Desk, limit: int = 7) -> Today:
     """The first screen's facts, as of now."""
-    now, day = desk.clock.now(), desk.clock.today()
+    now, day = desk.believed.now(), desk.believed.today()
     with desk.reading() as reading:
         people, households = lines.people_count(reading)
         tasks = lines.tasks_due(reading, desk.user.id, 200)

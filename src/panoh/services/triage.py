@@ -63,7 +63,7 @@ def queue(desk: Desk, wanted: QueueFilter, offset: int, limit: int) -> list[Queu
     """A page of the queue, by level and then by due time, both as this user may know them."""
     wanted = allowed(desk, wanted)
     with desk.reading() as reading:
-        found = lines.queue(reading, wanted, desk.clock.now(), offset, limit, desk.limited_reader)
+        found = lines.queue(reading, wanted, desk.believed.now(), offset, limit, desk.limited_reader)
         marks = marks_of(desk, reading, [line.id for line in found])
         return [_item(desk, reading, line, marks.get(line.id, NO_MARKS)) for line in found]
 
@@ -72,7 +72,7 @@ def count(desk: Desk, wanted: QueueFilter) -> int:
     """How many people this part of the queue holds."""
     wanted = allowed(desk, wanted)
     with desk.reading() as reading:
-        return lines.queue_count(reading, wanted, desk.clock.now(), desk.limited_reader)
+        return lines.queue_count(reading, wanted, desk.believed.now(), desk.limited_reader)
 
 
 def whole_queue(desk: Desk, limit: int) -> list[QueueItem]:
@@ -100,13 +100,13 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
     ahead, AppError('access.denied').
     """
     problems = _without_reason(reason)
-    if review_on <= desk.clock.today():
+    if review_on <= desk.believed.today():
         problems.append(FieldProblem("review_on", _("The review date must be ahead: the level lapses on it.")))
     if problems:
         raise FormProblems(problems)
     if lowers(desk, person_id, level):
         desk.require_supervisor()
-    now = desk.clock.now()
+    now = desk.believed.now()
     made = LevelOverride(
         id=new_id(),
         person_id=person_id,
@@ -138,8 +138,8 @@ def lowers(desk: Desk, person_id: str, level: str) -> bool:
 def looked_at(desk: Desk, person_id: str) -> Changes:
     """Somebody has looked at a person whose set level lapsed: from now on the computed level counts alone."""
     with desk.writing() as unit:
-        today = desk.clock.today()
-        _end(unit, [each for each in _standing(unit, person_id) if each.review_on <= today], desk.clock.now())
+        today = desk.believed.today()
+        _end(unit, [each for each in _standing(unit, person_id) if each.review_on <= today], desk.believed.now())
         return Changes.of(unit)
 
 
@@ -165,7 +165,7 @@ def _ask(
     """A decision that is asked for; what the same user asked for before, and nobody answered, is taken back."""
     if problems:
         raise FormProblems(problems)
-    now, a = desk.clock.now(), table(Approval).c
+    now, a = desk.believed.now(), table(Approval).c
     made = Approval(
         id=new_id(), person_id=person_id, kind=kind, asked_by=desk.user.id, asked_at=now, why=why.strip(), proposed=proposed
     )  # fmt: skip

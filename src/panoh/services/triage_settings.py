@@ -165,7 +165,7 @@ def set_rule(desk: Desk, wanted: Wanted) -> Changes:
     with desk.writing() as unit:
         for each in settings_of(unit):
             if _same(each, wanted):
-                unit.save(replace(each, ended_at=desk.clock.now()))
+                unit.save(replace(each, ended_at=desk.believed.now()))
         unit.add(_made(desk, wanted))
         return Changes.of(unit)
 
@@ -176,7 +176,7 @@ def end(desk: Desk, setting_id: str) -> Changes:
     with desk.writing() as unit:
         setting = unit.get(RuleSetting, setting_id)
         if setting.ended_at is None:
-            unit.save(replace(setting, ended_at=desk.clock.now()))
+            unit.save(replace(setting, ended_at=desk.believed.now()))
         return Changes.of(unit)
 
 
@@ -190,7 +190,7 @@ def _made(desk: Desk, wanted: Wanted) -> RuleSetting:
         site_id=wanted.site_id,
         why=wanted.why.strip(),
         set_by=desk.user.id,
-        set_at=desk.clock.now(),
+        set_at=desk.believed.now(),
     )
 
 
@@ -243,7 +243,7 @@ def _compared(
 def _two_ways(
     desk: Desk, reading: Reading, ids: list[str], one: SiteRules, other: SiteRules
 ) -> list[tuple[tuple[str, object], tuple[str, object]]]:
-    known, wanted, now = Records(reading, ids), set(ids), desk.clock.now()
+    known, wanted, now = Records(reading, ids), set(ids), desk.believed.now()
     first = {level.person_id: (level.level, level.due_at) for level, _held in derive(reading, known, one, now)}
     then = {level.person_id: (level.level, level.due_at) for level, _held in derive(reading, known, other, now)}
     return [(first[person_id], then[person_id]) for person_id in wanted & first.keys()]

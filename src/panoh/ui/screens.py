@@ -188,7 +188,7 @@ class Screens:
     def _triage(self) -> TriagePresenter:
         w = self._work
         made = TriagePresenter(
-            TriageView(queue_model(w.runner, w.desk.clock, w.privacy), supervisor=w.desk.is_supervisor),
+            TriageView(queue_model(w.runner, w.desk.believed, w.privacy), supervisor=w.desk.is_supervisor),
             w.desk,
             w.runner,
             w,

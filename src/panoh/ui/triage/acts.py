@@ -57,7 +57,7 @@ class Acts(QObject):
         """Ask which other level the person shall have, and why; a lower one than now is a supervisor's to set."""
         line, desk = item.line, self._desk
         least = LOW if desk.is_supervisor else min(line.level, computed, key=RANK.__getitem__)
-        dialog = self._view.ask_level(line.number, line.level, desk.clock.today(), least)
+        dialog = self._view.ask_level(line.number, line.level, desk.believed.today(), least)
 
         def set_level(level: str, reason: str, on: date) -> None:
             self._from_dialog(dialog, partial(triage.set_level, desk, line.id, level, reason, on))

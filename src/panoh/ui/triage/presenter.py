@@ -262,7 +262,10 @@ class TriagePresenter(QObject):
         overdue = counts.chips[OVERDUE] if counts else 0
         people = ngettext("{n} person", "{n} people", rows).format(n=number(rows))
         told = _("{people}, {n} overdue").format(people=people, n=number(overdue)) if self._chip == ALL else people
-        self._view.show_heading(told, _("As of {time}").format(time=clock_time(self._desk.clock.now())))
+        read_at = _("As of {time}").format(time=clock_time(self._desk.believed.now()))
+        if self._desk.believed.odd:
+            read_at = _("The clock of this computer is not believed. {read_at}").format(read_at=read_at)
+        self._view.show_heading(told, read_at)
         if rows:
             self._view.show_queue()
         elif counts and counts.people:
@@ -313,7 +316,7 @@ class TriagePresenter(QObject):
         def show(view: LevelView) -> None:
             if self._item is not None and self._item.line.id == person_id:
                 self._computed = view.computed_level
-                self._view.panel.show_reasons(view, self._desk.clock.today(), asked)
+                self._view.panel.show_reasons(view, self._desk.believed.today(), asked)
 
         def fail(error: AppError) -> None:
             if error.code != "cancelled":
@@ -326,7 +329,7 @@ class TriagePresenter(QObject):
     def _show_times(self) -> None:
         self._view.redraw()
         if self._item is not None:
-            head = head_of(self._item, self._desk.clock, self._privacy)
+            head = head_of(self._item, self._desk.believed, self._privacy)
             self._view.panel.show_head(head)
             self._view.split.set_fold_words(_("{name}: {due}").format(name=head.name or head.who, due=head.due))
 
