@@ -44,7 +44,7 @@ def test_a_clock_that_jumped_moves_nobody(opened: vault.OpenVault, clock: FixedC
             desk = again.desk
             assert desk.believed.odd
             assert overdue(desk) == 0
-            assert len(today(desk).nobody) == 2
+            assert not [one for one in today(desk).nobody if one.due_at and one.due_at < desk.believed.now()]
             assert {one.id: level(desk, one) for one in (child, hurt, raised)} == before
             assert triage.count(desk, triage.QueueFilter(lapsed=True)) == 0
             if hours == 1:

@@ -94,13 +94,14 @@ def derive(
 
 def facts_about(reading: Reading, person_id: str, now: datetime) -> Facts | None:
     """Everything that the rules read about one person; None for who was joined to another record or is not there."""
-    known = Records(reading, [person_id])
-    for household_id, members in known.homes:
-        home = _home(known, household_id, members, now)
-        for person in members:
-            if person.id == person_id:
-                return _facts(known, home, person)
-    return None
+    return facts_about_all(reading, [person_id], now).get(person_id)
+
+
+def facts_about_all(reading: Reading, person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
+    """The same of several people and everyone of their households, by person id."""
+    known = Records(reading, person_ids)
+    homes = ((members, _home(known, home_id, members, now)) for home_id, members in known.homes)
+    return {person.id: _facts(known, home, person) for members, home in homes for person in members}
 
 
 def _home(known: Records, household_id: str, members: Sequence[Person], now: datetime) -> HouseholdFacts:
