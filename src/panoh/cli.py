@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +22,7 @@ from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.services import (
     duplicates,
+    explaining,
     imports,
     journal,
     people,
@@ -153,13 +155,23 @@ def list_people(
 @app.command("triage")
 def list_triage(
     limit: LimitOption = NO_LIMIT,
+    explain: Annotated[
+        str, typer.Option("--explain", metavar="NUMBER", help="Each rule with the facts that it read of this person.")
+    ] = "",
     vault_path: VaultOption = None,
     user: UserOption = "",
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The triage queue with the reasons that this user may see."""
+    """The triage queue with the reasons that this user may see; or why one person has their level, rule by rule."""
     with open_vault(vault_path, user, passphrase_file) as opened:
+        if explain:
+            found = explaining.explain_person(opened.desk, people.by_number(opened.desk, explain))
+            journal.took_list(opened.desk, "triage", 1)
+            for each in found:
+                told = asdict(each) | {"due_at": each.due_at.isoformat() if each.due_at else None}
+                show(told, each.words(), as_json)
+            return
         queue = list(triage.whole_queue(opened.desk, limit))
         journal.took_list(opened.desk, "triage", len(queue))
         for item in queue:

@@ -48,7 +48,7 @@ def test_sexual_violence_stays_off_paper_for_everyone():
 def test_days_in_reasons_have_the_month_in_letters():
     made = facts(None, need("PX-WO"), site=Site(id="s", closing_on=date(2010, 6, 20)))
     texts = [why_text(r, rulebook(), may_see_restricted=False) for r in judged(made).reasons if r.rule == "T21"]
-    assert texts == [f"Site closes on {day(date(2010, 6, 20))}"]
+    assert texts == [f"Leaves, or must leave, by {day(date(2010, 6, 20))}"]
 
 
 @pytest.mark.parametrize("hidden", [EXILE, SURVIVOR], ids=["exile", "survivor"])

@@ -15,7 +15,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.assess import Assessment, assess
 from panoh.domain.triage.facts import Facts
-from panoh.domain.triage.gather import facts_of, household_facts
+from panoh.domain.triage.gather import NO_CASEWORK, Casework, facts_of, household_facts
 from panoh.domain.triage.rulebook import Rulebook, load_rulebook
 
 NOW = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
@@ -82,6 +82,8 @@ def facts(
     requests: Sequence[TracingRequest] = (),
     unanswered: Sequence[Unanswered] = (),
     site: Site | None = None,
+    casework: Casework = NO_CASEWORK,
+    awaited: Mapping[str, str] | None = None,
     today: date = TODAY,
 ) -> Facts:
     """The facts about `me` in a household with the others; everyone fears KG unless assessments are given."""
@@ -92,8 +94,12 @@ def facts(
     by_person: dict[str, list[SpecificNeed]] = {}
     for each in needs:
         by_person.setdefault(each.person_id, []).append(each)
-    shared = household_facts(household, people, by_person, {a.person_id: a for a in told}, today)
-    return facts_of(me, shared, documents=documents, requests=requests, unanswered=unanswered, site=site)
+    shared = household_facts(household, people, by_person, {a.person_id: a for a in told}, today, awaited or {})
+    mine = next((a for a in told if a.person_id == me.id), None)
+    return facts_of(
+        me, shared, documents=documents, requests=requests, unanswered=unanswered, site=site, assessment=mine,
+        casework=casework,
+    )  # fmt: skip
 
 
 def judged(made: Facts, held: Mapping[tuple[str, str], datetime] | None = None, now: datetime = NOW) -> Assessment:

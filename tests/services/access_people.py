@@ -36,12 +36,14 @@ from panoh.services import (
     drafts,
     due,
     duplicates,
+    explaining,
     families,
     merging,
     needs,
     papers,
     people,
     person_edit,
+    queue_filters,
     refoulement,
     search,
     summaries,
@@ -121,6 +123,9 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
         kind("T02 listed", told(named_on_list="yes", feared_country="none")),
         kind("T02 agents", told(approached_by_agents="yes")),
         kind("T02 hiding", told(hiding_from="state")),
+        kind("T01 order to hand over", told(extradition_stage="allowed")),
+        kind("T02 unknown men", told(signals=("unknown_men",))),
+        kind("T02 leaves soon", told(feared_country="UZ", leave_by=TODAY)),
         kind("T02 recognised", told(feared_country="UZ", recognised_by="UNHCR"), paper("refugee_certificate"), copy_of_paper, **RECOGNISED),
         kind("T10 recent", need("SV-VF")),
         kind("T10 declined", need("SV-VF", care_refused=True)),
@@ -135,6 +140,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
         kind("T02x mandate", paper("travel_document"), legal_status="mandate_refugee"),
         kind("T02x claim", legal_status="asylum_seeker"),
         kind("T02x claim stage", told(claim_stage="appeal")),
+        kind("T02x refused", told(signals=("final_refusal",))),
         kind("T02x code", need("LP-RR")),
         kind("T02x in hiding", need("LP-IH")),
         kind("T04 distress", need("TR-PI"), need("PX-DT")),
@@ -146,6 +152,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
     "medium": (kind("T04 torture", need("TR-WV")), kind("T17 threat", need("PX-TH"), need("SM-MI"), need("LP-CR"))),
     "held": (
         kind("T03 held", presence="detained"),
+        kind("T03 told", told(detained_since=TODAY), presence="elsewhere"),
         kind("T03 coded", need("LP-DA"), presence="elsewhere"),
         kind("T02 elsewhere", told(extradition="yes"), presence="elsewhere"),
         kind("T10 elsewhere", need("SV-VO"), presence="elsewhere"),
@@ -229,6 +236,7 @@ def _hold(at: Office, person: Person) -> None:
     keep(at.supervisor, case, Note(id=new_id(), case_id=case.id, written_at=now, author_id=holder, text=TYPED))
     keep(at.supervisor, *_casework(at, case.id))
     cases.add_task(at.supervisor, person.id, "Bring a blanket", now, at.other.user.id)
+    triage.escalate(at.holder, person.id, TYPED)
     drafts.keep(at.holder, f"{person.id}.needs", "person", {"person_id": person.id, "tab": "needs", "values": {}})
 
 
@@ -254,7 +262,10 @@ def _in_queue(desk: Desk, person: Person) -> Any:
 
 def _counts(desk: Desk, person: Person) -> Any:
     """Each filter of the queue, for this person alone."""
-    wanted = (QueueFilter(overdue=True), QueueFilter(nobody=True), QueueFilter(children_alone=True))
+    wanted = [QueueFilter(overdue=True), QueueFilter(nobody=True), QueueFilter(children_alone=True)]
+    wanted += [QueueFilter(lapsed=True), QueueFilter(escalated=True), QueueFilter(sex="F", age="adult")]
+    wanted += [QueueFilter(reason=code) for code, _words in queue_filters.offers(desk).reasons]
+    wanted += [QueueFilter(reason=f"{rule}.{variant}") for rule, variant in sorted(desk.rulebook.entries)]
     return [[item.line.id for item in triage.queue(desk, each, 0, 999) if item.line.id == person.id] for each in wanted]
 
 
@@ -332,6 +343,7 @@ def _paper(level: str) -> Door:
 DOORS: dict[str, Door] = {
     "queue": _in_queue,
     "filters of the queue": _counts,
+    "each rule explained": lambda desk, person: explaining.explain_person(desk, person.id),
     "reasons panel": lambda desk, person: triage.why(desk, person.id),
     "record": _record,
     "history": _history,

@@ -122,6 +122,7 @@ WRITES = {
     "seal.seal", "seal.change", "seal.take_away", "shield.put_up", "shield.ask_off", "shield.keep_on",
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
     "needs.review", "needs.save", "refoulement.answer",
+    "triage.ask_lowering", "triage.escalate", "triage.looked_at", "queue_filters.keep", "queue_filters.forget",
     "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
@@ -134,7 +135,7 @@ ABOUT_NOBODY = {
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
     "forgetting.forget_names", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
-    "sites.households", "sites.page", "sites.record", "levels.refresh_some",
+    "sites.households", "sites.page", "sites.record", "queue_filters.kept", "queue_filters.offers", "levels.refresh_some", "levels.still_due",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
     "referrals.recipients",
@@ -152,6 +153,10 @@ BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, te
     "journal.page",
 }  # fmt: skip
 BY_SUPERVISORS |= {"caseload.of_other_sites", "exposed.make", "exposed.note"}  # see test_caseload.py, test_exposed.py
+BY_SUPERVISORS |= {  # see test_triage_settings.py
+    "triage_settings.dry_end", "triage_settings.dry_run", "triage_settings.end", "triage_settings.listed",
+    "triage_settings.set_rule", "triage_settings.sites", "caseloads.loads",
+}  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
@@ -163,6 +168,7 @@ BEHIND_THE_DOORS = {
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "explaining.explain_person",
 }  # fmt: skip
 
 

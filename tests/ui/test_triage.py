@@ -31,7 +31,7 @@ class Screen:
 
     def __init__(self, qapp: QApplication, desk: Desk) -> None:
         self.ways, self.privacy, self.keys = Ways(), Privacy(), Keyboard()
-        self.view = TriageView(queue_model(InlineRunner(), desk.clock, self.privacy))
+        self.view = TriageView(queue_model(InlineRunner(), desk.clock, self.privacy), supervisor=desk.is_supervisor)
         self.presenter = TriagePresenter(self.view, desk, InlineRunner(), self.ways, self.privacy)
         self.overdue: list[int] = []
         self.presenter.overdue_counted.connect(self.overdue.append)
@@ -100,7 +100,7 @@ def test_a_chip_narrows_the_queue_and_is_marked(screen: Screen) -> None:
 
 def test_the_saved_filter_everyone_brings_the_low_ones(screen: Screen) -> None:
     screen.view.saved.set_value("")
-    screen.view.levels_chosen.emit("")
+    screen.view.saved_chosen.emit("")
     assert screen.rows()[-1] == "Орозова Гулнора"
     assert screen.view.saved.currentText() == "Everyone"
 
@@ -201,7 +201,7 @@ def test_the_menu_key_offers_what_the_panel_offers(screen: Screen) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [action.text() for action in menu.actions()]
-    assert words == ["Open the record", "Take", "Assign", "Set another level…"]
+    assert words == ["Open the record", "Take", "Assign", "Set another level…", "Ask for advice…"]
     first: QAction = menu.actions()[0]
     first.trigger()
     menu.close()
@@ -234,6 +234,6 @@ def test_tab_goes_from_the_filters_to_the_queue_and_on_to_the_panel(screen: Scre
         "Nobody’s 4",
         "Mine 0",
         "Children alone 1",
-        "Triage queue",
+        "Filter…",
     ]
     assert "Take" in names

@@ -12,6 +12,7 @@ from queue_people import People, caseworker, owner, register
 from test_triage import Screen
 
 from panoh.base.clock import FixedClock
+from panoh.domain.casework import Approval
 from panoh.services import triage
 from panoh.services.desk import Changes, Desk
 from panoh.ui.triage.level_dialog import LevelDialog
@@ -140,9 +141,14 @@ def test_a_caseworker_may_raise_but_not_lower(theirs: Screen, desk: Desk, people
     asked = dialog(theirs)
     asked.level.set_value("low")
     asked.reason.setText("Feels better.")
+    asked._tell()
+    assert asked.act.text().startswith("Ask a supervisor")
+    assert asked.told.words().startswith("Lowering needs a supervisor.")
     asked._save()
-    assert asked.note.words().startswith("Your role may not do this")
-    asked.reject()
+    with desk.reading() as reading:
+        assert [(each.kind, each.proposed) for each in reading.all(Approval)] == [("lowering", "low")]
+    assert triage.why(desk, people.wounded.id).level == "critical"
+    assert triage.queue(desk, triage.QueueFilter(), 0, 1)[0].why.startswith("Lowering asked: Feels better.; ")
     theirs.view.table.select_key(people.unasked.id)
     asked = dialog(theirs)
     asked.level.set_value("critical")

@@ -41,6 +41,11 @@ class PersonLine:
         return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
 
 
+RESTRICTED = "restricted"  # a QueueFilter.reason
+UNDER_5, CHILD, ADULT, OVER_60, AGE_UNKNOWN = "under_5", "child", "adult", "over_60", "unknown"
+AGE_BANDS = (UNDER_5, CHILD, ADULT, OVER_60, AGE_UNKNOWN)  # a span of ages counts in each that it touches
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
     """Which part of the triage queue is wanted."""
@@ -50,6 +55,12 @@ class QueueFilter:
     nobody: bool = False
     owner_id: str = ""
     children_alone: bool = False
+    site_id: str = ""
+    reason: str = ""  # T06.alone; RESTRICTED is whatever this reader may not see, or may see as restricted
+    sex: str = ""  # vocab sex
+    age: str = ""  # one of AGE_BANDS
+    lapsed: bool = False  # a level set by hand has lapsed, and nobody has looked since
+    escalated: bool = False  # advice was asked for, and nobody has answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from panoh.base.clock import Clock
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain import find_keys
 from panoh.domain.cases import LevelOverride
-from panoh.domain.household import Household, Site
 from panoh.domain.name_keys import name_keys
-from panoh.domain.needs import SpecificNeed
-from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
-from panoh.domain.refoulement import RefoulementAssessment
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.triage.assess import Assessment, assess, with_override
-from panoh.domain.triage.facts import Facts
-from panoh.domain.triage.gather import facts_of, household_facts
+from panoh.domain.triage.clocks import local_day
+from panoh.domain.triage.facts import Facts, HouseholdFacts
+from panoh.domain.triage.gather import NO_CASEWORK, facts_of, household_facts
 from panoh.domain.triage.rulebook import Key, Rulebook
+from panoh.domain.triage.settings import RuleSetting
+from panoh.domain.triage.site_rules import SiteRules
 from panoh.domain.triage.withheld import told_due
 from panoh.services import resources
+from panoh.services.believed_clock import BelievedClock
+from panoh.services.feeding import Records, affected, grouped
 from panoh.services.stored_reasons import dump
 from panoh.store import derived
 from panoh.store.derived import StoredLevel
+from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-T = TypeVar("T")
 STEP = 500  # people between two reports of progress
-_FEEDS = (SpecificNeed, RefoulementAssessment, IdentityDocument, LevelOverride, TracingRequest, Unanswered)
 
 
 class Deriver:
     """Called by the store before each commit; reads what was touched and refreshes what rests on it."""
 
     def __init__(self, rulebook: Rulebook, clock: Clock) -> None:
-        self._rulebook = rulebook
-        self._clock = clock
+        self.believed = BelievedClock(clock)
+        self._rules = SiteRules(rulebook)
+        self._set: list[RuleSetting] = []
 
     def __call__(self, unit: Unit) -> None:
         """Refresh name keys and levels of whomever this write touched."""
@@ -47,40 +46,80 @@ class Deriver:
         renamed |= unit.people_of[PersonPhone] | unit.people_of[IdentityDocument]
         if renamed:
             _refresh_name_keys(unit, renamed)
-        affected = _affected(unit)
-        if affected:
-            self.refresh(unit, affected)
+        touched = affected(unit)
+        if touched:
+            self.refresh(unit, touched)
 
     def refresh(self, unit: Unit, person_ids: Iterable[str]) -> None:
         """Assess these people and everyone of their households anew."""
-        now, today = self._clock.now(), self._clock.today()
-        known = _Records(unit, person_ids)
+        known = Records(unit, person_ids)
         derived.drop_levels(unit, known.joined)
-        held = derived.first_held_of(unit, known.ids)
-        before = derived.waiting_since(unit, known.ids)
         levels: list[StoredLevel] = []
         first: dict[tuple[str, str], datetime] = {}
-        for household_id, members in known.homes:
-            home = household_facts(known.households.get(household_id), members, known.needs, known.assessments, today)
-            for person in members:
-                facts = facts_of(
-                    person,
-                    home,
-                    documents=known.documents.get(person.id, ()),
-                    requests=known.requests.get(person.id, ()),
-                    unanswered=known.unanswered.get(person.id, ()),
-                    site=known.sites.get(person.site_id),
-                )
-                mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
-                level, reasons = assessed(
-                    facts, self._rulebook, now, mine, known.overrides.get(person.id), before.get(person.id)
-                )
-                first.update({(person.id, reason): since for reason, since in reasons})
-                levels.append(level)
-                if len(levels) % STEP == 0:
-                    unit.progress.step(len(levels), len(known.ids), _("Triage"))
+        now = self.believed.now()
+        for level, reasons in derive(unit, known, self._rules_now(unit), now):
+            first.update({(level.person_id, reason): since for reason, since in reasons})
+            levels.append(level)
+            if len(levels) % STEP == 0:
+                unit.progress.step(len(levels), len(known.ids), _("Triage"))
         derived.put_levels(unit, levels)
         derived.put_first_held(unit, first)
+
+    def _rules_now(self, reading: Reading) -> SiteRules:
+        settings = settings_of(reading)
+        if settings != self._set:
+            self._rules, self._set = SiteRules(self._rules.rulebook, settings), settings
+        return self._rules
+
+
+def settings_of(reading: Reading) -> list[RuleSetting]:
+    """What supervisors have set about the rules and nobody ended."""
+    return reading.all(RuleSetting, table(RuleSetting).c.ended_at.is_(None))
+
+
+def derive(
+    reading: Reading, known: Records, rules: SiteRules, now: datetime
+) -> Iterator[tuple[StoredLevel, list[tuple[str, datetime]]]]:
+    """The level of each of these people by these rules, and since when each of its reasons is held."""
+    held = derived.first_held_of(reading, known.ids)
+    before = derived.waiting_since(reading, known.ids)
+    for household_id, members in known.homes:
+        home = _home(known, household_id, members, now)
+        for person in members:
+            facts = _facts(known, home, person)
+            mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
+            override = known.overrides.get(person.id)
+            yield assessed(facts, rules.at(person.site_id), now, mine, override, before.get(person.id))
+
+
+def facts_about(reading: Reading, person_id: str, now: datetime) -> Facts | None:
+    """Everything that the rules read about one person; None for who was joined to another record or is not there."""
+    return facts_about_all(reading, [person_id], now).get(person_id)
+
+
+def facts_about_all(reading: Reading, person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
+    """The same of several people and everyone of their households, by person id."""
+    known = Records(reading, person_ids)
+    homes = ((members, _home(known, home_id, members, now)) for home_id, members in known.homes)
+    return {person.id: _facts(known, home, person) for members, home in homes for person in members}
+
+
+def _home(known: Records, household_id: str, members: Sequence[Person], now: datetime) -> HouseholdFacts:
+    household = known.households.get(household_id)
+    return household_facts(household, members, known.needs, known.assessments, local_day(now), known.awaited)
+
+
+def _facts(known: Records, home: HouseholdFacts, person: Person) -> Facts:
+    return facts_of(
+        person,
+        home,
+        documents=known.documents.get(person.id, ()),
+        requests=known.requests.get(person.id, ()),
+        unanswered=known.unanswered.get(person.id, ()),
+        site=known.sites.get(person.site_id),
+        assessment=known.assessments.get(person.id),
+        casework=known.casework.get(person.id, NO_CASEWORK),
+    )
 
 
 NOTHING_HELD: Mapping[Key, datetime] = {}
@@ -101,7 +140,7 @@ def assessed(
     result = assess(facts, rulebook, now, held)
     since = [(f"{reason.rule} {reason.variant}", reason.since) for reason in result.reasons]
     result = with_override(result, override, now) if override else result
-    told = told_due(result, rulebook, held, facts.site_closing_on)
+    told = told_due(result, rulebook, held, facts.leaves_on)
     return _stored(facts.member.person_id, result, told, before, now), since
 
 
@@ -127,67 +166,6 @@ def _stored(
     )
 
 
-class _Records:
-    """Everything that feeds the levels of some people and their households, read in few queries."""
-
-    def __init__(self, reading: Reading, person_ids: Iterable[str]) -> None:
-        found = reading.where_in(Person, "id", person_ids)
-        self.joined = [person.id for person in found if person.merged_into_id]
-        people = [person for person in found if not person.merged_into_id]
-        home_ids = {person.household_id for person in people if person.household_id}
-        members = reading.where_in(Person, "household_id", home_ids)
-        alone = [person for person in people if not person.household_id]
-        grouped = _grouped(members, lambda person: person.household_id)
-        self.homes: list[tuple[str, Sequence[Person]]] = [*grouped.items(), *(("", [person]) for person in alone)]
-        self.ids = [person.id for person in (*members, *alone)]
-        self.households = {home.id: home for home in reading.where_in(Household, "id", home_ids)}
-        self.sites = {site.id: site for site in reading.all(Site)}
-        self.needs = _grouped(reading.where_in(SpecificNeed, "person_id", self.ids), lambda need: need.person_id)
-        self.documents = _grouped(
-            reading.where_in(IdentityDocument, "person_id", self.ids), lambda paper: paper.person_id
-        )
-        self.assessments = {a.person_id: a for a in reading.where_in(RefoulementAssessment, "person_id", self.ids)}
-        self.requests = _by_both_sides(reading, self.ids)
-        self.unanswered = self._unanswered(reading)
-        open_overrides = [o for o in reading.where_in(LevelOverride, "person_id", self.ids) if o.ended_at is None]
-        self.overrides = {override.person_id: override for override in sorted(open_overrides, key=lambda o: o.set_at)}
-
-    def _unanswered(self, reading: Reading) -> dict[str, list[Unanswered]]:
-        whose = {person_id: person_id for person_id in self.ids} | {
-            a.id: a.person_id for a in self.assessments.values()
-        }
-        return _grouped(reading.where_in(Unanswered, "record_id", whose), lambda each: whose[each.record_id])
-
-
-def _grouped(records: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for record in records:
-        groups[key(record)].append(record)
-    return groups
-
-
-def _by_both_sides(reading: Reading, ids: list[str]) -> dict[str, list[TracingRequest]]:
-    found: dict[str, list[TracingRequest]] = defaultdict(list)
-    for side in ("inquirer_id", "sought_person_id"):
-        for request in reading.where_in(TracingRequest, side, ids):
-            found[getattr(request, side)].append(request)
-    return found
-
-
-def _affected(unit: Unit) -> set[str]:
-    """Everyone whose facts this write may have changed, apart from the others of their households."""
-    people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _FEEDS))
-    people |= {one.id for one in unit.where_in(Person, "household_id", unit.touched[Household] | unit.homes)}
-    people |= {one.id for one in unit.where_in(Person, "site_id", _closing_changed(unit))}
-    people |= {one.person_id for one in unit.where_in(RefoulementAssessment, "id", unit.people_of[Unanswered])}
-    return people - {""}
-
-
-def _closing_changed(unit: Unit) -> set[str]:
-    """Sites whose day of closing changed: the one thing about a site that a rule reads (T21)."""
-    return {entry.record_id for entry in unit.entries if entry.record_class == "Site" and entry.field == "closing_on"}
-
-
 def refresh_all_keys(unit: Unit, progress: Progress) -> None:
     """Give everyone new keys when the way they are made is another than when this vault was last open."""
     if unit.meta("keys_of_people") == find_keys.VERSION:
@@ -205,9 +183,9 @@ def _refresh_name_keys(unit: Unit, person_ids: set[str]) -> None:
 
 def fresh_keys(reading: Reading, person_ids: set[str]) -> dict[str, Iterable[str]]:
     """The keys of these people as they would be made now; none for who was joined to another record."""
-    others = _grouped(reading.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
-    papers = _grouped(reading.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
-    phones = _grouped(reading.where_in(PersonPhone, "person_id", person_ids), lambda phone: phone.person_id)
+    others = grouped(reading.where_in(PersonName, "person_id", person_ids), lambda name: name.person_id)
+    papers = grouped(reading.where_in(IdentityDocument, "person_id", person_ids), lambda paper: paper.person_id)
+    phones = grouped(reading.where_in(PersonPhone, "person_id", person_ids), lambda phone: phone.person_id)
     keys: dict[str, Iterable[str]] = {}
     for person in reading.where_in(Person, "id", person_ids):
         told = keys_of(person, others.get(person.id, ()), phones.get(person.id, ()), papers.get(person.id, ()))

@@ -16,6 +16,7 @@ from panoh.domain.cases import User
 from panoh.domain.records import Record
 from panoh.domain.triage.rulebook import Rulebook
 from panoh.domain.vocabulary import Vocabularies
+from panoh.services.believed_clock import BelievedClock
 from panoh.store.store import Store
 from panoh.store.units import Reading, Unit
 
@@ -69,16 +70,19 @@ class Desk:
         self.secret_key = secret_key  # the user's own, which opens what is sealed to them; never shown
         self.public_keys = public_keys
         self.before_commit = before_commit
+        self.believed = BelievedClock(clock)  # by which triage goes; the open vault's
         self.back_up: BackUp | None = None  # the open vault's; see services/backups.py
         with store.reading() as reading:
             self.demo = reading.meta("demo") == "yes"
 
     def of(self, user: User, secret_key: bytes = b"") -> Desk:
         """The same vault as another user sees it."""
-        return Desk(
+        other = Desk(
             self.store, user, self.clock, self.vocabularies, self.rulebook, self.folder, self.derive, self.access,
             secret_key, self.public_keys, self.before_commit,
         )  # fmt: skip
+        other.believed = self.believed
+        return other
 
     def reading(self) -> AbstractContextManager[Reading]:
         """One consistent picture of the vault."""

@@ -29,6 +29,7 @@ from panoh.services import erasing, resources, vault
 from panoh.services.deriving import Deriver
 from panoh.services.desk import Desk
 from panoh.services.exposed_entries import entries, words_of
+from panoh.services.levels import edition_now
 from panoh.services.open_vault import Keyring
 from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import require_password
@@ -167,14 +168,15 @@ def _assess_anew(desk: Desk, progress: Progress) -> None:
     More people than can be assessed in half a minute keep the levels of the rules of before, which the list then tells.
     """
     with desk.store.writing(desk.user.id) as unit:
-        other_rules = unit.meta("rules") != desk.rulebook.edition
+        edition = edition_now(desk, unit)
+        other_rules = unit.meta("rules") != edition
         ids = derived.everyone(unit) if other_rules else derived.due_for_refresh(unit, desk.clock.now(), _EVERYONE)
         if len(ids) > _MOST_ANEW:
             return
         for start in range(0, len(ids), _AT_ONCE):
             progress.step(start, len(ids), _("Working out the levels"))
             desk.derive(unit, ids[start : start + _AT_ONCE])
-        unit.set_meta("rules", desk.rulebook.edition)
+        unit.set_meta("rules", edition)
 
 
 def _user(reading: Reading, unlocked: Unlocked) -> User:

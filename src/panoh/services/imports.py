@@ -14,10 +14,12 @@ from panoh.base.i18n import language
 from panoh.base.progress import Progress, Silent
 from panoh.domain.household import Household, Site
 from panoh.domain.person import Person
+from panoh.domain.triage.site_rules import in_force
 from panoh.exchange.people_rows import PEOPLE_COLUMNS
 from panoh.exchange.refused_rows import as_csv, as_workbook
 from panoh.exchange.spreadsheets import Layout, read_rows
 from panoh.services import backups, caseload, import_profiles, returning
+from panoh.services.deriving import settings_of
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import (
     ListKind,
@@ -146,6 +148,7 @@ def _request(desk: Desk, reading: Reading, path: Path, options: Options, seed: t
         homes=homes,
         sites=tuple((site.id, site.name, site.closing_on.isoformat() if site.closing_on else "") for site in sites),
         registered=registered(reading),
+        settings=tuple((s.site_id, s.rule, s.variant, s.level, s.clock) for s in in_force(settings_of(reading))),
         seed=seed,
         only_site=(own.name, caseload.refusal(own)) if own else ("", ""),
     )

@@ -12,6 +12,7 @@ from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine
 from panoh.domain.triage import withheld
 from panoh.domain.triage.assess import Assessment, Reason
+from panoh.domain.triage.site_rules import SiteRules
 from panoh.domain.triage.withheld import Sight
 from panoh.domain.triage.wording import (
     advice,
@@ -22,6 +23,7 @@ from panoh.domain.triage.wording import (
     shown_facts,
     why_text,
 )
+from panoh.services.deriving import settings_of
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import may_know, told_facts, told_line
 from panoh.services.stored_reasons import load_reasons
@@ -176,7 +178,7 @@ def _override(desk: Desk, reading: Reading, person_id: str, *, hidden: bool) -> 
     """The level set by hand that is in force; what was typed as its reason may tell a restricted one."""
     c = table(LevelOverride).c
     found = reading.all(LevelOverride, c.person_id == person_id, c.ended_at.is_(None), order=c.set_at.desc(), limit=1)
-    if not found or found[0].review_on <= desk.clock.today():
+    if not found or found[0].review_on <= desk.believed.today():
         return None
     return replace(found[0], reason=_(desk.rulebook.restricted.reason)) if hidden else found[0]
 
@@ -193,10 +195,23 @@ def refresh_due(desk: Desk) -> int:
 
 def refresh_some(desk: Desk) -> int:
     """Assess anew the first of those whom `refresh_due` would, at most REFRESH_AT_ONCE. Fewer than that were the last."""
+    desk.believed.look(desk.store, desk.user.id)
     with desk.writing() as unit:
-        if unit.meta("rules") != desk.rulebook.edition:
+        edition = edition_now(desk, unit)
+        if unit.meta("rules") != edition:
             derived.all_due_for_refresh(unit)
-            unit.set_meta("rules", desk.rulebook.edition)
-        ids = derived.due_for_refresh(unit, desk.clock.now(), REFRESH_AT_ONCE)
+            unit.set_meta("rules", edition)
+        ids = derived.due_for_refresh(unit, desk.believed.now(), REFRESH_AT_ONCE)
         desk.derive(unit, ids)
     return len(ids)
+
+
+def edition_now(desk: Desk, reading: Reading) -> str:
+    """What tells the rules that hold now, with what supervisors set about them, from all others."""
+    return SiteRules(desk.rulebook, settings_of(reading)).edition
+
+
+def still_due(desk: Desk) -> int:
+    """How many people are still to be assessed anew, once `refresh_some` has begun."""
+    with desk.reading() as reading:
+        return derived.count_due(reading, desk.believed.now())

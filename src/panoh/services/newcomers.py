@@ -16,7 +16,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.triage.gather import facts_of, household_facts
-from panoh.domain.triage.rulebook import Rulebook
+from panoh.domain.triage.site_rules import SiteRules
 from panoh.exchange.people_rows import PersonRow
 from panoh.services.deriving import assessed, keys_of
 from panoh.store.bulk import FORGET, Maker, Portion
@@ -54,9 +54,9 @@ class _Home:
 class Newcomers:
     """Makes what the rows tell. `take` every row, then `finish`, and now and then take the `portion` that was made."""
 
-    def __init__(self, maker: Maker, known: Known, rulebook: Rulebook, now: datetime, today: date) -> None:
+    def __init__(self, maker: Maker, known: Known, rules: SiteRules, now: datetime, today: date) -> None:
         self.left_to_vault: list[str] = []  # people whose households only the vault knows as a whole
-        self._maker, self._rulebook, self._now, self._today = maker, rulebook, now, today
+        self._maker, self._rules, self._now, self._today = maker, rules, now, today
         self._sites = dict(known.sites)
         self._site_of_id = {site.id: site for site in known.sites.values()}
         self._homes = {their_id: _Home(our_id, None) for their_id, our_id in known.homes.items()}
@@ -187,11 +187,16 @@ class Newcomers:
     def _assess(self, homes: Sequence[_Home]) -> None:
         shared = [household_facts(h.household, h.members, h.needs, h.assessments, self._today) for h in homes]
         facts = [
-            facts_of(person, those, documents=home.papers.get(person.id, ()), site=self._site_of_id.get(person.site_id))
+            (
+                facts_of(
+                    person, those, documents=home.papers.get(person.id, ()), site=self._site_of_id.get(person.site_id)
+                ),
+                self._rules.at(person.site_id),
+            )
             for home, those in zip(homes, shared, strict=True)
             for person in home.members
         ]
-        for level, reasons in [assessed(about, self._rulebook, self._now) for about in facts]:
+        for level, reasons in [assessed(about, rules, self._now) for about, rules in facts]:
             self._maker.level(level, reasons)
 
     def _site(self, row: PersonRow) -> str:

@@ -21,8 +21,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from panoh.base.ids import new_id
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Site
+from panoh.domain.triage.settings import RuleSetting
+from panoh.domain.triage.site_rules import SiteRules
 from panoh.exchange.columns import Refused, match_columns
 from panoh.exchange.date_forms import DateForm
 from panoh.exchange.people_rows import READ_NAMES, PersonRow, parse_people
@@ -53,6 +56,7 @@ class Request:
     sites: tuple[tuple[str, str, str], ...] = ()  # id, name, day of closing or ''
     registered: tuple[list[Told], list[Paper]] = ([], [])  # what the vault tells of everyone, see same_people.py
     seed: tuple[Any, ...] | None = None
+    settings: tuple[tuple[str, str, str, str, str], ...] = ()  # of rules: site, rule, variant, level, clock
     only_site: tuple[str, str] = ("", "")  # the one site whose caseload the vault holds, and why others are kept out
 
     def plain(self) -> dict[str, Any]:
@@ -102,7 +106,8 @@ class _Made:
             self._maker = Maker(Seed(*asked.seed))
             known = Known(sites_by_name(_site(*site) for site in asked.sites), asked.homes)
             now = datetime.fromtimestamp(asked.now, UTC)
-            self._newcomers = Newcomers(self._maker, known, resources.rulebook(), now, today)
+            rules = SiteRules(resources.rulebook(), [_setting(*each) for each in asked.settings])
+            self._newcomers = Newcomers(self._maker, known, rules, now, today)
 
     def keep_out(self, row: PersonRow) -> str:
         """Why somebody new is not taken: a vault may hold one site's caseload alone. A list moves nobody who is in it already."""
@@ -141,6 +146,10 @@ class _Made:
 
 def _site(site_id: str, name: str, closing: str) -> Site:
     return Site(id=site_id, name=name, closing_on=date.fromisoformat(closing) if closing else None)
+
+
+def _setting(site_id: str, rule: str, variant: str, level: str, clock: str) -> RuleSetting:
+    return RuleSetting(id=new_id(), rule=rule, variant=variant, clock=clock, level=level, site_id=site_id)
 
 
 def _plain(row: PersonRow) -> list[Any]:

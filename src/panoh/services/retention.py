@@ -97,6 +97,7 @@ def believe_clock(desk: Desk) -> None:
     now = desk.clock.now()
     with desk.writing() as unit:
         _keep(unit, _Clock(Sightings(None, now), now, journal.head(unit.connection).count))
+        desk.believed.trust(unit)
         unit.tell("changed", "Retention", "clock")
 
 

@@ -48,7 +48,7 @@ class Today:
 
 def today(desk: Desk) -> Today:
     """The first screen's facts, as of now."""
-    now, day = desk.clock.now(), desk.clock.today()
+    now, day = desk.believed.now(), desk.believed.today()
     with desk.reading() as reading:
         people, households = lines.people_count(reading)
         wanted = QueueFilter(levels=("critical", "high"), nobody=True)

@@ -1,26 +1,31 @@
-"""The triage queue: who comes first and why, who holds the case, and levels set by hand."""
+"""The triage queue: who comes first and why, who holds the case, levels set by hand, and what is asked of supervisors."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.base.ids import new_id
 from panoh.domain.cases import LevelOverride
+from panoh.domain.casework import Approval
 from panoh.domain.lines import PersonLine, QueueFilter
+from panoh.domain.person import Person
 from panoh.domain.triage.levels import LEVELS, RANK
 from panoh.services import case_times, levels
 from panoh.services.cases import assign, take
 from panoh.services.desk import Changes, Desk
 from panoh.services.levels import FactView, LevelView, ReasonView
 from panoh.services.need_to_know import told_line
+from panoh.services.queue_filters import allowed
+from panoh.services.queue_marks import NO_MARKS, Marks, marks_of
 from panoh.services.records import is_withheld
 from panoh.services.stored_reasons import load
 from panoh.store import derived, lines
-from panoh.store.units import Reading
+from panoh.store.tables import table
+from panoh.store.units import Reading, Unit
 
 __all__ = ["FactView", "LevelView", "QueueFilter", "QueueItem", "ReasonView", "assign", "take"]
 
@@ -35,10 +40,16 @@ class QueueItem:
     line: PersonLine
     reasons: tuple[ReasonView, ...]
     restricted: bool  # there is a reason that this user may not see: the lock
+    marks: Marks = NO_MARKS
 
     @property
     def why(self) -> str:
-        """The weightiest reason, short, and how many more there are."""
+        """What waits for somebody, the weightiest reason, short, and how many more there are."""
+        told = [*self.marks.words(), self._reasons]
+        return "; ".join(words for words in told if words)
+
+    @property
+    def _reasons(self) -> str:
         if not self.reasons:
             return ""
         if self.restricted or len(self.reasons) == 1:  # no count of reasons beside a restricted one
@@ -50,15 +61,18 @@ class QueueItem:
 
 def queue(desk: Desk, wanted: QueueFilter, offset: int, limit: int) -> list[QueueItem]:
     """A page of the queue, by level and then by due time, both as this user may know them."""
+    wanted = allowed(desk, wanted)
     with desk.reading() as reading:
-        found = lines.queue(reading, wanted, desk.clock.now(), offset, limit, desk.limited_reader)
-        return [_item(desk, reading, line) for line in found]
+        found = lines.queue(reading, wanted, desk.believed.now(), offset, limit, desk.limited_reader)
+        marks = marks_of(desk, reading, [line.id for line in found])
+        return [_item(desk, reading, line, marks.get(line.id, NO_MARKS)) for line in found]
 
 
 def count(desk: Desk, wanted: QueueFilter) -> int:
     """How many people this part of the queue holds."""
+    wanted = allowed(desk, wanted)
     with desk.reading() as reading:
-        return lines.queue_count(reading, wanted, desk.clock.now(), desk.limited_reader)
+        return lines.queue_count(reading, wanted, desk.believed.now(), desk.limited_reader)
 
 
 def whole_queue(desk: Desk, limit: int) -> list[QueueItem]:
@@ -66,10 +80,10 @@ def whole_queue(desk: Desk, limit: int) -> list[QueueItem]:
     return queue(desk, QueueFilter(), 0, limit)
 
 
-def _item(desk: Desk, reading: Reading, line: PersonLine) -> QueueItem:
+def _item(desk: Desk, reading: Reading, line: PersonLine, marks: Marks) -> QueueItem:
     assessment, sight = levels.told(desk, reading, line)
     reasons = levels.reasons_in_words(desk, assessment.reasons, sight)
-    return QueueItem(told_line(desk, line), reasons, any(reason.withheld for reason in reasons))
+    return QueueItem(told_line(desk, line), reasons, any(reason.withheld for reason in reasons), marks)
 
 
 def why(desk: Desk, person_id: str) -> LevelView:
@@ -82,23 +96,17 @@ def why(desk: Desk, person_id: str) -> LevelView:
 def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: date) -> Changes:
     """Set a level by hand beside the computed one, until its review date. Lowering needs a supervisor.
 
-    Raises FormProblems for a missing reason or a review date that is not ahead, AppError('access.denied').
+    It takes the place of the one set before. Raises FormProblems for a missing reason or a review date that is not
+    ahead, AppError('access.denied').
     """
-    problems = []
-    if not reason.strip():
-        problems.append(FieldProblem("reason", _("Say why: the reason stands in the record.")))
-    if review_on <= desk.clock.today():
+    problems = _without_reason(reason)
+    if review_on <= desk.believed.today():
         problems.append(FieldProblem("review_on", _("The review date must be ahead: the level lapses on it.")))
     if problems:
         raise FormProblems(problems)
-    with desk.reading() as reading:
-        found = derived.level_of(reading, person_id)
-    standing = (found.level, load(found).computed_level) if found else ("unknown",)
-    if level not in RANK:
-        raise AppError("record.not_found")
-    if RANK[level] > min(RANK[each] for each in standing):  # nor is what someone raised lowered again
+    if lowers(desk, person_id, level):
         desk.require_supervisor()
-    now = desk.clock.now()
+    now = desk.believed.now()
     made = LevelOverride(
         id=new_id(),
         person_id=person_id,
@@ -109,6 +117,79 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
         review_on=review_on,
     )
     with desk.writing() as unit:
+        _end(unit, _standing(unit, person_id), now)
         unit.add(made)
         case_times.bring_forward(unit, person_id, level, desk.clock.today())
         return Changes.of(unit)
+
+
+def lowers(desk: Desk, person_id: str, level: str) -> bool:
+    """Whether this level is lower than the one in force or the computed one, and so a supervisor's to set.
+
+    Nor is what someone raised lowered again. Raises AppError('record.not_found') for no such level.
+    """
+    if level not in RANK:
+        raise AppError("record.not_found")
+    with desk.reading() as reading:
+        found = derived.level_of(reading, person_id)
+    standing = (found.level, load(found).computed_level) if found else ("unknown",)
+    return RANK[level] > min(RANK[each] for each in standing)
+
+
+def looked_at(desk: Desk, person_id: str) -> Changes:
+    """Somebody has looked at a person whose set level lapsed: from now on the computed level counts alone."""
+    with desk.writing() as unit:
+        today = desk.believed.today()
+        _end(unit, [each for each in _standing(unit, person_id) if each.review_on <= today], desk.believed.now())
+        return Changes.of(unit)
+
+
+def ask_lowering(desk: Desk, person_id: str, level: str, why: str) -> Changes:
+    """Ask a supervisor to lower a level: for whoever may not do it. Nothing is lowered before one agrees.
+
+    Raises FormProblems without a reason, or for a level that is not lower.
+    """
+    problems = _without_reason(why)
+    if not lowers(desk, person_id, level):
+        problems.append(FieldProblem("level", _("This level is not lower: it can be set at once.")))
+    return _ask(desk, person_id, "lowering", why, problems, proposed=level)
+
+
+def escalate(desk: Desk, person_id: str, why: str) -> Changes:
+    """Ask a supervisor for advice about a person; it shows in their queue until it is answered. Raises FormProblems."""
+    return _ask(desk, person_id, "advice", why, _without_reason(why))
+
+
+def _ask(
+    desk: Desk, person_id: str, kind: str, why: str, problems: list[FieldProblem], *, proposed: str = ""
+) -> Changes:
+    """A decision that is asked for; what the same user asked for before, and nobody answered, is taken back."""
+    if problems:
+        raise FormProblems(problems)
+    now, a = desk.believed.now(), table(Approval).c
+    made = Approval(
+        id=new_id(), person_id=person_id, kind=kind, asked_by=desk.user.id, asked_at=now, why=why.strip(), proposed=proposed
+    )  # fmt: skip
+    with desk.writing() as unit:
+        unit.get(Person, person_id)
+        mine = unit.all(
+            Approval, a.person_id == person_id, a.kind == kind, a.asked_by == desk.user.id, a.decision == ""
+        )
+        for each in mine:
+            unit.save(replace(each, decision="withdrawn", decided_by=desk.user.id, decided_at=now))
+        unit.add(made)
+        return Changes.of(unit)
+
+
+def _standing(reading: Reading, person_id: str) -> list[LevelOverride]:
+    c = table(LevelOverride).c
+    return reading.all(LevelOverride, c.person_id == person_id, c.ended_at.is_(None))
+
+
+def _end(unit: Unit, overrides: list[LevelOverride], now: datetime) -> None:
+    for each in overrides:
+        unit.save(replace(each, ended_at=now))
+
+
+def _without_reason(reason: str) -> list[FieldProblem]:
+    return [] if reason.strip() else [FieldProblem("reason", _("Say why: the reason stands in the record."))]

@@ -223,6 +223,7 @@ def _unlocked(
 
 def _ready(desk: Desk, erased_beside: Sequence[Path], progress: Progress | None) -> None:
     """What is done before anything is shown: whoever was erased is erased again, first of all."""
+    desk.believed.look(desk.store, desk.user.id)
     erasing.replay(desk, erased_beside)
     retention.look_at_clock(desk)
     with desk.writing() as unit:
@@ -232,10 +233,12 @@ def _ready(desk: Desk, erased_beside: Sequence[Path], progress: Progress | None)
 
 def desk_of(store: Store, user: User, clock: Clock, deriver: Deriver, ring: Keyring) -> Desk:
     """The desk of a user at this open store."""
-    return Desk(
+    desk = Desk(
         store, user, clock, resources.vocabularies(), resources.rulebook(), ring.folder.path, deriver.refresh,
         resources.access(), ring.unlocked.secret_key, ring.public_keys, shield.keep_up,
     )  # fmt: skip
+    desk.believed = deriver.believed
+    return desk
 
 
 def _let_in(reading: Reading) -> list[User]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
-from panoh.store.tables import first_held, name_key, person_level
+from panoh.domain.person import Person
+from panoh.store.tables import first_held, name_key, person_level, table
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
 PUT_LEVEL = "INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)"
@@ -92,6 +93,21 @@ def due_for_refresh(reading: Reading, now: datetime, limit: int) -> list[str]:
         select(c.person_id).where(c.next_change_at <= now).order_by(c.next_change_at).limit(limit)
     )
     return [row[0] for row in rows]
+
+
+def count_due(reading: Reading, now: datetime) -> int:
+    """How many people `due_for_refresh` would give without a limit."""
+    wanted = select(func.count()).where(person_level.c.next_change_at <= now)
+    return int(reading.connection.execute(wanted).scalar_one())
+
+
+def with_reason(reading: Reading, rule: str, variant: str, site_id: str = "") -> list[str]:
+    """People whose level rests on this variant too, at this site or anywhere: found in the stored reasons as they lie."""
+    c, p = person_level.c, table(Person).c
+    where = [func.instr(c.reasons, f'["{rule}","{variant}",') > 0]
+    if site_id:
+        where.append(c.person_id.in_(select(p.id).where(p.site_id == site_id)))
+    return [row[0] for row in reading.connection.execute(select(c.person_id).where(*where).order_by(c.person_id))]
 
 
 def all_due_for_refresh(unit: Unit) -> None:

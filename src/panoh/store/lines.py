@@ -17,6 +17,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.domain.triage.levels import RANK
 from panoh.store.derived import moment_of
 from panoh.store.masking import hidden_from
+from panoh.store.queue_filter import more_conditions
 from panoh.store.tables import from_row, masked, person_level, table
 from panoh.store.units import ONE_OF, Reading, one_of
 
@@ -52,9 +53,14 @@ def _line(row: Sequence[Any]) -> PersonLine:
 
 
 def _queue_where(
-    wanted: QueueFilter, now: datetime, order: ColumnElement[int], rank: ColumnElement[int] = _l.rank
+    wanted: QueueFilter,
+    now: datetime,
+    order: ColumnElement[int],
+    rank: ColumnElement[int] = _l.rank,
+    *,
+    told: bool = False,
 ) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
+    where = more_conditions(wanted, now.astimezone().date(), told=told)
     if wanted.levels:
         where.append(rank.in_([RANK[level] for level in wanted.levels]))
     if wanted.overdue:
@@ -79,7 +85,7 @@ def _queue_parts(wanted: QueueFilter, now: datetime, reader_id: str) -> list[tup
     own = own.where(_c.owner_id == reader_id, level.c.restricted)
     few = _queue_where(wanted, now, _l.due_order, _l.rank + 0)  # no column of an index: they are found by their ids
     return [
-        (_l.told_order, [*_queue_where(wanted, now, _l.told_order), _l.person_id.not_in(own)]),
+        (_l.told_order, [*_queue_where(wanted, now, _l.told_order, told=True), _l.person_id.not_in(own)]),
         (_l.due_order, [*few, _l.person_id.in_(own)]),
     ]
 

@@ -52,6 +52,9 @@ from panoh.ui.settings.journal import JournalView
 from panoh.ui.settings.journal_model import journal_model
 from panoh.ui.settings.journal_presenter import JournalPresenter
 from panoh.ui.settings.presenter import SettingsPresenter
+from panoh.ui.settings.rules import RulesView
+from panoh.ui.settings.rules_model import rules_model
+from panoh.ui.settings.rules_presenter import RulesPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
 from panoh.ui.shell.tabbed import Tab, TabbedScreen
@@ -194,7 +197,11 @@ class Screens:
     def _triage(self) -> TriageScreen:
         w = self._work
         queue = TriagePresenter(
-            TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy
+            TriageView(queue_model(w.runner, w.desk.believed, w.privacy), supervisor=w.desk.is_supervisor),
+            w.desk,
+            w.runner,
+            w,
+            w.privacy,
         )
         view = NeedsToReviewView(needs_model(w.runner, w.desk.vocabularies, w.desk.clock, w.privacy))
         made = TriageScreen(queue, NeedsToReviewPresenter(view, w.desk, w.runner, w))
@@ -348,8 +355,12 @@ class Screens:
         names = journal.users(w.desk)
         view = JournalView(journal_model(w.runner, w.desk, names, w.privacy), list(names.items()))
         entries = JournalPresenter(view, w.desk, w.runner, w.opened.check_journal)
+        rules = RulesPresenter(RulesView(rules_model(w.runner)), w.desk, w.runner)
+        rules.changed.connect(w.changed)
+        rules.rules_changed.connect(w.levels.start)
         pages = [
             Tab("settings", _("Settings"), first),
+            Tab("rules", _("Triage rules"), rules),
             Tab("erasure", _("Erasure"), erasure),
             Tab("journal", _("Journal"), entries),
         ]

@@ -11,11 +11,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import clock_time, load_words, ngettext, number
+from panoh.base.i18n import clock_time, load_words, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import QueueFilter
-from panoh.services import drafts, levels, resources, search, triage
+from panoh.services import drafts, resources, search, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.journal import Chain
@@ -23,6 +23,7 @@ from panoh.services.vault import OpenVault, facts
 from panoh.ui.caretaker import Caretaker
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
+from panoh.ui.levels_anew import LevelsAnew
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
@@ -75,6 +76,7 @@ class Workplace(QObject):
         self.frame = Frame([area.shown() for area in AREAS], self.desk.user.name, self.privacy, demo=self.desk.demo)
         self.caretaker = Caretaker(opened, runner, lambda: window.settings.second_place, self)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
+        self.levels = LevelsAnew(self.desk, runner, self._say_levels, self._levels_refreshed, self._fail, self)
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
@@ -99,7 +101,7 @@ class Workplace(QObject):
         if self.desk.store.read_only:
             self._say_read_only()
             return
-        self._refresh_levels()
+        self.levels.start()
         self._hourly.start()
         self.caretaker.start()
         self._walk.start()
@@ -275,26 +277,16 @@ class Workplace(QObject):
         shortcuts().add("Ctrl+Shift+E", _("Register a person"), self.register_person, frame)
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
-        self._hourly.timeout.connect(self._refresh_levels)
+        self._hourly.timeout.connect(self.levels.start)
         self._hourly.timeout.connect(self.caretaker.start)
         self._walk = QTimer(self)
         self._walk.setSingleShot(True)
         self._walk.setInterval(WALK_AFTER)
         self._walk.timeout.connect(self._walk_journal)
 
-    def _refresh_levels(self, done: int = 0) -> None:
-        """What time alone changes: ages, clocks, lapsing levels. A few people at a time: other work goes between."""
-
-        def refreshed(count: int) -> None:
-            if count == levels.REFRESH_AT_ONCE:
-                self._say_levels(_("Levels are worked out anew: {n}").format(n=number(done + count)))
-                self._refresh_levels(done + count)
-            elif done + count:
-                self._say_levels("")
-                self.frame.broadcast(frozenset({"Person"}))
-                self.count_anew()
-
-        self.runner.start(lambda _step: levels.refresh_some(self.desk), refreshed, self._fail, owner=self)
+    def _levels_refreshed(self) -> None:
+        self.frame.broadcast(frozenset({"Person"}))
+        self.count_anew()
 
     def _walk_journal(self) -> None:
         """Check the journal's chain beside whatever is done; it stops when the vault is locked."""

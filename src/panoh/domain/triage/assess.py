@@ -10,7 +10,7 @@ from panoh.domain.cases import LevelOverride
 from panoh.domain.triage.changes import next_change
 from panoh.domain.triage.clocks import BY_LEVEL, Clock, due_at, local_day, start_of
 from panoh.domain.triage.facts import FactRead, Facts
-from panoh.domain.triage.levels import DEFAULT_CLOCK, LOW, RANK, highest, one_up
+from panoh.domain.triage.levels import DEFAULT_CLOCK, LOW, RANK, UNKNOWN, highest, one_up
 from panoh.domain.triage.predicates import PREDICATES, WITHOUT_NEEDS
 from panoh.domain.triage.predicates_exile import open_exile_questions
 from panoh.domain.triage.registry import Fired
@@ -85,7 +85,7 @@ def assess(facts: Facts, rulebook: Rulebook, now: datetime, first_held: Mapping[
         return Assessment(LOW, None, (), next_change(facts), _questions(facts, ()), LOW)
     base = highest([entry.level for entry, _hit in hits if entry.level != ONE_UP])
     firing = {(entry.rule, entry.variant) for entry, _hit in hits}
-    clocks = _Clocks(rulebook, first_held, now, firing, facts.site_closing_on)
+    clocks = _Clocks(rulebook, first_held, now, firing)
     reasons = [clocks.reason(entry, hit, one_up(base) if entry.level == ONE_UP else entry.level) for entry, hit in hits]
     if len(reasons) > 1:
         weight = {(entry.rule, entry.variant): entry.weight for entry, _hit in hits}
@@ -103,20 +103,23 @@ class _Clocks:
     first_held: Mapping[Key, datetime]
     now: datetime
     firing: set[Key]
-    departure: date | None
 
     def reason(self, entry: RuleEntry, hit: Fired, level: str) -> Reason:
         key = (entry.rule, entry.variant)
         since = self._since(key)
         met = hit.met_on is not None and hit.met_on >= local_day(since)
-        due = None if hit.stopped or met else self._earliest(key, self._due(entry.clock, since, level), level)
+        due = (
+            None
+            if hit.stopped or met
+            else self._earliest(key, self._due(entry.clock, since, level, hit.leaves_on), level)
+        )
         return Reason(entry.rule, entry.variant, level, due, since, hit.facts, entry.sensitive)
 
     def _since(self, key: Key) -> datetime:
         return min(self.first_held.get(key, self.now), self.now)  # a clock that was once ahead gives nobody more time
 
-    def _due(self, clock: Clock, since: datetime, level: str) -> datetime | None:
-        return since + DEFAULT_CLOCK[level] if clock.kind == BY_LEVEL else due_at(clock, since, self.departure)
+    def _due(self, clock: Clock, since: datetime, level: str, leaves_on: date | None = None) -> datetime | None:
+        return since + DEFAULT_CLOCK[level] if clock.kind == BY_LEVEL else due_at(clock, since, leaves_on)
 
     def _earliest(self, key: Key, due: datetime | None, level: str) -> datetime | None:
         """The due time, or an earlier one that the same fact had under a variant it has left: edits never extend."""
@@ -148,9 +151,14 @@ def with_override(assessment: Assessment, override: LevelOverride, now: datetime
     A raised level never has more time than the computed one. A lowered one, which only a supervisor can set, has the
     time of its level, counted from when it was set; it covers what was known then, so reasons that the vault first
     held later still count in full.
+
+    One that has lapsed and that nobody has looked at since leaves the computed level; whoever would be low is unknown,
+    because somebody thought otherwise and the question is open.
     """
-    if override.ended_at is not None or local_day(now) >= override.review_on:
+    if override.ended_at is not None:
         return assessment
+    if local_day(now) >= override.review_on:
+        return replace(assessment, level=UNKNOWN) if assessment.level == LOW else assessment
     lowered = RANK[override.level] > RANK[assessment.computed_level]
     later = [reason for reason in assessment.reasons if reason.since > override.set_at]
     level = highest([override.level, *(reason.level for reason in later)])

@@ -43,4 +43,11 @@ OLDER = frozenset({OLDER_ALONE, CANNOT_CARE, "ER-MC"})
 HOSPITAL_UNSAFE = "PX-HU"
 LEFT_BEHIND = "PX-LB"
 HOUSE_BURNT = "PX-HB"
+SEVERE = "severe"  # vocab severity: a disability of any code that is severe counts as one of SEVERE_DISABILITY
 FRAIL = WOUND | PREGNANT | DISABILITY  # needs that make bad shelter or being left behind a danger
+
+# Signs of the refoulement assessment (vocab refoulement_signal) that a rule names.
+AGENTS_SEEN = "unknown_men"  # like agents who asked for the person
+HELD_FOR_A_STATE = "foreign_warrant"  # held, and asked for
+CLAIM_REFUSED = "final_refusal"  # there was a claim
+THREATENED_BY_POLICE = "police_threats"  # a threat that goes on

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from panoh.domain.triage.codes import IN_HIDING, REFOULEMENT
+from panoh.domain.triage.codes import AGENTS_SEEN, CLAIM_REFUSED, IN_HIDING, REFOULEMENT
 from panoh.domain.triage.facts import Flight
 
 STATED, CODE, HIDING, RECOGNISED, CLAIM = "stated", "code", "hiding", "recognised", "claim"
@@ -34,31 +34,52 @@ def feared_state_is_ahead(flight: Flight) -> bool:
     return flight.feared_country == flight.intends_to_go and fears_other_state(flight)
 
 
+def feared_state_is_at_the_crossing(flight: Flight) -> bool:
+    """Whether an exile waits at a crossing into the feared State, whatever they said of where they go."""
+    return flight.feared_country == flight.waits_for and fears_other_state(flight)
+
+
 def sought_by_a_state(flight: Flight) -> bool:
-    """Whether a State is after the person: extradition, a list, agents, or a hiding place. Holds for any State."""
+    """Whether a State is after the person: extradition, a list, agents, or a hiding place. Holds for any State.
+
+    Unknown men who ask for somebody count as agents: nobody can ask them for whom they work.
+    """
     return (
         flight.extradition == "yes"
         or flight.named_on_list == "yes"
         or flight.approached_by_agents == "yes"
+        or AGENTS_SEEN in flight.signals
         or flight.hiding_from == "state"
     )
 
 
 def in_danger(flight: Flight) -> bool:
     """Whether T02 fires: return into danger is at hand."""
-    return feared_state_is_here(flight) or feared_state_is_ahead(flight) or sought_by_a_state(flight)
+    return (
+        feared_state_is_here(flight)
+        or feared_state_is_ahead(flight)
+        or feared_state_is_at_the_crossing(flight)
+        or sought_by_a_state(flight)
+    )
 
 
 def was_recognised(flight: Flight) -> bool:
     """Whether UNHCR or a State recognised the person as a refugee before this flight."""
-    return bool(flight.recognised_by) or flight.legal_status in _RECOGNISED_STATUSES
+    return bool(flight.recognised_by or flight.recognised_year) or flight.legal_status in _RECOGNISED_STATUSES
 
 
-def exile_basis(flight: Flight, codes: Collection[str]) -> str:
+def asked_for_asylum(flight: Flight) -> bool:
+    """Whether a claim was made, whatever became of it."""
+    made = flight.legal_status in _CLAIM_STATUSES or flight.claim_stage in _CLAIM_STAGES
+    return made or CLAIM_REFUSED in flight.signals
+
+
+def exile_basis(flight: Flight, codes: Collection[str], *, stale: bool = False) -> str:
     """What makes the person an exile: stated, code, hiding, recognised, claim; '' for everyone else.
 
     A feared State that was asked for and is none, or the one that this flight left, outweighs an earlier recognition
-    and a claim: they may be about that State. It does not outweigh a code: what contradicts never lowers.
+    and a claim: they may be about that State. It does not outweigh a code: what contradicts never lowers; nor, when it is
+    `stale`, anything (field guide, T21: facts older than 72 h never lower a level).
     """
     if fears_other_state(flight):
         return STATED
@@ -66,8 +87,8 @@ def exile_basis(flight: Flight, codes: Collection[str]) -> str:
         return CODE
     if flight.hiding_from == "state" or (IN_HIDING in codes and flight.hiding_from != "other"):
         return HIDING
-    if flight.feared_country:
+    if flight.feared_country and not stale:
         return ""
     if was_recognised(flight):
         return RECOGNISED
-    return CLAIM if flight.legal_status in _CLAIM_STATUSES or flight.claim_stage in _CLAIM_STAGES else ""
+    return CLAIM if asked_for_asylum(flight) else ""

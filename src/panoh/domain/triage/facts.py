@@ -48,6 +48,11 @@ class Flight:
     recognised_by: str = ""
     recognised_year: int | None = None
     claim_stage: str = ""
+    extradition_stage: str = ""
+    signals: tuple[str, ...] = ()
+    held_since: date | None = None
+    held: bool = False  # the assessment tells of a detention that goes on
+    waits_for: str = ""  # country behind the crossing at which the person waits
     source: str = ""
     sure: str = ""
     assessed_on: date | None = None
@@ -66,9 +71,19 @@ ASSESSED = frozenset(
         "recognised_by",
         "recognised_year",
         "claim_stage",
+        "extradition_stage",
+        "held_since",
+        "leave_by",
+        "signals",
     }
 )
-_OF_FLIGHT = ASSESSED | {"fled_from", "country_now", "intends_to_go", "legal_status"}
+_OF_FLIGHT = (ASSESSED - {"leave_by", "signals"}) | {
+    "fled_from",
+    "country_now",
+    "intends_to_go",
+    "legal_status",
+    "waits_for",
+}
 _OF_HOUSEHOLD = frozenset({"shelter", "house_burnt"})
 
 
@@ -138,6 +153,14 @@ class Facts:
     search_changes_on: date | None  # when the sought child turns 18
     site_closing_on: date | None
     asked: frozenset[str]  # fields that were asked and got no answer
+    departs_on: date | None = None  # a return or another departure is planned, and the person has not gone yet
+    leave_by: date | None = None  # the same, told in the refoulement assessment
+    not_seen_on: date | None = None  # the newest follow-up that was done found nobody
+    threat_on: date | None = None  # the newest threat of an incident since the person was last assessed
+    assessed_on: date | None = None  # of the case
+    carer_checked: str = (
+        ""  # of the care arrangement in force: yes; no, when nobody looked or it is not safe; '' is none
+    )
 
     @property
     def today(self) -> date:
@@ -153,6 +176,11 @@ class Facts:
     def flight(self) -> Flight:
         """The person's flight and fears."""
         return self.member.flight
+
+    @property
+    def leaves_on(self) -> date | None:
+        """The first day on which the person is to leave, as everyone may know it."""
+        return min((on for on in (self.site_closing_on, self.departs_on) if on is not None), default=None)
 
     @property
     def is_here(self) -> bool:
@@ -174,11 +202,24 @@ class Facts:
             value = getattr(flight, name)
             if value and name in ASSESSED:
                 return FactRead(name, value, flight.source, flight.sure, flight.assessed_on)
+        elif name == "leave_by":
+            return self._assessed(name, self.leave_by)
         elif name in _OF_HOUSEHOLD:
             value = getattr(self.household, name)
         else:
             value = self.member.presence if name == "presence" else getattr(self, name)
         return FactRead(name, value, on=self._day_of(name)) if value else None
+
+    def signs(self, wanted: Iterable[str]) -> tuple[FactRead, ...]:
+        """Those of these signs that stand in the refoulement assessment, as facts."""
+        seen = self.flight.signals
+        return (
+            tuple(read for sign in wanted if sign in seen and (read := self._assessed("signals", sign))) if seen else ()
+        )
+
+    def _assessed(self, name: str, value: FactValue | None) -> FactRead | None:
+        flight = self.flight
+        return FactRead(name, value, flight.source, flight.sure, flight.assessed_on) if value else None
 
     def _day_of(self, name: str) -> date | None:
         if name == "border_status":

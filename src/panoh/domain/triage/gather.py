@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
+from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.household import Household, Site
+from panoh.domain.incidents import Incident
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
@@ -23,6 +28,25 @@ _NOT_CERTAIN = ("stateless", "undetermined")
 _IN_CHARGE = frozenset({"head", "spouse"})
 _SEARCH_ENDED = frozenset({"reunified", "closed"})
 _IN_CUSTODY_OR_VIOLENCE = frozenset({"arrest", "abduction", "recruitment"})
+_GONE = frozenset({"elsewhere", "crossed", "missing", "died_reported", "dead"})  # for whom a planned departure is over
+_HELD_NO_MORE = frozenset(
+    {"released", "averted", "moved", "evacuated", "resettled", "no_longer"}
+)  # refoulement_outcome
+_MONITORS = frozenset({"lawyer", "unhcr", "icrc", "ombudsman"})  # vocab detention_access: whose visit is access
+THREAT, THREATENED = "threat", frozenset({"harmed", "target"})  # vocab incident_kind, incident_role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casework:
+    """What casework tells of a person: care arrangements, follow-ups, incidents of threat that touched them."""
+
+    care: Sequence[CareArrangement] = ()
+    follow_ups: Sequence[FollowUp] = ()
+    threats: Sequence[Incident] = ()
+    assessed_on: date | None = None  # of the case
+
+
+NO_CASEWORK = Casework()
 
 
 def household_facts(
@@ -31,10 +55,18 @@ def household_facts(
     needs: Mapping[str, Iterable[SpecificNeed]],
     assessments: Mapping[str, RefoulementAssessment],
     today: date,
+    awaited: Mapping[str, str] = MappingProxyType({}),
 ) -> HouseholdFacts:
-    """What the members share. `needs` and `assessments` go by person id. Without a household a person is alone."""
+    """What the members share. `needs` and `assessments` go by person id. Without a household a person is alone.
+
+    `awaited` tells by person id the country behind the crossing at which somebody waits.
+    """
     marks = cutoffs(today)
     made = {p.id: _member(p, needs.get(p.id, ()), assessments.get(p.id), marks) for p in members}
+    for person_id, country in awaited.items():
+        if (member := made.get(person_id)) is not None:
+            member.flight.waits_for = country
+            member.exile_in_danger = in_danger(member.flight)
     here = [m for m in made.values() if m.presence == "here"]
     stopped = [m for m in made.values() if m.presence == "stopped"]
     said_burnt = household is not None and household.house_burnt == "yes"
@@ -63,11 +95,13 @@ def facts_of(
     requests: Sequence[TracingRequest] = (),
     unanswered: Sequence[Unanswered] = (),
     site: Site | None = None,
+    assessment: RefoulementAssessment | None = None,
+    casework: Casework = NO_CASEWORK,
 ) -> Facts:
     """The facts about one of the household's members.
 
     `requests` are those in which the person asks or is sought, `unanswered` those of the person and of the refoulement
-    assessment, `site` is where the person stays.
+    assessment, `site` is where the person stays; of the `assessment` the day of leaving is read here.
     """
     lost = _lost_paper(documents) if documents else None
     search, search_changes_on = _search(requests, household.today) if requests else ("", None)
@@ -78,7 +112,6 @@ def facts_of(
         birth_earliest=person.birth_earliest,
         birth_latest=person.birth_latest,
         birth_basis=person.birth_basis,
-        care=person.care,
         urgent=person.urgent,
         interviewed_alone_on=person.interviewed_alone_on,
         border_status=person.border_status,
@@ -92,6 +125,7 @@ def facts_of(
         search_changes_on=search_changes_on,
         site_closing_on=site.closing_on if site else None,
         asked=_asked(unanswered) if unanswered else _NOBODY_ASKED,
+        **_told(person, assessment, casework),
     )
 
 
@@ -140,18 +174,86 @@ def _flight(person: Person, assessment: RefoulementAssessment | None) -> Flight:
         legal_status=person.legal_status,
         feared_country=assessment.feared_country,
         hiding_from=assessment.hiding_from,
-        extradition=assessment.extradition,
+        extradition=_extradition(assessment),
         named_on_list=assessment.named_on_list,
         approached_by_agents=assessment.approached_by_agents,
         return_threatened_on=assessment.return_threatened_on,
-        lawyer_or_access=assessment.lawyer_or_access,
-        recognised_by=assessment.recognised_by,
-        recognised_year=assessment.recognised_year,
+        lawyer_or_access=_access(assessment),
+        recognised_by=assessment.recognised_by or assessment.recognised_country,
+        recognised_year=assessment.recognised_year
+        or (assessment.recognised_on.year if assessment.recognised_on else None),
         claim_stage=assessment.claim_stage,
+        extradition_stage=assessment.extradition_stage,
+        signals=assessment.signals,
+        held_since=assessment.detained_since,
+        held=_held(assessment),
         source=assessment.source,
         sure=assessment.sure,
         assessed_on=None if assessment.asked_at is None else local_day(assessment.asked_at),
     )
+
+
+def _extradition(told: RefoulementAssessment) -> str:
+    """Whether a State asked for the person; what is told of such a request counts against a plain no."""
+    details = told.extradition_stage or told.extradition_state or told.extradition_on or told.extradition_hearing_on
+    return "yes" if details or codes.HELD_FOR_A_STATE in told.signals else told.extradition
+
+
+def _held(told: RefoulementAssessment) -> bool:
+    """Whether the assessment tells of a detention, and of no end of it."""
+    where = told.detained_at or told.detained_by or told.detained_since or codes.HELD_FOR_A_STATE in told.signals
+    return bool(where) and told.outcome not in _HELD_NO_MORE
+
+
+def _access(told: RefoulementAssessment) -> str:
+    """Whether a detained person has a lawyer or was visited; a plain no stands against what else was told."""
+    seen = bool(told.lawyer) or not _MONITORS.isdisjoint(told.detention_access)
+    return "yes" if seen and not told.lawyer_or_access else told.lawyer_or_access
+
+
+def _told(person: Person, assessment: RefoulementAssessment | None, casework: Casework) -> dict[str, Any]:
+    """Who cares for the person, when they leave, and what casework adds."""
+    going = person.presence not in _GONE
+    told: dict[str, Any] = {
+        "care": person.care,
+        "departs_on": person.departs_on if going else None,
+        "leave_by": assessment.leave_by if going and assessment is not None else None,
+    }
+    if casework is NO_CASEWORK:
+        return told
+    if casework.care:
+        told["care"], told["carer_checked"] = _care(person.care, casework.care)
+    return told | {
+        "assessed_on": casework.assessed_on,
+        "not_seen_on": _not_seen(casework.follow_ups),
+        "threat_on": _threatened(casework.threats, casework.assessed_on),
+    }
+
+
+def _care(said: str, arranged: Sequence[CareArrangement]) -> tuple[str, str]:
+    """Who cares for the child, and whether somebody looked at the carer: the newest arrangement that has no end.
+
+    When all have ended, what the person's record says counts, unless that is one of those.
+    """
+    standing = [each for each in arranged if each.until is None]
+    if not standing:
+        return "" if said in {each.kind for each in arranged} else said, ""
+    newest = max(standing, key=lambda each: (each.since or date.min, each.id))
+    return newest.kind, "yes" if newest.assessed_on is not None and newest.safe != "no" else "no"
+
+
+def _not_seen(follow_ups: Iterable[FollowUp]) -> date | None:
+    """The day of the newest follow-up that was done, if it found nobody."""
+    done = [each for each in follow_ups if each.done_on is not None and each.seen]
+    newest = max(done, key=lambda each: (each.done_on or date.min, each.seen == "no", each.id), default=None)
+    return newest.done_on if newest is not None and newest.seen == "no" else None
+
+
+def _threatened(threats: Iterable[Incident], assessed_on: date | None) -> date | None:
+    """The day of the newest threat, as it was told or noted, if no later assessment has seen it."""
+    told = (each.happened_latest or (local_day(each.noted_at) if each.noted_at else None) for each in threats)
+    newest = max((day for day in told if day is not None), default=date.min if threats else None)
+    return newest if newest is not None and (assessed_on is None or newest >= assessed_on) else None
 
 
 def _no_certain_nationality(person: Person) -> str:

@@ -57,7 +57,10 @@ def t08_trafficking_sign(facts: Facts) -> Fired | None:
 
 @rule("T09", codes=codes.SEPARATED, separated="", urgent="")
 def t09_separated_child(facts: Facts) -> Fired | None:
-    """A child with kin or another carer instead of the parents. Whether the carer was assessed is not recorded yet."""
+    """A child with kin or another carer instead of the parents; graver when nobody checked a carer who was arranged.
+
+    Without an arrangement nothing is known of a check, and what is not known leaves a rule silent.
+    """
     if not facts.member.child:
         return None
     found = facts.with_codes(_SEPARATED)
@@ -65,5 +68,7 @@ def t09_separated_child(facts: Facts) -> Fired | None:
         return None
     flight = facts.flight
     returning = bool(flight.intends_to_go) and flight.intends_to_go == flight.fled_from
-    variant = "urgent" if facts.member.under_5 or returning or departure_near(facts) else "separated"
-    return fired(facts, variant, "age", "care", "intends_to_go", "site_closing_on", needs=found)
+    unchecked = facts.carer_checked == "no"
+    variant = "urgent" if facts.member.under_5 or returning or unchecked or departure_near(facts) else "separated"
+    names = ("age", "care", "carer_checked", "intends_to_go", "site_closing_on", "departs_on")
+    return fired(facts, variant, *names, needs=found)

@@ -10,7 +10,7 @@ from panoh.domain.triage.ages import days_after
 from panoh.domain.triage.clocks import local_day
 from panoh.domain.triage.facts import Facts
 from panoh.domain.triage.registry import Fired, fired, rule
-from panoh.domain.triage.situations import NO_SHELTER
+from panoh.domain.triage.situations import NO_SHELTER, severe_disability
 
 _LATE_DAYS = 28  # 36 weeks are 28 days before the expected birth at 40
 _AFTER_BIRTH_DAYS = 42
@@ -44,13 +44,13 @@ def t12_said_urgent(facts: Facts) -> Fired | None:
     return fired(facts, "urgent", "urgent") if facts.urgent == "yes" else None
 
 
-@rule("T13", codes={codes.CANNOT_CARE, codes.OLDER_ALONE} | codes.SEVERE_DISABILITY, alone="need")
+@rule("T13", codes={codes.CANNOT_CARE, codes.OLDER_ALONE} | codes.DISABILITY, alone="need")
 def t13_cannot_care_for_self(facts: Facts) -> Fired | None:
     """An older person unable to care for themselves, or an older or severely disabled person alone."""
     found = facts.with_codes((codes.CANNOT_CARE,))
     others_here = facts.household.present - (1 if facts.is_here else 0)
     if not others_here:
-        found += facts.with_codes((codes.OLDER_ALONE, *sorted(codes.SEVERE_DISABILITY)))
+        found += facts.with_codes((codes.OLDER_ALONE,)) + severe_disability(facts)
     return fired(facts, "alone", "age", needs=found) if found else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from panoh.domain.triage import codes
 from panoh.domain.triage.facts import Facts
 from panoh.domain.triage.registry import Fired, fired, rule
@@ -28,7 +30,7 @@ def t15_without_papers(facts: Facts) -> Fired | None:
     """Stateless, nationality undetermined or papers lost; graver when a crossing is expected."""
     if not without_papers(facts):
         return None
-    crossing = facts.border_status == "waiting" or bool(facts.flight.intends_to_go)
+    crossing = facts.border_status == "waiting" or bool(facts.flight.intends_to_go) or facts.departs_on is not None
     return fired(
         facts,
         "crossing" if crossing else "papers",
@@ -36,6 +38,7 @@ def t15_without_papers(facts: Facts) -> Fired | None:
         "document_state",
         "border_status",
         "intends_to_go",
+        "departs_on",
         needs=facts.with_codes((codes.NO_PAPERS,)),
     )
 
@@ -51,9 +54,26 @@ def t16_missing_kin(facts: Facts) -> Fired | None:
 
 @rule("T17", codes={codes.NEW_THREAT}, threat="need")
 def t17_new_threat(facts: Facts) -> Fired | None:
-    """A new threat: one level above what the other rules say. Failed follow-ups are not recorded yet."""
+    """A new threat: one level above what the other rules say."""
     found = facts.with_codes((codes.NEW_THREAT,))
     return fired(facts, "threat", needs=found) if found else None
+
+
+@rule("T17", incident="threat_on")
+def t17_threat_of_an_incident(facts: Facts) -> Fired | None:
+    """An incident of threat that meant or harmed the person since they were last assessed.
+
+    On the day of an assessment nobody can tell which came first: the level stays, and the clock has stopped.
+    """
+    if facts.threat_on is None:
+        return None
+    return replace(fired(facts, "incident", "threat_on", "assessed_on"), met_on=facts.assessed_on)
+
+
+@rule("T17", not_seen="not_seen_on")
+def t17_follow_up_failed(facts: Facts) -> Fired | None:
+    """The newest follow-up that was done found nobody."""
+    return fired(facts, "not_seen", "not_seen_on", "presence") if facts.not_seen_on is not None else None
 
 
 @rule("T17", exile_gone="disappeared_on", child_gone="disappeared_on", gone="disappeared_on")

@@ -13,6 +13,7 @@ from panoh.domain.triage.registry import Fired, fired, rule
 # 120 hours are five days. Only the day is recorded, so the window is held open until the fifth day after it has ended.
 _WINDOW_DAYS = 5
 _ACUTE = sorted(codes.SEXUAL_VIOLENCE)
+_THREATS = (codes.THREATENED_BY_POLICE, codes.AGENTS_SEEN)
 _OTHER = sorted(codes.OTHER_GENDER_VIOLENCE)
 
 
@@ -24,8 +25,10 @@ def t04_torture_survivor(facts: Facts) -> Fired | None:
         return None
     now = facts.with_codes((codes.DISTRESS, codes.NEW_THREAT))
     flight = facts.flight
-    threatened = flight.approached_by_agents == "yes" or flight.return_threatened_on is not None
-    return fired(facts, "distress" if now or threatened else "survivor", needs=(*found, *now))
+    told = (flight.approached_by_agents == "yes", flight.return_threatened_on, facts.threat_on, facts.signs(_THREATS))
+    return fired(
+        facts, "distress" if now or any(told) else "survivor", "threat_on", needs=(*found, *now), signs=_THREATS
+    )
 
 
 def window_closes(need: SpecificNeed) -> date | None:

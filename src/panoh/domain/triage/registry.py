@@ -15,12 +15,14 @@ class Fired:
     """A variant of a rule that holds, with the facts it read. `stopped`: the person declined, so no clock runs.
 
     `met_on` is the day on which its first action was taken; the clock stops if that was not before the reason was held.
+    `leaves_on` is the day of a departure before which it is due.
     """
 
     variant: str
     facts: tuple[FactRead, ...] = ()
     stopped: bool = False
     met_on: date | None = None
+    leaves_on: date | None = None
 
 
 Test = Callable[[Facts], Fired | None]
@@ -55,9 +57,18 @@ def registered() -> tuple[Predicate, ...]:
     return tuple(_registered)
 
 
-def fired(facts: Facts, variant: str, *names: str, needs: Iterable[SpecificNeed] = (), stopped: bool = False) -> Fired:
-    """A variant that holds, with those of the named facts that are recorded, and with its needs."""
+def fired(
+    facts: Facts,
+    variant: str,
+    *names: str,
+    needs: Iterable[SpecificNeed] = (),
+    signs: Iterable[str] = (),
+    stopped: bool = False,
+) -> Fired:
+    """A variant that holds, with those of the named facts and signs that are recorded, and with its needs."""
     read = [fact for name in names if (fact := facts.read(name)) is not None]
+    if signs:
+        read += facts.signs(signs)
     for need in needs:
         read += read_need(need)
     return Fired(variant, tuple(read), stopped)

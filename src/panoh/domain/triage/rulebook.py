@@ -91,12 +91,12 @@ def load_rulebook(text: str, file_name: str) -> Rulebook:
         questions,
         Restricted(**checked.restricted),
         kin,
-        _restricted_clocks(entries.values()),
+        restricted_clocks(entries.values()),
         hashlib.sha256(text.encode()).hexdigest()[:16],
     )
 
 
-def _restricted_clocks(entries: Iterable[RuleEntry]) -> dict[str, timedelta]:
+def restricted_clocks(entries: Iterable[RuleEntry]) -> dict[str, timedelta]:
     """The shortest time that a restricted rule gives at this level or at a lower one; the default where there is none."""
     clocks = {level: DEFAULT_CLOCK.get(level, DEFAULT_CLOCK[LOW]) for level in LEVELS}
     for entry in entries:

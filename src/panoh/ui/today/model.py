@@ -63,7 +63,7 @@ def nobody_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedModel
     def waiting(line: PersonLine) -> Cell:
         if line.waiting_since is None:
             return Cell()
-        time = desk.clock.now() - line.waiting_since
+        time = desk.believed.now() - line.waiting_since
         return Cell(waiting_words(time), right=True, spoken=_("waiting {time}").format(time=waiting_spoken(time)))
 
     columns = (

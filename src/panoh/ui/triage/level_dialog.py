@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import N_, day
 from panoh.base.i18n import gettext as _
+from panoh.domain.triage.levels import LOW, RANK
 from panoh.ui import errors
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
@@ -32,14 +33,20 @@ _REVIEWS = (
 
 
 class LevelDialog(QDialog):
-    """Asks for level, reason and review date; `save_asked` gives them, the presenter answers."""
+    """Asks for level, reason and review date; `save_asked` gives them, the presenter answers.
+
+    A level below `least` is a supervisor's to set: the dialog then tells `lowering_asked`.
+    """
 
     save_asked = Signal(str, str, object)  # level, reason, review date
+    lowering_asked = Signal(str, str)  # level, reason
 
-    def __init__(self, number: str, level: str, today: date, parent: QWidget) -> None:
+    def __init__(self, number: str, level: str, today: date, parent: QWidget, *, least: str = LOW) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Panoh"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._least = least
+        self.told = NoteBar(tone="note", icon="action.ask_supervisor")
         self.note = NoteBar(tone="error", icon="state.error")
         self.level = RadioChoice([(code, level_word(code)) for code in LEVELS], columns=2)
         self.reason = QLineEdit()
@@ -49,7 +56,9 @@ class LevelDialog(QDialog):
         self.level.set_value(level)
         self.review.set_value(days[2][0].isoformat())
         self._form = self._make_form()
+        self.act = KeyButton(_("Set this level"), self._save, keys="Ctrl+Enter", kind="main")
         self._lay_out(number)
+        self.level.chosen.connect(self._tell)
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Say what is missing, at its field."""
@@ -61,16 +70,33 @@ class LevelDialog(QDialog):
         self._form.show_problems([])
         errors.tell(self.note, error)
 
+    def _lowers(self) -> bool:
+        return RANK.get(self.level.value(), 0) > RANK[self._least]
+
+    def _tell(self) -> None:
+        """Say that a lower level is asked of a supervisor."""
+        lower = self._lowers()
+        self.act.set_words(_("Ask a supervisor") if lower else _("Set this level"))
+        self._form.rows["review_on"].setVisible(not lower)
+        if lower:
+            self.told.say(_("Lowering needs a supervisor. This asks one; nothing changes before that."))
+        else:
+            self.told.hide()
+
     def _save(self) -> None:
+        if self._lowers():
+            self.lowering_asked.emit(self.level.value(), self.reason.text())
+            return
         self.save_asked.emit(self.level.value(), self.reason.text(), date.fromisoformat(self.review.value()))
 
     def _make_form(self) -> Form:
         form = Form()
         form.add_widget(self.note)
+        form.add_widget(self.told)
         form.add("level", FieldRow(_("Level"), self.level))
         hint = _("It stands in the record, with your name.")
         form.add("reason", FieldRow(_("Reason"), self.reason, hint=hint))
-        hint = _("On that day the level set by hand lapses and the computed one counts again.")
+        hint = _("On that day the level lapses, the computed one counts, and somebody is to look again.")
         form.add("review_on", FieldRow(_("Review date"), self.review, hint=hint))
         form.finish()
         return form
@@ -84,7 +110,7 @@ class LevelDialog(QDialog):
         column.addWidget(self._form, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(KeyButton(_("Set this level"), self._save, keys="Ctrl+Enter", kind="main"))
+        row.addWidget(self.act)
         row.addWidget(KeyButton(_("Cancel"), self.reject, kind="flat"))
         row.addStretch()
         column.addLayout(row)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from panoh.base.clock import Clock
-from panoh.base.i18n import N_, clock_time, moment, ngettext
+from panoh.base.i18n import N_, clock_time, day, moment, ngettext
 from panoh.base.i18n import gettext as _
-from panoh.services.triage import ALL_BUT_LOW, QueueFilter, QueueItem
+from panoh.services.triage import QueueFilter, QueueItem
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
-from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.table import Column, PagedModel
 from panoh.ui.words import due_spoken, due_words, length_words, name_words, waiting_spoken, waiting_words, who_words
 
@@ -25,49 +24,44 @@ CHIPS = {
     MINE: (N_("Mine"), N_("Mine {n}")),
     CHILDREN: (N_("Children alone"), N_("Children alone {n}")),
 }
-EVERYONE = QueueFilter()
-Levels = tuple[str, ...]
 
 
-def narrowed(levels: Levels, chip: str, user_id: str) -> QueueFilter:
-    """The part of the queue that a saved filter and a chip leave."""
-    return QueueFilter(
-        levels=levels,
-        overdue=chip == OVERDUE,
-        nobody=chip == NOBODY,
-        owner_id=user_id if chip == MINE else "",
-        children_alone=chip == CHILDREN,
-    )
+def narrowed(base: QueueFilter, chip: str, user_id: str) -> QueueFilter:
+    """The part of the queue that a filter and a chip leave."""
+    if chip == ALL:
+        return base
+    only: dict[str, dict[str, object]] = {
+        OVERDUE: {"overdue": True},
+        NOBODY: {"nobody": True, "owner_id": ""},
+        MINE: {"owner_id": user_id, "nobody": False},
+        CHILDREN: {"children_alone": True},
+    }
+    return replace(base, **only[chip])  # type: ignore[arg-type]
 
 
-def chip_of(wanted: QueueFilter) -> str:
+def chip_of(wanted: QueueFilter, user_id: str) -> str:
     """The chip that stands for this filter."""
-    on = {OVERDUE: wanted.overdue, NOBODY: wanted.nobody, MINE: bool(wanted.owner_id), CHILDREN: wanted.children_alone}
+    mine = bool(user_id) and wanted.owner_id == user_id
+    on = {OVERDUE: wanted.overdue, NOBODY: wanted.nobody, MINE: mine, CHILDREN: wanted.children_alone}
     return next((chip for chip, is_on in on.items() if is_on), ALL)
+
+
+def without_chip(wanted: QueueFilter, chip: str) -> QueueFilter:
+    """What is left of a filter when its chip stands for itself."""
+    plain: dict[str, dict[str, object]] = {
+        ALL: {},
+        OVERDUE: {"overdue": False},
+        NOBODY: {"nobody": False},
+        MINE: {"owner_id": ""},
+        CHILDREN: {"children_alone": False},
+    }
+    return replace(wanted, **plain[chip])  # type: ignore[arg-type]
 
 
 def chip_words(chip: str, count: int | None) -> str:
     """The word on a chip, with how many people it leaves once that is known."""
     plain, counted = CHIPS[chip]
     return _(plain) if count is None else _(counted).format(n=count)
-
-
-def saved_filters(levels: Levels) -> list[tuple[str, str]]:
-    """The choices of the box of saved filters; another choice of levels in force stands beside them."""
-    choices = [(key_of(ALL_BUT_LOW.levels), _("All but low")), (key_of(EVERYONE.levels), _("Everyone"))]
-    if key_of(levels) not in dict(choices):
-        choices.append((key_of(levels), ", ".join(level_word(level) for level in levels)))
-    return choices
-
-
-def key_of(levels: Levels) -> str:
-    """A choice of levels as the code of a choice."""
-    return " ".join(levels)
-
-
-def levels_of(key: str) -> Levels:
-    """The levels behind the code of a choice."""
-    return tuple(key.split())
 
 
 def queue_model(runner: TaskRunner, clock: Clock, privacy: Privacy) -> PagedModel:
@@ -135,11 +129,12 @@ class Head:
     owner: str
     due: str
     overdue: bool
+    lapsed: str = ""  # that a level set by hand has lapsed
 
 
 def head_of(item: QueueItem, clock: Clock, privacy: Privacy) -> Head:
     """The head of the side panel for this person."""
-    line, now = item.line, clock.now()
+    line, now, lapsed = item.line, clock.now(), item.marks.lapsed_on
     return Head(
         level=line.level,
         number=line.number,
@@ -148,6 +143,7 @@ def head_of(item: QueueItem, clock: Clock, privacy: Privacy) -> Head:
         owner=line.owner_name or _("nobody’s yet"),
         due=due_line(line.due_at, now),
         overdue=is_overdue(line.due_at, now),
+        lapsed=_("set level lapsed {day}, review").format(day=day(lapsed)) if lapsed else "",
     )
 
 

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, ngettext, number
 from panoh.base.i18n import gettext as _
-from panoh.services import cases, triage
+from panoh.services import caseloads, cases, queue_filters, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.triage import ALL_BUT_LOW, LevelView, QueueFilter, QueueItem
 from panoh.ui import errors
-from panoh.ui.accessibility import announce
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import Task, TaskRunner
-from panoh.ui.triage.level_dialog import LevelDialog
-from panoh.ui.triage.model import (
-    ALL,
-    CHIPS,
-    EVERYONE,
-    OVERDUE,
-    chip_of,
-    chip_words,
-    head_of,
-    levels_of,
-    narrowed,
-    saved_filters,
-)
+from panoh.ui.triage.acts import Acts
+from panoh.ui.triage.filter_form import FilterForm
+from panoh.ui.triage.filters import EVERYONE, Known, code_of, filter_words, saved_filters
+from panoh.ui.triage.loads import LoadsDialog
+from panoh.ui.triage.model import ALL, CHIPS, OVERDUE, chip_of, chip_words, head_of, narrowed, without_chip
 from panoh.ui.triage.view import TriageView
+from panoh.ui.widgets.small_form import SmallForm
 
+T = TypeVar("T")
 MINUTE = 60_000  # milliseconds
 _NEAR = 100  # rows before and after its old place among which a person is looked for after a change
 
@@ -69,7 +62,11 @@ class TriagePresenter(QObject):
         self.title = _("Triage")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
         self._privacy = privacy
-        self._levels, self._chip = ALL_BUT_LOW.levels, ALL
+        self._base, self._chip, self._known = ALL_BUT_LOW, ALL, Known()
+        self._acts = Acts(view, desk, runner, self._written, self._fail)
+        self._computed = ""  # the level of the person chosen by the rules alone
+        self.form: SmallForm | None = None
+        self.loads: LoadsDialog | None = None
         self._item: QueueItem | None = None
         self._asking: Task | None = None
         self._was: tuple[str, int] = ("", 0)
@@ -95,10 +92,7 @@ class TriagePresenter(QObject):
 
     def opened(self) -> None:
         """Read the queue; the keys go into it."""
-        self._read()
-        self._runner.start(
-            lambda _progress: cases.users(self._desk), self._view.show_users, self._fail, owner=self._view
-        )
+        self._know_more()
         self._view.list.setFocus()
 
     def refresh(self, kinds: frozenset[str]) -> None:
@@ -108,9 +102,8 @@ class TriagePresenter(QObject):
 
     def show_filter(self, wanted: QueueFilter) -> None:
         """Show this part of the queue."""
-        self._levels, self._chip = wanted.levels, chip_of(wanted)
-        self._item = None
-        self._read()
+        self._chip = chip_of(wanted, self._desk.user.id)
+        self._filter(self._chip, without_chip(wanted, self._chip))
 
     def tick(self) -> None:
         """A minute went by: due times go on."""
@@ -133,56 +126,71 @@ class TriagePresenter(QObject):
 
     def take(self) -> None:
         """Hold the chosen person's case."""
-        if self._item is None:
-            return
-        if self._item.line.owner_id == self._desk.user.id:
-            self._view.said.say(_("You hold this case already."))
-            return
-        self._assign(self._desk.user.id, _("{number} is yours now").format(number=self._item.line.number))
+        if self._item is not None:
+            self._acts.take(self._item)
 
     def assign(self, user_id: str) -> None:
         """Give the chosen person's case to this user."""
         if self._item is not None:
-            self._assign(user_id, _("{number} is assigned").format(number=self._item.line.number))
+            self._acts.assign(self._item, user_id)
 
     def ask_level(self) -> None:
         """Ask which other level the chosen person shall have, and why."""
-        if self._item is None:
-            return
-        line = self._item.line
-        dialog = self._view.ask_level(line.number, line.level, self._desk.clock.today())
-        dialog.save_asked.connect(lambda level, reason, on: self._set_level(dialog, line.id, level, reason, on))
+        if self._item is not None:
+            self._acts.ask_level(self._item, self._computed or self._item.line.level)
 
-    def _assign(self, user_id: str, said: str) -> None:
-        item, desk = self._item, self._desk
-        if item is None:
-            return
+    def ask_advice(self) -> None:
+        """Ask what a supervisor is to be asked about the person chosen."""
+        if self._item is not None:
+            self.form = self._acts.ask_advice(self._item)
 
-        def done(changes: Changes) -> None:
-            self._view.note.hide()
-            self._view.said.hide()
-            announce(self._view, said)
-            self._written(changes)
+    def looked_at(self) -> None:
+        """The person chosen was looked at after a set level had lapsed."""
+        if self._item is not None:
+            self._acts.looked_at(self._item)
 
-        self._runner.start(
-            lambda _progress: triage.assign(desk, item.line.id, user_id), done, self._fail, owner=self._view
-        )
+    def ask_filter(self) -> None:
+        """Ask which part of the queue is to show."""
+        desk = self._desk
+        form = FilterForm(self._view, self._wanted(), self._known, desk.user.id, supervisor=desk.is_supervisor)
+        self.form = form
 
-    def _set_level(self, dialog: LevelDialog, person_id: str, level: str, reason: str, on: date) -> None:
-        def work(_progress: object) -> Changes | list[FieldProblem]:
-            try:
-                return triage.set_level(self._desk, person_id, level, reason, on)
-            except FormProblems as found:
-                return found.problems
-
-        def done(answer: Changes | list[FieldProblem]) -> None:
-            if isinstance(answer, Changes):
-                dialog.accept()
-                self._written(answer)
+        def wanted(values: dict[str, str]) -> None:
+            if problems := form.problems(values):
+                form.show_problems(problems)
+                return
+            made, name = form.wanted_filter(values), values["name"].strip()
+            if name:
+                self._do(partial(queue_filters.keep, desk, name, made), lambda changes: kept(made, changes), form.fail)
             else:
-                dialog.show_problems(answer)
+                form.accept()
+                self.show_filter(made)
 
-        self._runner.start(work, done, dialog.show_error, owner=dialog)
+        def kept(made: QueueFilter, changes: Changes) -> None:
+            form.accept()
+            self._keep_base(made)
+            self.changed.emit(changes)
+            self._know_more()
+
+        def forget(view_id: str) -> None:
+            self._do(partial(queue_filters.forget, desk, view_id), forgotten, form.fail)
+
+        def forgotten(changes: Changes) -> None:
+            form.accept()
+            self.changed.emit(changes)
+            self._know_more()
+
+        form.wanted.connect(wanted)
+        form.forget_asked.connect(forget)
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    def show_loads(self) -> None:
+        """Show who holds how many people, to supervisors."""
+        dialog = self.loads = LoadsDialog(self._view, self._runner)
+        dialog.chosen.connect(lambda user_id: self.show_filter(QueueFilter(owner_id=user_id, nobody=not user_id)))
+        self._do(partial(caseloads.loads, self._desk), dialog.show_loads)
+        dialog.open()
 
     def _written(self, changes: Changes) -> None:
         self._read()
@@ -191,18 +199,42 @@ class TriagePresenter(QObject):
     # --- reading ----------------------------------------------------------------------------------------------------
 
     def _wanted(self) -> QueueFilter:
-        return narrowed(self._levels, self._chip, self._desk.user.id)
+        return narrowed(self._base, self._chip, self._desk.user.id)
 
-    def _filter(self, chip: str, levels: tuple[str, ...]) -> None:
-        self._chip, self._levels = chip, levels
+    def _filter(self, chip: str, base: QueueFilter) -> None:
+        self._chip, self._base = chip, base
         self._item = None
         self._read()
+
+    def _choose_saved(self, code: str) -> None:
+        chosen = {each: wanted for each, _words, wanted in saved_filters(self._base, self._known)}
+        if code in chosen:
+            plain = all(each.id != code for each in self._known.kept)
+            self._filter(self._chip if plain else ALL, chosen[code])
+
+    def _keep_base(self, wanted: QueueFilter) -> None:
+        self._chip, self._base, self._item = ALL, wanted, None
+
+    def _know_more(self) -> None:
+        """Read what filters are made of, then the queue again with their words."""
+        desk = self._desk
+
+        def read() -> Known:
+            return Known(queue_filters.offers(desk), cases.users(desk), queue_filters.kept(desk))
+
+        def show(known: Known) -> None:
+            self._known = known
+            self._view.show_users(known.users)
+            self._read()
+
+        self._do(read, show)
 
     def _read(self) -> None:
         desk, wanted = self._desk, self._wanted()
         row = self._view.table.currentIndex().row()
         self._was = (self._item.line.id, row) if self._item and row >= 0 else ("", 0)
-        self._view.show_filter(self._chip, self._levels)
+        choices = [(code, words) for code, words, _wanted in saved_filters(self._base, self._known)]
+        self._view.show_filter(self._chip, choices, code_of(self._base, self._known))
         self._view.model.open(
             lambda: triage.count(desk, wanted),
             lambda offset, limit: triage.queue(desk, wanted, offset, limit),
@@ -210,10 +242,10 @@ class TriagePresenter(QObject):
         self._count()
 
     def _count(self) -> None:
-        desk, levels, me = self._desk, self._levels, self._desk.user.id
+        desk, base, me = self._desk, self._base, self._desk.user.id
 
         def work(_progress: object) -> _Counts:
-            chips = {chip: triage.count(desk, narrowed(levels, chip, me)) for chip in CHIPS}
+            chips = {chip: triage.count(desk, narrowed(base, chip, me)) for chip in CHIPS}
             return _Counts(chips, triage.count(desk, EVERYONE), triage.count(desk, QueueFilter(overdue=True)))
 
         self._runner.start(work, self._show_counts, self._fail, owner=self._view)
@@ -230,7 +262,10 @@ class TriagePresenter(QObject):
         overdue = counts.chips[OVERDUE] if counts else 0
         people = ngettext("{n} person", "{n} people", rows).format(n=number(rows))
         told = _("{people}, {n} overdue").format(people=people, n=number(overdue)) if self._chip == ALL else people
-        self._view.show_heading(told, _("As of {time}").format(time=clock_time(self._desk.clock.now())))
+        read_at = _("As of {time}").format(time=clock_time(self._desk.believed.now()))
+        if self._desk.believed.odd:
+            read_at = _("The clock of this computer is not believed. {read_at}").format(read_at=read_at)
+        self._view.show_heading(told, read_at)
         if rows:
             self._view.show_queue()
         elif counts and counts.people:
@@ -239,7 +274,7 @@ class TriagePresenter(QObject):
             self._view.show_nobody_registered()
 
     def _filter_words(self) -> str:
-        saved = dict(saved_filters(self._levels))[" ".join(self._levels)]
+        saved = filter_words(self._base, self._known)
         return (
             saved if self._chip == ALL else _("{saved}, {chip}").format(saved=saved, chip=chip_words(self._chip, None))
         )
@@ -274,13 +309,14 @@ class TriagePresenter(QObject):
             return
         if self._item is None or self._item.line.id != item.line.id:
             self._view.panel.clear_reasons()
-        self._item = item
+        self._item, self._computed = item, ""
         self._show_times()
-        person_id = item.line.id
+        person_id, asked = item.line.id, item.marks.asked
 
         def show(view: LevelView) -> None:
             if self._item is not None and self._item.line.id == person_id:
-                self._view.panel.show_reasons(view, self._desk.clock.today())
+                self._computed = view.computed_level
+                self._view.panel.show_reasons(view, self._desk.believed.today(), asked)
 
         def fail(error: AppError) -> None:
             if error.code != "cancelled":
@@ -293,7 +329,7 @@ class TriagePresenter(QObject):
     def _show_times(self) -> None:
         self._view.redraw()
         if self._item is not None:
-            head = head_of(self._item, self._desk.clock, self._privacy)
+            head = head_of(self._item, self._desk.believed, self._privacy)
             self._view.panel.show_head(head)
             self._view.split.set_fold_words(_("{name}: {due}").format(name=head.name or head.who, due=head.due))
 
@@ -303,20 +339,29 @@ class TriagePresenter(QObject):
 
     def _connect(self) -> None:
         view = self._view
-        view.chip_chosen.connect(lambda chip: self._filter(chip, self._levels))
-        view.levels_chosen.connect(lambda key: self._filter(self._chip, levels_of(key)))
-        view.clear_asked.connect(lambda: self._filter(ALL, EVERYONE.levels))
+        view.chip_chosen.connect(lambda chip: self._filter(chip, self._base))
+        view.saved_chosen.connect(self._choose_saved)
+        view.filter_asked.connect(self.ask_filter)
+        view.loads_asked.connect(self.show_loads)
+        view.clear_asked.connect(lambda: self._filter(ALL, EVERYONE))
         view.register_asked.connect(self._navigator.register_family)
         view.user_chosen.connect(self.assign)
         view.panel.open_asked.connect(self._open_chosen)
         view.panel.take_asked.connect(self.take)
         view.panel.level_asked.connect(self.ask_level)
+        view.panel.advice_asked.connect(self.ask_advice)
+        view.panel.looked_asked.connect(self.looked_at)
         view.table.opened.connect(self.open_item)
         view.table.current_changed.connect(self._choose)
         view.model.counted.connect(self._stay)
         view.model.failed.connect(self._fail)
         self._privacy.changed.connect(self._show_times)
         self._minute.timeout.connect(self.tick)
+
+    def _do(
+        self, work: Callable[[], T], done: Callable[[T], object], fail: Callable[[AppError], object] | None = None
+    ) -> None:
+        self._runner.start(lambda _progress: work(), done, fail or self._fail, owner=self._view)
 
     def _fail(self, error: AppError) -> None:
         errors.tell(self._view.note, error)

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from panoh.base.i18n import day
+from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import LevelOverride
+from panoh.services.queue_marks import LOWERING, Asked
 from panoh.services.triage import FactView, LevelView, ReasonView
 from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.theme import look
@@ -23,9 +24,10 @@ from panoh.ui.widgets.notes import IconMark
 _LABELS = 120  # width of the labels of facts at 100 % text
 
 
-def blocks_of(view: LevelView, today: date) -> list[Block]:
-    """Everything to read about a level, in reading order."""
-    blocks = [_override_block(view.override)] if view.override else []
+def blocks_of(view: LevelView, today: date, asked: Sequence[Asked] = ()) -> list[Block]:
+    """Everything to read about a level, in reading order; first what is asked of supervisors."""
+    blocks = [_asked_block(each) for each in asked]
+    blocks += [_override_block(view.override)] if view.override else []
     blocks += [_reason_block(reason, today) for reason in view.reasons]
     return [*blocks, _questions_block(view.questions)] if view.questions else blocks
 
@@ -54,6 +56,19 @@ class Block(QFrame):
         self._column.addWidget(widget)
         self._words.append(words)
         self.setAccessibleName(". ".join(part.rstrip(".") for part in self._words))
+
+
+def _asked_block(asked: Asked) -> Block:
+    """What a supervisor is asked, by whom and when; why is told to supervisors alone."""
+    title = _("Advice is asked")
+    if asked.kind == LOWERING:
+        title = _("Lowering to {level} is asked").format(level=level_word(asked.proposed).lower())
+    block = Block("action.ask_supervisor", title)
+    by = _("{name}, {when}").format(name=asked.by, when=moment(asked.at)) if asked.at else asked.by
+    block.add(plain_label(by, "small secondary", wrap=True), by)
+    if asked.why:
+        block.add(plain_label(asked.why, wrap=True), asked.why)
+    return block
 
 
 def _override_block(override: LevelOverride) -> Block:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import LevelOverride
+from panoh.services.queue_marks import Asked
 from panoh.services.triage import LevelView
 from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.style import set_role
@@ -21,21 +22,24 @@ from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.labels import ElidedLabel, SpanLabel, plain_label, show_when
 from panoh.ui.widgets.level import LARGE, LevelChip, level_word
 from panoh.ui.widgets.notes import IconMark, ToneBox
-from panoh.ui.widgets.panels import Line, scrolled
+from panoh.ui.widgets.panels import Line, scrolled, side_by_side
 from panoh.ui.widgets.panes import SidePane
 
 
 class ReasonsPanel(SidePane):
-    """Tells what is wanted for the person shown: `open_asked`, `take_asked`, `assign_asked`, `level_asked`."""
+    """Tells what is wanted for the person shown: to open, take, assign, set a level, ask for advice; or that it was looked at."""
 
     open_asked = Signal()
     take_asked = Signal()
     assign_asked = Signal()
     level_asked = Signal()
+    advice_asked = Signal()
+    looked_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[LevelView, date] | None = None
+        self._shown: tuple[LevelView, date, tuple[Asked, ...]] | None = None
+        self._lapsed = ""
         self._chip = LevelChip("unknown", LARGE)
         self._by_hand = plain_label("", "small secondary", wrap=True)
         self._name = SpanLabel()
@@ -47,6 +51,8 @@ class ReasonsPanel(SidePane):
         self.assign = KeyButton(_("Assign…"), self.assign_asked.emit)
         self.set_level = KeyButton(_("Set another level…"), self.level_asked.emit)
         self._buttons = _ButtonRow(self.take, self.assign, self.set_level)
+        self.advice = KeyButton(_("Ask for advice…"), self.advice_asked.emit)
+        self.looked = KeyButton(_("Looked at"), self.looked_asked.emit, icon="state.same")
         self._first = _FirstAction()
         self._rules = plain_label("", "small secondary", wrap=True)
         self._blocks = QVBoxLayout()
@@ -70,21 +76,25 @@ class ReasonsPanel(SidePane):
         self._name.set_spans(*(((head.name, "bold"), (head.who, "secondary")) if head.name else ((head.who, "bold"),)))
         self.number.set_words(head.number, _("Open {number}").format(number=head.number))
         self._owner.setText(head.owner)
+        self._lapsed = head.lapsed
+        self.looked.setVisible(bool(head.lapsed))
+        if head.lapsed:
+            self._by_hand.setText(head.lapsed)
         self._due.setText(head.due)
         set_role(self._due, "bold error" if head.overdue else "bold")
         self._due_mark.set_icon("state.overdue" if head.overdue else "state.due", "error" if head.overdue else "text")
 
-    def show_reasons(self, view: LevelView, today: date) -> None:
-        """Show why; what is shown already stays as it is, with the focus in it."""
-        if self._shown == (view, today):
+    def show_reasons(self, view: LevelView, today: date, asked: tuple[Asked, ...] = ()) -> None:
+        """Show why, and what is asked of supervisors; what is shown already stays as it is, with the focus in it."""
+        if self._shown == (view, today, asked):
             return
-        self._shown = (view, today)
+        self._shown = (view, today, asked)
         self._show_override(view.override)
         self._first.show_text(view.first_action)
         self._clear_blocks()
         level = level_word(view.computed_level)
         self._blocks.addWidget(plain_label(_("Why {level}").format(level=level.lower()), "bold"))
-        shown = blocks_of(view, today)
+        shown = blocks_of(view, today, asked)
         for at, block in enumerate(shown):
             if at:
                 self._blocks.addWidget(Line())
@@ -111,7 +121,7 @@ class ReasonsPanel(SidePane):
         self._rules.setText("")
 
     def _show_override(self, override: LevelOverride | None) -> None:
-        words = _("set by hand until {day}").format(day=day(override.review_on)) if override else ""
+        words = _("set by hand until {day}").format(day=day(override.review_on)) if override else self._lapsed
         self._by_hand.setText(words)
 
     def _clear_blocks(self) -> None:
@@ -154,6 +164,7 @@ class ReasonsPanel(SidePane):
         head.addLayout(_row(self._due_mark, self._due))
         head.addSpacing(4)
         head.addWidget(self._buttons)
+        head.addLayout(side_by_side(self.advice, self.looked))
         return head
 
     def _body(self) -> QWidget:

@@ -15,10 +15,10 @@ from panoh.domain.cases import User
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.triage.level_dialog import LevelDialog
-from panoh.ui.triage.model import CHIPS, Levels, chip_words, key_of, saved_filters
+from panoh.ui.triage.model import CHIPS, chip_words
 from panoh.ui.triage.reasons_panel import ReasonsPanel
 from panoh.ui.widgets.buttons import FilterChip, KeyButton
-from panoh.ui.widgets.choices import ChoiceBox
+from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.empty import EmptyPage
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
@@ -29,6 +29,9 @@ from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _LEAST_MAIN = 820  # width of the queue at 100 % text below which the panel folds
 _LEAST_WHY = 150  # width of the reasons at 100 % text, below which other columns give way
+_MOST_SAVED = (
+    260  # width of the box of saved filters at 100 % text: a filter of many parts is cut, its form tells it whole
+)
 _GIVE_WAY = ("owner", "waiting")  # in this order; both stand in the panel or can be brought back by right click
 
 
@@ -67,12 +70,14 @@ class TriageView(QWidget):
     """
 
     chip_chosen = Signal(str)  # a key of CHIPS
-    levels_chosen = Signal(str)  # a code of saved_filters
+    saved_chosen = Signal(str)  # a code of saved_filters
+    filter_asked = Signal()
+    loads_asked = Signal()
     user_chosen = Signal(str)  # id of the user who shall hold the case
     clear_asked = Signal()
     register_asked = Signal()
 
-    def __init__(self, model: PagedModel) -> None:
+    def __init__(self, model: PagedModel, *, supervisor: bool = False) -> None:
         super().__init__()
         self.model = model
         self._users: Sequence[User] = ()
@@ -83,6 +88,10 @@ class TriageView(QWidget):
         self.chips = {key: FilterChip(chip_words(key, None)) for key in CHIPS}
         self.saved = ChoiceBox()
         self.saved.set_label(_("Saved filter"))
+        self.saved.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # names come after it shows
+        self.filter = KeyButton(_("Filter…"), self.filter_asked.emit, icon="action.filter", size="filter_chip")
+        self.loads = KeyButton(_("Who holds how many…"), self.loads_asked.emit, kind="flat")
+        self.loads.setVisible(supervisor)
         self._count = ElidedLabel("", "secondary")
         self._read_at = plain_label("", "small secondary")
         self._make_empty_pages()
@@ -92,12 +101,13 @@ class TriageView(QWidget):
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 
-    def show_filter(self, chip: str, levels: Levels) -> None:
-        """Mark the filter in force."""
+    def show_filter(self, chip: str, choices: Sequence[Choice], code: str) -> None:
+        """Mark the filter in force, among those that can be chosen."""
         for key, button in self.chips.items():
             button.setChecked(key == chip)
-        self.saved.set_choices(saved_filters(levels))
-        self.saved.set_value(key_of(levels))
+        self.saved.set_choices(choices)
+        self.saved.set_value(code)
+        self.saved.setMaximumWidth(look().grown(_MOST_SAVED))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Tell on each chip how many people it leaves."""
@@ -131,9 +141,9 @@ class TriageView(QWidget):
         """Times went on, or names were hidden: paint the rows again."""
         self.table.viewport().update()
 
-    def ask_level(self, number: str, level: str, today: date) -> LevelDialog:
-        """Open the dialog that asks for another level."""
-        dialog = LevelDialog(number, level, today, self)
+    def ask_level(self, number: str, level: str, today: date, least: str) -> LevelDialog:
+        """Open the dialog that asks for another level; below `least` it asks a supervisor."""
+        dialog = LevelDialog(number, level, today, self, least=least)
         dialog.open()
         return dialog
 
@@ -163,6 +173,7 @@ class TriageView(QWidget):
         menu.addAction(_("Take"), self.panel.take_asked.emit)
         self._add_users(menu.addMenu(_("Assign")))
         menu.addAction(_("Set another level…"), self.panel.level_asked.emit)
+        menu.addAction(_("Ask for advice…"), self.panel.advice_asked.emit)
         menu.popup(place)
 
     # --- how it is laid out -----------------------------------------------------------------------------------------
@@ -199,6 +210,7 @@ class TriageView(QWidget):
         head.addWidget(self._count, 1)
         label = plain_label(_("Saved filter"), "secondary")
         label.setBuddy(self.saved)
+        head.addWidget(self.loads)
         head.addWidget(label)
         head.addWidget(self.saved)
         chips = QHBoxLayout()
@@ -206,6 +218,7 @@ class TriageView(QWidget):
         chips.setSpacing(8)
         for chip in self.chips.values():
             chips.addWidget(chip)
+        chips.addWidget(self.filter)
         chips.addStretch()
         chips.addWidget(self._read_at)
         filters = QVBoxLayout(self.filters)
@@ -232,7 +245,7 @@ class TriageView(QWidget):
     def _connect(self) -> None:
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self._choose_chip, key))
-        self.saved.answered.connect(lambda: self.levels_chosen.emit(self.saved.value()))
+        self.saved.answered.connect(lambda: self.saved_chosen.emit(self.saved.value()))
         self.panel.assign_asked.connect(self.offer_users)
         self.table.menu_asked.connect(self._offer_all)
         shortcuts().add("Ctrl+T", _("Take"), self.panel.take_asked.emit, self)

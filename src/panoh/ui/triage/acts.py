@@ -1,0 +1,135 @@
+"""What is done for the person chosen in the queue: the case is given, another level set or asked for, advice asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit
+
+from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.i18n import gettext as _
+from panoh.domain.triage.levels import LOW, RANK
+from panoh.services import triage
+from panoh.services.desk import Changes, Desk
+from panoh.services.triage import QueueItem
+from panoh.ui.accessibility import announce
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.triage.level_dialog import LevelDialog
+from panoh.ui.triage.view import TriageView
+from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.small_form import SmallForm
+
+_MOST_REASON = 500  # characters
+Written = Callable[[Changes], object]
+Outcome = Changes | list[FieldProblem]
+
+
+class Acts(QObject):
+    """`written` is told each write, `fail` what went wrong."""
+
+    def __init__(
+        self,
+        view: TriageView,
+        desk: Desk,
+        runner: TaskRunner,
+        written: Written,
+        fail: Callable[[AppError], object],
+    ) -> None:
+        super().__init__(view)
+        self._view, self._desk, self._runner = view, desk, runner
+        self._written, self._fail = written, fail
+
+    def take(self, item: QueueItem) -> None:
+        """Hold the case."""
+        if item.line.owner_id == self._desk.user.id:
+            self._view.said.say(_("You hold this case already."))
+            return
+        self._assign(item, self._desk.user.id, _("{number} is yours now"))
+
+    def assign(self, item: QueueItem, user_id: str) -> None:
+        """Give the case to this user."""
+        self._assign(item, user_id, _("{number} is assigned"))
+
+    def ask_level(self, item: QueueItem, computed: str) -> None:
+        """Ask which other level the person shall have, and why; a lower one than now is a supervisor's to set."""
+        line, desk = item.line, self._desk
+        least = LOW if desk.is_supervisor else min(line.level, computed, key=RANK.__getitem__)
+        dialog = self._view.ask_level(line.number, line.level, desk.believed.today(), least)
+
+        def set_level(level: str, reason: str, on: date) -> None:
+            self._from_dialog(dialog, partial(triage.set_level, desk, line.id, level, reason, on))
+
+        def ask_lowering(level: str, reason: str) -> None:
+            said = _("A supervisor is asked to lower {number}.").format(number=line.number)
+            self._from_dialog(dialog, partial(triage.ask_lowering, desk, line.id, level, reason), said)
+
+        dialog.save_asked.connect(set_level)
+        dialog.lowering_asked.connect(ask_lowering)
+
+    def ask_advice(self, item: QueueItem) -> SmallForm:
+        """Ask what a supervisor is to be asked about the person."""
+        number = item.line.number
+        words = _("It shows in the queue of every supervisor until it is answered, with your name.")
+        form = SmallForm(self._view, _("Ask for advice about {number}").format(number=number), words, _("Ask"))
+        why = QLineEdit()
+        why.setMaxLength(_MOST_REASON)
+        form.form.add("reason", FieldRow(_("What is asked, and why"), why))
+        form.form.finish()
+
+        def asked(values: dict[str, str]) -> None:
+            work = partial(triage.escalate, self._desk, item.line.id, values["reason"])
+            self._runner.start(lambda _step: _outcome(work), ended, form.fail, owner=form)
+
+        def ended(outcome: Outcome) -> None:
+            if isinstance(outcome, Changes):
+                form.accept()
+                self._say(_("Supervisors are asked about {number}.").format(number=number))
+                self._written(outcome)
+            else:
+                form.show_problems(outcome)
+
+        form.wanted.connect(asked)
+        form.finished.connect(form.deleteLater)
+        form.open()
+        return form
+
+    def looked_at(self, item: QueueItem) -> None:
+        """Somebody has looked: the level that had lapsed is over."""
+        self._start(partial(triage.looked_at, self._desk, item.line.id), _("{number} was looked at"), item)
+
+    def _assign(self, item: QueueItem, user_id: str, said: str) -> None:
+        self._start(partial(triage.assign, self._desk, item.line.id, user_id), said, item)
+
+    def _start(self, work: Callable[[], Changes], said: str, item: QueueItem) -> None:
+        def done(changes: Changes) -> None:
+            self._view.note.hide()
+            self._view.said.hide()
+            announce(self._view, said.format(number=item.line.number))
+            self._written(changes)
+
+        self._runner.start(lambda _step: work(), done, self._fail, owner=self._view)
+
+    def _from_dialog(self, dialog: LevelDialog, work: Callable[[], Changes], said: str = "") -> None:
+        def done(outcome: Outcome) -> None:
+            if not isinstance(outcome, Changes):
+                dialog.show_problems(outcome)
+                return
+            dialog.accept()
+            if said:
+                self._say(said)
+            self._written(outcome)
+
+        self._runner.start(lambda _step: _outcome(work), done, dialog.show_error, owner=dialog)
+
+    def _say(self, words: str) -> None:
+        self._view.said.say(words)
+
+
+def _outcome(work: Callable[[], Changes]) -> Outcome:
+    try:
+        return work()
+    except FormProblems as found:
+        return found.problems
