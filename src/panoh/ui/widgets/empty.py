@@ -50,7 +50,6 @@ class ListOrEmpty(QStackedWidget):
         self.addWidget(shown)
         self.addWidget(empty)
         self.setFocusProxy(shown)
-        self.currentChanged.connect(self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:
         """As high as what shows needs: a list with rows asks for no room for the words in its place."""
@@ -62,6 +61,7 @@ class ListOrEmpty(QStackedWidget):
         """Show the list when it has rows, else the empty page; connect PagedModel.counted here."""
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self.setCurrentIndex(0 if count else 1)
+        self.updateGeometry()
         current = self._shown if count else self._empty
         self.setFocusProxy(current)
         if had_focus:
