@@ -68,10 +68,6 @@ _LEAST_PAGE = 220  # height at 100 % text that a tab always has; the whole recor
 class _Pages(QStackedWidget):
     """The pages of the tabs: each scrolls by itself, so that none asks for more room than there is."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(self.updateGeometry)
-
     def sizeHint(self) -> QSize:
         """The least room."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
@@ -225,6 +221,7 @@ class PersonView(QWidget):
 
     def _turn(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
+        self.pages.updateGeometry()
         self._show_footer()
         self._area.ensureWidgetVisible(self.pages)
         self.tab_shown.emit(self.tab)

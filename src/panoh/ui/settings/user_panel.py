@@ -102,10 +102,12 @@ class UserPanel(Panel):
     def _order_tabs(self) -> None:
         """Let Tab go through the rows, which are new, after what stands above and before the buttons below them."""
         above = self._add.previousInFocusChain()
-        while above is not self._add and (
-            self.isAncestorOf(above) or not above.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
+        while above and above is not self._add and (self.isAncestorOf(above) or not _takes_tab(above)):
             above = above.previousInFocusChain()
-        chain = [*([] if above is self._add else [above]), *focusable(self)]
+        chain = [*([above] if above and above is not self._add else []), *focusable(self)]
         for first, then in pairwise(chain):
             QWidget.setTabOrder(first, then)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

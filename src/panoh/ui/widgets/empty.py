@@ -50,17 +50,18 @@ class ListOrEmpty(QStackedWidget):
         self.addWidget(shown)
         self.addWidget(empty)
         self.setFocusProxy(shown)
-        self.currentChanged.connect(self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:
         """As high as what shows needs: a list with rows asks for no room for the words in its place."""
-        high = self.currentWidget().minimumSizeHint().height()
+        current = self.currentWidget()
+        high = current.minimumSizeHint().height() if current else 0
         return QSize(super().minimumSizeHint().width(), high)
 
     def show_count(self, count: int) -> None:
         """Show the list when it has rows, else the empty page; connect PagedModel.counted here."""
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self.setCurrentIndex(0 if count else 1)
+        self.updateGeometry()
         current = self._shown if count else self._empty
         self.setFocusProxy(current)
         if had_focus:
