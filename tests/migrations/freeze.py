@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.migrations import made_casework, made_needs, made_protection
+
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.domain.border import BorderEvent, BorderPoint, BorderPointState, Movement
@@ -120,6 +122,9 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     _depth(desk, mother, site, now)
     drafts.keep(desk, new_id(), "family", {"rows": [{"name": "Half a name"}]})
     seal.seal(desk, mother.id, "whereabouts", {"text": "At the school"})
+    made_casework.make(desk, {"person": mother.id})
+    made_needs.make(desk, [people.by_number(desk, "F2")])
+    made_protection.make(desk, mother.id, people.by_number(desk, "F3"))
     _set_aside_and_erased(opened, clock)
 
 

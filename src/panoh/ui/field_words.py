@@ -24,6 +24,10 @@ RECORD_WORDS = {
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
     "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
     "PlanRow": N_("Step of the plan"), "Service": N_("Service"), "Referral": N_("Referral"), "FollowUp": N_("Follow-up"),
+    "CareArrangement": N_("Care of a child"), "BestInterests": N_("Best interests"), "Transfer": N_("Handing over of a case"),
+    "Approval": N_("Decision asked"), "QueueView": N_("Kept filter"), "Incident": N_("Incident"), "IncidentPerson": N_("Somebody in an incident"),
+    "IncidentReport": N_("Incident told onwards"), "BasicNeed": N_("What is lacking"), "Assistance": N_("What was given"),
+    "RuleSetting": N_("Rule of triage set here"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -118,8 +122,8 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
 # Of needs and of the refoulement assessment.
 FIELD_WORDS |= {
     "noticed_by": (N_("noticed by"), "user"), "reviewed_at": (N_("reviewed"), ""), "reviewed_by": (N_("reviewed by"), "user"),
-    "severity": (N_("how severe"), "severity"), "note": (N_("note"), ""), "review_why": (N_("why it does not apply, or nothing is done"), ""),
-    "asked_by": (N_("asked by"), "user"), "harm_agents": (N_("who would do the harm"), "harm_agent"),
+    "severity": (N_("how severe"), "severity"), "review_why": (N_("why it does not apply, or nothing is done"), ""),
+    "harm_agents": (N_("who would do the harm"), "harm_agent"),
     "fear_basis": (N_("why it is feared"), "fear_basis"), "fear_words": (N_("the fear in the person's own words"), ""),
     "recognised_on": (N_("recognised on"), ""), "claim_authority": (N_("claim made with"), ""), "claim_on": (N_("claim made on"), ""),
     "claim_deadline": (N_("last day to appeal"), ""), "extradition_state": (N_("State that asks"), "country"),
@@ -133,6 +137,20 @@ FIELD_WORDS |= {
     "unhcr_told_by": (N_("UNHCR told by"), ""), "leave_by": (N_("must leave by"), ""),
     "outcome": (N_("what became of it"), "refoulement_outcome"), "outcome_on": (N_("on the day"), ""),
     "reassess_on": (N_("ask again on"), ""),
+    "closing_why": (N_("why it was closed"), "closing_why"), "carer": (N_("carer"), ""), "ended_why": (N_("why it ended"), ""),
+    "safe": (N_("carer found safe"), "yes_no"), "started_on": (N_("begun on"), ""), "family_view": (N_("the family's view"), ""),
+    "options": (N_("options"), ""), "panel": (N_("panel"), ""), "decided_on": (N_("decided on"), ""),
+    "decision": (N_("decision"), ""), "from_user": (N_("from"), "user"), "to_user": (N_("to"), "user"),
+    "answered_at": (N_("answered"), ""), "proposed": (N_("what is asked for"), ""), "words": (N_("in words"), ""),
+    "decided_name": (N_("signed by"), ""), "filter": (N_("filter"), ""), "happened_precision": (N_("when, how exact"), "precision"),
+    "happened_earliest": (N_("not before"), ""), "happened_latest": (N_("not after"), ""), "happened_said": (N_("when, as said"), ""),
+    "happened_as_of": (N_("told on"), ""), "at_hour": (N_("hour"), ""), "reliability": (N_("how reliable"), "reliability"),
+    "by_whom": (N_("by whom"), "harm_agent"), "noted_by": (N_("noted by"), "user"), "noted_at": (N_("noted"), ""),
+    "told_to": (N_("told to"), ""), "told_on": (N_("told on"), ""), "told_by": (N_("told by"), "user"),
+    "sector": (N_("sector"), "sector"), "quantity": (N_("how much"), ""), "unit": (N_("unit"), ""),
+    "on_at": (N_("put up"), ""), "on_by": (N_("put up by"), "user"), "off_asked_by": (N_("asked to take it down"), "user"),
+    "off_asked_at": (N_("asked"), ""), "off_why": (N_("why it should go"), ""), "off_by": (N_("taken down by"), "user"),
+    "off_at": (N_("taken down"), ""), "rule": (N_("rule"), ""), "variant": (N_("case of the rule"), ""), "clock": (N_("clock"), ""),
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
@@ -142,6 +160,11 @@ _OWN_LISTS = {
     ("Removal", "why"): "removal_why", ("Erasure", "why"): "erasure_why", ("Case", "status"): "",
     ("Site", "kind"): "site_kind", ("BorderPointState", "state"): "border_state",
     ("Sealed", "kind"): "sealed_kind", ("Consent", "interpreter"): "", ("Unanswered", "answer"): "unanswered",
+    ("CareArrangement", "kind"): "care", ("CareArrangement", "relation"): "", ("BestInterests", "kind"): "best_interests",
+    ("BestInterests", "why"): "best_interests_why", ("Transfer", "why"): "", ("Transfer", "answer"): "",
+    ("Approval", "kind"): "approval_kind", ("Approval", "why"): "", ("Approval", "decision"): "approval_decision",
+    ("Incident", "kind"): "incident_kind", ("Incident", "outcome"): "incident_outcome", ("IncidentPerson", "role"): "incident_role",
+    ("BasicNeed", "state"): "need_state", ("Assistance", "given_by"): "", ("Shield", "why"): "", ("RuleSetting", "why"): "",
     ("Service", "kind"): "service_kind", ("FollowUp", "kind"): "follow_up_kind", ("Referral", "answer"): "referral_answer",
     ("Service", "place"): "", ("Referral", "why"): "", ("FollowUp", "due_on"): "",
 }  # fmt: skip
