@@ -64,7 +64,7 @@ QUESTIONS = (
             Asked("recognised_by", N_("Recognised by"), COUNTRY, "recogniser"),
             Asked("recognised_country", N_("In which country"), COUNTRY),
             Asked("recognised_on", N_("On which day"), DAY),
-            Asked("recognised_year", N_("Or in which year"), YEAR),
+            Asked("recognised_year", N_("Year, if the day is not known"), YEAR),
             Asked("recognition_no", N_("File number"), TEXT),
             Asked("recognition_valid", N_("Still valid"), BOX, YES_NO),
             Asked("resettlement_pending", N_("Resettlement pending"), BOX, YES_NO),
