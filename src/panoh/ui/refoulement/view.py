@@ -28,6 +28,7 @@ from panoh.ui.widgets.panels import Line, Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar
 
 DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
+SETTLED = 300  # milliseconds after which a new question has its height
 _GAP = 16
 Known = tuple[int, str, str]  # number of the question, the answer in words, where it comes from and when
 
@@ -168,6 +169,9 @@ class RefoulementView(QWidget):
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
         self._draft.timeout.connect(self.draft_due)
+        self._bringing = QTimer(self)
+        self._bringing.setSingleShot(True)
+        self._bringing.setInterval(SETTLED)
         self.question.edited.connect(self.edited)
         self._make_footer()
         self._lay_out()
@@ -188,10 +192,13 @@ class RefoulementView(QWidget):
         order_tabs(self._page, self.footer)
 
     def bring_up_question(self) -> None:
-        """Scroll until the whole question is seen, or as much of it as there is room for; once it has its height."""
-        QTimer.singleShot(0, self, self._bring_up)
+        """Scroll until the whole question is seen, or as much of it as there is room for; again once it has its height."""
+        self._bringing.start()
+        self._bring_up()
 
     def _bring_up(self) -> None:
+        if not self._bringing.isActive():
+            return
         room, top = self.area.viewport().height(), self.question.y() - _GAP
         self.area.verticalScrollBar().setValue(min(top, self.question.geometry().bottom() + _GAP - room))
 
@@ -260,4 +267,5 @@ class RefoulementView(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.area, 1)
         outer.addWidget(self.footer)
+        self.area.verticalScrollBar().rangeChanged.connect(self._bring_up)
         self.shield.hide()
