@@ -98,7 +98,7 @@ QUESTIONS = (
     Question(
         N_("Detention"),
         N_("Is the person held, or were they?"),
-        N_("F8 on the first field says that they never were. Who visits must be somebody who may."),
+        N_("F8 on the first field says that they never were. Visits are for those with a mandate: ICRC, UNHCR."),
         (
             Asked("detained_at", N_("Held at"), TEXT),
             Asked("detained_by", N_("By which authority"), TEXT),
