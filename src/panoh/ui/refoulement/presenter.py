@@ -180,7 +180,7 @@ class RefoulementPresenter(QObject):
         self._view.question.set_texts({**self._base, **self._typed.get(at, {})})
         self._show_known()
         self._view.question.take_focus()
-        self._view.area.ensureWidgetVisible(self._view.question)
+        self._view.bring_up_question()
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -219,7 +219,7 @@ class RefoulementPresenter(QObject):
             for at, question in enumerate(QUESTIONS)
             if is_answered(question, assessed)
         ]
-        self._view.known.show_known(known)
+        self._view.known.show_known([one for one in known if one[0] != self._at], len(known))
         self._view.question.show_before(self._before(QUESTIONS[self._at], assessed, words))
 
     def _known(self, at: int, question: Question, assessed: Assessed, words: FieldWords) -> Known:
@@ -248,7 +248,7 @@ class RefoulementPresenter(QObject):
         """The first field of a question is its answer; the others say what they are."""
         if asked is question.fields[0]:
             return word
-        return _("{field}: {value}").format(field=_(asked.label).lower(), value=word)
+        return _("{field}: {value}").format(field=_(asked.label), value=word)
 
     def _where_from(self, said: Said | None) -> str:
         if said is None:
@@ -265,7 +265,7 @@ class RefoulementPresenter(QObject):
             _("{when}, {who}: {field} {value}").format(
                 when=moment(one.at),
                 who=users.get(one.user_id, _("someone")),
-                field=_(asked.label).lower(),
+                field=_(asked.label),
                 value=self._word(asked, one.value, words) if one.value else "—",
             )
             for one, asked in said

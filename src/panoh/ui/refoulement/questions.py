@@ -64,7 +64,7 @@ QUESTIONS = (
             Asked("recognised_by", N_("Recognised by"), COUNTRY, "recogniser"),
             Asked("recognised_country", N_("In which country"), COUNTRY),
             Asked("recognised_on", N_("On which day"), DAY),
-            Asked("recognised_year", N_("Or in which year"), YEAR),
+            Asked("recognised_year", N_("Year, if the day is not known"), YEAR),
             Asked("recognition_no", N_("File number"), TEXT),
             Asked("recognition_valid", N_("Still valid"), BOX, YES_NO),
             Asked("resettlement_pending", N_("Resettlement pending"), BOX, YES_NO),
@@ -98,7 +98,7 @@ QUESTIONS = (
     Question(
         N_("Detention"),
         N_("Is the person held, or were they?"),
-        N_("F8 on the first field says that they never were. Who visits must be somebody who may."),
+        N_("F8 on the first field says that they never were. Visits are for those with a mandate: ICRC, UNHCR."),
         (
             Asked("detained_at", N_("Held at"), TEXT),
             Asked("detained_by", N_("By which authority"), TEXT),

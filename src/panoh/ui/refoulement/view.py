@@ -28,6 +28,8 @@ from panoh.ui.widgets.panels import Line, Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar
 
 DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
+SETTLED = 300  # milliseconds after which a new question has its height
+_GAP = 16
 Known = tuple[int, str, str]  # number of the question, the answer in words, where it comes from and when
 
 
@@ -42,12 +44,12 @@ class KnownPanel(Panel):
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
 
-    def show_known(self, known: Sequence[Known]) -> None:
-        """Show these; none hides the panel."""
+    def show_known(self, known: Sequence[Known], count: int) -> None:
+        """Show these, and how many there are with the one in hand; none hides the panel."""
         clear(self._rows)
         self.setVisible(bool(known))
         told = _("read it back, change what is wrong; {n} of {count} answered")
-        self.set_title(_("Known already"), told.format(n=len(known), count=len(QUESTIONS)))
+        self.set_title(_("Known already"), told.format(n=count, count=len(QUESTIONS)))
         for at, words, source in known:
             if self._rows.count():
                 self._rows.addWidget(Line())
@@ -167,6 +169,9 @@ class RefoulementView(QWidget):
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
         self._draft.timeout.connect(self.draft_due)
+        self._bringing = QTimer(self)
+        self._bringing.setSingleShot(True)
+        self._bringing.setInterval(SETTLED)
         self.question.edited.connect(self.edited)
         self._make_footer()
         self._lay_out()
@@ -185,6 +190,17 @@ class RefoulementView(QWidget):
         self.then.setText(_("Then: {questions}.").format(questions=later) if later else "")
         self.go_on.set_words(_("Next question") if later else _("Keep and go on"))
         order_tabs(self._page, self.footer)
+
+    def bring_up_question(self) -> None:
+        """Scroll until the whole question is seen, or as much of it as there is room for; again once it has its height."""
+        self._bringing.start()
+        self._bring_up()
+
+    def _bring_up(self) -> None:
+        if not self._bringing.isActive():
+            return
+        room, top = self.area.viewport().height(), self.question.y() - _GAP
+        self.area.verticalScrollBar().setValue(min(top, self.question.geometry().bottom() + _GAP - room))
 
     def show_shield(self, sentences: Sequence[str]) -> None:
         """The last page: what the shield will do."""
@@ -251,4 +267,5 @@ class RefoulementView(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.area, 1)
         outer.addWidget(self.footer)
+        self.area.verticalScrollBar().rangeChanged.connect(self._bring_up)
         self.shield.hide()

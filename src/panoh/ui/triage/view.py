@@ -38,8 +38,8 @@ _GIVE_WAY = ("owner", "waiting")  # in this order; both stand in the panel or ca
 class QueueTable(PagedTable):
     """The queue; where the room is short some columns give way to the reasons."""
 
-    def __init__(self, model: PagedModel) -> None:
-        super().__init__(model, row="row.two_lines", name=_("Triage queue"))
+    def __init__(self, model: PagedModel, name: str = "") -> None:
+        super().__init__(model, row="row.two_lines", name=name or _("Triage queue"))
         self._columns = model.columns
         self._gone: list[str] = []
         look().changed.connect(self._fit_columns)

@@ -61,8 +61,8 @@ def needs_model(runner: TaskRunner, words: Vocabularies, clock: Clock, privacy: 
 
     columns = (
         Column("level", _("Level"), 124, lambda row: Cell(level=row.line.level or "unknown")),
-        Column("who", _("Who"), 180, who),
-        Column("need", _("Need"), 260, need),
+        Column("who", _("Who"), 160, who),
+        Column("need", _("Need"), 230, need),
         Column("why", _("Why it waits"), 0, why),
         Column("waiting", _("Waiting"), 96, waiting, numeric=True),
         Column("owner", _("Owner"), 110, owner),

@@ -23,6 +23,7 @@ from panoh.ui.accessibility import announce
 from panoh.ui.navigator import Among
 from panoh.ui.shell.list_screen import ListScreen
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.triage.view import QueueTable
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.controls import LongEdit
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
@@ -31,7 +32,7 @@ from panoh.ui.widgets.labels import ElidedLabel
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
-from panoh.ui.widgets.table import PagedModel, PagedTable
+from panoh.ui.widgets.table import PagedModel
 
 
 class Ways(Protocol):
@@ -41,7 +42,7 @@ class Ways(Protocol):
         """Open a person's record at their needs."""
 
 
-class NeedsTable(PagedTable):
+class NeedsTable(QueueTable):
     """The list; Del strikes the chosen need out."""
 
     strike_asked = Signal()
@@ -76,7 +77,7 @@ class NeedsToReviewView(QWidget):
         super().__init__()
         self.model = model
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
-        self.table = NeedsTable(model, row="row.two_lines", name=_("Needs to review"))
+        self.table = NeedsTable(model, _("Needs to review"))
         self.table.strike_asked.connect(self.strike_asked)
         words = [
             _(
