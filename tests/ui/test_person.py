@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 
 from panoh.base.ids import new_id
@@ -245,3 +245,15 @@ def test_text_that_looks_like_markup_stays_text(desk: Desk, man: Person) -> None
     keep(desk, replace(man, family_name="<b>x", given_name='<img src="/etc/hostname">'))
     said = words_of(Screen(desk).open(man.id).view.header)
     assert '<b>x <img src="/etc/hostname">' in said
+
+
+@pytest.mark.parametrize("tab", [key for key, _long, _short in TABS])
+def test_the_record_does_not_scroll_for_the_sake_of_another_tab(desk: Desk, man: Person, tab: str) -> None:
+    view = Screen(desk).open(man.id).view
+    view.resize(1228, 690)  # what a window of 1366 × 768 leaves it
+    view.show()
+    for each in (FILES, SEALED, HISTORY, tab):
+        view.show_tab(each)
+        for _round in range(5):
+            QApplication.processEvents()
+    assert view._area.verticalScrollBar().maximum() == 0

@@ -1,0 +1,47 @@
+"""Where a small form begins: in its first field, and one that only asks whether it is to be done on Cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.small_form import SmallForm
+
+Opened = Callable[[bool], SmallForm]
+
+
+@pytest.fixture
+def opened(dressed: QApplication, qtbot: QtBot) -> Opened:
+    """Opens a form, with a field or without."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(900, 700)
+    parent.show()
+
+    def do(field: bool) -> SmallForm:
+        form = SmallForm(parent, "Erase for good", "Everything goes.", "Erase for good")
+        if field:
+            form.form.add("why", FieldRow("Why", QLineEdit()))
+        form.form.finish()
+        form.open()
+        form.activateWindow()
+        QTest.qWaitForWindowActive(form)
+        dressed.processEvents()
+        return form
+
+    return do
+
+
+def test_a_question_begins_on_the_button_that_does_nothing(opened: Opened) -> None:
+    form = opened(False)
+    assert form.leave.hasFocus()
+
+
+def test_a_form_begins_in_its_first_field(opened: Opened) -> None:
+    form = opened(True)
+    assert form.form.rows["why"].control.hasFocus()
