@@ -146,7 +146,7 @@ ABOUT_NOBODY = {
     "summaries.require_password", "tracing.count", "vault.facts", "vault.unlock",
     "caseload.of_vault", "caseload.site_named", "users.listed", "users.named", "journal.stands_in", "journal.users", "mentions.said",
 }  # fmt: skip
-SEALED = {"seal.lines", "seal.open_sealed", "shield.preview"}  # see test_seal.py, test_shield.py
+SEALED = {"seal.lines", "seal.open_sealed", "shield.preview", "shield.offered"}  # see test_seal.py, test_shield.py
 BY_SUPERVISORS = {"shield.agree_off", "key_sheets.begin", "key_sheets.export_sheet", "key_sheets.sheets"}
 BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, test_journal_evidence.py
     "aside.count", "aside.listed", "erasing.mentioned", "erasing.waiting", "retention.preview", "journal.about_whom", "journal.count",

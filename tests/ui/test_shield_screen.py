@@ -14,8 +14,8 @@ from panoh.services import shield
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
-from panoh.ui.person.shield import ShieldForm, ShieldOffForm
 from panoh.ui.person.view import SEALED
+from panoh.ui.shield_forms import ShieldForm, ShieldOffForm
 from panoh.ui.widgets.labels import SpanLabel
 
 

@@ -22,7 +22,7 @@ from panoh.domain.leaks import AUTHORITIES, STATES, LeakFinder, Secrets
 from panoh.domain.lines import PersonLine
 from panoh.domain.person import Person, PersonPhone
 from panoh.domain.shield import Shield
-from panoh.services import resources, seal
+from panoh.services import levels, resources, seal
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.store import erasing, history, lines, masking
@@ -90,6 +90,13 @@ def preview(desk: Desk, person_id: str) -> tuple[str, ...]:
     told.append(_("Every page says: do not phone, do not name, ask first."))
     told.append(_("Taking the shield down needs a reason and a second person."))
     return tuple(told)
+
+
+def offered(desk: Desk, person_id: str) -> tuple[str, ...]:
+    """The same for somebody at risk of being sent back over whom no shield is up; nothing for everyone else."""
+    with desk.reading() as reading:
+        up = holding(reading, person_id) is not None
+    return () if up or not levels.of_person(desk, person_id).shielded else preview(desk, person_id)
 
 
 def put_up(desk: Desk, person_id: str, why: str) -> Changes:

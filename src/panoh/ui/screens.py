@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from panoh.base import logs
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
-from panoh.services import duplicates, journal
+from panoh.services import duplicates, journal, shield
+from panoh.services.desk import Changes
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
@@ -58,6 +59,7 @@ from panoh.ui.settings.rules_presenter import RulesPresenter
 from panoh.ui.settings.view import SettingsView
 from panoh.ui.shell.screen import Area
 from panoh.ui.shell.tabbed import Tab, TabbedScreen
+from panoh.ui.shield_forms import put_up
 from panoh.ui.sites.borders.model import days_model, points_model, states_model
 from panoh.ui.sites.borders.presenter import BordersPresenter
 from panoh.ui.sites.borders.view import BordersView
@@ -282,8 +284,18 @@ class Screens:
 
     def _refoulement(self) -> RefoulementPresenter:
         w = self._work
-        made = RefoulementPresenter(RefoulementView(w.desk.vocabularies), w.desk, w.runner, w)
+        view = RefoulementView(w.desk.vocabularies)
+        made = RefoulementPresenter(view, w.desk, w.runner, w, partial(shield.offered, w.desk))
         made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
+
+        def done(changes: Changes) -> None:
+            w.changed(changes, made)
+            made.end()
+
+        def put_up_shield(person_id: str) -> None:
+            put_up(view, w.desk, w.runner, person_id, lambda _form: None, done, view.fail)
+
+        made.shield_asked.connect(put_up_shield)
         made.told_saved.connect(w.told_saved)
         return made
 

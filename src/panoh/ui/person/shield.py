@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
+from panoh.base.errors import AppError
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain.shield import Shield
@@ -14,35 +14,13 @@ from panoh.services import shield
 from panoh.services.desk import Changes, Desk
 from panoh.ui.errors import tell
 from panoh.ui.person.fields import line_of
+from panoh.ui.shield_forms import ShieldOffForm, ask, put_up
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.buttons import KeyButton
-from panoh.ui.widgets.controls import LongEdit
-from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.small_form import SmallForm
-
-
-class ShieldForm(SmallForm):
-    """What the shield will do, before it is done, and why it goes up."""
-
-    def __init__(self, parent: QWidget, will_do: Sequence[str]) -> None:
-        words = "\n".join([_("This is what happens:"), *(f"•  {sentence}" for sentence in will_do)])
-        super().__init__(parent, _("Put up a shield"), words, _("Put it up"))
-        hint = _("Only supervisors and whoever holds the case read it.")
-        self.form.add("why", FieldRow(_("Why"), LongEdit(2), hint=hint))
-        self.form.finish()
-
-
-class ShieldOffForm(SmallForm):
-    """Why it should go."""
-
-    def __init__(self, parent: QWidget) -> None:
-        words = _("It stays up until another person, a supervisor, agrees. What is sealed stays sealed.")
-        super().__init__(parent, _("Ask to take the shield down"), words, _("Ask for it"))
-        self.form.add("why", FieldRow(_("Why"), LongEdit(2)))
-        self.form.finish()
 
 
 class ShieldPanel(Panel):
@@ -113,37 +91,25 @@ class ShieldPart:
 
     def put_up(self) -> None:
         """Show what it will do, ask why, then put it up."""
-        person_id = self._whose()
-        self._runner.start(
-            lambda _progress: shield.preview(self._desk, person_id),
-            lambda said: self._ask(ShieldForm(self._panel.window(), said), shield.put_up, person_id),
-            lambda error: tell(self._note, error),
-            owner=self._panel,
-        )
+        put_up(self._panel, self._desk, self._runner, self._whose(), self._opened, self._written, self._fail)
 
     def ask_off(self) -> None:
         """Ask why it should go."""
-        self._ask(ShieldOffForm(self._panel.window()), shield.ask_off, self._whose())
+        form = ShieldOffForm(self._panel.window())
+        self._opened(form)
+        ask(form, self._desk, self._runner, self._whose(), shield.ask_off, self._written)
 
-    def _ask(self, form: SmallForm, work: Callable[[Desk, str, str], Changes], person_id: str) -> None:
-        def done(changes: Changes) -> None:
-            form.accept()
-            self._written(changes)
-
-        def act(values: dict[str, str]) -> None:
-            self._runner.start(
-                lambda _progress: work(self._desk, person_id, values["why"]), done, form.fail, owner=self._panel
-            )
-
+    def _opened(self, form: SmallForm) -> None:
         self.dialog = form
-        form.wanted.connect(act)
-        form.open()
+
+    def _fail(self, error: AppError) -> None:
+        tell(self._note, error)
 
     def _do(self, work: Callable[[Desk, str], Changes]) -> None:
         person_id = self._whose()
         self._runner.start(
             lambda _progress: work(self._desk, person_id),
             self._written,
-            lambda error: tell(self._note, error),
+            self._fail,
             owner=self._panel,
         )

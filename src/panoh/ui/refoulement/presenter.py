@@ -113,7 +113,7 @@ class RefoulementPresenter(QObject):
         if assessed is None:
             return
         if self._view.shield.isVisibleTo(self._view):
-            self._end()
+            self.end()
             return
         texts = self._view.question.texts()
         if texts == self._base and self._at < LAST:
@@ -160,11 +160,19 @@ class RefoulementPresenter(QObject):
         """After the last question: what the shield will do, or back."""
         preview, person_id = self._preview, self._person_id
         if preview is None:
-            self._end()
+            self.end()
         else:
-            self._do(lambda: preview(person_id), self._view.show_shield)
+            self._do(lambda: preview(person_id), self._offer_shield)
 
-    def _end(self) -> None:
+    def _offer_shield(self, sentences: Sequence[str]) -> None:
+        """Ask for the shield, where one would do something."""
+        if sentences:
+            self._view.show_shield(sentences)
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """Leave the assessment: all of it is kept."""
         self._assessed = None  # the next opening begins anew
         self._ways.back()
 
