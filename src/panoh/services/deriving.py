@@ -37,8 +37,8 @@ class Deriver:
 
     def __init__(self, rulebook: Rulebook, clock: Clock) -> None:
         self.believed = BelievedClock(clock)
-        self._rules = SiteRules(rulebook)
-        self._set: list[RuleSetting] = []
+        self._rulebook = rulebook
+        self._rules: SiteRules | None = None
 
     def __call__(self, unit: Unit) -> None:
         """Refresh name keys and levels of whomever this write touched."""
@@ -49,6 +49,8 @@ class Deriver:
         touched = affected(unit)
         if touched:
             self.refresh(unit, touched)
+        if unit.touched[RuleSetting]:
+            self._rules = None
 
     def refresh(self, unit: Unit, person_ids: Iterable[str]) -> None:
         """Assess these people and everyone of their households anew."""
@@ -56,20 +58,16 @@ class Deriver:
         derived.drop_levels(unit, known.joined)
         levels: list[StoredLevel] = []
         first: dict[tuple[str, str], datetime] = {}
-        now = self.believed.now()
-        for level, reasons in derive(unit, known, self._rules_now(unit), now):
+        if self._rules is None:
+            self._rules = SiteRules(self._rulebook, settings_of(unit))
+        before = derived.rows_of(unit, known.ids)
+        for level, reasons in derive(unit, known, self._rules, self.believed.now(), before):
             first.update({(level.person_id, reason): since for reason, since in reasons})
             levels.append(level)
             if len(levels) % STEP == 0:
                 unit.progress.step(len(levels), len(known.ids), _("Triage"))
-        derived.put_levels(unit, levels)
+        derived.put_changed_levels(unit, levels, before)
         derived.put_first_held(unit, first)
-
-    def _rules_now(self, reading: Reading) -> SiteRules:
-        settings = settings_of(reading)
-        if settings != self._set:
-            self._rules, self._set = SiteRules(self._rules.rulebook, settings), settings
-        return self._rules
 
 
 def settings_of(reading: Reading) -> list[RuleSetting]:
@@ -78,18 +76,23 @@ def settings_of(reading: Reading) -> list[RuleSetting]:
 
 
 def derive(
-    reading: Reading, known: Records, rules: SiteRules, now: datetime
+    reading: Reading, known: Records, rules: SiteRules, now: datetime, stored: Mapping[str, derived.Row]
 ) -> Iterator[tuple[StoredLevel, list[tuple[str, datetime]]]]:
-    """The level of each of these people by these rules, and since when each of its reasons is held."""
+    """The level of each of these people by these rules, and since when those of its reasons are held that are new.
+
+    `stored` are the levels of before.
+    """
     held = derived.first_held_of(reading, known.ids)
-    before = derived.waiting_since(reading, known.ids)
     for household_id, members in known.homes:
         home = _home(known, household_id, members, now)
         for person in members:
             facts = _facts(known, home, person)
-            mine = {_key(text): at for text, at in held.get(person.id, {}).items()}
-            override = known.overrides.get(person.id)
-            yield assessed(facts, rules.at(person.site_id), now, mine, override, before.get(person.id))
+            mine = held.get(person.id, {})
+            keys = {_key(text): at for text, at in mine.items()} if mine else NOTHING_HELD
+            override, row = known.overrides.get(person.id), stored.get(person.id)
+            before = None if row is None else derived.standing(row)
+            level, reasons = assessed(facts, rules.at(person.site_id), now, keys, override, before)
+            yield level, [(reason, since) for reason, since in reasons if reason not in mine]
 
 
 def facts_about(reading: Reading, person_id: str, now: datetime) -> Facts | None:

@@ -46,18 +46,18 @@ class Records:
         by_home = grouped(members, lambda person: person.household_id)
         self.homes: list[tuple[str, Sequence[Person]]] = [*by_home.items(), *(("", [person]) for person in alone)]
         self.ids = [person.id for person in (*members, *alone)]
+        read = _Present(reading, self.ids)
         self.households = {home.id: home for home in reading.where_in(Household, "id", home_ids)}
-        self.sites = {site.id: site for site in reading.all(Site)}
-        self.needs = grouped(reading.where_in(SpecificNeed, "person_id", self.ids), lambda need: need.person_id)
-        self.documents = grouped(
-            reading.where_in(IdentityDocument, "person_id", self.ids), lambda paper: paper.person_id
-        )
-        self.assessments = {a.person_id: a for a in reading.where_in(RefoulementAssessment, "person_id", self.ids)}
-        self.requests = _by_both_sides(reading, self.ids)
+        stay = {person.site_id for person in (*members, *alone)}
+        self.sites = {site.id: site for site in reading.where_in(Site, "id", stay)}
+        self.needs = grouped(read.of(SpecificNeed), lambda need: need.person_id)
+        self.documents = grouped(read.of(IdentityDocument), lambda paper: paper.person_id)
+        self.assessments = {a.person_id: a for a in read.of(RefoulementAssessment)}
+        self.requests = _by_both_sides(read)
         self.unanswered = self._unanswered(reading)
-        self.casework = _casework(reading, self.ids)
+        self.casework = _casework(reading, read)
         self.awaited = _awaited(reading, (*members, *alone), self.assessments)
-        open_overrides = [o for o in reading.where_in(LevelOverride, "person_id", self.ids) if o.ended_at is None]
+        open_overrides = [o for o in read.of(LevelOverride) if o.ended_at is None]
         self.overrides = {override.person_id: override for override in sorted(open_overrides, key=lambda o: o.set_at)}
 
     def _unanswered(self, reading: Reading) -> dict[str, list[Unanswered]]:
@@ -65,6 +65,32 @@ class Records:
             a.id: a.person_id for a in self.assessments.values()
         }
         return grouped(reading.where_in(Unanswered, "record_id", whose), lambda each: whose[each.record_id])
+
+
+_ABOUT: tuple[tuple[type, str], ...] = (
+    (SpecificNeed, "person_id"),
+    (IdentityDocument, "person_id"),
+    (RefoulementAssessment, "person_id"),
+    (LevelOverride, "person_id"),
+    (TracingRequest, "inquirer_id"),
+    (TracingRequest, "sought_person_id"),
+    (CareArrangement, "person_id"),
+    (IncidentPerson, "person_id"),
+    (Case, "person_id"),
+)
+
+
+class _Present:
+    """Records about some people, read only where there are any: a save is mostly about somebody of whom there are few."""
+
+    def __init__(self, reading: Reading, ids: list[str]) -> None:
+        self._reading, self._ids = reading, ids
+        found = reading.present(_ABOUT, ids)
+        self._there = {about for about, there in zip(_ABOUT, found, strict=True) if there}
+
+    def of(self, kind: type[T], field: str = "person_id") -> list[T]:
+        """The records of this class about them."""
+        return self._reading.where_in(kind, field, self._ids) if (kind, field) in self._there else []
 
 
 def grouped(records: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
@@ -75,13 +101,12 @@ def grouped(records: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]
     return groups
 
 
-def _casework(reading: Reading, ids: Iterable[str]) -> dict[str, Casework]:
+def _casework(reading: Reading, read: _Present) -> dict[str, Casework]:
     """What casework tells of those of these people of whom it tells anything."""
-    ids = list(ids)
-    cases = {case.id: case for case in reading.where_in(Case, "person_id", ids)}
-    care = grouped(reading.where_in(CareArrangement, "person_id", ids), lambda each: each.person_id)
+    cases = {case.id: case for case in read.of(Case)}
+    care = grouped(read.of(CareArrangement), lambda each: each.person_id)
     follow_ups = grouped(reading.where_in(FollowUp, "case_id", cases), lambda each: cases[each.case_id].person_id)
-    threats = _threats(reading, ids)
+    threats = _threats(reading, read)
     assessed = {case.person_id: case.assessed_on for case in cases.values() if case.assessed_on}
     return {
         person_id: Casework(
@@ -94,8 +119,8 @@ def _casework(reading: Reading, ids: Iterable[str]) -> dict[str, Casework]:
     }
 
 
-def _threats(reading: Reading, ids: Iterable[str]) -> dict[str, list[Incident]]:
-    touched = [each for each in reading.where_in(IncidentPerson, "person_id", ids) if each.role in THREATENED]
+def _threats(reading: Reading, read: _Present) -> dict[str, list[Incident]]:
+    touched = [each for each in read.of(IncidentPerson) if each.role in THREATENED]
     known = {each.id: each for each in reading.where_in(Incident, "id", (one.incident_id for one in touched))}
     found: dict[str, list[Incident]] = defaultdict(list)
     for one in touched:
@@ -125,10 +150,10 @@ def _awaited(
     }
 
 
-def _by_both_sides(reading: Reading, ids: list[str]) -> dict[str, list[TracingRequest]]:
+def _by_both_sides(read: _Present) -> dict[str, list[TracingRequest]]:
     found: dict[str, list[TracingRequest]] = defaultdict(list)
     for side in ("inquirer_id", "sought_person_id"):
-        for request in reading.where_in(TracingRequest, side, ids):
+        for request in read.of(TracingRequest, side):
             found[getattr(request, side)].append(request)
     return found
 

@@ -31,7 +31,7 @@ from panoh.store import derived, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-REFRESH_AT_ONCE = 200  # people assessed anew in one write: a tenth of a second, for which other work waits
+REFRESH_AT_ONCE = 400  # people assessed anew in one write: a tenth of a second, for which other work waits
 
 
 @dataclass(frozen=True, slots=True)

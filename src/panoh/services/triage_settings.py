@@ -244,6 +244,9 @@ def _two_ways(
     desk: Desk, reading: Reading, ids: list[str], one: SiteRules, other: SiteRules
 ) -> list[tuple[tuple[str, object], tuple[str, object]]]:
     known, wanted, now = Records(reading, ids), set(ids), desk.believed.now()
-    first = {level.person_id: (level.level, level.due_at) for level, _held in derive(reading, known, one, now)}
-    then = {level.person_id: (level.level, level.due_at) for level, _held in derive(reading, known, other, now)}
+    stored = derived.rows_of(reading, known.ids)
+    first, then = (
+        {level.person_id: (level.level, level.due_at) for level, _held in derive(reading, known, rules, now, stored)}
+        for rules in (one, other)
+    )
     return [(first[person_id], then[person_id]) for person_id in wanted & first.keys()]

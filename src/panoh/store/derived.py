@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
@@ -13,6 +15,9 @@ from panoh.store.tables import first_held, name_key, person_level, table
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
 PUT_LEVEL = "INSERT OR REPLACE INTO person_level VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+_ROWS = "SELECT * FROM person_level WHERE person_id IN (SELECT value FROM json_each(?))"
+_FIRST_HELD = "SELECT person_id, reason, at FROM first_held WHERE person_id IN (SELECT value FROM json_each(?))"
+_PUT_NEXT_CHANGE = "UPDATE person_level SET next_change_at = ? WHERE person_id = ?"
 PUT_FIRST_HELD = "INSERT OR IGNORE INTO first_held VALUES (?,?,?)"
 PUT_NAME_KEY = "INSERT OR IGNORE INTO name_key VALUES (?,?)"
 NEVER = 1 << 40  # later than any due time, so that what has none comes last
@@ -56,11 +61,36 @@ def moment_of(order: int | None) -> datetime | None:
     return None if order in (None, NEVER) else datetime.fromtimestamp(order, UTC)
 
 
-def waiting_since(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[str, datetime]]:
-    """Each person's present level and since when it stands."""
-    c = person_level.c
-    wanted = select(c.person_id, c.level, c.waiting_since).where(c.person_id.in_(ONE_OF))
-    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(wanted, one_of(ids))}
+Row = tuple[Any, ...]  # a stored level as the values of PUT_LEVEL, in which moments are seconds
+_NEXT_CHANGE, _LEVEL, _WAITING = 9, 1, 6  # where these stand in it
+
+
+def rows_of(reading: Reading, ids: Iterable[str]) -> dict[str, Row]:
+    """The stored levels of these people as they lie, by person."""
+    found = reading.connection.exec_driver_sql(_ROWS, (json.dumps(list(ids)),))
+    return {row[0]: tuple(row) for row in found}
+
+
+def standing(row: Row) -> tuple[str, datetime]:
+    """The level of a row, and since when it stands."""
+    return row[_LEVEL], datetime.fromtimestamp(row[_WAITING], UTC)
+
+
+def put_changed_levels(unit: Unit, levels: Iterable[StoredLevel], before: Mapping[str, Row]) -> None:
+    """Write levels over the older ones; of one that is as before only when it changes next."""
+    changed: list[Row] = []
+    same: list[tuple[object, str]] = []
+    for level in levels:
+        row, old = level_row(level), before.get(level.person_id)
+        if old is not None and row[:_NEXT_CHANGE] == old[:_NEXT_CHANGE] and row[-1] == old[-1]:
+            if row[_NEXT_CHANGE] != old[_NEXT_CHANGE]:
+                same.append((row[_NEXT_CHANGE], level.person_id))
+        else:
+            changed.append(row)
+    if changed:
+        unit.connection.exec_driver_sql(PUT_LEVEL, changed)
+    if same:
+        unit.connection.exec_driver_sql(_PUT_NEXT_CHANGE, same)
 
 
 def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
@@ -118,9 +148,9 @@ def all_due_for_refresh(unit: Unit) -> None:
 def first_held_of(reading: Reading, ids: Iterable[str]) -> dict[str, dict[str, datetime]]:
     """When the vault first held each reason of these people."""
     found: dict[str, dict[str, datetime]] = {}
-    wanted = select(first_held).where(first_held.c.person_id.in_(ONE_OF))
-    for person_id, reason, at in reading.connection.execute(wanted, one_of(ids)):
-        found.setdefault(person_id, {})[reason] = at
+    rows = reading.connection.exec_driver_sql(_FIRST_HELD, (json.dumps(list(ids)),))
+    for person_id, reason, at in rows:
+        found.setdefault(person_id, {})[reason] = datetime.fromtimestamp(at, UTC)
     return found
 
 

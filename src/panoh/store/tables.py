@@ -43,7 +43,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """From the row."""
-        return tuple(json.loads(value)) if value else ()
+        return tuple(json.loads(value)) if value and value != "[]" else ()  # most are empty, and many are read
 
 
 class Moment(TypeDecorator[datetime]):

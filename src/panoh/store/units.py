@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, text, update
 from sqlalchemy import delete as sql_delete
 
 from panoh.base.errors import AppError
@@ -34,6 +35,19 @@ _ABOUT = (
 def one_of(values: Iterable[str]) -> dict[str, str]:
     """The parameter for `column.in_(ONE_OF)`."""
     return {"one_of": json.dumps(list(values))}
+
+
+@cache
+def _where_in(kind: Hashable, field: str) -> Select[Any]:
+    """Made once for each field: making it costs more than running it."""
+    of = table(cast("type", kind))
+    return select(of).where(of.c[field].in_(ONE_OF))
+
+
+@cache
+def _whether(fields: tuple[tuple[Hashable, str], ...]) -> str:
+    each = (f"EXISTS (SELECT 1 FROM {table(cast('type', kind)).name} WHERE {field} IN ids)" for kind, field in fields)  # noqa: S608
+    return f"WITH ids AS (SELECT value FROM json_each(?)) SELECT {', '.join(each)}"  # noqa: S608
 
 
 class Reading:
@@ -68,8 +82,16 @@ class Reading:
         wanted = {value for value in values if value}
         if not wanted:
             return []
-        found = self.connection.execute(select(table(kind)).where(table(kind).c[field].in_(ONE_OF)), one_of(wanted))
-        return [from_row(kind, row) for row in found]
+        return [
+            from_row(kind, row)
+            for row in self.connection.execute(_where_in(cast("Hashable", kind), field), one_of(wanted))
+        ]
+
+    def present(self, fields: tuple[tuple[type, str], ...], values: Iterable[str]) -> list[bool]:
+        """For each record class and field whether any record holds one of the values: one question in place of many."""
+        asked = (json.dumps(list(values)),)
+        row = self.connection.exec_driver_sql(_whether(fields), asked).one()
+        return [bool(found) for found in row]
 
     def pairs(self, key: ColumnElement[str], value: ColumnElement[str]) -> dict[str, str]:
         """Two columns of a table as a dict, without the rows whose key is empty."""
