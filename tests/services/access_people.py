@@ -32,6 +32,7 @@ from panoh.services import (
     drafts,
     duplicates,
     families,
+    incidents,
     merging,
     papers,
     people,
@@ -296,6 +297,7 @@ DOORS: dict[str, Door] = {
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),
+    "incidents": lambda desk, person: incidents.of_person(desk, person.id),
     "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],
     "list of families": lambda desk, person: [
         one

@@ -146,6 +146,10 @@ BY_SUPERVISORS |= {  # see test_erasing.py, test_aside.py, test_retention.py, te
     "journal.page",
 }  # fmt: skip
 BY_SUPERVISORS |= {"caseload.of_other_sites", "exposed.make", "exposed.note"}  # see test_caseload.py, test_exposed.py
+INCIDENTS = {  # see test_incidents.py
+    "incidents.add_person", "incidents.by_kind", "incidents.change", "incidents.count", "incidents.note", "incidents.of_person", "incidents.page",
+    "incidents.problems", "incidents.record", "incidents.take_away_person", "incidents.tell_onwards", "incidents.timeline",
+}  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose",
@@ -168,7 +172,7 @@ def test_what_reads_codes_back_is_the_supervisors(tmp_path: Path, clock: FixedCl
 
 def test_every_door_is_known() -> None:
     """Whoever opens a new one sees to it here that it tells nothing: a case in DOORS, or a reason why none is needed."""
-    known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS | SEALED
+    known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS | SEALED | INCIDENTS
     assert called_services() <= known, sorted(called_services() - known)
 
 

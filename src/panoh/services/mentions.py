@@ -22,6 +22,7 @@ from panoh.domain.family import KinLink
 from panoh.domain.household import Household, Site
 from panoh.domain.merging import DuplicateDecision, Merge
 from panoh.domain.needs import SpecificNeed
+from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.papers import PaperEvidence, PaperStep
 from panoh.domain.person import Person, PersonName
 from panoh.domain.redaction import WORD, composed, name_finder
@@ -37,6 +38,7 @@ DRAFT = "draft"
 _TYPED = (
     c.Case, c.CaseOption, c.CaseAction, c.Note, c.Task, c.LevelOverride, c.Export, TracingRequest, MatchDecision, Consent,
     SpecificNeed, PaperEvidence, PaperStep, DuplicateDecision, Household, Site, Movement, BorderPointState,
+    Incident, IncidentReport,
 )  # fmt: skip
 _NO_WORDS = frozenset({Erasure, Removal, Merge, Sealed, SealKey, c.User})
 _OWN_NAMES = frozenset(

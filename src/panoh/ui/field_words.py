@@ -21,6 +21,7 @@ RECORD_WORDS = {
     "Site": N_("Site"), "User": N_("User"), "Export": N_("Paper that left"), "Movement": N_("Movement"),
     "BorderPoint": N_("Crossing point"), "BorderPointState": N_("State of a crossing point"), "Sealed": N_("Sealed words"),
     "SealKey": N_("Key to sealed words"), "Shield": N_("Shield"),
+    "Incident": N_("Incident"), "IncidentPerson": N_("Part in an incident"), "IncidentReport": N_("Incident told onwards"),
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
     "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
 }  # fmt: skip
@@ -93,6 +94,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
+    ("Incident", "kind"): "incident_kind", ("IncidentPerson", "role"): "incident_role",
     ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",
     ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
     ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
