@@ -103,7 +103,9 @@ def test_people_are_added_with_a_role_changed_and_taken_away(at: Office) -> None
         incidents.add_person(at.other, made, person.id, role)
     [one] = incidents.record(at.other, made).people
     assert (one.link.role, one.line.id) == ("witness", person.id)
-    assert [(found.role, found.line.incident.id) for found in incidents.of_person(at.other, person.id)] == [("witness", made)]
+    assert [(found.role, found.line.incident.id) for found in incidents.of_person(at.other, person.id)] == [
+        ("witness", made)
+    ]
     incidents.take_away_person(at.other, one.link.id)
     assert incidents.record(at.other, made).people == ()
     with pytest.raises(FormProblems):

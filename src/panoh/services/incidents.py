@@ -128,8 +128,7 @@ def record(desk: Desk, incident_id: str) -> IncidentRecord:
     people = [
         Involved(link, told_line(desk, shown[link.person_id]))
         for link in links
-        if link.person_id in shown
-        and (not line.restricted or desk.may_see_restricted(shown[link.person_id].owner_id))
+        if link.person_id in shown and (not line.restricted or desk.may_see_restricted(shown[link.person_id].owner_id))
     ]
     told = () if line.withheld else sorted(reports, key=lambda one: (one.told_on or date.min, one.id), reverse=True)
     return IncidentRecord(line, tuple(sorted(people, key=lambda one: one.line.number)), tuple(told), names)

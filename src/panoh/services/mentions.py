@@ -20,9 +20,9 @@ from panoh.domain.consent import Consent
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, Site
+from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.merging import DuplicateDecision, Merge
 from panoh.domain.needs import SpecificNeed
-from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.papers import PaperEvidence, PaperStep
 from panoh.domain.person import Person, PersonName
 from panoh.domain.redaction import WORD, composed, name_finder

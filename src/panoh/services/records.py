@@ -39,7 +39,12 @@ _OF_IDENTITY = (
     TracingRequest,
 )  # of whom is masked: untouched
 _NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
-_BY_SUPERVISORS = (User, LevelOverride, Incident, IncidentReport)  # others come to them by verbs of their own, which ask more
+_BY_SUPERVISORS = (
+    User,
+    LevelOverride,
+    Incident,
+    IncidentReport,
+)  # others come to them by verbs of their own, which ask more
 
 
 def owner_of(reading: Reading, person_id: str) -> str:

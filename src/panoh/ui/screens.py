@@ -14,6 +14,10 @@ from panoh.services import duplicates, journal
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
+from panoh.ui.incidents.model import incidents_model
+from panoh.ui.incidents.presenter import IncidentsPresenter
+from panoh.ui.incidents.record_panel import IncidentPanel
+from panoh.ui.incidents.view import IncidentsView
 from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
 from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
@@ -75,6 +79,7 @@ from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.view import TracingView
 from panoh.ui.triage.model import queue_model
 from panoh.ui.triage.presenter import TriagePresenter
+from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage.view import TriageView
 
 if TYPE_CHECKING:
@@ -119,8 +124,8 @@ class Screens:
         """What is due, who waits, a few numbers."""
         return self._once("today", self._today)
 
-    def triage(self) -> TriagePresenter:
-        """The queue with its reasons."""
+    def triage(self) -> TriageScreen:
+        """The queue with its reasons; incidents."""
         return self._once("triage", self._triage)
 
     def people(self) -> PeopleLists:
@@ -184,11 +189,19 @@ class Screens:
 
     def _triage(self) -> TriagePresenter:
         w = self._work
-        made = TriagePresenter(
+        queue = TriagePresenter(
             TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy
         )
+        made = TriageScreen(queue, Tab("incidents", _("Incidents"), self._incidents()))
         made.changed.connect(w.changed)
         made.overdue_counted.connect(w.show_overdue)
+        return made
+
+    def _incidents(self) -> IncidentsPresenter:
+        w, words = self._work, self._work.desk.vocabularies
+        view = IncidentsView(incidents_model(w.runner, words), IncidentPanel(words, w.privacy))
+        made = IncidentsPresenter(view, w.desk, w.runner, w, w.privacy)
+        made.changed.connect(w.changed)
         return made
 
     def _people(self) -> PeopleLists:
