@@ -83,6 +83,8 @@ class IncidentsView(QWidget):
         else:
             self._empty.set_words(_("No incidents yet"), *_empty_words())
         self._charts.setVisible(count > 0)
+        self._filters.setVisible(count > 0 or self._filtered)
+        self._add.setVisible(count > 0 or self._filtered)
         self.list.show_count(count)
 
     def _choose(self) -> None:
@@ -109,7 +111,7 @@ class IncidentsView(QWidget):
 
     def _lay_out(self) -> None:
         note = _("Note an incident")
-        add = KeyButton(note, self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
+        self._add = KeyButton(note, self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         self._clear = KeyButton(_("Show all"), self.clear_asked.emit, icon="action.close")
         empty_add = KeyButton(note, self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         self._empty = EmptyPage(_("No incidents yet"), _empty_words(), [(empty_add, "")])
@@ -118,7 +120,7 @@ class IncidentsView(QWidget):
         head.setSpacing(16)
         head.addWidget(plain_label(_("Incidents"), "title bold"))
         head.addWidget(self._count, 1)
-        head.addWidget(add)
+        head.addWidget(self._add)
         panel = Panel()
         panel.body.addWidget(self.list)
         main = QWidget()
@@ -128,7 +130,7 @@ class IncidentsView(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.told)
         column.addLayout(head)
-        column.addWidget(self._filters())
+        column.addWidget(self._filter_row())
         column.addWidget(self._drawn())
         column.addWidget(panel, 1)
         self.split = SideSplit(main, self.record, least_main=_LEAST_MAIN)
@@ -137,16 +139,16 @@ class IncidentsView(QWidget):
         whole.addWidget(self.split)
         order_tabs(main, self.record)
 
-    def _filters(self) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
+    def _filter_row(self) -> QWidget:
+        self._filters = QWidget()
+        row = QHBoxLayout(self._filters)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for box, label in ((self.kind, _("Kind")), (self.site, _("Site")), (self.period, _("When"))):
             box.set_label(label)
             row.addWidget(box, 1)
         row.addWidget(self._clear)
-        return made
+        return self._filters
 
     def _drawn(self) -> QWidget:
         self._charts = QWidget()

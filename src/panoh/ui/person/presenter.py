@@ -136,6 +136,7 @@ class PersonPresenter:
         self._view.needs.set_restricted(view.may_see_restricted, self._restricted_words(opened), not owner)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         self.shield.show(view.shield)
+        self._view.family.incidents.read(self._desk, self._runner, view.person.id, self._view.note)
         for key, values in self._values(opened).items():
             self._fill(key, values)
         self._view.set_read(True)
