@@ -27,6 +27,7 @@ from panoh.ui.person.incidents import IncidentsPanel
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
 from panoh.ui.theme import look
+from panoh.ui.widgets.buttons import LinkButton
 from panoh.ui.widgets.control_values import TYPED
 from panoh.ui.widgets.notes import NoteBar
 
@@ -67,7 +68,8 @@ class Screen:
         return {key: row.error for key, row in self.form.form.rows.items() if row.error}
 
     def shown(self) -> str:
-        return said(self.view.record)
+        links = [link.accessibleName() for link in self.view.record.findChildren(LinkButton) if not link.isHidden()]
+        return "\n".join((said(self.view.record), *links))
 
 
 @pytest.fixture
@@ -113,6 +115,7 @@ def test_an_empty_page_says_what_will_be_here_and_ctrl_n_notes_one(screen: Scree
     assert (one.kind, one.happened_precision, one.happened_earliest) == ("arson", "day", date(2010, 6, 12))
     assert (one.site_id, one.people_told, one.by_whom) == (school.id, 4, ("crowd", "police"))
     assert one.number in screen.shown()
+    assert "whoever holds their case" not in screen.shown()  # its kind is open
     assert "School 5" in screen.shown()
     assert screen.changes[-1].kinds == {"Incident"}
 

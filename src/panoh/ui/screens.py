@@ -187,7 +187,7 @@ class Screens:
         made.changed.connect(w.changed)
         return made
 
-    def _triage(self) -> TriagePresenter:
+    def _triage(self) -> TriageScreen:
         w = self._work
         queue = TriagePresenter(
             TriageView(queue_model(w.runner, w.desk.clock, w.privacy)), w.desk, w.runner, w, w.privacy

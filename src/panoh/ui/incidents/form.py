@@ -6,23 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import number
-from panoh.domain.dates import AGE
+from panoh.domain.dates import AGE, UNKNOWN, PartialDate
 from panoh.domain.incidents import Incident
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services import sites
-from panoh.ui.form_reader import FormReader, birth_text
+from panoh.ui.form_reader import FormReader
+from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, ChoiceBox
-from panoh.ui.widgets.control_values import TYPED, known_in, typed_in
+from panoh.ui.widgets.control_values import EXACTNESS, TYPED, known_in, typed_in
 from panoh.ui.widgets.controls import CodesEdit, LongEdit, choice_box, fitted, offered
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
+_WIDE, _HIGH = 720, 664  # pixels at 100 % text
 SITE, POINT = "site:", "point:"  # stand before the id of a site, or of a crossing point, among the places
 
 
@@ -47,11 +50,18 @@ class IncidentForm(SmallForm):
         self._add_source()
         self.form.finish()
         self._fill(incident)
+        wanted = QSize(look().grown(_WIDE), look().grown(_HIGH))
+        self.resize(wanted.boundedTo(parent.window().size()))
 
     def _add_facts(self) -> None:
         words = self._words
-        by_role = _("Of some kinds, who was touched is shown to supervisors and to whoever holds their case alone.")
-        self.form.add("kind", FieldRow(_("What kind"), choice_box(offered(words, "incident_kind")), hint=by_role))
+        by_role = _("Of some kinds, only supervisors and whoever holds their case see who was touched.")
+        self.form.add(
+            "kind",
+            FieldRow(
+                _("What kind"), fitted(ChoiceBox([("", _("choose")), *offered(words, "incident_kind")])), hint=by_role
+            ),
+        )
         self.form.add("happened", FieldRow(_("When"), self._when, optional=True))
         places = [("", ""), *self._places, *offered(words, "locations")]
         where = FieldRow(
@@ -100,11 +110,7 @@ class IncidentForm(SmallForm):
 
 def incident_of(form: FormReader, before: Incident, words: Vocabularies, places: Sequence[Choice]) -> Incident:
     """The incident that was typed; what cannot be read goes to the reader."""
-    told = (
-        before.happened
-        if form.raw("happened") == birth_text(before.happened)
-        else form.birth("happened", before.happened)
-    )
+    told = _happened(form, before.happened)
     site_id, point_id, place = _place(form.raw("place"), places)
     people = before.people_told
     try:
@@ -131,6 +137,16 @@ def incident_of(form: FormReader, before: Incident, words: Vocabularies, places:
         what=form.text("what"),
         outcome=form.code("outcome", "incident_outcome"),
     )
+
+
+def _happened(form: FormReader, before: PartialDate) -> PartialDate:
+    """When it happened; the day known already when nobody changed it. A bare number would be an age."""
+    told = form.birth("happened", before)
+    said = known_in(form.raw("happened")).partition(EXACTNESS)[0]
+    if told != before and said and told.precision in (AGE, UNKNOWN):
+        form.wrong("happened", _("Write a day, a month or a year, for example 12 June 2010, or leave it empty."))
+        return before
+    return told
 
 
 def _place(value: str, places: Sequence[Choice]) -> tuple[str, str, str]:
