@@ -63,6 +63,7 @@ class IncidentRecord:
     people: tuple[Involved, ...]
     reports: tuple[IncidentReport, ...]  # the newest first
     user_names: Mapping[str, str]
+    sees_everyone: bool  # this user reads the name of everyone who was touched, or their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def record(desk: Desk, incident_id: str) -> IncidentRecord:
         if link.person_id in shown and (not line.restricted or desk.may_see_restricted(shown[link.person_id].owner_id))
     ]
     told = () if line.withheld else sorted(reports, key=lambda one: (one.told_on or date.min, one.id), reverse=True)
-    return IncidentRecord(line, tuple(sorted(people, key=lambda one: one.line.number)), tuple(told), names)
+    people.sort(key=lambda one: one.line.number)
+    sees_everyone = desk.is_supervisor or not line.restricted
+    return IncidentRecord(line, tuple(people), tuple(told), names, sees_everyone)
 
 
 def of_person(desk: Desk, person_id: str) -> list[OfPerson]:

@@ -94,10 +94,8 @@ class IncidentPanel(SidePane):
         clear(self._people)
         for one in found.people:
             self._people.addWidget(self._person_row(one))
-        if not found.people and not found.line.restricted:
-            self._people.addWidget(_row(plain_label(_("Nobody is named here yet."), "secondary", wrap=True)))
-        elif not found.people:
-            said = _("Nobody whom you may see here.")
+        if not found.people:
+            said = _("Nobody is named here yet.") if found.sees_everyone else _("Nobody whom you may see here.")
             self._people.addWidget(_row(plain_label(said, "secondary", wrap=True)))
 
     def _person_row(self, one: Involved) -> QWidget:
@@ -105,12 +103,12 @@ class IncidentPanel(SidePane):
         name = self._privacy.name(line.full_name) or line.number
         told = name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
         away = LinkButton(
-            _("Take away"),
+            _("Take out"),
             partial(self.away_asked.emit, one.link.id),
             spoken=_("Take {number} out of this incident").format(number=line.number),
         )
         role = plain_label(self._words.label("incident_role", one.link.role), "secondary", wrap=True)
-        return _row(LinkButton(told, partial(self.person_asked.emit, line.id)), role, away)
+        return _row(LinkButton(told, partial(self.person_asked.emit, line.id), wrap=True), role, away)
 
     def _show_reports(self, found: IncidentRecord) -> None:
         clear(self._reports)

@@ -73,6 +73,8 @@ class IncidentsView(QWidget):
         words = ngettext("{n} of another day, or day not known", "{n} of other days, or day not known", told.other)
         self._days_panel.set_title(self.days.title, words.format(n=number(told.other)) if told.other else "")
         self.kinds.show_counts(kinds, names)
+        some = _("{shown} of {all}").format(shown=number(len(self.kinds.codes)), all=number(len(kinds)))
+        self._kinds_panel.set_title(self.kinds.title, some if len(self.kinds.codes) < len(kinds) else "")
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
@@ -157,7 +159,8 @@ class IncidentsView(QWidget):
         row.setSpacing(12)
         self._days_panel = ChartPanel(self.days)
         row.addWidget(self._days_panel, 3)
-        row.addWidget(ChartPanel(self.kinds), 2)
+        self._kinds_panel = ChartPanel(self.kinds)
+        row.addWidget(self._kinds_panel, 2)
         return self._charts
 
     def _measure(self) -> None:
