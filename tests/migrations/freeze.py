@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.migrations import made_casework, made_needs, made_protection
+from tests.migrations import made_casework, made_incidents, made_needs, made_protection, made_triage
 
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
@@ -124,6 +124,8 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     seal.seal(desk, mother.id, "whereabouts", {"text": "At the school"})
     made_casework.make(desk, {"person": mother.id})
     made_needs.make(desk, [people.by_number(desk, "F2")])
+    made_triage.make(desk, {"person": mother.id})
+    made_incidents.make(desk, [mother.id])
     made_protection.make(desk, mother.id, people.by_number(desk, "F3"))
     _set_aside_and_erased(opened, clock)
 

@@ -1,13 +1,11 @@
-"""What the frozen vault holds of the shield, of children's care, decisions, rules, incidents and assistance."""
+"""What the frozen vault holds of the shield, of children's care, of a case on its way and of assistance."""
 
 from __future__ import annotations
 
 from panoh.base.ids import new_id
 from panoh.domain.assistance import Assistance, BasicNeed
-from panoh.domain.casework import BestInterests, CareArrangement, QueueView, Transfer
-from panoh.domain.incidents import Incident, IncidentPerson, IncidentReport
-from panoh.domain.triage.settings import RuleSetting
-from panoh.services import cases, people, shield, triage
+from panoh.domain.casework import BestInterests, CareArrangement, Transfer
+from panoh.services import cases, people, shield
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 
@@ -16,23 +14,13 @@ def make(desk: Desk, person_id: str, child_id: str) -> None:
     """A shield over a child and an arrangement of their care; of the other person a case on its way, and what was given."""
     today, now = desk.clock.today(), desk.clock.now()
     shield.put_up(desk, child_id, "Asked for at the gate")
-    triage.escalate(desk, person_id, "May she travel?")
     case = cases.case_or_new(desk, person_id)
     household_id = people.person(desk, person_id).person.household_id
-    incident = Incident(
-        id=new_id(), number="KX7-90009-0", kind="arson", place="Ўш", what="A street burnt", noted_at=now
-    )
     keep(
         desk,
         CareArrangement(id=new_id(), person_id=child_id, kind="foster", carer="A neighbour", since=today),
         BestInterests(id=new_id(), person_id=child_id, kind="assessment", why="interim_care", started_on=today),
         Transfer(id=new_id(), case_id=case.id, from_user=desk.user.id, to_user=desk.user.id, asked_at=now),
-        QueueView(id=new_id(), owner_id=desk.user.id, name="Mine", filter="{}"),
-        incident,
-        IncidentPerson(id=new_id(), incident_id=incident.id, person_id=person_id, role="harmed"),
-        IncidentReport(id=new_id(), incident_id=incident.id, told_to="UNHCR", told_on=today),
         BasicNeed(id=new_id(), sector="water", state="open", household_id=household_id, noted_on=today),
         Assistance(id=new_id(), sector="nfi", what="Blankets", household_id=household_id, quantity=4, given_on=today),
     )
-    with desk.writing() as unit:
-        unit.add(RuleSetting(id=new_id(), rule="T14", variant="shelter", level="high", set_at=now))

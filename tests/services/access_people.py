@@ -38,6 +38,7 @@ from panoh.services import (
     duplicates,
     explaining,
     families,
+    incidents,
     merging,
     needs,
     papers,
@@ -370,6 +371,7 @@ DOORS: dict[str, Door] = {
     "answering the assessment": _answering,
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),
+    "incidents": lambda desk, person: incidents.of_person(desk, person.id),
     "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],
     "list of families": lambda desk, person: [
         one

@@ -157,6 +157,10 @@ BY_SUPERVISORS |= {  # see test_triage_settings.py
     "triage_settings.dry_end", "triage_settings.dry_run", "triage_settings.end", "triage_settings.listed",
     "triage_settings.set_rule", "triage_settings.sites", "caseloads.loads",
 }  # fmt: skip
+INCIDENTS = {  # see test_incidents.py
+    "incidents.add_person", "incidents.by_kind", "incidents.change", "incidents.count", "incidents.note", "incidents.of_person", "incidents.page",
+    "incidents.problems", "incidents.record", "incidents.take_away_person", "incidents.tell_onwards", "incidents.timeline",
+}  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
@@ -182,7 +186,7 @@ def test_what_reads_codes_back_is_the_supervisors(tmp_path: Path, clock: FixedCl
 
 def test_every_door_is_known() -> None:
     """Whoever opens a new one sees to it here that it tells nothing: a case in DOORS, or a reason why none is needed."""
-    known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS | SEALED
+    known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS | SEALED | INCIDENTS
     assert called_services() <= known, sorted(called_services() - known)
 
 

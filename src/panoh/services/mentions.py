@@ -21,6 +21,7 @@ from panoh.domain.consent import Consent
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, Site
+from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.merging import DuplicateDecision, Merge
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import PaperEvidence, PaperStep
@@ -39,6 +40,7 @@ _TYPED = (
     c.Case, c.CaseOption, c.CaseAction, c.Note, c.Task, c.LevelOverride, c.Export, TracingRequest, MatchDecision, Consent,
     SpecificNeed, PaperEvidence, PaperStep, DuplicateDecision, Household, Site, Movement, BorderPointState,
     PlanRow, Service, Referral, FollowUp,
+    Incident, IncidentReport,
 )  # fmt: skip
 _NO_WORDS = frozenset({Erasure, Removal, Merge, Sealed, SealKey, c.User})
 _OWN_NAMES = frozenset(

@@ -13,6 +13,7 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case
 from panoh.domain.casework import Referral, Service
+from panoh.domain.incidents import IncidentPerson
 from panoh.domain.lines import FamilyLine, PersonLine, RequestLine
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, Unanswered
@@ -22,6 +23,7 @@ from panoh.domain.sealing import Sealed
 from panoh.domain.shield import Shield
 from panoh.domain.triage.facts import FactRead
 from panoh.services.desk import Desk
+from panoh.store import incidents
 from panoh.store.drafts import Draft
 from panoh.store.history import Happened
 from panoh.store.masking import is_masked
@@ -45,16 +47,25 @@ _ASSESSED = frozenset(f.name for f in fields(RefoulementAssessment)) - {
 }  # fmt: skip
 _SAYS_NOTHING = ("", None, (), "none", "no")
 _WORDS_OF_NEED = frozenset({"note", "review_why"})  # typed by somebody: they may tell what is restricted
+# Of an incident an entry of one field does not tell the kind; so no entry of any is shown.
+_BY_ROLE = frozenset(
+    {"RefoulementAssessment", "Sealed", "SealKey", "Shield", "Incident", "IncidentPerson", "IncidentReport"}
+)
 # Facts of open reasons that may come from what is withheld: from the legal status, or from a paper of a refugee.
 _HALF_OPEN = frozenset({STATUS, "nationality", "document_state"})
 
 
 def is_restricted(desk: Desk, record: Record) -> bool:
     """Whether a whole record is shown by role only: the refoulement assessment; needs, papers, services of a restricted kind."""
-    if isinstance(record, RefoulementAssessment | Sealed | Shield):
+    if isinstance(record, RefoulementAssessment | Sealed | Shield | IncidentPerson):
         return True
     field, code_list = _CODED.get(type(record).__name__, ("", ""))
     return bool(field) and desk.vocabularies[code_list].restricted(getattr(record, field))
+
+
+def restricted_kind(desk: Desk, kind: str) -> bool:
+    """Whether whom an incident of this kind touched is shown by role; also of a kind that no list knows."""
+    return desk.vocabularies["incident_kind"].restricted(kind)
 
 
 def open_ones(desk: Desk, records: Iterable[Any], may_see: bool) -> tuple[Any, ...]:
@@ -88,6 +99,8 @@ def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:
     if words[STATUS].restricted(person.legal_status) or words["presence"].restricted(person.presence):
         return True
     if is_masked(reading, person_id):
+        return True
+    if any(restricted_kind(desk, kind) for kind in incidents.kinds_of_person(reading, person_id)):
         return True
     needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
@@ -203,7 +216,7 @@ def told_history(desk: Desk, entries: Iterable[Happened], may_see: bool) -> list
 
 
 def _told_entry(desk: Desk, entry: Happened) -> Happened | None:
-    if entry.record_class in ("RefoulementAssessment", "Sealed", "SealKey", "Shield"):
+    if entry.record_class in _BY_ROLE:
         return None
     if entry.record_class == "Unanswered":
         return None if _names_restricted(entry.old, entry.new) else entry

@@ -11,6 +11,7 @@ from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
+from panoh.domain.incidents import IncidentPerson
 from panoh.domain.lines import PersonLine
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
@@ -209,7 +210,8 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [now.household.id] if now.household else []
         ids += history.taken_away(reading, now.person.id, _PARTS)
         ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]
-        ids += history.taken_away(reading, now.person.id, (Sealed,))
+        ids += [one.id for one in reading.all(IncidentPerson, table(IncidentPerson).c.person_id == now.person.id)]
+        ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
         if not now.case_withheld:  # why a copy was given out is told in words
             files = reading.all(Attachment, table(Attachment).c.person_id == now.person.id)
             ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment,))

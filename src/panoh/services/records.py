@@ -9,6 +9,7 @@ from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.family import KinLink
+from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
@@ -39,7 +40,12 @@ _OF_IDENTITY = (
     TracingRequest,
 )  # of whom is masked: untouched
 _NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
-_BY_SUPERVISORS = (User, LevelOverride)  # others come to them by verbs of their own, which ask more
+_BY_SUPERVISORS = (
+    User,
+    LevelOverride,
+    Incident,
+    IncidentReport,
+)  # others come to them by verbs of their own, which ask more
 
 
 def owner_of(reading: Reading, person_id: str) -> str:

@@ -21,12 +21,13 @@ RECORD_WORDS = {
     "Site": N_("Site"), "User": N_("User"), "Export": N_("Paper that left"), "Movement": N_("Movement"),
     "BorderPoint": N_("Crossing point"), "BorderPointState": N_("State of a crossing point"), "Sealed": N_("Sealed words"),
     "SealKey": N_("Key to sealed words"), "Shield": N_("Shield"),
+    "Incident": N_("Incident"), "IncidentPerson": N_("Part in an incident"), "IncidentReport": N_("Incident told onwards"),
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
     "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
     "PlanRow": N_("Step of the plan"), "Service": N_("Service"), "Referral": N_("Referral"), "FollowUp": N_("Follow-up"),
     "CareArrangement": N_("Care of a child"), "BestInterests": N_("Best interests"), "Transfer": N_("Handing over of a case"),
-    "Approval": N_("Decision asked"), "QueueView": N_("Kept filter"), "Incident": N_("Incident"), "IncidentPerson": N_("Somebody in an incident"),
-    "IncidentReport": N_("Incident told onwards"), "BasicNeed": N_("What is lacking"), "Assistance": N_("What was given"),
+    "Approval": N_("Decision asked"), "QueueView": N_("Kept filter"),
+    "BasicNeed": N_("What is lacking"), "Assistance": N_("What was given"),
     "RuleSetting": N_("Rule of triage set here"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
@@ -154,6 +155,7 @@ FIELD_WORDS |= {
 }  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
+    ("Incident", "kind"): "incident_kind", ("IncidentPerson", "role"): "incident_role",
     ("PersonName", "kind"): "name_kind", ("IdentityDocument", "kind"): "document_kind", ("KinLink", "kind"): "kin_kind",
     ("PaperEvidence", "kind"): "paper_evidence", ("PaperStep", "kind"): "paper_step", ("Attachment", "kind"): "attachment",
     ("KinLink", "sure"): "kin_sure", ("BorderEvent", "status"): "border_status", ("DuplicateDecision", "state"): "duplicate_state",
@@ -163,7 +165,7 @@ _OWN_LISTS = {
     ("CareArrangement", "kind"): "care", ("CareArrangement", "relation"): "", ("BestInterests", "kind"): "best_interests",
     ("BestInterests", "why"): "best_interests_why", ("Transfer", "why"): "", ("Transfer", "answer"): "",
     ("Approval", "kind"): "approval_kind", ("Approval", "why"): "", ("Approval", "decision"): "approval_decision",
-    ("Incident", "kind"): "incident_kind", ("Incident", "outcome"): "incident_outcome", ("IncidentPerson", "role"): "incident_role",
+    ("Incident", "outcome"): "incident_outcome",
     ("BasicNeed", "state"): "need_state", ("Assistance", "given_by"): "", ("Shield", "why"): "", ("RuleSetting", "why"): "",
     ("Service", "kind"): "service_kind", ("FollowUp", "kind"): "follow_up_kind", ("Referral", "answer"): "referral_answer",
     ("Service", "place"): "", ("Referral", "why"): "", ("FollowUp", "due_on"): "",

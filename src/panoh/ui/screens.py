@@ -15,6 +15,10 @@ from panoh.services.desk import Changes
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
+from panoh.ui.incidents.model import incidents_model
+from panoh.ui.incidents.presenter import IncidentsPresenter
+from panoh.ui.incidents.record_panel import IncidentPanel
+from panoh.ui.incidents.view import IncidentsView
 from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
 from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
@@ -130,7 +134,7 @@ class Screens:
         return self._once("today", self._today)
 
     def triage(self) -> TriageScreen:
-        """The queue with its reasons, and the needs to review."""
+        """The queue with its reasons, the needs to review, incidents."""
         return self._once("triage", self._triage)
 
     def people(self) -> PeopleLists:
@@ -206,9 +210,20 @@ class Screens:
             w.privacy,
         )
         view = NeedsToReviewView(needs_model(w.runner, w.desk.vocabularies, w.desk.clock, w.privacy))
-        made = TriageScreen(queue, NeedsToReviewPresenter(view, w.desk, w.runner, w))
+        made = TriageScreen(
+            queue,
+            NeedsToReviewPresenter(view, w.desk, w.runner, w),
+            Tab("incidents", _("Incidents"), self._incidents()),
+        )
         made.changed.connect(w.changed)
         made.overdue_counted.connect(w.show_overdue)
+        return made
+
+    def _incidents(self) -> IncidentsPresenter:
+        w, words = self._work, self._work.desk.vocabularies
+        view = IncidentsView(incidents_model(w.runner, words), IncidentPanel(words, w.privacy))
+        made = IncidentsPresenter(view, w.desk, w.runner, w, w.privacy)
+        made.changed.connect(w.changed)
         return made
 
     def _people(self) -> PeopleLists:

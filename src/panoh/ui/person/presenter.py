@@ -143,6 +143,7 @@ class PersonPresenter:
         self._view.needs.show_about(view.needs, opened.about_needs)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         self.shield.show(view.shield)
+        self._view.family.incidents.read(self._desk, self._runner, view.person.id, self._view.note)
         for key, values in self._values(opened).items():
             self._fill(key, values)
         self._view.set_read(True)

@@ -12,6 +12,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
 from panoh.ui.person.fields import EditTab, line_of
+from panoh.ui.person.incidents import IncidentsPanel
 from panoh.ui.person.parts import RowTable, marked
 from panoh.ui.person.shown import MemberLine, Shown
 from panoh.ui.privacy import Privacy
@@ -46,6 +47,7 @@ class FamilyTab(EditTab):
         self._fact_grids = (FactGrid(label_width=200), FactGrid(label_width=200))
         self._facts = Beside(*self._fact_grids, least=420)
         self._fields = QWidget()
+        self.incidents = IncidentsPanel()
         self._household()
         self._people()
         self.finish()
@@ -151,6 +153,7 @@ class FamilyTab(EditTab):
         tracing.body.addWidget(self._requests)
         self.page.addWidget(members)
         self.page.addWidget(tracing)
+        self.page.addWidget(self.incidents)
 
     def _member_row(self, member: MemberLine, own: bool) -> list[QWidget | str]:
         name: QWidget = LinkButton(member.name, partial(self.person_asked.emit, member.id))

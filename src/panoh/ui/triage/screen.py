@@ -17,8 +17,8 @@ class TriageScreen(TabbedScreen):
     changed = Signal(object)  # Changes of a write made in one of the lists
     overdue_counted = Signal(int)
 
-    def __init__(self, queue: TriagePresenter, needs: NeedsToReviewPresenter) -> None:
-        lists = (Tab("queue", _("Queue"), queue), Tab("needs", _("Needs to review"), needs))
+    def __init__(self, queue: TriagePresenter, needs: NeedsToReviewPresenter, *more: Tab) -> None:
+        lists = (Tab("queue", _("Queue"), queue), Tab("needs", _("Needs to review"), needs), *more)
         super().__init__(_("Triage"), _("Lists of triage"), lists)
         self.queue, self.needs = queue, needs
         for one in (queue, needs):
