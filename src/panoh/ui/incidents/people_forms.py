@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.person_picker import PersonPicker
-from panoh.ui.widgets.choices import Choice
+from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.control_values import read
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit
+from panoh.ui.widgets.controls import LongEdit, day_edit, fitted
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -25,7 +25,7 @@ class PersonForm(SmallForm):
         super().__init__(parent, _("Add a person to this incident"), said, _("Add them"))
         self._picker = picker
         self.form.add("person", FieldRow(_("Who"), picker))
-        self.form.add("role", FieldRow(_("How they were part of it"), choice_box(roles)))
+        self.form.add("role", FieldRow(_("How they were part of it"), fitted(ChoiceBox([("", _("choose")), *roles]))))
         self.form.finish()
 
     def values(self) -> dict[str, str]:
