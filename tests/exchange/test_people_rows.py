@@ -125,7 +125,7 @@ def test_what_is_refused(cells: dict[str, str], said: str) -> None:
         ({"shelter_adequate": "so so"}, "shelter", ""),
         ({"extradition_requested": "perhaps"}, "extradition", ""),
         ({"in_hiding": "perhaps"}, "hiding_from", ""),
-        ({"needs": "SC-UC;wheels"}, "needs", ("SC-UC",)),
+        ({"needs": "SC-UC;wheels"}, "needs", ("SC-UC", "wheels")),  # kept as a local code
         ({"arrival_date": "last week"}, "arrival_on", None),
         ({"arrival_date": "2010-06-15"}, "arrival_on", None),
     ],

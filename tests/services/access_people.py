@@ -124,6 +124,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
         kind("T02 listed", told(named_on_list="yes", feared_country="none")),
         kind("T02 agents", told(approached_by_agents="yes")),
         kind("T02 hiding", told(hiding_from="state")),
+        kind("T02 with everything that can be asked", told(feared_country="CN", **EVERYTHING_ELSE)),
         kind("T01 order to hand over", told(extradition_stage="allowed")),
         kind("T02 unknown men", told(signals=("unknown_men",))),
         kind("T02 leaves soon", told(feared_country="UZ", leave_by=TODAY)),
@@ -134,7 +135,6 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
     ),
     "high": (
         kind("T02x stated", told(feared_country="CN")),
-        kind("T02x with everything that can be asked", told(feared_country="CN", **EVERYTHING_ELSE)),
         kind("T02x with a note", need("LP-RR", note=TYPED, review_why=TYPED, severity="severe", until=TODAY)),
         kind("T02x recognised", told(recognised_by="KG")),
         kind("T02x by status", **RECOGNISED),

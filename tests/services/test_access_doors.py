@@ -164,7 +164,7 @@ INCIDENTS = {  # see test_incidents.py
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
-    "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referrals.py
+    "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
     "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",
     "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",

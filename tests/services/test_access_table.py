@@ -209,7 +209,7 @@ def test_past_the_table_write_only_those_whose_rule_is_another() -> None:
             ):
                 found.add(f"{file.stem}.{function.name}")
     assert found == {
-        "desk.writing", "vault._lay_tables",
+        "desk.writing", "vault._lay_tables", "believed_clock.look",
         "desk.writing_as",  # granted as a whole: merges
         "exposed._assess_anew",  # levels, in a copy of a backup
         "users.change_passphrase", "users.tell",  # their own

@@ -106,7 +106,7 @@ def test_it_stands_in_no_list(desk: Desk) -> None:
         people.by_number(desk, person.number)
     assert person.id not in [item.line.id for item in triage.queue(desk, QueueFilter(), 0, 99)]
     first = today(desk)
-    assert (first.people, first.tasks) == (2, ())
+    assert (first.people, first.due.all) == (2, 0)
     assert papers.count(desk) == len(papers.page(desk, 0, 9)) == 0
     assert tracing.count(desk) == len(tracing.page(desk, 0, 9)) == 0
     assert list(tracing.matches(desk)) == []

@@ -11,14 +11,9 @@ from panoh.base import logs
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.services import duplicates, journal, shield
-from panoh.services.desk import Changes
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
-from panoh.ui.incidents.model import incidents_model
-from panoh.ui.incidents.presenter import IncidentsPresenter
-from panoh.ui.incidents.record_panel import IncidentPanel
-from panoh.ui.incidents.view import IncidentsView
 from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
 from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
@@ -84,12 +79,8 @@ from panoh.ui.tracing.model import candidates_model, compare_model, requests_mod
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.view import TracingView
-from panoh.ui.triage.model import queue_model
-from panoh.ui.triage.needs.model import needs_model
-from panoh.ui.triage.needs.screen import NeedsToReviewPresenter, NeedsToReviewView
-from panoh.ui.triage.presenter import TriagePresenter
 from panoh.ui.triage.screen import TriageScreen
-from panoh.ui.triage.view import TriageView
+from panoh.ui.triage_area import triage_screen
 
 if TYPE_CHECKING:
     from panoh.ui.workplace import Workplace
@@ -135,7 +126,7 @@ class Screens:
 
     def triage(self) -> TriageScreen:
         """The queue with its reasons, the needs to review, incidents."""
-        return self._once("triage", self._triage)
+        return self._once("triage", lambda: triage_screen(self._work))
 
     def people(self) -> PeopleLists:
         """The lists of people: everyone, to complete, lost papers."""
@@ -197,32 +188,6 @@ class Screens:
         w = self._work
         view = TodayView(task_model(w.runner, w.desk, w.privacy), nobody_model(w.runner, w.desk, w.privacy))
         made = TodayPresenter(view, w.desk, w.runner, w, w.privacy)
-        made.changed.connect(w.changed)
-        return made
-
-    def _triage(self) -> TriageScreen:
-        w = self._work
-        queue = TriagePresenter(
-            TriageView(queue_model(w.runner, w.desk.believed, w.privacy), supervisor=w.desk.is_supervisor),
-            w.desk,
-            w.runner,
-            w,
-            w.privacy,
-        )
-        view = NeedsToReviewView(needs_model(w.runner, w.desk.vocabularies, w.desk.clock, w.privacy))
-        made = TriageScreen(
-            queue,
-            NeedsToReviewPresenter(view, w.desk, w.runner, w),
-            Tab("incidents", _("Incidents"), self._incidents()),
-        )
-        made.changed.connect(w.changed)
-        made.overdue_counted.connect(w.show_overdue)
-        return made
-
-    def _incidents(self) -> IncidentsPresenter:
-        w, words = self._work, self._work.desk.vocabularies
-        view = IncidentsView(incidents_model(w.runner, words), IncidentPanel(words, w.privacy))
-        made = IncidentsPresenter(view, w.desk, w.runner, w, w.privacy)
         made.changed.connect(w.changed)
         return made
 
@@ -302,15 +267,9 @@ class Screens:
         view = RefoulementView(w.desk.vocabularies)
         made = RefoulementPresenter(view, w.desk, w.runner, w, partial(shield.offered, w.desk))
         made.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
-
-        def done(changes: Changes) -> None:
-            w.changed(changes, made)
-            made.end()
-
-        def put_up_shield(person_id: str) -> None:
-            put_up(view, w.desk, w.runner, person_id, lambda _form: None, done, view.fail)
-
-        made.shield_asked.connect(put_up_shield)
+        made.shield_asked.connect(
+            lambda one: put_up(view, w.desk, w.runner, one, lambda _form: None, made.shield_is_up, view.fail)
+        )
         made.told_saved.connect(w.told_saved)
         return made
 

@@ -171,6 +171,11 @@ class RefoulementPresenter(QObject):
         else:
             self.end()
 
+    def shield_is_up(self, changes: Changes) -> None:
+        """The shield that was asked for is up: tell it, and leave."""
+        self.changed.emit(changes)
+        self.end()
+
     def end(self) -> None:
         """Leave the assessment: all of it is kept."""
         self._assessed = None  # the next opening begins anew

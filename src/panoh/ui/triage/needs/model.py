@@ -26,6 +26,13 @@ def why_words(row: ToReview, words: Vocabularies) -> str:
     return _("{status}: {who}").format(status=status, who=who) if who else status
 
 
+def _need_words(row: ToReview, words: Vocabularies) -> str:
+    told = called(words, row.need.code)
+    if not row.need.severity:
+        return told
+    return _("{need}, {severity}").format(need=told, severity=words.label("severity", row.need.severity).lower())
+
+
 def needs_model(runner: TaskRunner, words: Vocabularies, clock: Clock, privacy: Privacy) -> PagedModel:
     """The model of the list; its rows are ToReview."""
 
@@ -33,12 +40,7 @@ def needs_model(runner: TaskRunner, words: Vocabularies, clock: Clock, privacy: 
         return Cell(name_words(row.line, clock.today(), privacy), below=row.line.number)
 
     def need(row: ToReview) -> Cell:
-        told = called(words, row.need.code)
-        if row.need.severity:
-            told = _("{need}, {severity}").format(
-                need=told, severity=words.label("severity", row.need.severity).lower()
-            )
-        return Cell(told, wrap=True)
+        return Cell(_need_words(row, words), wrap=True)
 
     def why(row: ToReview) -> Cell:
         if not row.contradictions:
