@@ -156,7 +156,11 @@ class SealedTab(QWidget):
             column.addWidget(part)
         column.addStretch()
         self._beside.body.addWidget(scrolled(inside), 1)
-        grid = QGridLayout(self)
+        page = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))  # shield and list together are higher than a small window
+        grid = QGridLayout(page)
         grid.setContentsMargins(*PAGE_MARGINS)
         grid.setSpacing(16)
         grid.addWidget(self.shield, 0, 0, 1, 2)
