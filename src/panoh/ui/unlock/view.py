@@ -147,6 +147,7 @@ class UnlockView(QWidget):
 
     def _scroll_if_high(self) -> None:
         high = self._middle.minimumSizeHint().height() + self._bar.sizeHint().height()
+        high += look().control_height() if look().large else 0  # lines that wrap are only then counted once
         column = self.layout()
         if self._scroll is None and column is not None and high > self.height():
             focus = self.window().focusWidget()
