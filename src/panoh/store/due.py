@@ -1,7 +1,7 @@
 """What is due, read in one query: tasks, the steps and rows of cases, answers to referrals, needs to look at again.
 
 Each branch begins at an index: the user's tasks, the user's open cases and what hangs on them; or all of one person. So
-a page costs what one user holds, not how many people the vault knows (tests/bench: `due`).
+a page costs what one user holds, not how many people the vault knows.
 """
 
 from __future__ import annotations
