@@ -156,6 +156,9 @@ class SealedTab(QWidget):
             column.addWidget(part)
         column.addStretch()
         self._beside.body.addWidget(scrolled(inside), 1)
+        self._lay_side_by_side(panel)
+
+    def _lay_side_by_side(self, panel: Panel) -> None:
         page = QWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
