@@ -213,11 +213,14 @@ def _places(reading: Reading, hidden: set[str], shielded: set[str]) -> dict[str,
     """What the records of these people and their households tell of a place or a phone, in words, by whom it is sealed for."""
     people = reading.where_in(Person, "id", hidden)
     homes = {home.id: home for home in reading.where_in(Household, "id", (one.household_id for one in people))}
-    sites = {site.id: site for site in reading.all(Site)}
+    stay = [*(one.site_id for one in people), *(home.site_id for home in homes.values())]
+    sites = {site.id: site for site in reading.where_in(Site, "id", stay)}
+    phones: dict[str, list[str]] = {}
+    for each in reading.where_in(PersonPhone, "person_id", hidden):
+        phones.setdefault(each.person_id, []).append(each.phone_no)
     found: dict[str, list[str]] = {}
     for one in people:
-        told = _words(sites.get(one.site_id), "", one.phone)
-        told += _words(None, "", *(each.phone_no for each in reading.where_in(PersonPhone, "person_id", [one.id])))
+        told = _words(sites.get(one.site_id), "", one.phone, *phones.get(one.id, ()))
         home = homes.get(one.household_id)
         if home is not None and one.id in shielded:
             told += _words(sites.get(home.site_id), home.address_before, home.phone)

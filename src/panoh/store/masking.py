@@ -59,10 +59,9 @@ def mask_anew(unit: Unit) -> set[str]:
 
 
 def blank(unit: Unit, record: Record, fields: Iterable[str]) -> None:
-    """Empty these fields of a record; the journal tells that they changed, and not what stood there."""
+    """Empty these texts of a record; the journal tells that they changed, and not what stood there."""
     for name in fields:
-        value: Any = () if isinstance(getattr(record, name), tuple) else ""
-        put(unit, record, name, value)
+        put(unit, record, name, "")
 
 
 def drop(unit: Unit, record: Record) -> None:
@@ -79,22 +78,19 @@ def forget(unit: Unit, record_ids: Collection[str], fields: Collection[str]) -> 
     j, v = journal.c, journal_value.c
     wanted = select(j.seq, j.field, v.old, v.new).select_from(journal.join(journal_value, v.seq == j.seq))
     rows = unit.connection.execute(wanted.where(j.record_id.in_(ONE_OF)), one_of(record_ids)).all()
-    marks = [f'"{name}"' for name in fields]
-    gone = [
-        {"seq": seq}
-        for seq, field, old, new in rows
-        if field in fields or (not field and any(mark in (old or "") + (new or "") for mark in marks))
-    ]
+    gone = [{"seq": seq} for seq, field, old, new in rows if _holds(fields, field, old, new)]
     if gone:
         unit.connection.exec_driver_sql("DELETE FROM journal_value WHERE seq = :seq", gone)
     # What this very write has noted so far is in no table yet.
     for at, entry in enumerate(unit.entries):
-        if entry.record_id in record_ids and _holds(entry, fields, marks):
+        if entry.record_id in record_ids and _holds(fields, entry.field, entry.old, entry.new):
             unit.entries[at] = Entry(entry.change, entry.record_class, entry.record_id, entry.field)
     return len(gone)
 
 
-def _holds(entry: Entry, fields: Collection[str], marks: list[str]) -> bool:
-    if entry.field:
-        return entry.field in fields
-    return any(mark in (entry.old or "") + (entry.new or "") for mark in marks)
+def _holds(fields: Collection[str], field: str, old: str | None, new: str | None) -> bool:
+    """Whether an entry holds one of these fields; an image of a whole record, which names none, where it tells of one."""
+    if field:
+        return field in fields
+    image = (old or "") + (new or "")
+    return any(f'"{name}"' in image for name in fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.ui import errors
+from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.header import Header, WayBar
 from panoh.ui.person.shown import Shown
@@ -61,7 +62,6 @@ TABS = (
     (SEALED, N_("Sealed"), N_("Sealed")),
     (HISTORY, N_("History"), N_("History")),
 )
-DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
 _LEAST_PAGE = 220  # height at 100 % text that a tab always has; the whole record scrolls rather than taking it
 
 
@@ -128,10 +128,7 @@ class PersonView(QWidget):
         self.edit_tabs: dict[str, EditTab] = {
             IDENTITY: self.identity, NEEDS: self.needs, FAMILY: self.family, CASE: self.case, CONSENT: self.consent,
         }  # fmt: skip
-        self._draft = QTimer(self)
-        self._draft.setSingleShot(True)
-        self._draft.setInterval(DRAFT_AFTER)
-        self._draft.timeout.connect(self.draft_due)
+        self._draft = DraftTimer(self, self.draft_due.emit)
         self._make_footer()
         self._lay_out()
         self._connect()
@@ -176,8 +173,7 @@ class PersonView(QWidget):
 
     def plan_draft(self) -> None:
         """Something changed that no draft holds: keep one soon, however long the typing goes on."""
-        if not self._draft.isActive():
-            self._draft.start()
+        self._draft.plan()
 
     def forget_draft(self) -> None:
         """What changed is saved or kept: no draft is due."""
@@ -190,9 +186,7 @@ class PersonView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes elsewhere leaves a draft, not a loss."""
         super().hideEvent(event)
-        if self._draft.isActive():
-            self._draft.stop()
-            self.draft_due.emit()
+        self._draft.at_once()
 
     def _make_footer(self) -> None:
         self.save = KeyButton(_("Save"), self._save, icon="action.save", keys="Ctrl+S", kind="main")

@@ -14,6 +14,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
 from panoh.ui import errors
+from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.refoulement.fields import control_of, read, watch, write
 from panoh.ui.refoulement.questions import BESIDE, QUESTIONS, WIDE, Asked, Question
 from panoh.ui.refoulement.shield_page import ShieldPage
@@ -27,7 +28,6 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Line, Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar
 
-DRAFT_AFTER = 1000  # milliseconds from the first change that no draft holds yet
 SETTLED = 300  # milliseconds after which a new question has its height
 _GAP = 16
 Known = tuple[int, str, str]  # number of the question, the answer in words, where it comes from and when
@@ -165,10 +165,7 @@ class RefoulementView(QWidget):
         self.footer = FooterBar()
         self._who = ElidedLabel("", "secondary")
         self._level = LevelChip("unknown")
-        self._draft = QTimer(self)
-        self._draft.setSingleShot(True)
-        self._draft.setInterval(DRAFT_AFTER)
-        self._draft.timeout.connect(self.draft_due)
+        self._draft = DraftTimer(self, self.draft_due.emit)
         self._bringing = QTimer(self)
         self._bringing.setSingleShot(True)
         self._bringing.setInterval(SETTLED)
@@ -218,8 +215,7 @@ class RefoulementView(QWidget):
 
     def plan_draft(self) -> None:
         """Something changed that no draft holds: keep one soon."""
-        if not self._draft.isActive():
-            self._draft.start()
+        self._draft.plan()
 
     def forget_draft(self) -> None:
         """What changed is saved or kept: no draft is due."""
@@ -232,9 +228,7 @@ class RefoulementView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes elsewhere leaves a draft, not a loss."""
         super().hideEvent(event)
-        if self._draft.isActive():
-            self._draft.stop()
-            self.draft_due.emit()
+        self._draft.at_once()
 
     def _make_footer(self) -> None:
         self.go_on = KeyButton(

@@ -13,6 +13,7 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.registration import FamilyForm, FamilyRow
+from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.registration.duplicates_panel import CandidateCard, DuplicatesPanel
 from panoh.ui.registration.term_box import Choice, TermBox, stand_in_own_site
 from panoh.ui.widgets.buttons import KeyButton
@@ -23,7 +24,7 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar, SideSplit
 
-DRAFT_AFTER, SEARCH_AFTER = 1000, 350  # milliseconds
+SEARCH_AFTER = 350  # milliseconds
 _ROW = ("name", "sex", "birth", "needs")  # fields that are the person's own; the others are the household's
 STAYS = ("site_id", "language")  # from one person to the next
 
@@ -47,14 +48,11 @@ class RegisterPersonView(QWidget):
         self._filling = False
         self._own_site = ""  # where everyone is registered in a vault that holds one site's caseload
         self._make_fields(words)
-        self._draft_timer, self._search_timer = QTimer(self), QTimer(self)
-        for timer, after, then in (
-            (self._draft_timer, DRAFT_AFTER, self.draft_due.emit),
-            (self._search_timer, SEARCH_AFTER, self.search_due.emit),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(after)
-            timer.timeout.connect(then)
+        self._draft_timer = DraftTimer(self, self.draft_due.emit)
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(SEARCH_AFTER)
+        self._search_timer.timeout.connect(self.search_due.emit)
         self._lay_out()
 
     def family_form(self) -> FamilyForm:
@@ -117,9 +115,7 @@ class RegisterPersonView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another screen comes to the front: what no draft holds yet goes into one at once."""
         super().hideEvent(event)
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self.draft_due.emit()
+        self._draft_timer.at_once()
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -190,8 +186,7 @@ class RegisterPersonView(QWidget):
     def _typed(self) -> None:
         if self._filling:
             return
-        if not self._draft_timer.isActive():
-            self._draft_timer.start()
+        self._draft_timer.plan()
         self._search_timer.start()
 
     def _save(self, open_after: bool) -> None:

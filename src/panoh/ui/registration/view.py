@@ -14,6 +14,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.registration import GROUP, FamilyForm
 from panoh.ui.accessibility import announce
+from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.registration.cells import COLUMN_OF, Column
 from panoh.ui.registration.duplicates_panel import DuplicatesPanel
 from panoh.ui.registration.grid_model import GridModel
@@ -33,7 +34,6 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar, SideSplit
 
-DRAFT_AFTER = 1000  # milliseconds from the first key that no draft holds yet
 SEARCH_AFTER = 350  # milliseconds without a key
 _MARGIN = 24  # that stays visible around the cell with the keys
 _LEAST_MAIN, _SIDE = 780, 320  # widths at 100 % text
@@ -69,7 +69,8 @@ class RegisterFamilyView(QWidget):
         self.grid = FamilyGrid(model)
         self.lines = LineList()
         self.panel = DuplicatesPanel()
-        self._draft_timer, self._search_timer, self._scroll_timer = QTimer(self), QTimer(self), QTimer(self)
+        self._draft_timer = DraftTimer(self, self.draft_due.emit)
+        self._search_timer, self._scroll_timer = QTimer(self), QTimer(self)
         self._keys_were: QWidget | None = None
         self._build()
         self._connect()
@@ -143,9 +144,7 @@ class RegisterFamilyView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another screen comes to the front: what no draft holds yet goes into one at once."""
         super().hideEvent(event)
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self.draft_due.emit()
+        self._draft_timer.at_once()
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -218,7 +217,6 @@ class RegisterFamilyView(QWidget):
 
     def _connect(self) -> None:
         for timer, after, then in (
-            (self._draft_timer, DRAFT_AFTER, self.draft_due.emit),
             (self._search_timer, SEARCH_AFTER, self.search_due.emit),
             (self._scroll_timer, 0, self._show_cell),  # once the page has taken its new height
         ):
@@ -247,8 +245,7 @@ class RegisterFamilyView(QWidget):
 
     def _typed(self) -> None:
         """The path of every key: nothing but two timers."""
-        if not self._draft_timer.isActive():
-            self._draft_timer.start()
+        self._draft_timer.plan()
         self._search_timer.start()
 
     def _save(self, open_after: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.sites import SiteForm
+from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.checks import ChecksEdit
 from panoh.ui.widgets.choices import Choice, ChoiceBox
@@ -24,8 +25,6 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
 from panoh.ui.widgets.panes import FooterBar, SidePane
 from panoh.ui.widgets.progress import ProgressPanel
-
-DRAFT_AFTER = 1000  # milliseconds from the first key that no draft holds yet
 
 
 class SiteFormPane(SidePane):
@@ -44,10 +43,7 @@ class SiteFormPane(SidePane):
         self._title = plain_label("", "title bold", wrap=True)
         self._words = words
         self._writing = False
-        self._draft = QTimer(self)
-        self._draft.setSingleShot(True)
-        self._draft.setInterval(DRAFT_AFTER)
-        self._draft.timeout.connect(self.draft_due)
+        self._draft = DraftTimer(self, self.draft_due.emit)
         self._build()
         self._lay_out()
 
@@ -97,9 +93,7 @@ class SiteFormPane(SidePane):
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes elsewhere leaves a draft, not a loss."""
         super().hideEvent(event)
-        if self._draft.isActive():
-            self._draft.stop()
-            self.draft_due.emit()
+        self._draft.at_once()
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
@@ -160,8 +154,8 @@ class SiteFormPane(SidePane):
             control.textEdited.connect(self._edited)
 
     def _edited(self, *_text: Any) -> None:
-        if not self._writing and not self._draft.isActive():
-            self._draft.start()
+        if not self._writing:
+            self._draft.plan()
 
     def _write(self, control: QWidget, value: str) -> None:
         if isinstance(control, ChoiceBox):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
+from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.tracing.compare_panel import RequestPage
@@ -23,7 +24,6 @@ from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.panes import FooterBar
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
-DRAFT_AFTER = 1000  # milliseconds from the first key that no draft holds yet
 _LIST_BESIDE = 376  # width of the list beside the form, at 100 % text
 _LEAST_BOTH = 900  # below this width, at 100 % text, the form takes the whole room
 _FORM_WIDTH = 640
@@ -97,10 +97,7 @@ class TracingView(QStackedWidget):
         self.table = PagedTable(requests, name=_("Tracing requests"), row="row.two_lines")
         self.pane = FormPane(form)
         self._count = plain_label("", "secondary")
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_AFTER)
-        self._draft_timer.timeout.connect(self.draft_due)
+        self._draft_timer = DraftTimer(self, self.draft_due.emit)
         self.first = QWidget()
         self._lay_out_first()
         self.addWidget(self.first)
@@ -161,15 +158,12 @@ class TracingView(QStackedWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another screen comes to the front: what no draft holds yet goes into one at once."""
         super().hideEvent(event)
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self.draft_due.emit()
+        self._draft_timer.at_once()
 
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        if not self._draft_timer.isActive():
-            self._draft_timer.start()
+        self._draft_timer.plan()
 
     def _arrange(self) -> None:
         both = self.form_open and self.width() >= look().grown(_LEAST_BOTH)
