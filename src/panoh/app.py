@@ -6,7 +6,7 @@ from __future__ import annotations
 import builtins
 import gc
 
-gc.disable()  # until all is loaded: that makes many objects, none of which can go yet
+gc.disable()  # until all is loaded; from then on see ui/garbage.py
 
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment, use_language
 from panoh.base.progress import Progress
 from panoh.store.folder import VaultFolder, newest
+from panoh.ui.garbage import collect_here
 from panoh.ui.pieces import in_pieces
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.start import dress
@@ -195,7 +196,7 @@ class Program:
         logs.start(paths.logs_folder())
         if report := logs.note_crashes(paths.logs_folder()):
             _late("panoh.ui.errors").show_crash(report, self.window)
-        self.runner.start(lambda _step: _get_ready(), lambda _loaded: _collect_from_now_on())
+        self.runner.start(lambda _step: _get_ready(), lambda _loaded: collect_here(self.window))
 
     def _keep(self, device: settings.DeviceSettings) -> None:
         """Write the device's settings; the disk may take a while."""
@@ -272,12 +273,6 @@ def _get_ready() -> None:
     _late("panoh.ui.workplace").get_ready()
     for name in ("guard", "lock", "linux" if sys.platform == "linux" else "system"):
         _late(f"panoh.ui.locking.{name}")
-
-
-def _collect_from_now_on() -> None:
-    """Have Python look for garbage again, but never among what was loaded: it stays, and looking through it takes long."""
-    gc.freeze()
-    gc.enable()
 
 
 def _painted(app: QApplication) -> None:

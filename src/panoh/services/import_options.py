@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -125,19 +123,6 @@ def parse_dates(pairs: Sequence[str]) -> dict[str, DateForm]:
             raise AppError("import.dates", text=pair[:60])
         dates[column.strip()] = form
     return dates
-
-
-@contextmanager
-def no_pauses() -> Iterator[None]:
-    """Inside, Python looks for no cycles of objects: with a window in the same process that takes a tenth of a second
-    each time, during which the window stands still, and rows make none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def ids_by_theirs(reading: Reading, kind: type) -> dict[str, str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
+from panoh.base.garbage import no_pauses
 from panoh.base.i18n import day as day_words
 from panoh.base.i18n import gettext as _
 from panoh.base.paths import resource
@@ -19,7 +20,7 @@ from panoh.exchange.columns import OUR_MARK
 from panoh.exchange.date_forms import DAY_FIRST, MONTH_FIRST, USUAL, DateColumn, DateForm, Numbers, numbers_of
 from panoh.exchange.spreadsheets import File, Layout, SheetRow, open_file, table_of
 from panoh.services.desk import Desk
-from panoh.services.import_options import ListKind, no_pauses
+from panoh.services.import_options import ListKind
 from panoh.services.import_profiles import Profile, find
 
 __all__ = [

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.base.garbage import no_pauses
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
@@ -17,7 +18,7 @@ from panoh.exchange.spreadsheets import read_rows
 from panoh.exchange.tracing_rows import READ_NAMES, TracingRow, parse_tracing
 from panoh.services import backups
 from panoh.services.desk import Changes, Desk
-from panoh.services.import_options import Options, Refusal, Result, ids_by_theirs, no_pauses
+from panoh.services.import_options import Options, Refusal, Result, ids_by_theirs
 from panoh.services.registration import birth_fields
 from panoh.store.units import Unit
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.base.garbage import no_pauses
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import language
 from panoh.base.progress import Progress, Silent
@@ -28,7 +29,6 @@ from panoh.services.import_options import (
     Result,
     Typed,
     ids_by_theirs,
-    no_pauses,
     parse_dates,
     parse_mapping,
 )
