@@ -10,11 +10,10 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.base.ids import new_id
 from panoh.domain.cases import LevelOverride
-from panoh.domain.casework import Approval
 from panoh.domain.lines import PersonLine, QueueFilter
-from panoh.domain.person import Person
 from panoh.domain.triage.levels import LEVELS, RANK
 from panoh.services import case_times, levels
+from panoh.services.approvals import ask_in
 from panoh.services.cases import assign, take
 from panoh.services.desk import Changes, Desk
 from panoh.services.levels import FactView, LevelView, ReasonView
@@ -163,21 +162,10 @@ def escalate(desk: Desk, person_id: str, why: str) -> Changes:
 def _ask(
     desk: Desk, person_id: str, kind: str, why: str, problems: list[FieldProblem], *, proposed: str = ""
 ) -> Changes:
-    """A decision that is asked for; what the same user asked for before, and nobody answered, is taken back."""
     if problems:
         raise FormProblems(problems)
-    now, a = desk.believed.now(), table(Approval).c
-    made = Approval(
-        id=new_id(), person_id=person_id, kind=kind, asked_by=desk.user.id, asked_at=now, why=why.strip(), proposed=proposed
-    )  # fmt: skip
     with desk.writing() as unit:
-        unit.get(Person, person_id)
-        mine = unit.all(
-            Approval, a.person_id == person_id, a.kind == kind, a.asked_by == desk.user.id, a.decision == ""
-        )
-        for each in mine:
-            unit.save(replace(each, decision="withdrawn", decided_by=desk.user.id, decided_at=now))
-        unit.add(made)
+        ask_in(desk, unit, person_id, kind, why, proposed)
         return Changes.of(unit)
 
 
