@@ -191,7 +191,9 @@ def test_the_holder_and_supervisors_know_them(behind: tuple[Office, list[Person]
         assert view.person.full_name == found[0].full_name
         assert not view.masked
     assert people.person(at.supervisor, found[1].id).person.full_name == found[1].full_name
-    assert people.person(at.holder, found[1].id).masked, "the case of the wife is nobody's"
+    assert not people.person(at.holder, found[1].id).masked, (
+        "who holds one case of a household holds all that nobody held"
+    )
     assert shield.of_person(at.supervisor, found[0].id) is not None
     assert shield.of_person(at.other, found[0].id) is None
     assert summaries.preview(at.holder, found[0].id, summaries.Wanted(), NUMBERS).pdf.startswith(b"%PDF")
@@ -208,6 +210,18 @@ def test_which_of_the_household_is_meant_cannot_be_told(behind: tuple[Office, li
     assert second.masked
     assert {"Do not name this person to anyone."} <= set(first.level.dont) & set(second.level.dont)
     assert [line.full_name for line in first.members] == [line.full_name for line in second.members]
+    assert replace(first.level, since=None) == replace(second.level, since=None)
+    hidden = {person.id for person in found}
+    assert {lines[one].level for one in hidden} == {""}, "critical beside high would tell"
+    assert {lines[one].owner_name for one in hidden} == {at.holder.user.name}
+    everywhere = (QueueFilter(), QueueFilter(levels=("critical",)), QueueFilter(nobody=True), QueueFilter(overdue=True))
+    for wanted in everywhere:
+        listed = triage.queue(at.other, wanted, 0, 9999)
+        assert hidden.isdisjoint(item.line.id for item in listed)
+        assert len(listed) == triage.count(at.other, wanted)
+    assert hidden <= {item.line.id for item in triage.whole_queue(at.supervisor, 9999)}
+    with pytest.raises(AppError, match="Ask a supervisor"):
+        triage.lowers(at.other, found[0].id, "low")
 
 
 def test_places_and_phones_are_in_no_table_and_no_journal(behind: tuple[Office, list[Person]]) -> None:

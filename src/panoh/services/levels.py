@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -80,8 +79,15 @@ class LevelView:
     shielded: bool  # at risk of return, or living with someone who is; never told to those who may not see it
 
 
+# Of everyone who is masked alike: what to do and not to do stands with a restricted reason.
+_OF_MASKED = Reason("", "", "unknown", None, datetime(1, 1, 1, tzinfo=UTC), (), sensitive=True)
+_NOTHING_TOLD = Assessment("unknown", None, (_OF_MASKED,), None, (), "unknown")
+
+
 def told(desk: Desk, reading: Reading, line: PersonLine) -> tuple[Assessment, Sight]:
-    """The assessment behind a line as this reader may know it, and what they see of it."""
+    """The assessment behind a line as this reader may know it, and what they see of it: of somebody masked nothing."""
+    if not may_know(desk, line):
+        return _NOTHING_TOLD, withheld.OPEN_ONLY
     assessment = _of_line(line)
     sight = _sight(desk, reading, line, assessment)
     return withheld.told(assessment, desk.rulebook, sight), sight
@@ -126,18 +132,11 @@ def view(desk: Desk, reading: Reading, line: PersonLine, *, words_withheld: bool
     """The level of a person as this reader may know it; `words_withheld` keeps back what was typed beside it."""
     assessment, sight = told(desk, reading, line)
     lines_of = advice(assessment.reasons, desk.rulebook, may_see_restricted=True)
-    if not may_know(desk, line):  # whether or not a reason is restricted: nobody phones or names who is masked
-        withheld_do, withheld_dont = desk.rulebook.restricted.do, desk.rulebook.restricted.dont
-        lines_of = replace(
-            lines_of,
-            do=_joined(map(_, withheld_do), lines_of.do),
-            dont=_joined(map(_, withheld_dont), lines_of.dont),
-        )
-    line = told_line(desk, line)
+    known, line = may_know(desk, line), told_line(desk, line)
     return LevelView(
         level=line.level or "unknown",
         computed_level=assessment.computed_level or "unknown",
-        override=_override(desk, reading, line.id, hidden=words_withheld),
+        override=_override(desk, reading, line.id, hidden=words_withheld) if known else None,
         due_at=line.due_at,
         since=line.waiting_since,
         reasons=reasons_in_words(desk, assessment.reasons, sight),
@@ -147,10 +146,6 @@ def view(desk: Desk, reading: Reading, line: PersonLine, *, words_withheld: bool
         dont=lines_of.dont,
         shielded=assessment.shielded,
     )
-
-
-def _joined(*lines_of: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for each in lines_of for line in each))
 
 
 def reasons_in_words(desk: Desk, reasons: tuple[Reason, ...], sight: Sight) -> tuple[ReasonView, ...]:

@@ -162,11 +162,15 @@ def require_known(desk: Desk, reading: Reading, *person_ids: str) -> None:
 
 
 def told_line(desk: Desk, line: PersonLine) -> PersonLine:
-    """A line of a list as this user may read it; the stored reasons go no further. Somebody masked goes by their number."""
+    """A line of a list as this user may read it; the stored reasons go no further.
+
+    Somebody masked goes by their number, and without a level: critical beside high would tell who of a household is meant.
+    """
     if desk.may_see_restricted(line.owner_id):
         return replace(line, reasons="[]")
     if line.masked:
-        line = replace(line, external_id="", site_name="", given_name=line.number, family_name="", patronymic="")
+        nameless = replace(line, external_id="", site_name="", given_name=line.number, family_name="", patronymic="")
+        line = replace(nameless, level="", told_due=None, waiting_since=None, restricted=False)
     return replace(
         line, reasons="[]", due_at=line.told_due, presence=desk.vocabularies["presence"].shown(line.presence)
     )

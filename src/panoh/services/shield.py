@@ -100,7 +100,9 @@ def offered(desk: Desk, person_id: str) -> tuple[str, ...]:
 
 
 def put_up(desk: Desk, person_id: str, why: str) -> Changes:
-    """Put a shield over a person. Whoever does so takes the case if nobody holds it.
+    """Put a shield over a person. Whoever does so takes the case if nobody holds it, and so those of the household.
+
+    For whoever may not know would else tell by the case that is held which of them is meant.
 
     Raises AppError access.denied for somebody else's case, shield.holds, case.why without a reason, record.not_found.
     """
@@ -111,8 +113,9 @@ def put_up(desk: Desk, person_id: str, why: str) -> Changes:
         _require_near(desk, unit, person_id)
         if holding(unit, person_id) is not None:
             raise AppError("shield.holds")
-        if not desk.is_supervisor:
-            _take(desk, unit, person_id)
+        if holder := unit.holder_of(person_id) or ("" if desk.is_supervisor else desk.user.id):
+            for one in _with_household(unit, person_id):
+                _give(unit, one.id, holder)
         unit.add(Shield(id=new_id(), person_id=person_id, on_at=unit.at, on_by=desk.user.id, why=why.strip()))
         _drop_drafts_of_others(desk, unit, person_id)
         return Changes.of(unit)
@@ -282,12 +285,13 @@ def _with_household(reading: Reading, person_id: str) -> list[Person]:
     return reading.where_in(Person, "household_id", [person.household_id]) if person.household_id else [person]
 
 
-def _take(desk: Desk, unit: Unit, person_id: str) -> None:
+def _give(unit: Unit, person_id: str, holder: str) -> None:
+    """Let this user hold the person's case, unless somebody holds it."""
     case = unit.first(Case, table(Case).c.person_id == person_id)
     if case is None:
-        unit.add(Case(id=new_id(), person_id=person_id, opened_at=unit.at, owner_id=desk.user.id))
+        unit.add(Case(id=new_id(), person_id=person_id, opened_at=unit.at, owner_id=holder))
     elif not case.owner_id:
-        unit.save(replace(case, owner_id=desk.user.id))
+        unit.save(replace(case, owner_id=holder))
 
 
 def _drop_drafts_of_others(desk: Desk, unit: Unit, person_id: str) -> None:

@@ -17,7 +17,7 @@ from panoh.services.approvals import ask_in
 from panoh.services.cases import assign, take
 from panoh.services.desk import Changes, Desk
 from panoh.services.levels import FactView, LevelView, ReasonView
-from panoh.services.need_to_know import told_line
+from panoh.services.need_to_know import require_known, told_line
 from panoh.services.queue_filters import allowed
 from panoh.services.queue_marks import NO_MARKS, Marks, marks_of
 from panoh.services.records import is_withheld
@@ -125,11 +125,13 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
 def lowers(desk: Desk, person_id: str, level: str) -> bool:
     """Whether this level is lower than the one in force or the computed one, and so a supervisor's to set.
 
-    Nor is what someone raised lowered again. Raises AppError('record.not_found') for no such level.
+    Nor is what someone raised lowered again. Raises AppError('record.not_found') for no such level, and
+    AppError('shield.withheld') for somebody masked, whose level an answer would tell.
     """
     if level not in RANK:
         raise AppError("record.not_found")
     with desk.reading() as reading:
+        require_known(desk, reading, person_id)
         found = derived.level_of(reading, person_id)
     standing = (found.level, load(found).computed_level) if found else ("unknown",)
     return RANK[level] > min(RANK[each] for each in standing)

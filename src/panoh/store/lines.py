@@ -76,16 +76,18 @@ def _queue_where(
 
 def _queue_parts(wanted: QueueFilter, now: datetime, reader_id: str) -> list[tuple[Any, list[ColumnElement[bool]]]]:
     """The queue in parts, each with its order and its conditions: all of it; or, for a reader who sees the restricted
-    reasons of the own cases alone, those by their due time, and everyone else by what is told of it.
+    reasons of the own cases alone, those by their due time, and everyone else by what is told of it. Who is masked for
+    that reader is in none: the place in the queue would tell the level.
     """
     if not reader_id:
         return [(_l.due_order, _queue_where(wanted, now, _l.due_order))]
     level = person_level.alias()
     own = select(level.c.person_id).join(table(Case), _c.person_id == level.c.person_id)
     own = own.where(_c.owner_id == reader_id, level.c.restricted)
+    others = (_l.person_id.not_in(own), _l.person_id.not_in(hidden_from(reader_id)))
     few = _queue_where(wanted, now, _l.due_order, _l.rank + 0)  # no column of an index: they are found by their ids
     return [
-        (_l.told_order, [*_queue_where(wanted, now, _l.told_order, told=True), _l.person_id.not_in(own)]),
+        (_l.told_order, [*_queue_where(wanted, now, _l.told_order, told=True), *others]),
         (_l.due_order, [*few, _l.person_id.in_(own)]),
     ]
 
