@@ -3,12 +3,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.ui.person_screen import Screen, family
+from tests.ui.person_screen import Screen, as_caseworker, family
 
+from panoh.domain.casework import Approval
 from panoh.domain.person import Person, Unanswered
 from panoh.services import drafts, people
 from panoh.services.desk import Desk
 from panoh.services.person_edit import opened
+from panoh.store.tables import table
+from panoh.ui.level_dialog import LevelDialog
 from panoh.ui.person.rows import RowsEdit
 from panoh.ui.person.view import CASE, CONSENT, IDENTITY, NEEDS
 from panoh.ui.widgets.control_values import EXACTNESS, TYPED, UNKNOWN
@@ -226,15 +229,36 @@ def test_tasks_notes_and_a_level_by_hand(screen: Screen, man: Person) -> None:
     screen.view.case.due.done_asked.emit(screen.presenter._opened.due[-1])
     actions.add_note("Agreed a safe way of contact.")
     actions.ask_level()
-    actions.dialog.set_value("level", "high")
-    actions.dialog.set_value("reason", "Moved to the north, alone with his family.")
-    actions.dialog.set_value("review_on", "20.6.2010")
-    actions.dialog.act.click()
+    dialog = _level_dialog(screen)
+    dialog.act.click()
+    assert dialog._form.rows["reason"].error
+    dialog.level.set_value("high")
+    dialog.reason.setText("Moved to the north, alone with his family.")
+    dialog.act.click()
     view = people.person(screen.desk, man.id)
     assert view.tasks[0].done_at is not None
     assert [note.text for note in view.notes] == ["Agreed a safe way of contact."]
     assert (view.level.level, view.level.computed_level) == ("high", "critical")
     assert screen.view.header.chip.level == "high"
+
+
+def test_a_lower_level_is_asked_of_a_supervisor(desk: Desk, man: Person) -> None:
+    screen, said = Screen(as_caseworker(desk)).open(man.id), []
+    screen.view.told_saved.connect(said.append)
+    screen.presenter.actions.ask_level()
+    dialog = _level_dialog(screen)
+    dialog.level.set_value("low")
+    dialog.reason.setText("He has left for the north.")
+    dialog.act.click()
+    assert said[-1] == f"A supervisor is asked to lower {man.number}."
+    assert people.person(desk, man.id).level.level == "critical"
+    with desk.reading() as reading:
+        asked = reading.all(Approval, table(Approval).c.person_id == man.id)
+    assert [(one.kind, one.proposed, one.decision) for one in asked] == [("lowering", "low", "")]
+
+
+def _level_dialog(screen: Screen) -> LevelDialog:
+    return next(found for found in screen.view.findChildren(LevelDialog) if found.isVisible())
 
 
 def test_unsaved_edits_stay_when_the_tab_changes_or_others_write(screen: Screen, man: Person) -> None:

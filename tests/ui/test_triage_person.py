@@ -15,7 +15,7 @@ from panoh.base.clock import FixedClock
 from panoh.domain.casework import Approval
 from panoh.services import triage
 from panoh.services.desk import Changes, Desk
-from panoh.ui.triage.level_dialog import LevelDialog
+from panoh.ui.level_dialog import LevelDialog
 from panoh.ui.triage.reason_blocks import Block
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier

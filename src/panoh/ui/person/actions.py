@@ -8,12 +8,13 @@ from functools import partial
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.border import PRESENT, BorderEvent
-from panoh.services import border, cases, households, person_edit, triage
+from panoh.services import border, cases, households, person_edit
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader, day_text
+from panoh.ui.level_asking import OfWhom, ask_level
 from panoh.ui.person.border_form import TOGETHER, AwayForm, BorderForm, event_of
-from panoh.ui.person.dialogs import AssignForm, LevelForm, TaskForm
+from panoh.ui.person.dialogs import AssignForm, TaskForm
 from panoh.ui.person.move_form import OWN, WHERE, WHO, MoveForm
 from panoh.ui.person.needs_form import ALONE
 from panoh.ui.person.view import FAMILY, PersonView
@@ -101,8 +102,14 @@ class Actions:
         """Open the form of another level."""
         opened = self._opened()
         if opened is not None:
-            form = LevelForm(self._view, opened.view.level.level)
-            self.open_form(form, lambda values: self._level(opened.view.person.id, values))
+            level, person = opened.view.level, opened.view.person
+            whom = OfWhom(person.id, person.number, level.level, level.computed_level)
+            ask_level(self._view, self._desk, self._runner, whom, self._level_asked)
+
+    def _level_asked(self, changes: Changes, said: str) -> None:
+        self._written(changes)
+        if said:
+            self._view.told_saved.emit(said)
 
     def ask_move(self) -> None:
         """Open the form that moves this person to another household, or to one of their own."""
@@ -162,15 +169,6 @@ class Actions:
     def _task(self, person_id: str, values: FormReader) -> Work:
         what = values.needed("what", _("Say what is to be done."))
         return partial(cases.add_task, self._desk, person_id, what, values.moment("day", "time"), values.text("owner"))
-
-    def _level(self, person_id: str, values: FormReader) -> Work:
-        level = values.needed("level", _("Choose a level."))
-        reason = values.needed("reason", _("Say why: the reason stands in the record."))
-        review_on = values.day("review_on", ahead=True)
-        if review_on is None and not values.raw("review_on"):
-            values.wrong("review_on", _("Say when to look again: the level lapses on that day."))
-        on = review_on or self._desk.clock.today()
-        return partial(triage.set_level, self._desk, person_id, level, reason, on)
 
     def open_form(
         self, form: SmallForm, read: Callable[[FormReader], Work], then: Callable[[], object] = lambda: None

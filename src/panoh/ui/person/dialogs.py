@@ -1,4 +1,4 @@
-"""Small forms over a record: another level, a task, whom the case is given to."""
+"""Small forms over a record: a task, whom the case is given to."""
 
 from __future__ import annotations
 
@@ -7,27 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, fitted
+from panoh.ui.widgets.choices import Choice, ChoiceBox
+from panoh.ui.widgets.controls import choice_box, day_edit, fitted
 from panoh.ui.widgets.form import FieldRow
-from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.small_form import SmallForm
-
-_LEVELS = ("critical", "high", "medium", "low")
-
-
-class LevelForm(SmallForm):
-    """Another level beside the computed one, with its reason, until a day."""
-
-    def __init__(self, parent: QWidget, level: str) -> None:
-        words = _("The computed level stays beside it. On the review day this one lapses. Lowering needs a supervisor.")
-        super().__init__(parent, _("Set another level"), words, _("Set the level"))
-        levels = [(code, level_word(code)) for code in _LEVELS]
-        self.form.add("level", FieldRow(_("Level"), RadioChoice(levels, columns=len(levels))))
-        self.form.add("reason", FieldRow(_("Why"), LongEdit(3)))
-        self.form.add("review_on", FieldRow(_("Review on"), day_edit()))
-        self.form.finish()
-        self.set_value("level", level)
 
 
 class TaskForm(SmallForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,13 +10,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
-from panoh.domain.triage.levels import LOW, RANK
 from panoh.services import triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.triage import QueueItem
 from panoh.ui.accessibility import announce
+from panoh.ui.level_asking import OfWhom, ask_level
 from panoh.ui.tasks import TaskRunner
-from panoh.ui.triage.level_dialog import LevelDialog
 from panoh.ui.triage.view import TriageView
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
@@ -55,19 +53,14 @@ class Acts(QObject):
 
     def ask_level(self, item: QueueItem, computed: str) -> None:
         """Ask which other level the person shall have, and why; a lower one than now is a supervisor's to set."""
-        line, desk = item.line, self._desk
-        least = LOW if desk.is_supervisor else min(line.level, computed, key=RANK.__getitem__)
-        dialog = self._view.ask_level(line.number, line.level, desk.believed.today(), least)
+        whom = OfWhom(item.line.id, item.line.number, item.line.level or "unknown", computed)
 
-        def set_level(level: str, reason: str, on: date) -> None:
-            self._from_dialog(dialog, partial(triage.set_level, desk, line.id, level, reason, on))
+        def ended(changes: Changes, said: str) -> None:
+            if said:
+                self._say(said)
+            self._written(changes)
 
-        def ask_lowering(level: str, reason: str) -> None:
-            said = _("A supervisor is asked to lower {number}.").format(number=line.number)
-            self._from_dialog(dialog, partial(triage.ask_lowering, desk, line.id, level, reason), said)
-
-        dialog.save_asked.connect(set_level)
-        dialog.lowering_asked.connect(ask_lowering)
+        ask_level(self._view, self._desk, self._runner, whom, ended)
 
     def ask_advice(self, item: QueueItem) -> SmallForm:
         """Ask what a supervisor is to be asked about the person."""
@@ -111,18 +104,6 @@ class Acts(QObject):
             self._written(changes)
 
         self._runner.start(lambda _step: work(), done, self._fail, owner=self._view)
-
-    def _from_dialog(self, dialog: LevelDialog, work: Callable[[], Changes], said: str = "") -> None:
-        def done(outcome: Outcome) -> None:
-            if not isinstance(outcome, Changes):
-                dialog.show_problems(outcome)
-                return
-            dialog.accept()
-            if said:
-                self._say(said)
-            self._written(outcome)
-
-        self._runner.start(lambda _step: _outcome(work), done, dialog.show_error, owner=dialog)
 
     def _say(self, words: str) -> None:
         self._view.said.say(words)

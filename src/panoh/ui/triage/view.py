@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -14,7 +13,6 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.cases import User
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
-from panoh.ui.triage.level_dialog import LevelDialog
 from panoh.ui.triage.model import CHIPS, chip_words
 from panoh.ui.triage.reasons_panel import ReasonsPanel
 from panoh.ui.widgets.buttons import FilterChip, KeyButton
@@ -140,12 +138,6 @@ class TriageView(QWidget):
     def redraw(self) -> None:
         """Times went on, or names were hidden: paint the rows again."""
         self.table.viewport().update()
-
-    def ask_level(self, number: str, level: str, today: date, least: str) -> LevelDialog:
-        """Open the dialog that asks for another level; below `least` it asks a supervisor."""
-        dialog = LevelDialog(number, level, today, self, least=least)
-        dialog.open()
-        return dialog
 
     # --- menus ------------------------------------------------------------------------------------------------------
 
