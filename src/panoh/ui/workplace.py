@@ -234,6 +234,9 @@ class Workplace(QObject):
             self.screens.sites().open_draft(draft)
         elif draft.payload.get("person_id"):
             self.open_person(str(draft.payload["person_id"]))
+        else:  # of an incident: the form offers it when it is opened again
+            self.screens.triage().show_list("incidents")
+            self.frame.show_screen("triage")
 
     def list_drafts(self) -> None:
         """Show the drafts, to go on with one or to throw it away."""

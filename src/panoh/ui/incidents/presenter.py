@@ -16,6 +16,7 @@ from panoh.services import border, incidents, registration
 from panoh.services.desk import Changes, Desk
 from panoh.services.incidents import IncidentLine, IncidentRecord, Timeline
 from panoh.ui import errors
+from panoh.ui.form_drafts import FormDraft
 from panoh.ui.form_reader import FormReader
 from panoh.ui.incidents.form import POINT, SITE, IncidentForm, incident_of
 from panoh.ui.incidents.model import Chosen, when
@@ -151,7 +152,7 @@ class IncidentsPresenter(ListScreen[IncidentsView], QObject):
             role = form.needed("role", _("Say how they were part of it."))
             return partial(incidents.add_person, self._desk, made.incident.id, person, role)
 
-        self._open(PersonForm(self._view, picker, roles, by_role=made.restricted), read)
+        self._open(PersonForm(self._view, picker, roles, by_role=made.restricted), read, made.incident.id)
 
     def tell_onwards(self) -> None:
         """Ask whom it was told to."""
@@ -171,7 +172,7 @@ class IncidentsPresenter(ListScreen[IncidentsView], QObject):
             )
             return partial(incidents.tell_onwards, self._desk, report)
 
-        self._open(ReportForm(self._view, day(self._desk.clock.today())), read)
+        self._open(ReportForm(self._view, day(self._desk.clock.today())), read, incident_id)
 
     def _ask(self, incident: Incident) -> None:
         words, places = self._desk.vocabularies, self._places
@@ -182,7 +183,7 @@ class IncidentsPresenter(ListScreen[IncidentsView], QObject):
             form.problems += [one for one in incidents.problems(self._desk, typed) if one.field not in known]
             return partial(incidents.change, self._desk, typed) if incident.id else partial(self._note, typed)
 
-        self._open(IncidentForm(self._view, words, places, incident, self._desk.clock.today), read)
+        self._open(IncidentForm(self._view, words, places, incident, self._desk.clock.today), read, incident.id)
 
     def _note(self, typed: Incident) -> Changes:
         self._wanted, changes = incidents.note(self._desk, typed)
@@ -196,8 +197,8 @@ class IncidentsPresenter(ListScreen[IncidentsView], QObject):
             owner=self._view,
         )
 
-    def _open(self, form: SmallForm, read: Callable[[FormReader], Work]) -> None:
-        """Open a form that stays until its work was done."""
+    def _open(self, form: SmallForm, read: Callable[[FormReader], Work], about: str) -> None:
+        """Open a form about an incident ('' for a new one) that stays until its work was done."""
 
         def wanted(values: dict[str, str]) -> None:
             reader = FormReader(self._desk, values)
@@ -217,6 +218,7 @@ class IncidentsPresenter(ListScreen[IncidentsView], QObject):
                 form.fail(error)
 
         self.form = form
+        FormDraft(form, self._desk, self._runner, about, of_person=False)
         form.wanted.connect(wanted)
         form.finished.connect(form.deleteLater)
         form.open()

@@ -11,6 +11,7 @@ from panoh.domain.border import PRESENT, BorderEvent
 from panoh.services import border, cases, households, person_edit
 from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
+from panoh.ui.form_drafts import FormDraft
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.level_asking import OfWhom, ask_level
 from panoh.ui.person.border_form import TOGETHER, AwayForm, BorderForm, event_of
@@ -173,8 +174,10 @@ class Actions:
     def open_form(
         self, form: SmallForm, read: Callable[[FormReader], Work], then: Callable[[], object] = lambda: None
     ) -> None:
-        """Open a form that stays until its work was done."""
+        """Open a form that stays until its work was done; what is half typed in it is kept as a draft."""
         self.dialog = form
+        if (opened := self._opened()) is not None and form.form.rows:
+            FormDraft(form, self._desk, self._runner, opened.view.person.id)
 
         def wanted(values: dict[str, str]) -> None:
             reader = FormReader(self._desk, values)

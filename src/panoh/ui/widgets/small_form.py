@@ -34,6 +34,8 @@ class SmallForm(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Panoh"))  # the system lists window titles, and `title` may hold a name
         self.setAccessibleName(title)
+        self.done_with = self.given_up = False
+        self.offer = NoteBar(tone="info", icon="state.draft", closable=True)
         self.note = NoteBar(tone="error", icon="state.error")
         self.form = Form()
         self.act = KeyButton(act, lambda: self.wanted.emit(self.values()), kind="main", keys="Ctrl+Enter")
@@ -43,6 +45,7 @@ class SmallForm(QDialog):
         column.setSpacing(16)
         column.addWidget(plain_label(title, "title bold", wrap=True))
         column.addWidget(plain_label(words, wrap=True))
+        column.addWidget(self.offer)
         column.addWidget(self.note)
         column.addWidget(self.form)
         column.addStretch()
@@ -64,6 +67,12 @@ class SmallForm(QDialog):
         super().showEvent(event)
         if not self.form.rows:
             self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self, result: int) -> None:
+        """Leave it. Whoever does so while it shows, and nothing was done, gives up what stands in it; a lock hides it first."""
+        self.done_with = True
+        self.given_up = self.isVisible() and result != QDialog.DialogCode.Accepted
+        super().done(result)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields."""

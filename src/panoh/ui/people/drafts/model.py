@@ -25,6 +25,7 @@ _KINDS = {
     "refoulement": N_("Refoulement assessment"),
     "tracing": N_("Tracing request"),
     "site": N_("Site"),
+    "small_form": N_("Half-filled form"),
 }
 
 
