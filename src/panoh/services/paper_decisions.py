@@ -18,7 +18,7 @@ from panoh.domain.casework import Approval
 from panoh.domain.lines import PersonLine
 from panoh.domain.paper_answers import Typed, read_answer
 from panoh.services import shield
-from panoh.services.approvals import OPEN
+from panoh.services.approvals import OPEN, SHIELD
 from panoh.services.cases import case_of
 from panoh.services.decisions import YES, Verdict, decide_in, problems, undo_in
 from panoh.services.desk import Changes, Desk
@@ -76,12 +76,14 @@ def find(desk: Desk, code: str) -> Paper:
         require_known(desk, reading, export.person_id)
         withheld = is_withheld(desk, reading, export.person_id)
         answered = _answered(reading, export)
+        sees_all = desk.may_see_restricted(reading.holder_of(export.person_id))
+        if answered is not None and (withheld or (answered.kind == SHIELD and not sees_all)):
+            answered = replace(answered, kind="", why="", words="", proposed="", decided_name="")
         names = {user.id: user.name for user in reading.all(User)}
         line = told_line(desk, lines.people_by_id(reading, [export.person_id])[export.person_id])
         keyed_by = names.get(answered.decided_by, "") if answered else ""
         if withheld:
-            told = replace(answered, why="", words="", proposed="", decided_name="") if answered else None
-            return Paper(typed, line, export.made_at, answered=told, keyed_by=keyed_by)
+            return Paper(typed, line, export.made_at, answered=answered, keyed_by=keyed_by)
         printed = _as_printed(reading, export)
         return Paper(
             typed, line, export.made_at, printed.question, printed.options, printed.recommended, printed.changed,
