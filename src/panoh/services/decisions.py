@@ -21,6 +21,7 @@ from panoh.services.approvals import SHIELD, open_one
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
+from panoh.services.triage_words import level_name
 from panoh.store.tables import table
 from panoh.store.units import Unit
 
@@ -217,6 +218,8 @@ def instead_words(desk: Desk, kind: str, value: str) -> str:
     """What is asked for, or granted, in words: a level, a reason of closing, an option."""
     if kind == "closure":
         return desk.name_of("closing_why", value)
+    if kind == "lowering" and value in RANK:
+        return level_name(value)
     return _("Option {letter}").format(letter=value) if kind == "advice" and value else value
 
 

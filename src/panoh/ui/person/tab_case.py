@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
+from panoh.ui.person.casework.decided import DecisionsPanel
 from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
 from panoh.ui.person.casework.words import CaseWords
 from panoh.ui.person.fields import EditTab, line_of
@@ -31,6 +32,7 @@ class CaseTab(EditTab):
     turn_asked = Signal()  # close it, or open it again
     note_asked = Signal(str)
     add_task_asked = Signal()
+    approve_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +42,12 @@ class CaseTab(EditTab):
         self._holder()
         self._casework()
         self._decision()
+        self.decisions = DecisionsPanel(
+            KeyButton(
+                _("Ask to approve…"), self.approve_asked.emit, icon="action.ask_supervisor", size="small", bold=True
+            )
+        )
+        self.page.addWidget(self.decisions)
         self._ways()
         self._voice()
         self._notes()
@@ -105,6 +113,7 @@ class CaseTab(EditTab):
         if self._shown_of != shown.person.id:  # what was told of a slip of somebody else goes
             self.referrals.note.say("")
         self._shown_of = shown.person.id
+        self.decisions.show_decisions(shown.desk, shown.opened.decisions, words.withheld)
         order_tabs(self)
 
     def _decision(self) -> None:
