@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import AppError, FormProblems
+from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.services import paper_decisions
 from panoh.services.desk import Changes, Desk
-from panoh.services.paper_decisions import QUESTION, Answer, Paper
+from panoh.services.paper_decisions import QUESTION, Answer
 from panoh.ui.approvals.paper_form import PaperForm
 from panoh.ui.form_reader import FormReader
 from panoh.ui.privacy import Privacy
@@ -40,27 +40,21 @@ def open_paper_form(parent: QWidget, desk: Desk, runner: TaskRunner, privacy: Pr
 
     def look(code: str) -> None:
         if code.strip():
-            runner.start(lambda _step: paper_decisions.find(desk, code), found, failed, owner=form)
-
-    def found(paper: Paper) -> None:
-        form.show_paper(paper)
+            runner.start(lambda _step: paper_decisions.find(desk, code), form.show_paper, form.fail, owner=form)
 
     def wanted(values: dict[str, str]) -> None:
         reader = FormReader(desk, values)
         answer = answer_of(reader, desk)
         form.show_problems(reader.problems)
         if not reader.problems:
-            runner.start(lambda _step: _keep(desk, answer), done, failed, owner=form)
+            runner.start(lambda _step: _keep(desk, answer), done, form.fail, owner=form)
 
-    def done(outcome: tuple[str, Changes]) -> None:
+    def done(outcome: tuple[str, Changes] | list[FieldProblem]) -> None:
+        if isinstance(outcome, list):
+            form.show_problems(outcome)
+            return
         form.accept()
         kept(*outcome)
-
-    def failed(error: AppError) -> None:
-        if isinstance(error, FormProblems):
-            form.show_problems(error.problems)
-        else:
-            form.fail(error)
 
     form.code_typed.connect(look)
     form.wanted.connect(wanted)
@@ -70,9 +64,12 @@ def open_paper_form(parent: QWidget, desk: Desk, runner: TaskRunner, privacy: Pr
     return form
 
 
-def _keep(desk: Desk, answer: Answer) -> tuple[str, Changes]:
-    person_id = paper_decisions.find(desk, answer.code).line.id
-    return person_id, paper_decisions.key_in(desk, answer)
+def _keep(desk: Desk, answer: Answer) -> tuple[str, Changes] | list[FieldProblem]:
+    try:
+        person_id = paper_decisions.find(desk, answer.code).line.id
+        return person_id, paper_decisions.key_in(desk, answer)
+    except FormProblems as found:
+        return found.problems
 
 
 def answer_of(form: FormReader, desk: Desk) -> Answer:

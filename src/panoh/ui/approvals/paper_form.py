@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from panoh.base.errors import FieldProblem
+from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.paper_answers import Typed, read_answer
 from panoh.services.decisions import YES
@@ -36,6 +36,7 @@ class PaperForm(SmallForm):
         super().__init__(parent, _("Key in a paper decision"), words, _("Keep it"))
         self._desk, self._privacy = desk, privacy
         self._paper: Paper | None = None
+        self._entered = False  # Enter was pressed on the code, and its paper is still looked for
         self.found = NoteBar(tone="info", icon="state.do")
         self._code()
         self._decision()
@@ -64,6 +65,13 @@ class PaperForm(SmallForm):
         self.form.rows["because"].setVisible(paper.answered is not None and paper.answered.decision != "discuss")
         self._take_digit(paper.typed)
         self._tell()
+        if self._entered:
+            self._go_on()
+
+    def fail(self, error: AppError) -> None:
+        """Tell why it was not done; the keys stay where they are."""
+        self._entered = False
+        super().fail(error)
 
     def show_no_paper(self) -> None:
         """The code is another one now."""
@@ -106,7 +114,8 @@ class PaperForm(SmallForm):
         self.code = QLineEdit()
         self.code.setPlaceholderText("A4K7-T29 K7M4-E2 1")
         self.code.textChanged.connect(self._typed)
-        self.code.editingFinished.connect(lambda: self.code_typed.emit(self.code.text()))
+        self.code.returnPressed.connect(self._enter)
+        self.code.editingFinished.connect(self._left)
         hint = _(
             "Export number, check code, digit: 1 approve, 2 amend, 3 refuse, 4 discuss; then the letter of an option."
         )
@@ -143,16 +152,33 @@ class PaperForm(SmallForm):
         review.returnPressed.connect(self.act.click)
         self.form.add("review_on", FieldRow(_("Review on"), review, optional=True))
         self.form.add("because", FieldRow(_("Why it is corrected"), self._line()))
-        self.code.returnPressed.connect(self.act.click)
 
     def _line(self) -> QLineEdit:
         line = QLineEdit()
         line.returnPressed.connect(self.act.click)
         return line
 
+    def _enter(self) -> None:
+        """On to who signed, once the paper is found; with that written already, Enter keeps it."""
+        self._entered = True
+        if self._paper is not None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._entered = False
+        if self.values()["signed_by"].strip():
+            self.act.click()
+        else:
+            self.form.rows["signed_by"].take_focus()
+
+    def _left(self) -> None:
+        if self._paper is None and self.code.text().strip():
+            self.code_typed.emit(self.code.text())
+
     def _typed(self, text: str) -> None:
         """A whole number with its check code is looked up at once; of another one nothing is shown any more."""
         self.note.hide()
+        self._entered = False
         typed = read_answer(text)
         known = self._paper.typed if self._paper is not None else None
         if typed is not None and known is not None and _codes(typed) == _codes(known):

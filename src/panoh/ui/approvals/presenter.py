@@ -8,11 +8,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from panoh.base.errors import AppError, FormProblems
+from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.services import approvals, decisions
 from panoh.services.approvals import AskedLine, ToDecide
+from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
 from panoh.ui import errors
 from panoh.ui.approvals.forms import DecideForm, verdict_of
@@ -77,18 +78,15 @@ class ApprovalsPresenter(ListScreen[ApprovalsView], QObject):
             verdict = verdict_of(reader, decision)
             form.show_problems(reader.problems)
             if not reader.problems:
-                work = partial(decisions.decide, self._desk, found.asked.approval.id, verdict)
-                self._runner.start(lambda _step: work(), done, failed, owner=form)
+                work = partial(self._decide, found.asked, verdict)
+                self._runner.start(lambda _step: work(), done, form.fail, owner=form)
 
-        def done(changes: Changes) -> None:
+        def done(outcome: Changes | list[FieldProblem]) -> None:
+            if isinstance(outcome, list):
+                form.show_problems(outcome)
+                return
             form.accept()
-            self._written(found.asked, changes)
-
-        def failed(error: AppError) -> None:
-            if isinstance(error, FormProblems):
-                form.show_problems(error.problems)
-            else:
-                form.fail(error)
+            self._written(found.asked, outcome)
 
         form.wanted.connect(wanted)
         form.finished.connect(form.deleteLater)
@@ -116,6 +114,12 @@ class ApprovalsPresenter(ListScreen[ApprovalsView], QObject):
         self._view.show_count(count, decided=self._state == DECIDED)
         if not count:
             self._choose(None)
+
+    def _decide(self, asked: AskedLine, verdict: Verdict) -> Changes | list[FieldProblem]:
+        try:
+            return decisions.decide(self._desk, asked.approval.id, verdict)
+        except FormProblems as found:
+            return found.problems
 
     def _choose(self, row: AskedLine | None) -> None:
         """Another row is chosen, or the same was read again: show what there is to decide from."""
