@@ -240,10 +240,11 @@ def test_a_paper_is_keyed_in_with_two_lines_and_enter(record: Record, sheet: Exp
     at.type(typed[:-1])
     assert man.number not in said(at.form)
     assert "Asked" not in said(at.form)
-    at.type(typed[-1] + "2b\n")
+    at.type(typed[-1] + "2b")
     assert "Asked: May he be moved?" in said(at.form)
     assert at.form.values()["decision"] == "amend"
     assert at.form.values()["option"] == "B"
+    at.type("\n")
     assert at.problems() == set()
     at.type("D. Saidova\n")
     assert at.kept == [man.id]

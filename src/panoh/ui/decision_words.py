@@ -9,6 +9,8 @@ from panoh.services.approvals import AskedLine
 from panoh.services.decisions import instead_words
 from panoh.services.desk import Desk
 
+DECISIONS = "decisions"  # where the keys go in a case whose decision was keyed in
+
 
 def kind_words(desk: Desk, approval: Approval) -> str:
     """'Closing of a case'; '' where even the kind is withheld."""

@@ -14,6 +14,7 @@ from panoh.services import paper_decisions
 from panoh.services.desk import Changes, Desk
 from panoh.services.paper_decisions import QUESTION, Answer
 from panoh.ui.approvals.paper_form import PaperForm
+from panoh.ui.decision_words import DECISIONS
 from panoh.ui.form_reader import FormReader
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
@@ -29,7 +30,7 @@ def key_in_paper(w: Workplace) -> PaperForm:
 
     def kept(person_id: str, changes: Changes) -> None:
         w.changed(changes)
-        w.open_case_field(person_id, "question")
+        w.open_case_field(person_id, DECISIONS)
 
     return open_paper_form(w.frame, w.desk, w.runner, w.privacy, kept)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.services.approvals import AskedLine, ToDecide
@@ -158,8 +158,12 @@ class ApprovalPanel(SidePane):
         whole.addLayout(self._who)
         whole.addWidget(self._why)
         whole.addWidget(self._told)
-        for act in (*self.acts.values(), self.withdraw):
-            whole.addWidget(act)
+        acts = QGridLayout()
+        acts.setSpacing(8)
+        acts.setColumnStretch(2, 1)
+        for at, act in enumerate((*self.acts.values(), self.withdraw)):
+            acts.addWidget(act, at // 2, at % 2)
+        whole.addLayout(acts)
         whole.addWidget(self._facts)
         whole.addWidget(reasons)
         whole.addWidget(self._before_panel)

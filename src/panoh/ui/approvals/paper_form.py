@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
@@ -15,6 +15,7 @@ from panoh.services.desk import Desk
 from panoh.services.paper_decisions import QUESTION, Paper
 from panoh.ui.decision_words import decision_words, kind_words, proposed_words
 from panoh.ui.privacy import Privacy
+from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.controls import day_edit, fitted, offered
 from panoh.ui.widgets.form import FieldRow
@@ -24,6 +25,7 @@ from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.words import name_words
 
 LEVELS = ("critical", "high", "medium", "low")
+_WIDE, _HIGH = 680, 660  # pixels at 100 % text
 
 
 class PaperForm(SmallForm):
@@ -42,16 +44,19 @@ class PaperForm(SmallForm):
         self._decision()
         self._signed()
         self.form.finish()
-        for key in ("about", "option", "instead", "because"):
-            self.form.rows[key].hide()
-        self.found.hide()
+        self.show_no_paper()
+        self._area = self.findChildren(QScrollArea)[0]
+        room = parent.window().size()
+        self.resize(QSize(look().grown(_WIDE), look().grown(_HIGH)).boundedTo(room))
 
     def show_paper(self, paper: Paper) -> None:
         """Whose paper it is, what it asked, and whether it was answered already."""
         self._paper = paper
         self.note.hide()
+        name = name_words(paper.line, self._desk.clock.today(), self._privacy)
+        heading = _("{name}, {number}").format(name=name, number=paper.line.number)
         self.found.say(
-            "\n".join(self._told(paper)), heading=name_words(paper.line, self._desk.clock.today(), self._privacy)
+            "\n".join(self._told(paper)), heading=paper.line.number if name == paper.line.number else heading
         )
         options = [
             (one.letter, _("{letter}: {what}").format(letter=one.letter, what=one.what)) for one in paper.options
@@ -138,19 +143,18 @@ class PaperForm(SmallForm):
         self._options, self._instead = fitted(ChoiceBox([("", _("none"))])), fitted(ChoiceBox([("", _("as asked"))]))
         self.form.add("option", FieldRow(_("Option"), self._options))
         self.form.add("instead", FieldRow(_("In place of what was asked"), self._instead))
-        self.form.add("words", FieldRow(_("What changes, or why"), self._line(), optional=True))
+        self.form.add("signed_by", FieldRow(_("Who signed, as written"), self._line()))
 
     def _signed(self) -> None:
-        self.form.add("signed_by", FieldRow(_("Who signed, as written"), self._line()))
-        day, time = day_edit(), self._line()
-        day.returnPressed.connect(self.act.click)
+        self.form.add("words", FieldRow(_("What changes, or why"), self._line(), optional=True))
+        days = {"signed_on": day_edit(), "review_on": day_edit()}
+        for line in days.values():
+            line.returnPressed.connect(self.act.click)
         self.form.add_beside(
-            ("signed_on", FieldRow(_("Signed on"), day, optional=True, hint=_("Empty is now."))),
-            ("signed_time", FieldRow(_("Time"), time, optional=True)),
+            ("signed_on", FieldRow(_("Signed on"), days["signed_on"], optional=True, hint=_("Empty is now."))),
+            ("signed_time", FieldRow(_("Time"), self._line(), optional=True, hint=_("For example 16:00."))),
+            ("review_on", FieldRow(_("Review on"), days["review_on"], optional=True, hint=_("As on the sheet."))),
         )
-        review = day_edit()
-        review.returnPressed.connect(self.act.click)
-        self.form.add("review_on", FieldRow(_("Review on"), review, optional=True))
         self.form.add("because", FieldRow(_("Why it is corrected"), self._line()))
 
     def _line(self) -> QLineEdit:
@@ -169,7 +173,9 @@ class PaperForm(SmallForm):
         if self.values()["signed_by"].strip():
             self.act.click()
         else:
-            self.form.rows["signed_by"].take_focus()
+            row = self.form.rows["signed_by"]
+            row.take_focus()
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(row))  # once what was found is laid out
 
     def _left(self) -> None:
         if self._paper is None and self.code.text().strip():

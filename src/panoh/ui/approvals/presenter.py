@@ -64,6 +64,7 @@ class ApprovalsPresenter(ListScreen[ApprovalsView], QObject):
     def show_state(self, state: str) -> None:
         """Show what waits, or what was decided."""
         self._state = state
+        self._view.state.set_value(state)
         self._read()
 
     def ask(self, decision: str) -> None:

@@ -40,6 +40,7 @@ class ApprovalsView(QWidget):
         self.state = ChoiceBox([(WAITING, _("What waits")), (DECIDED, _("What was decided"))])
         self.state.set_label(_("Show"))
         self.state.setAccessibleName(_("Show"))
+        self.state.set_value(WAITING)
         self.paper = KeyButton(
             _("Key in a paper decision…"), self.paper_asked.emit, icon="action.add", shown_keys="Ctrl+Shift+K"
         )

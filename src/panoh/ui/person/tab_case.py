@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
+from panoh.ui.decision_words import DECISIONS
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
 from panoh.ui.person.casework.decided import DecisionsPanel
 from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
@@ -73,6 +74,14 @@ class CaseTab(EditTab):
             for note in notes
         ]
         self._note_table.set_rows(rows, _("No note was written yet."))
+
+    def go_to(self, key: str) -> None:
+        """Put the keys into a field, or to what was decided."""
+        if key == DECISIONS:
+            self.decisions.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.decisions))
+        else:
+            super().go_to(key)
 
     def tell_slip(self, words: str, heading: str, action: str = "", run: Callable[[], object] | None = None) -> None:
         """Say where a slip is, in sight."""

@@ -26,13 +26,13 @@ class DecisionsPanel(Panel):
 
     def __init__(self, ask: KeyButton) -> None:
         super().__init__(_("Asked and decided"), right=ask)
-        self._ask = ask
+        self.add = ask
         self._table = RowTable((5, 6, 6, 2))
         self.body.addWidget(self._table)
 
     def show_decisions(self, desk: Desk, found: Sequence[AskedLine], withheld: str) -> None:
         """Show these; with `withheld` these words in their place."""
-        with keys_kept(self, self._ask):
+        with keys_kept(self, self.add):
             empty = withheld or _(
                 "Nothing was asked of a supervisor yet. A paper decision stands here once it is keyed in."
             )
