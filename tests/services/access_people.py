@@ -331,12 +331,9 @@ def _refused(work: Callable[[], object]) -> Any:
 def _asked(desk: Desk, person: Person) -> Any:
     """What this user asked of supervisors, what there is to decide from, and the paper that the holder made."""
     mine = [one for one in approvals.page(desk, 0, 999, decided=False) if one.approval.person_id == person.id]
-    [made] = summaries.exports_of(desk, [person.id])
-    return (
-        mine,
-        [approvals.to_decide(desk, one.approval.id) for one in mine],
-        paper_decisions.find(desk, made.check_code),
-    )
+    codes = [made.check_code for made in summaries.exports_of(desk, [person.id])]
+    papers_found = [_refused(lambda code=code: paper_decisions.find(desk, code)) for code in codes]  # type: ignore[misc]
+    return mine, [approvals.to_decide(desk, one.approval.id) for one in mine], papers_found
 
 
 def _assessment(desk: Desk, person: Person) -> Any:

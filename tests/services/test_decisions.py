@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -183,6 +184,10 @@ def test_nobody_decides_what_they_asked_and_no_caseworker_decides(at: Office, hu
             decide(desk, mine, Verdict(decision="approve"))
         with pytest.raises(AppError, match="role"):
             approvals.withdraw(desk, mine)
+    with at.supervisor.reading() as reading:
+        waits = reading.get(Approval, mine)
+    with pytest.raises(AppError, match="role"):
+        keep(at.holder, replace(waits, decision="approve"))
     approvals.withdraw(at.supervisor, mine)
     with pytest.raises(AppError, match="decided"):
         approvals.withdraw(at.supervisor, mine)

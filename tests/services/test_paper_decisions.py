@@ -107,6 +107,16 @@ def test_approve_means_the_option_that_was_recommended_when_it_was_printed(at: O
     assert (said.why, said.proposed, said.words) == ("May she be moved?", "A", "A: To the school")
 
 
+def test_the_same_question_asked_on_the_screen_is_answered_with_it(at: Office, hurt: Person) -> None:
+    triage.escalate(at.holder, hurt.id, "May she be moved?")
+    export = paper(at, hurt)
+    assert find(at.holder, code(export)).waiting == ()
+    key_in(at.holder, answer(export, "1"))
+    found = approvals.of_person(at.holder, hurt.id)
+    assert [one.approval.decision for one in found if one.approval.why == "May she be moved?"] == ["approve"]
+    assert not any(one.waits for one in found)
+
+
 def test_what_is_wrong_is_told_without_telling_of_whom_the_paper_speaks(at: Office, hurt: Person) -> None:
     export, other = paper(at, hurt), paper(at, hurt, "carry")
     wrong = {

@@ -252,7 +252,7 @@ def test_a_paper_is_keyed_in_with_two_lines_and_enter(record: Record, sheet: Exp
     record.presenter.refresh(frozenset({"Approval"}))
     shown = words_of(record.view.case.decisions)
     assert f"On paper {sheet.export_no}, signed D. Saidova, " in shown
-    assert "Keyed in by Nurlan B." in shown
+    assert "; keyed in by Nurlan B." in shown
     assert "B: To his aunt" in shown
     assert "May he be moved?" in shown
     assert unnamed(at.form) == []

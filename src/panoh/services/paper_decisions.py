@@ -87,7 +87,8 @@ def find(desk: Desk, code: str) -> Paper:
         printed = _as_printed(reading, export)
         return Paper(
             typed, line, export.made_at, printed.question, printed.options, printed.recommended, printed.changed,
-            tuple(_waiting(desk, reading, export)), answered, keyed_by,
+            tuple(one for one in _waiting(desk, reading, export) if one != _asked_too(reading, export, printed.question)),
+            answered, keyed_by,
         )  # fmt: skip
 
 
@@ -169,6 +170,9 @@ def _waiting(desk: Desk, reading: Reading, export: Export) -> list[Approval]:
 def _about(desk: Desk, reading: Reading, export: Export, wanted: str) -> Approval:
     """What the paper answers; the question of the case as it was printed, unless something else is named."""
     if wanted == QUESTION:
+        asked = _asked_too(reading, export, _as_printed(reading, export).question)
+        if asked is not None:
+            return asked
         asked_by = reading.holder_of(export.person_id) or export.made_by
         return Approval(
             id=QUESTION, person_id=export.person_id, kind="advice", asked_by=asked_by, asked_at=export.made_at,
@@ -178,6 +182,18 @@ def _about(desk: Desk, reading: Reading, export: Export, wanted: str) -> Approva
     if found is None:
         raise AppError("approval.decided")
     return found
+
+
+def _asked_too(reading: Reading, export: Export, question: str) -> Approval | None:
+    """The same question, where somebody asked it on the screen as well before the paper was made: one answer is enough."""
+    a = table(Approval).c
+    same = reading.all(
+        Approval, a.person_id == export.person_id, a.kind == "advice", a.decision.in_(OPEN), a.why == question
+    )
+    made = export.made_at
+    return next(
+        (one for one in same if question and (made is None or one.asked_at is None or one.asked_at <= made)), None
+    )
 
 
 # --- what it said -----------------------------------------------------------------------------------------------------

@@ -18,8 +18,11 @@ def kind_words(desk: Desk, approval: Approval) -> str:
 
 
 def proposed_words(desk: Desk, approval: Approval) -> str:
-    """What is asked for: 'to low', 'No contact for three months'; '' for nothing more than the kind."""
-    if not approval.proposed:
+    """What is asked for: 'to low', 'No contact for three months'; '' for nothing more than the kind.
+
+    Of advice it is the option that was chosen, which stands in the words of the decision.
+    """
+    if not approval.proposed or approval.kind == "advice":
         return ""
     told = instead_words(desk, approval.kind, approval.proposed)
     return _("to {level}").format(level=told) if approval.kind == "lowering" else told
@@ -46,4 +49,4 @@ def by_words(one: AskedLine) -> str:
         return ", ".join(part for part in (one.keyed_by, when) if part)
     name = said.decided_name or _("shown by role")
     told = _("On paper {number}, signed {name}, {when}").format(number=said.export_no, name=name, when=when)
-    return _("{told}. Keyed in by {who}.").format(told=told, who=one.keyed_by)
+    return _("{told}; keyed in by {who}").format(told=told, who=one.keyed_by)

@@ -96,7 +96,8 @@ class CaseTab(EditTab):
         assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
-        self.stand = StandPanel(self.take_button, assign, report, self.turn_button)
+        ask = KeyButton(_("Ask to approve…"), self.approve_asked.emit, icon="action.ask_supervisor")
+        self.stand = StandPanel(self.take_button, assign, ask, report, self.turn_button)
         self.page.addWidget(self.stand)
 
     def _casework(self) -> None:
