@@ -97,7 +97,10 @@ class CaseTab(EditTab):
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
         ask = KeyButton(_("Ask to approve…"), self.approve_asked.emit, icon="action.ask_supervisor")
-        self.stand = StandPanel(self.take_button, assign, ask, report, self.turn_button)
+        self.stand = StandPanel(self.take_button, assign)
+        self.stand.body.addWidget(
+            line_of(ask, report, self.turn_button)
+        )  # all in one line would be too wide at large text
         self.page.addWidget(self.stand)
 
     def _casework(self) -> None:

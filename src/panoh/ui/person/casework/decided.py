@@ -48,7 +48,7 @@ class DecisionsPanel(Panel):
             spoken = _("Take back: {what}").format(what=what)
             away = (line_of(LinkButton(_("Take back"), partial(self.withdraw_asked.emit, one), spoken=spoken)),)
         told = ((decision_words(desk, said), "bold"), (said.words, ""), (by_words(one), "small secondary"))
-        return [asked, plain_label(said.why, wrap=True), _stacked(*told, below=away)]
+        return [asked, _stacked((said.why, "")), _stacked(*told, below=away)]
 
 
 def _stacked(*texts: tuple[str, str], below: Sequence[QWidget] = ()) -> QWidget:
@@ -62,4 +62,5 @@ def _stacked(*texts: tuple[str, str], below: Sequence[QWidget] = ()) -> QWidget:
             column.addWidget(plain_label(text, role, wrap=True))
     for part in below:
         column.addWidget(part)
+    column.addStretch()
     return made
