@@ -22,7 +22,7 @@ from panoh.domain.cases import CaseOption, Export
 from panoh.domain.check_codes import SIGNS
 from panoh.domain.person import Person
 from panoh.domain.shield import Shield
-from panoh.services import approvals, paper_decisions, shield, summaries, triage
+from panoh.services import approvals, aside, paper_decisions, shield, summaries, triage
 from panoh.services.approvals import AskedLine
 from panoh.services.desk import Desk
 from panoh.services.paper_decisions import Answer, find, key_in
@@ -259,6 +259,15 @@ def test_number_and_code_are_read_out_of_the_real_paper(at: Office, hurt: Person
         sloppy = f"{number[0]}{check[0]} 1".lower().replace("-", "").replace("a", "а").replace("e", "Е")
         key_in(at.holder, Answer(code=sloppy, signed_by="D. S."))
         assert history(at.holder, hurt)[0].approval.export_no == made.export.export_no
+
+
+def test_a_record_that_was_set_aside_stands_in_no_list_and_is_not_decided(at: Office, hurt: Person) -> None:
+    export = paper(at, hurt)
+    assert approvals.count(at.supervisor, decided=False) == 1
+    aside.set_aside(at.supervisor, hurt.id, "mistake")
+    assert approvals.page(at.supervisor, 0, 9, decided=False) == []
+    with pytest.raises(AppError, match="not in the vault"):
+        find(at.holder, code(export))
 
 
 @given(st.text(SIGNS, min_size=13, max_size=13))

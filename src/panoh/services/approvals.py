@@ -101,11 +101,15 @@ def ask(desk: Desk, person_id: str, kind: str, why: str) -> Changes:
         raise FormProblems([FieldProblem("why", _("Say what is asked, and why: a supervisor decides from it."))])
     with desk.writing() as unit:
         require_known(desk, unit, person_id)
-        case = case_of(unit, person_id)
-        if kind == "plan" and (case is None or unit.first(PlanRow, table(PlanRow).c.case_id == case.id) is None):
+        if kind == "plan" and not is_withheld(desk, unit, person_id) and not _planned(unit, person_id):
             raise FormProblems([FieldProblem("kind", _("Nothing is planned yet: add what is to be done first."))])
         ask_in(desk, unit, person_id, kind, why)
         return Changes.of(unit)
+
+
+def _planned(reading: Reading, person_id: str) -> bool:
+    case = case_of(reading, person_id)
+    return case is not None and reading.first(PlanRow, table(PlanRow).c.case_id == case.id) is not None
 
 
 def withdraw(desk: Desk, approval_id: str) -> Changes:
@@ -153,9 +157,7 @@ def page(desk: Desk, offset: int, limit: int, *, decided: bool) -> list[AskedLin
 def to_decide(desk: Desk, approval_id: str) -> ToDecide:
     """One of them with what there is to decide from. Raises AppError record.not_found, also for another's."""
     with desk.reading() as reading:
-        found = next((one for one in _all(desk, reading) if one.id == approval_id), None)
-        if found is None:
-            raise AppError("record.not_found")
+        found = _one(desk, reading, approval_id)
         asked = _told(desk, reading, [found])[0]
         level = levels.view(
             desk, reading, levels.line_of(reading, found.person_id), words_withheld=is_withheld(desk, reading, found.person_id)
@@ -199,8 +201,14 @@ def _found(desk: Desk, reading: Reading, *, decided: bool) -> list[Approval]:
     return _there(desk, reading, found)
 
 
-def _all(desk: Desk, reading: Reading) -> list[Approval]:
-    return _there(desk, reading, reading.all(Approval, *_own(desk)) + shield.asked_off(desk, reading))
+def _one(desk: Desk, reading: Reading, approval_id: str) -> Approval:
+    """One of those that this user may see."""
+    found = reading.all(Approval, table(Approval).c.id == approval_id, *_own(desk))
+    found += [one for one in shield.asked_off(desk, reading) if one.id == approval_id]
+    seen = _there(desk, reading, found)
+    if not seen:
+        raise AppError("record.not_found")
+    return seen[0]
 
 
 def _own(desk: Desk) -> tuple[Any, ...]:
@@ -210,11 +218,13 @@ def _own(desk: Desk) -> tuple[Any, ...]:
 
 
 def _there(desk: Desk, reading: Reading, found: list[Approval]) -> list[Approval]:
-    shown = lines.people_by_id(reading, [one.person_id for one in found])
+    """Those about people whose record was not set aside; of shields those that this user may know of."""
+    people = reading.where_in(Person, "id", (one.person_id for one in found))
+    there = {person.id for person in people if not person.merged_into_id}
     return [
         one
         for one in found
-        if one.person_id in shown and (one.kind != SHIELD or desk.may_see_restricted(shown[one.person_id].owner_id))
+        if one.person_id in there and (one.kind != SHIELD or desk.may_see_restricted(reading.holder_of(one.person_id)))
     ]
 
 

@@ -17,6 +17,7 @@ from panoh.domain.cases import Case, CaseOption, Export, User
 from panoh.domain.casework import Approval
 from panoh.domain.lines import PersonLine
 from panoh.domain.paper_answers import Typed, read_answer
+from panoh.domain.person import Person
 from panoh.services import shield
 from panoh.services.approvals import OPEN, SHIELD
 from panoh.services.cases import case_of
@@ -68,12 +69,13 @@ class Answer:
 def find(desk: Desk, code: str) -> Paper:
     """The paper of this number and check code.
 
-    Raises AppError paper.unreadable, paper.no_number, paper.check_code, paper.no_check_code, paper.several, shield.withheld.
+    Raises AppError paper.unreadable, paper.no_number, paper.check_code, paper.no_check_code, paper.several, shield.withheld,
+    record.not_found for a record that was set aside.
     """
     typed = _read(code)
     with desk.reading() as reading:
         export = _export(reading, typed)
-        require_known(desk, reading, export.person_id)
+        _require_there(desk, reading, export)
         withheld = is_withheld(desk, reading, export.person_id)
         answered = _answered(reading, export)
         sees_all = desk.may_see_restricted(reading.holder_of(export.person_id))
@@ -102,7 +104,7 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
     typed = _read(answer.code)
     with desk.writing() as unit:
         export = _export(unit, typed)
-        require_known(desk, unit, export.person_id)
+        _require_there(desk, unit, export)
         before = _answered(unit, export)
         about = before or _about(desk, unit, export, answer.verdict_on)
         verdict = _verdict(desk, unit, export, about, typed, answer)
@@ -150,6 +152,13 @@ def _export(reading: Reading, typed: Typed) -> Export:
     if found.check_code != typed.check_code:
         raise AppError("paper.check_code", number=typed.export_no, check=typed.check_code)
     return found
+
+
+def _require_there(desk: Desk, reading: Reading, export: Export) -> None:
+    """Raise AppError for somebody who is masked for this user, or whose record was set aside."""
+    require_known(desk, reading, export.person_id)
+    if reading.get(Person, export.person_id).merged_into_id:
+        raise AppError("record.not_found")
 
 
 def _answered(reading: Reading, export: Export) -> Approval | None:
