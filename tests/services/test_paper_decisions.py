@@ -143,6 +143,7 @@ def test_what_is_missing_is_told_at_its_field(at: Office, hurt: Person) -> None:
         "": {"decision", "signed_by"},
         "2": {"words", "signed_by"},
         "3 b": {"option", "signed_by"},
+        "2 c": {"option", "signed_by"},
     }
     for digit, fields in missing.items():
         with pytest.raises(FormProblems) as raised:
@@ -158,6 +159,11 @@ def test_what_is_missing_is_told_at_its_field(at: Office, hurt: Person) -> None:
     with pytest.raises(AppError, match="yourself"):
         key_in(at.holder, answer(export, "1", signed_by=" feruza "))
     assert history(at.holder, hurt) == []
+    key_in(at.holder, answer(export, "2 b", decision="refuse"))  # chosen by hand against what was typed
+    assert (history(at.holder, hurt)[0].approval.decision, history(at.holder, hurt)[0].approval.proposed) == (
+        "refuse",
+        "",
+    )
 
 
 def test_a_paper_is_answered_once_and_corrected_with_a_reason(at: Office, hurt: Person) -> None:

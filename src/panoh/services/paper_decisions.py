@@ -69,7 +69,8 @@ class Answer:
 def find(desk: Desk, code: str) -> Paper:
     """The paper of this number and check code.
 
-    Raises AppError paper.unreadable, paper.no_number, paper.check_code, paper.no_check_code, paper.several, shield.withheld,
+    Raises AppError paper.unreadable, paper.no_number, paper.other_number, paper.check_code, paper.no_check_code,
+    paper.check_unknown, paper.several, shield.withheld,
     record.not_found for a record that was set aside.
     """
     typed = _read(code)
@@ -109,6 +110,7 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
         about = before or _about(desk, unit, export, answer.verdict_on)
         verdict = _verdict(desk, unit, export, about, typed, answer)
         wrong = _incomplete(desk, export, answer, verdict) + problems(desk, unit, about, verdict)
+        wrong += _no_option(unit, export, about, verdict)
         if before is not None and before.decision not in OPEN:
             verdict = replace(verdict, note=_correction(desk, before, answer.because, wrong))
         if wrong:
@@ -252,7 +254,8 @@ def _step_back(options: dict[str, CaseOption], entry: history.Happened) -> None:
 
 def _verdict(desk: Desk, reading: Reading, export: Export, about: Approval, typed: Typed, answer: Answer) -> Verdict:
     """The decision; where it answers the question, with the option that was chosen in words."""
-    decision, option = answer.decision or typed.decision, (answer.option or typed.option).upper()
+    decision = answer.decision or typed.decision
+    option = answer.option or (typed.option if decision == typed.decision else "")
     words = answer.words.strip()
     if about.kind == "advice":
         printed = _as_printed(reading, export)
@@ -285,6 +288,15 @@ def _incomplete(desk: Desk, export: Export, answer: Answer, verdict: Verdict) ->
     if verdict.instead and verdict.decision not in YES:
         wrong.append(FieldProblem("option", _("An option goes with approve or amend.")))
     return wrong
+
+
+def _no_option(reading: Reading, export: Export, about: Approval, verdict: Verdict) -> list[FieldProblem]:
+    """A letter that the paper does not have."""
+    if about.kind != "advice" or not verdict.instead:
+        return []
+    if verdict.instead in {one.letter for one in _as_printed(reading, export).options}:
+        return []
+    return [FieldProblem("option", _("The paper has no option {letter}.").format(letter=verdict.instead))]
 
 
 def _correction(desk: Desk, before: Approval, because: str, wrong: list[FieldProblem]) -> str:
