@@ -15,6 +15,7 @@ import pytest
 from panoh.base.paths import resource
 from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
+from panoh.domain.casework import Approval
 from panoh.domain.consent import Consent
 from panoh.domain.dates import age_span
 from panoh.domain.household import Household, Site
@@ -55,6 +56,7 @@ TABLES: dict[str, tuple[type, set[str]]] = {
     "person.case.action": (CaseAction, set()),
     "person.case.note": (Note, set()),
     "person.override": (LevelOverride, set()),
+    "person.approval": (Approval, set()),
 }
 LISTS = {
     ("person", "care"): "care",
@@ -72,6 +74,8 @@ LISTS = {
     ("person.document", "kind"): "document_kind",
     ("person.document", "state"): "document_state",
     ("person.need", "code"): "specific_needs",
+    ("person.approval", "kind"): "approval_kind",
+    ("person.approval", "decision"): "approval_decision",
     ("person.need", "status"): "need_status",
     ("person.need", "source"): "source",
     ("person.refoulement", "hiding_from"): "hiding",

@@ -29,6 +29,7 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
+    approvals,
     attachments,
     cases,
     casework,
@@ -41,6 +42,7 @@ from panoh.services import (
     incidents,
     merging,
     needs,
+    paper_decisions,
     papers,
     people,
     person_edit,
@@ -326,6 +328,14 @@ def _refused(work: Callable[[], object]) -> Any:
         return error.code
 
 
+def _asked(desk: Desk, person: Person) -> Any:
+    """What this user asked of supervisors, what there is to decide from, and the paper that the holder made."""
+    mine = [one for one in approvals.page(desk, 0, 999, decided=False) if one.approval.person_id == person.id]
+    codes = [made.check_code for made in summaries.exports_of(desk, [person.id])]
+    papers_found = [_refused(lambda code=code: paper_decisions.find(desk, code)) for code in codes]  # type: ignore[misc]
+    return mine, [approvals.to_decide(desk, one.approval.id) for one in mine], papers_found
+
+
 def _assessment(desk: Desk, person: Person) -> Any:
     return _refused(lambda: refoulement.opened(desk, person.id))
 
@@ -371,6 +381,8 @@ DOORS: dict[str, Door] = {
     "answering the assessment": _answering,
     "papers made": lambda desk, person: summaries.exports_of(desk, [person.id]),
     "drafts": lambda desk, person: drafts.mine(desk),
+    "asked and decided about one": lambda desk, person: approvals.of_person(desk, person.id),
+    "what waits for a decision": _asked,
     "incidents": lambda desk, person: incidents.of_person(desk, person.id),
     "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],
     "list of families": lambda desk, person: [

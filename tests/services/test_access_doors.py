@@ -15,7 +15,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import key_sheets, summaries, tracing, triage
+from panoh.services import approvals, key_sheets, summaries, tracing, triage
 from panoh.services.records import keep
 from panoh.services.today import today
 
@@ -35,6 +35,7 @@ def group(
         again = TracingRequest(id=new_id(), number="KX7-90001-1", family_name=NAME[0], given_name=NAME[1], sex="F")
         keep(at.supervisor, wanted, again)
         for person in found:
+            approvals.ask(at.other, person.id, "plan", TYPED)
             tracing.decide(at.holder, wanted.id, person.id, "rejected", TYPED)
             tracing.decide(at.holder, again.id, person.id, "under_review", TYPED)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
@@ -127,9 +128,11 @@ WRITES = {
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
     "referrals.answer", "referrals.done", "referrals.refer", "referrals.revoke", "referrals.slip",
+    "approvals.ask", "approvals.withdraw", "paper_decisions.key_in",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
+    "decisions.instead_words",
     "needs.called",
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
@@ -157,12 +160,14 @@ BY_SUPERVISORS |= {  # see test_triage_settings.py
     "triage_settings.dry_end", "triage_settings.dry_run", "triage_settings.end", "triage_settings.listed",
     "triage_settings.set_rule", "triage_settings.sites", "caseloads.loads",
 }  # fmt: skip
+BY_SUPERVISORS |= {"decisions.decide"}  # see test_decisions.py
 INCIDENTS = {  # see test_incidents.py
     "incidents.add_person", "incidents.by_kind", "incidents.change", "incidents.count", "incidents.note", "incidents.of_person", "incidents.page",
     "incidents.problems", "incidents.record", "incidents.take_away_person", "incidents.tell_onwards", "incidents.timeline",
 }  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
+    "approvals.count", "approvals.page", "approvals.to_decide", "paper_decisions.find",  # see test_decisions.py, test_paper_decisions.py
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
     "needs.count", "needs.to_review", "refoulement.opened",

@@ -208,6 +208,41 @@ SENTENCES: dict[str, str] = {
     "case.closed": N_("This case is closed already. Nothing was changed."),
     "case.open": N_("This case is open already. Nothing was changed."),
     "case.why": N_("Say why, in a few words. Nothing was changed."),
+    "approval.own": N_(
+        "You asked for this yourself, so somebody else has to decide. Nothing was changed. Another supervisor decides, or a "
+        "paper that one signs is keyed in."
+    ),
+    "approval.decided": N_("This was decided, or taken back, already. Nothing was changed. Look at what was decided."),
+    "approval.done": N_(
+        "What this paper decided was done and cannot be taken back here: the shield is down. Nothing was changed. "
+        "Put the shield up again in the record."
+    ),
+    "paper.unreadable": N_(
+        "This is no number of a paper. Nothing was kept. Type the export number, the check code and the digit, for example "
+        "A4K7-T29 K7M4-E2 1. Only the digits 2 to 9 and A E K M T stand in codes."
+    ),
+    "paper.no_check_code": N_(
+        "The check code is missing. Nothing was kept. It stands large at the foot of the first page, for example K7M4-E2."
+    ),
+    "paper.no_number": N_(
+        "No case summary with the number {number} was made in this vault. Nothing was kept. Read it again, at the foot of "
+        "each page; a paper of another laptop is keyed in there."
+    ),
+    "paper.other_number": N_(
+        "No case summary with the number {number} was made here, but the check code {check} is that of {other}. Nothing was "
+        "kept. Read the number again."
+    ),
+    "paper.check_code": N_(
+        "The number {number} is right, but {check} is not the check code of that paper. Nothing was kept. Read the check code "
+        "again: it belongs to this paper alone."
+    ),
+    "paper.check_unknown": N_(
+        "No case summary of this vault has the check code {check}. Nothing was kept. Read it again, or type the export number "
+        "before it."
+    ),
+    "paper.several": N_(
+        "More than one case summary has the check code {check}. Nothing was kept. Type the export number before it."
+    ),
     "retention.months": N_("Cases are kept from {least} to {most} months after closing. Nothing was changed."),
     "seal.empty": N_("There is nothing to seal yet. Nothing was kept. Write what is to be sealed."),
     "seal.reason_needed": N_(

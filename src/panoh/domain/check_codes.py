@@ -45,13 +45,13 @@ def parse_card_no(text: str) -> str | None:
     Any one sign wrong, and any two neighbours swapped, are noticed: the weights differ and 13, how many signs there
     are, is a prime.
     """
-    plain = "".join(c for c in text.upper().translate(_FROM_CYRILLIC) if c in SIGNS)
-    if len(plain) != 7 or any(c.isalnum() and c not in SIGNS for c in text.upper().translate(_FROM_CYRILLIC)):
+    plain = "".join(c for c in text.upper().translate(FROM_CYRILLIC) if c in SIGNS)
+    if len(plain) != 7 or any(c.isalnum() and c not in SIGNS for c in text.upper().translate(FROM_CYRILLIC)):
         return None
     return card_no_of(plain[:6]) if _guard(plain[:6]) == plain[6] else None
 
 
-_FROM_CYRILLIC = str.maketrans("АЕКМТ", "AEKMT")  # a barcode reader types by the keyboard's layout
+FROM_CYRILLIC = str.maketrans("АЕКМТ", "AEKMT")  # a barcode reader types by the keyboard's layout
 
 
 def _guard(signs: str) -> str:

@@ -13,6 +13,7 @@ from panoh.base.ids import new_id
 from panoh.base.paths import resource
 from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
+from panoh.domain.casework import Approval
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.needs import SpecificNeed
@@ -33,6 +34,13 @@ SUPERVISOR = "Dilbar S."
 HELD_FOR = timedelta(hours=4, minutes=40)  # the facts are that old, so that some first actions are overdue
 DEVICE = "KX7"
 R = TypeVar("R", bound=Record)
+_ROWS: tuple[tuple[str, type[Any]], ...] = (
+    ("name", PersonName),
+    ("document", IdentityDocument),
+    ("consent", Consent),
+    ("task", Task),
+    ("approval", Approval),
+)
 
 
 def make(path: Path, clock: Clock, *, kdf: Kdf = STANDARD) -> vault.OpenVault:
@@ -108,7 +116,7 @@ class _Stories:
         noon = datetime.combine(arrived, time(6), UTC) if arrived else self._now
         values = {"registered_at": min(noon, self._now), **self._values(Person, told)}
         self._unit.save(replace(person, **values))
-        for key, kind in (("name", PersonName), ("document", IdentityDocument), ("consent", Consent), ("task", Task)):
+        for key, kind in _ROWS:
             for row in told.get(key, ()):
                 self._unit.add(self._record(kind, row, person_id=person.id))
         for need in told.get("need", ()):
@@ -159,7 +167,7 @@ class _Stories:
         return values
 
     def _plain(self, key: str, said: Any) -> Any:
-        if key in ("owner_id", "author_id", "set_by", "decided_by"):
+        if key in ("owner_id", "author_id", "set_by", "asked_by", "decided_by"):
             return self._users[said]
         if key in ("inquirer_id", "sought_person_id"):
             return self._people[said].id

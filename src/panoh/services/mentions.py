@@ -16,7 +16,7 @@ from typing import Any
 from panoh.base.i18n import gettext as _
 from panoh.domain import cases as c
 from panoh.domain.border import BorderPointState, Movement
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import Approval, FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
@@ -39,7 +39,7 @@ DRAFT = "draft"
 _TYPED = (
     c.Case, c.CaseOption, c.CaseAction, c.Note, c.Task, c.LevelOverride, c.Export, TracingRequest, MatchDecision, Consent,
     SpecificNeed, PaperEvidence, PaperStep, DuplicateDecision, Household, Site, Movement, BorderPointState,
-    PlanRow, Service, Referral, FollowUp,
+    PlanRow, Service, Referral, FollowUp, Approval,
     Incident, IncidentReport,
 )  # fmt: skip
 _NO_WORDS = frozenset({Erasure, Removal, Merge, Sealed, SealKey, c.User})

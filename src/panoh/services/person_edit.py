@@ -13,7 +13,8 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import needs, people
+from panoh.services import approvals, needs, people
+from panoh.services.approvals import AskedLine
 from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.due import DueLine
@@ -48,6 +49,7 @@ class Opened:
     casework: Casework
     due: tuple[DueLine, ...]  # for this person, the first due first
     about_needs: AboutNeeds
+    decisions: tuple[AskedLine, ...] = ()  # what was asked of supervisors about this person, the newest first
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -61,7 +63,8 @@ def opened(desk: Desk, person_id: str) -> Opened:
         worked = of_case(desk, reading, person_id)
     due = tuple(due_for(desk, person_id))
     about = needs.about(desk, person_id)
-    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, photo)
+    decided = approvals.of_person(desk, person_id)
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, decided, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

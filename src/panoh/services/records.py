@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service, Transfer
+from panoh.domain.casework import Approval, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.family import KinLink
 from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.needs import REVIEWED, SpecificNeed
@@ -45,6 +45,7 @@ _BY_SUPERVISORS = (
     LevelOverride,
     Incident,
     IncidentReport,
+    Approval,
 )  # others come to them by verbs of their own, which ask more
 
 

@@ -16,6 +16,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, User
+from panoh.domain.casework import Approval
 from panoh.domain.consent import AUTHORITIES as TO_AUTHORITIES
 from panoh.domain.household import Household, Site
 from panoh.domain.leaks import AUTHORITIES, STATES, LeakFinder, Secrets
@@ -144,12 +145,21 @@ def agree_off(desk: Desk, person_id: str) -> Changes:
     desk.require_supervisor()
     with desk.writing() as unit:
         found = _wanted(desk, unit, person_id)
-        if not found.off_asked_by:
-            raise AppError("shield.not_asked")
         if found.off_asked_by == desk.user.id:
             raise AppError("shield.same_person")
-        unit.save(replace(found, off_by=desk.user.id, off_at=unit.at))
+        agree_off_in(desk, unit, person_id)
         return Changes.of(unit)
+
+
+def agree_off_in(desk: Desk, unit: Unit, person_id: str) -> None:
+    """The same within a write that has seen to it that a second person decided, by their own unlocking or on paper.
+
+    Raises AppError shield.none, shield.not_asked, access.denied.
+    """
+    found = _wanted(desk, unit, person_id)
+    if not found.off_asked_by:
+        raise AppError("shield.not_asked")
+    unit.save(replace(found, off_by=desk.user.id, off_at=unit.at))
 
 
 def keep_on(desk: Desk, person_id: str) -> Changes:
@@ -158,8 +168,13 @@ def keep_on(desk: Desk, person_id: str) -> Changes:
         found = _wanted(desk, unit, person_id)
         if not desk.is_supervisor and found.off_asked_by not in ("", desk.user.id):
             raise AppError("access.denied")
-        unit.save(replace(found, off_asked_by="", off_asked_at=None, off_why=""))
+        keep_on_in(desk, unit, person_id)
         return Changes.of(unit)
+
+
+def keep_on_in(desk: Desk, unit: Unit, person_id: str) -> None:
+    """The same within a write that has asked who decides. Raises AppError shield.none, access.denied."""
+    unit.save(replace(_wanted(desk, unit, person_id), off_asked_by="", off_asked_at=None, off_why=""))
 
 
 def waiting(desk: Desk) -> list[Waiting]:
@@ -177,6 +192,33 @@ def waiting(desk: Desk) -> list[Waiting]:
             )
             for one in found if one.person_id in shown
         ]  # fmt: skip
+
+
+def asked_off(desk: Desk, reading: Reading) -> list[Approval]:
+    """Each shield that somebody asked to take down as what is asked of supervisors, under the shield's id.
+
+    A caseworker gets those that they asked about themselves, while they hold the case.
+    """
+    c = table(Shield).c
+    found = reading.all(Shield, c.off_at.is_(None), c.off_asked_by != "")
+    mine = [one for one in found if one.off_asked_by == desk.user.id]
+    shown = found if desk.is_supervisor else [one for one in mine if reading.holder_of(one.person_id) == desk.user.id]
+    return [_as_approval(one) for one in shown]
+
+
+def as_asked(reading: Reading, shield_id: str) -> Approval:
+    """One of them, for the services alone. Raises AppError record.not_found, approval.decided."""
+    found = reading.get(Shield, shield_id)
+    if found.off_at is not None or not found.off_asked_by:
+        raise AppError("approval.decided")
+    return _as_approval(found)
+
+
+def _as_approval(one: Shield) -> Approval:
+    return Approval(
+        id=one.id, person_id=one.person_id, kind="shield", asked_by=one.off_asked_by, asked_at=one.off_asked_at,
+        why=one.off_why,
+    )  # fmt: skip
 
 
 def require_recipient(desk: Desk, reading: Reading, person_id: str, recipient: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
-from panoh.base.ids import new_id
-from panoh.domain.cases import LevelOverride
 from panoh.domain.lines import PersonLine, QueueFilter
 from panoh.domain.triage.levels import LEVELS, RANK
-from panoh.services import case_times, levels
+from panoh.services import levels, overrides
 from panoh.services.approvals import ask_in
 from panoh.services.cases import assign, take
 from panoh.services.desk import Changes, Desk
@@ -23,8 +21,7 @@ from panoh.services.queue_marks import NO_MARKS, Marks, marks_of
 from panoh.services.records import is_withheld
 from panoh.services.stored_reasons import load
 from panoh.store import derived, lines
-from panoh.store.tables import table
-from panoh.store.units import Reading, Unit
+from panoh.store.units import Reading
 
 __all__ = ["FactView", "LevelView", "QueueFilter", "QueueItem", "ReasonView", "assign", "take"]
 
@@ -98,27 +95,13 @@ def set_level(desk: Desk, person_id: str, level: str, reason: str, review_on: da
     It takes the place of the one set before. Raises FormProblems for a missing reason or a review date that is not
     ahead, AppError('access.denied').
     """
-    problems = _without_reason(reason)
-    if review_on <= desk.believed.today():
-        problems.append(FieldProblem("review_on", _("The review date must be ahead: the level lapses on it.")))
+    problems = _without_reason(reason) + overrides.wrong_review(desk, review_on)
     if problems:
         raise FormProblems(problems)
     if lowers(desk, person_id, level):
         desk.require_supervisor()
-    now = desk.believed.now()
-    made = LevelOverride(
-        id=new_id(),
-        person_id=person_id,
-        level=level,
-        reason=reason.strip(),
-        set_by=desk.user.id,
-        set_at=now,
-        review_on=review_on,
-    )
     with desk.writing() as unit:
-        _end(unit, _standing(unit, person_id), now)
-        unit.add(made)
-        case_times.bring_forward(unit, person_id, level, desk.clock.today())
+        overrides.set_in(desk, unit, person_id, level, reason, review_on)
         return Changes.of(unit)
 
 
@@ -141,7 +124,8 @@ def looked_at(desk: Desk, person_id: str) -> Changes:
     """Somebody has looked at a person whose set level lapsed: from now on the computed level counts alone."""
     with desk.writing() as unit:
         today = desk.believed.today()
-        _end(unit, [each for each in _standing(unit, person_id) if each.review_on <= today], desk.believed.now())
+        lapsed = [each for each in overrides.standing(unit, person_id) if each.review_on <= today]
+        overrides.end(unit, lapsed, desk.believed.now())
         return Changes.of(unit)
 
 
@@ -169,16 +153,6 @@ def _ask(
     with desk.writing() as unit:
         ask_in(desk, unit, person_id, kind, why, proposed)
         return Changes.of(unit)
-
-
-def _standing(reading: Reading, person_id: str) -> list[LevelOverride]:
-    c = table(LevelOverride).c
-    return reading.all(LevelOverride, c.person_id == person_id, c.ended_at.is_(None))
-
-
-def _end(unit: Unit, overrides: list[LevelOverride], now: datetime) -> None:
-    for each in overrides:
-        unit.save(replace(each, ended_at=now))
 
 
 def _without_reason(reason: str) -> list[FieldProblem]:

@@ -20,6 +20,7 @@ from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.journal import Chain
 from panoh.services.vault import OpenVault, facts
+from panoh.ui.approvals.keying import key_in_paper
 from panoh.ui.caretaker import Caretaker
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
@@ -243,6 +244,10 @@ class Workplace(QObject):
         self.screens.people().show_list("drafts")
         self.frame.show_screen("people")
 
+    def key_in_paper(self) -> None:
+        """Open the form of a decision that was made on paper; then the case in whose history it stands."""
+        key_in_paper(self)
+
     def back(self) -> None:
         """Go back to the screen before."""
         self.frame.back()
@@ -278,6 +283,7 @@ class Workplace(QObject):
         frame.top.find_box.chosen.connect(lambda chosen: chosen())
         shortcuts().add("Ctrl+Shift+N", _("Register a family"), self.register_family, frame)
         shortcuts().add("Ctrl+Shift+E", _("Register a person"), self.register_person, frame)
+        shortcuts().add("Ctrl+Shift+K", _("Key in a paper decision"), self.key_in_paper, frame)
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self.levels.start)
@@ -359,6 +365,7 @@ class Workplace(QObject):
         offered = [
             (_("Register a family"), "action.register_family", self.register_family),
             (_("Register a person"), "action.register_person", self.register_person),
+            (_("Key in a paper decision"), "state.do", self.key_in_paper),
             (_("Drafts"), "state.draft", self.list_drafts),
         ]
         offered += [

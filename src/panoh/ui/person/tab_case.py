@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
+from panoh.ui.decision_words import DECISIONS
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
+from panoh.ui.person.casework.decided import DecisionsPanel
 from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
 from panoh.ui.person.casework.words import CaseWords
 from panoh.ui.person.fields import EditTab, line_of
@@ -31,6 +33,7 @@ class CaseTab(EditTab):
     turn_asked = Signal()  # close it, or open it again
     note_asked = Signal(str)
     add_task_asked = Signal()
+    approve_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +43,12 @@ class CaseTab(EditTab):
         self._holder()
         self._casework()
         self._decision()
+        self.decisions = DecisionsPanel(
+            KeyButton(
+                _("Ask to approve…"), self.approve_asked.emit, icon="action.ask_supervisor", size="small", bold=True
+            )
+        )
+        self.page.addWidget(self.decisions)
         self._ways()
         self._voice()
         self._notes()
@@ -66,6 +75,14 @@ class CaseTab(EditTab):
         ]
         self._note_table.set_rows(rows, _("No note was written yet."))
 
+    def go_to(self, key: str) -> None:
+        """Put the keys into a field, or to what was decided."""
+        if key == DECISIONS:
+            self.decisions.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.decisions))
+        else:
+            super().go_to(key)
+
     def tell_slip(self, words: str, heading: str, action: str = "", run: Callable[[], object] | None = None) -> None:
         """Say where a slip is, in sight."""
         self.referrals.note.say(words, heading=heading, action=action, run=run)
@@ -79,7 +96,11 @@ class CaseTab(EditTab):
         assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
-        self.stand = StandPanel(self.take_button, assign, report, self.turn_button)
+        ask = KeyButton(_("Ask to approve…"), self.approve_asked.emit, icon="action.ask_supervisor")
+        self.stand = StandPanel(self.take_button, assign)
+        self.stand.body.addWidget(
+            line_of(ask, report, self.turn_button)
+        )  # all in one line would be too wide at large text
         self.page.addWidget(self.stand)
 
     def _casework(self) -> None:
@@ -105,6 +126,7 @@ class CaseTab(EditTab):
         if self._shown_of != shown.person.id:  # what was told of a slip of somebody else goes
             self.referrals.note.say("")
         self._shown_of = shown.person.id
+        self.decisions.show_decisions(shown.desk, shown.opened.decisions, words.withheld)
         order_tabs(self)
 
     def _decision(self) -> None:

@@ -1,0 +1,1 @@
+"""What supervisors decide: the list of what waits and was decided, and papers keyed in."""

@@ -1,0 +1,189 @@
+"""What there is to decide from: what is asked and why, the level with its reasons, the question, what was decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.services.approvals import AskedLine, ToDecide
+from panoh.services.desk import Desk
+from panoh.ui.decision_words import asked_words, by_words, decision_words, kind_words, proposed_words
+from panoh.ui.privacy import Privacy
+from panoh.ui.widgets.buttons import KeyButton, LinkButton
+from panoh.ui.widgets.form import order_tabs
+from panoh.ui.widgets.labels import plain_label, show_when
+from panoh.ui.widgets.layouts import clear
+from panoh.ui.widgets.level import level_word
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import FactGrid, Panel, scrolled
+from panoh.ui.widgets.panes import SidePane
+
+_KEYS = {"approve": "Alt+1", "amend": "Alt+2", "refuse": "Alt+3", "discuss": "Alt+4"}  # the digits of the paper
+
+
+class ApprovalPanel(SidePane):
+    """Shows one of them and tells what is wanted of it."""
+
+    decide_asked = Signal(str)  # vocab approval_decision
+    withdraw_asked = Signal()
+    person_asked = Signal(str)
+
+    def __init__(self, desk: Desk, privacy: Privacy) -> None:
+        super().__init__()
+        self._desk, self._privacy = desk, privacy
+        words = {
+            "approve": _("Approve…"),
+            "amend": _("With changes…"),
+            "refuse": _("Refuse…"),
+            "discuss": _("Discuss…"),
+        }
+        self.acts = {
+            code: KeyButton(word, lambda code=code: self.decide_asked.emit(code), keys=_KEYS[code])  # type: ignore[misc]
+            for code, word in words.items()
+        }
+        self.withdraw = KeyButton(_("Take back"), self.withdraw_asked.emit, keys="Alt+5")
+        self._title = plain_label("", "title bold", wrap=True)
+        self._who = QVBoxLayout()
+        self._told = NoteBar(tone="info", icon="action.ask_supervisor")
+        self._why = plain_label("", wrap=True)
+        self._facts = FactGrid(label_width=112)
+        self._reasons, self._before = QVBoxLayout(), QVBoxLayout()
+        self._nothing = plain_label("", "secondary", wrap=True)
+        self._whole = QWidget()
+        self._lay_out()
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """None is chosen."""
+        self._nothing.setText(_("What is asked, the facts to decide from and the buttons will stand here."))
+        show_when(self._nothing, True)
+        show_when(self._whole, False)
+
+    def show_one(self, found: ToDecide) -> None:
+        """Show what is asked, or was decided."""
+        asked, said = found.asked, found.asked.approval
+        show_when(self._nothing, False)
+        show_when(self._whole, True)
+        what = proposed_words(self._desk, said)
+        kind = kind_words(self._desk, said)
+        self._title.setText(_("{kind}: {what}").format(kind=kind, what=what) if what else kind)
+        self._show_who(asked)
+        self._why.setText(said.why)
+        show_when(self._why, bool(said.why))
+        self._facts.set_facts(*self._fact_rows(found))
+        self._say_who_decides(asked)
+        self._show_reasons(found)
+        self._show_before(found.before)
+        order_tabs(self)
+
+    def _say_who_decides(self, asked: AskedLine) -> None:
+        may = asked.waits and self._desk.is_supervisor and not asked.mine
+        for code, act in self.acts.items():
+            act.setVisible(may and not (asked.approval.kind == "shield" and code in ("amend", "discuss")))
+        self.withdraw.setVisible(asked.waits and asked.mine)
+        words = ""
+        if asked.waits and asked.mine:
+            words = _("You asked for this, so somebody else decides: another supervisor, or a paper that one signs.")
+        elif asked.withheld:
+            words = _("The words of this case are shown to supervisors and to whoever holds it.")
+        self._told.say(words)
+        show_when(self._told, bool(words))
+
+    def _show_who(self, asked: AskedLine) -> None:
+        clear(self._who)
+        line = asked.line
+        name = self._privacy.name(line.full_name) or line.number
+        told = name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
+        self._who.addWidget(LinkButton(told, lambda: self.person_asked.emit(line.id), wrap=True))
+
+    def _fact_rows(self, found: ToDecide) -> list[tuple[str, str]]:
+        asked, said, level = found.asked, found.asked.approval, found.level
+        options = "\n".join(
+            _("{letter}: {what}").format(letter=one.letter, what="; ".join(filter(None, (one.what, one.consequence))))
+            for one in found.options
+        )
+        advised = ": ".join(part for part in (found.recommended, found.recommendation) if part)
+        now = level_word(level.level)
+        if level.override is not None:
+            now = _("{level}, set by hand; worked out: {computed}").format(
+                level=now, computed=level_word(level.computed_level)
+            )
+        facts = [
+            (_("Asked by"), asked_words(asked)),
+            (_("Decision"), decision_words(self._desk, said) if said.decision else ""),
+            (_("Decided"), by_words(asked)),
+            (_("In words"), said.words),
+            (_("Level now"), now),
+            (_("Held by"), asked.line.owner_name or _("nobody")),
+            (_("Question"), found.question),
+            (_("Options"), options),
+            (_("Recommended"), advised),
+            (_("The person wants"), found.wish),
+        ]
+        return [fact for fact in facts if fact[1]]
+
+    def _show_reasons(self, found: ToDecide) -> None:
+        clear(self._reasons)
+        for reason in found.level.reasons:
+            self._reasons.addWidget(_row(plain_label(reason.text, wrap=True)))
+        if not found.level.reasons:
+            self._reasons.addWidget(
+                _row(plain_label(_("No rule gives a reason for a higher level."), "secondary", wrap=True))
+            )
+
+    def _show_before(self, before: Sequence[AskedLine]) -> None:
+        clear(self._before)
+        show_when(self._before_panel, bool(before))
+        for one in before:
+            head = _("{kind}: {decision}").format(
+                kind=kind_words(self._desk, one.approval), decision=decision_words(self._desk, one.approval).lower()
+            )
+            told = by_words(one) or asked_words(one)
+            parts = [plain_label(head, "bold", wrap=True), plain_label(one.approval.words, wrap=True)]
+            parts.append(plain_label(told, "small secondary", wrap=True))
+            self._before.addWidget(_row(*(part for part in parts if part.text())))
+
+    def _lay_out(self) -> None:
+        reasons = Panel(_("Reasons of the level"))
+        reasons.body.addLayout(self._reasons)
+        self._before_panel = Panel(_("Asked and decided before"))
+        self._before_panel.body.addLayout(self._before)
+        whole = QVBoxLayout(self._whole)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(self._title)
+        whole.addLayout(self._who)
+        whole.addWidget(self._why)
+        whole.addWidget(self._told)
+        acts = QGridLayout()
+        acts.setSpacing(8)
+        acts.setColumnStretch(2, 1)
+        for at, act in enumerate((*self.acts.values(), self.withdraw)):
+            acts.addWidget(act, at // 2, at % 2)
+        whole.addLayout(acts)
+        whole.addWidget(self._facts)
+        whole.addWidget(reasons)
+        whole.addWidget(self._before_panel)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 16, 24, 16)
+        column.addWidget(self._nothing)
+        column.addWidget(self._whole)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
+
+
+def _row(*parts: QWidget) -> QWidget:
+    """Words one under the other."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(16, 8, 16, 8)
+    column.setSpacing(2)
+    for part in parts:
+        column.addWidget(part)
+    return made
