@@ -123,7 +123,8 @@ WRITES = {
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
     "needs.review", "needs.save", "refoulement.answer",
     "triage.ask_lowering", "triage.escalate", "triage.looked_at", "queue_filters.keep", "queue_filters.forget",
-    "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
+    "closing.ask", "closing.close", "closing.reopen", "closing.take_back",
+    "aside.bring_back", "aside.set_aside", "erasing.agree", "erasing.ask", "erasing.refuse",
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
     "referrals.answer", "referrals.done", "referrals.refer", "referrals.revoke", "referrals.slip",
@@ -164,6 +165,7 @@ INCIDENTS = {  # see test_incidents.py
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
+    "closing.before", "closing.first",  # see test_closing.py
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
     "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",

@@ -208,6 +208,13 @@ SENTENCES: dict[str, str] = {
     "case.closed": N_("This case is closed already. Nothing was changed."),
     "case.open": N_("This case is open already. Nothing was changed."),
     "case.why": N_("Say why, in a few words. Nothing was changed."),
+    "case.second": N_(
+        "You hold this case, so somebody else decides about closing it. Nothing was changed. Ask another supervisor."
+    ),
+    "transfer.ask": N_(
+        "The case stays with you until the colleague takes it. Nothing was changed. Ask them: record, Case, Transfer."
+    ),
+    "transfer.over": N_("This was answered or taken back already, or the case went to another. Nothing was changed."),
     "retention.months": N_("Cases are kept from {least} to {most} months after closing. Nothing was changed."),
     "seal.empty": N_("There is nothing to seal yet. Nothing was kept. Write what is to be sealed."),
     "seal.reason_needed": N_(

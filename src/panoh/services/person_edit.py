@@ -13,7 +13,7 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import needs, people
+from panoh.services import closing, needs, people
 from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.due import DueLine
@@ -48,6 +48,7 @@ class Opened:
     casework: Casework
     due: tuple[DueLine, ...]  # for this person, the first due first
     about_needs: AboutNeeds
+    closing: tuple[closing.Asked, ...] = ()  # asked for, and waiting
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -58,10 +59,10 @@ def opened(desk: Desk, person_id: str) -> Opened:
     with desk.reading() as reading:
         more = reading.where_in(Unanswered, "record_id", ids)
         photo = b"" if view.masked else contents.thumbnails(reading, [person_id]).get(person_id, b"")
-        worked = of_case(desk, reading, person_id)
+        worked, asked = of_case(desk, reading, person_id), closing.asked(desk, reading, person_id)
     due = tuple(due_for(desk, person_id))
     about = needs.about(desk, person_id)
-    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, photo)
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, asked, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

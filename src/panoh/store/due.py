@@ -138,7 +138,7 @@ def everything(by: str) -> CompoundSelect[Any]:
     need = table(SpecificNeed).c
     return union_all(
         _tasks(whose),
-        _of_case(whose, ASSESS, _c.id, _end_of(_c.assess_by), None, _c.assess_by.is_not(None), _c.assessed_on.is_(None)),
+        _of_case(whose, ASSESS, _c.id, _end_of(_c.assess_by), None, _c.assess_by.is_not(None), _not_assessed()),
         _of_case(whose, PLAN, _c.id, _end_of(_c.plan_by), None, _c.plan_by.is_not(None), _c.planned_on.is_(None)),
         _of_case(whose, REVIEW, _c.id, _end_of(_c.review_on), None, _c.review_on.is_not(None)),
         _of_case(
@@ -156,8 +156,12 @@ def everything(by: str) -> CompoundSelect[Any]:
 
 
 def _tasks(whose: _Whose) -> Select[Any]:
-    """Open tasks, also of nobody; of nobody who was set aside or whose record was joined to another one."""
-    due = func.coalesce(cast(_t.due_at, Integer), _NEVER)
+    """Open tasks, also of nobody; of nobody who was set aside or whose record was joined to another one.
+
+    A task of a closed case stays, last and without a time: nothing of that case is overdue.
+    """
+    closed = select(_c.id).where(_c.person_id == _t.person_id, _c.status == "closed").exists()
+    due = case((closed, _NEVER), else_=func.coalesce(cast(_t.due_at, Integer), _NEVER))
     gone = select(_p.id).where(_p.merged_into_id > "")
     return select(
         literal(TASK).label("kind"), _t.id.label("record"), _t.person_id.label("person"), due.label("due")
@@ -181,6 +185,11 @@ def _of_case(
         .select_from(source)
         .where(whose.cases, _c.status != "closed", _p.merged_into_id.is_(None), *where)
     )
+
+
+def _not_assessed() -> ColumnElement[bool]:
+    """As workflow.is_assessed: a case that was opened again is assessed anew."""
+    return or_(_c.assessed_on.is_(None), _c.assessed_on < _c.reopened_on)
 
 
 def _end_of(day: ColumnElement[Any]) -> ColumnElement[int]:

@@ -19,6 +19,7 @@ from panoh.ui.form_reader import Edit
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
+from panoh.ui.person.casework.closing import Closing
 from panoh.ui.person.casework.work import CaseWork
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
@@ -58,7 +59,8 @@ class PersonPresenter:
         self.sealed = SealedPart(view.sealed, *parts)
         self.shield = ShieldPart(view.sealed.shield, view.note, desk, runner, lambda: self._person_id, self._written)
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
-        self.casework = CaseWork(view, desk, runner, self.actions, lambda: self._opened, self._written)
+        acts = (view, desk, runner, self.actions, lambda: self._opened, self._written)
+        self.casework, self.closing = CaseWork(*acts), Closing(*acts)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
 

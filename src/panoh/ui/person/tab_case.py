@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import moment
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
 from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
 from panoh.ui.person.casework.words import CaseWords
@@ -29,6 +29,7 @@ class CaseTab(EditTab):
     assign_asked = Signal()
     report_asked = Signal()
     turn_asked = Signal()  # close it, or open it again
+    take_back_asked = Signal()  # the request that it is closed
     note_asked = Signal(str)
     add_task_asked = Signal()
 
@@ -52,9 +53,7 @@ class CaseTab(EditTab):
         case = shown.opened.view.case
         closed = case is not None and case.status == "closed"
         self.turn_button.set_words(_("Open the case again…") if closed else _("Close the case…"))
-        closed_on = day(case.closed_on) if case and case.closed_on else ""
-        self.stand.state.setText(_("Closed on {day}").format(day=closed_on) if closed else "")
-        self.stand.state.setVisible(closed)
+        self.take_back.setVisible(any(one.mine for one in shown.opened.closing))
         self.may_be_child = shown.may_be_child
         self._show_casework(shown)
         self.form.rows["child_view"].setVisible(shown.may_be_child)
@@ -79,7 +78,8 @@ class CaseTab(EditTab):
         assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
-        self.stand = StandPanel(self.take_button, assign, report, self.turn_button)
+        self.take_back = KeyButton(_("Take the request back"), self.take_back_asked.emit)
+        self.stand = StandPanel(self.take_button, assign, report, self.turn_button, self.take_back)
         self.page.addWidget(self.stand)
 
     def _casework(self) -> None:
@@ -97,6 +97,8 @@ class CaseTab(EditTab):
     def _show_casework(self, shown: Shown) -> None:
         words = CaseWords(shown.desk, shown.opened)
         self.stand.show_stand(words)
+        self.stand.state.setText(words.closing)
+        self.stand.state.setVisible(bool(words.closing))
         self.due.show_due(words, shown.tasks)
         self.plan.show_rows(words.plan, words.withheld)
         self.services.show_rows(words.services, words.withheld)

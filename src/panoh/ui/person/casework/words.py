@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from panoh.base.i18n import day
+from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.workflow import (
@@ -96,6 +96,22 @@ class CaseWords:
     def days_can_be_set(self) -> bool:
         """Whether the assessment or the plan is still ahead."""
         return bool(self.step) and self._case is not None
+
+    @property
+    def closing(self) -> str:
+        """That the case is closed, since when and why; or who asked that it is; '' for neither."""
+        case = self._case
+        if case is not None and case.status == CLOSED:
+            told = _("Closed on {day}").format(day=day(case.closed_on) if case.closed_on else "")
+            why = self._desk.name_of("closing_why", case.closing_why) if case.closing_why else ""
+            return _("{closed}: {reason}").format(closed=told, reason=why) if why else told
+        asked = _("Closing asked by {who} on {when}: {reason}. A supervisor decides.")
+        return "\n".join(
+            asked.format(
+                who=one.by, when=moment(one.at) if one.at else "", reason=self._desk.name_of("closing_why", one.why)
+            )
+            for one in self._opened.closing
+        )
 
     # --- what is due --------------------------------------------------------------------------------------------------
 
