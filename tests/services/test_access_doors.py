@@ -124,6 +124,7 @@ WRITES = {
     "needs.review", "needs.save", "refoulement.answer",
     "triage.ask_lowering", "triage.escalate", "triage.looked_at", "queue_filters.keep", "queue_filters.forget",
     "closing.ask", "closing.close", "closing.reopen", "closing.take_back",
+    "transfers.accept", "transfers.ask", "transfers.refuse", "transfers.withdraw",
     "aside.bring_back", "aside.set_aside", "erasing.agree", "erasing.ask", "erasing.refuse",
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",

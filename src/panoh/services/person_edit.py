@@ -13,7 +13,7 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import closing, needs, people
+from panoh.services import closing, needs, people, transfers
 from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.due import DueLine
@@ -21,6 +21,7 @@ from panoh.services.due import of_person as due_for
 from panoh.services.needs import AboutNeeds
 from panoh.services.people import PersonView
 from panoh.services.records import keep
+from panoh.services.transfers import Transfers
 from panoh.store import contents
 
 Choice = tuple[str, str]  # code, words
@@ -48,7 +49,8 @@ class Opened:
     casework: Casework
     due: tuple[DueLine, ...]  # for this person, the first due first
     about_needs: AboutNeeds
-    closing: tuple[closing.Asked, ...] = ()  # asked for, and waiting
+    closing: tuple[closing.Asked, ...]  # asked for, and waiting
+    transfers: Transfers
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -60,9 +62,10 @@ def opened(desk: Desk, person_id: str) -> Opened:
         more = reading.where_in(Unanswered, "record_id", ids)
         photo = b"" if view.masked else contents.thumbnails(reading, [person_id]).get(person_id, b"")
         worked, asked = of_case(desk, reading, person_id), closing.asked(desk, reading, person_id)
+        handed = transfers.of_person(desk, reading, person_id)
     due = tuple(due_for(desk, person_id))
     about = needs.about(desk, person_id)
-    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, asked, photo)
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, asked, handed, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

@@ -50,6 +50,7 @@ class CaseTab(EditTab):
         """Show where the case stands and who holds it, its rows, its notes."""
         self.stand.owner.setText(shown.held_by)
         self.take_button.setVisible(not mine)
+        self.assign.setVisible(shown.desk.is_supervisor or not mine)  # a caseworker asks the colleague: transfers
         case = shown.opened.view.case
         closed = case is not None and case.status == "closed"
         self.turn_button.set_words(_("Open the case again…") if closed else _("Close the case…"))
@@ -75,11 +76,11 @@ class CaseTab(EditTab):
         self.note.clear()
 
     def _holder(self) -> None:
-        assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
+        self.assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
         self.take_back = KeyButton(_("Take the request back"), self.take_back_asked.emit)
-        self.stand = StandPanel(self.take_button, assign, report, self.turn_button, self.take_back)
+        self.stand = StandPanel(self.take_button, self.assign, report, self.turn_button, self.take_back)
         self.page.addWidget(self.stand)
 
     def _casework(self) -> None:
@@ -91,7 +92,10 @@ class CaseTab(EditTab):
         self.services = RowsPanel(_("Services"), _("Add a service…"), _("No service is planned or given yet."))
         self.referrals = RowsPanel(_("Referrals"), _("Refer…"), _("Nobody else was asked for help yet."))
         self.follow_ups = RowsPanel(_("Follow-ups"), _("Add a follow-up…"), _("No follow-up is planned."))
-        for panel in (self.due, self.plan, self.services, self.referrals, self.follow_ups):
+        self.transfers = RowsPanel(
+            _("Handing over"), _("Transfer…"), _("No colleague was asked to take the case over.")
+        )
+        for panel in (self.due, self.plan, self.services, self.referrals, self.follow_ups, self.transfers):
             self.page.addWidget(panel)
 
     def _show_casework(self, shown: Shown) -> None:
@@ -104,6 +108,10 @@ class CaseTab(EditTab):
         self.services.show_rows(words.services, words.withheld)
         self.referrals.show_rows(words.referrals, words.withheld)
         self.follow_ups.show_rows(words.follow_ups, words.withheld)
+        handed = shown.opened.transfers
+        self.transfers.show_rows(words.transfers, words.withheld)
+        self.transfers.setVisible(bool(handed.rows) or handed.may_ask)
+        self.transfers.add.setVisible(handed.may_ask)
         if self._shown_of != shown.person.id:  # what was told of a slip of somebody else goes
             self.referrals.note.say("")
         self._shown_of = shown.person.id

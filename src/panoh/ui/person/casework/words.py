@@ -23,16 +23,18 @@ from panoh.domain.workflow import (
 from panoh.services.desk import Desk
 from panoh.services.due import DueLine
 from panoh.services.person_edit import Opened
+from panoh.services.transfers import Handing
 from panoh.ui.words import due_words
 
 CHANGE, DONE, RECORD, SLIP, ANSWER = "change", "done", "record", "slip", "answer"
+WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
     """A row of a panel in words, with the record behind it and what can be done with it."""
 
-    record: PlanRow | Service | Referral | FollowUp
+    record: PlanRow | Service | Referral | FollowUp | Handing
     when: str
     late: bool
     what: str
@@ -155,6 +157,23 @@ class CaseWords:
     def follow_ups(self) -> list[RowWords]:
         """Follow-ups."""
         return [self._follow_up(one) for one in self._work.follow_ups]
+
+    @property
+    def transfers(self) -> list[RowWords]:
+        """Who was asked to take the case over, and what came of it; a case that went over stands in sight."""
+        return [self._handing(one) for one in self._opened.transfers.rows]
+
+    def _handing(self, one: Handing) -> RowWords:
+        told, answer = one.transfer, one.transfer.answer
+        states = {
+            "accepted": _("Taken over on {when}"), "refused": _("Refused on {when}"), "withdrawn": _("Taken back on {when}"),
+        }  # fmt: skip
+        when = moment(told.answered_at) if told.answered_at else ""
+        state = states[answer].format(when=when) if answer in states else _("no answer yet")
+        what = _("{who} asked {whom}").format(who=one.from_name, whom=one.to_name)
+        acts = ((WITHDRAW, _("Take back")),) if one.mine else ()
+        over = answer in ("refused", "withdrawn")
+        return RowWords(one, moment(told.asked_at), False, what, (told.why, told.answer_words), state, acts, over)
 
     def _service(self, one: Service) -> RowWords:
         label = self._desk.name_of
