@@ -124,7 +124,8 @@ WRITES = {
     "needs.review", "needs.save", "refoulement.answer",
     "triage.ask_lowering", "triage.escalate", "triage.looked_at", "queue_filters.keep", "queue_filters.forget",
     "closing.ask", "closing.close", "closing.reopen", "closing.take_back",
-    "transfers.accept", "transfers.ask", "transfers.refuse", "transfers.withdraw",
+    "transfers.accept", "transfers.ask", "transfers.refuse", "transfers.withdraw", "care.arrange", "care.end", "care.take_away",
+    "best_interests.decide", "best_interests.start", "best_interests.take_away", "best_interests.write",
     "aside.bring_back", "aside.set_aside", "erasing.agree", "erasing.ask", "erasing.refuse",
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
@@ -132,6 +133,7 @@ WRITES = {
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
+    "best_interests.by_panel", "best_interests.proposed_review", "closing.first",
     "needs.called",
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
@@ -166,7 +168,7 @@ INCIDENTS = {  # see test_incidents.py
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
-    "closing.before", "closing.first",  # see test_closing.py
+    "closing.before",  # see test_closing.py
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
     "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",

@@ -211,6 +211,7 @@ SENTENCES: dict[str, str] = {
     "case.second": N_(
         "You hold this case, so somebody else decides about closing it. Nothing was changed. Ask another supervisor."
     ),
+    "best.decided": N_("This was decided already and stays as it is. Nothing was changed. Begin a new one instead."),
     "transfer.ask": N_(
         "The case stays with you until the colleague takes it. Nothing was changed. Ask them: record, Case, Transfer."
     ),

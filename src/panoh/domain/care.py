@@ -12,6 +12,7 @@ from panoh.domain.dates import PartialDate, certainly_child
 
 NOBODY = "none"  # vocab care
 _BY_CHILDREN = frozenset({"child_headed", "independent"})  # a carer who is a child is what these tell
+_NO_ADULT = frozenset({NOBODY, "independent", "child_headed", "unrelated_adult"})
 _GONE = frozenset({"dead", "died_reported", "missing", "left_behind"})  # vocab presence
 
 
@@ -49,6 +50,18 @@ def contradictions(one: CareArrangement, carer: PartialDate | None, presence: st
     if one.kind == NOBODY and (one.carer_id or one.carer):
         told.append(_("Nobody cares, and a carer is noted: keep the one that is so."))
     return tuple(told)
+
+
+def no_adult(said: str, arranged: Iterable[CareArrangement], *, coded: bool) -> bool:
+    """Whether no adult is in charge of a child: by the arrangement in force, else as the record says, else by a code.
+
+    An adult who is no kin and whom nobody screened counts as none. What the record says counts no more once an
+    arrangement of that kind has ended, as in triage.
+    """
+    rows = list(arranged)
+    force = in_force(rows)
+    kind = force.kind if force else "" if said in {one.kind for one in rows} else said
+    return kind in _NO_ADULT or (not kind and coded)
 
 
 def ordered(arranged: Iterable[CareArrangement]) -> Sequence[CareArrangement]:

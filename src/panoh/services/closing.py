@@ -14,18 +14,16 @@ from typing import Any
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain import care, closing, workflow
+from panoh.domain import closing, workflow
 from panoh.domain.access import HEAD, SUPERVISOR
 from panoh.domain.cases import Case, Note, Task, User
-from panoh.domain.casework import Approval, BestInterests, CareArrangement
+from panoh.domain.casework import Approval, BestInterests
 from panoh.domain.closing import Check, StillOpen
-from panoh.domain.dates import child_possible
-from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.domain.triage.codes import UNACCOMPANIED
 from panoh.domain.workflow import CLOSED
 from panoh.services import approvals
+from panoh.services.best_interests import child_alone
 from panoh.services.case_times import level_of, timed
 from panoh.services.cases import case_of, end_transfers
 from panoh.services.casework import Casework, of_case, open_case
@@ -37,7 +35,6 @@ from panoh.store.units import Reading, Unit
 
 CLOSURE = "closure"  # vocab approval_kind
 _LEAST_WORDS = 3  # letters
-_NO_ADULT = frozenset({"none", "independent", "child_headed", "unrelated_adult"})  # of vocab care
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def _still_open(desk: Desk, reading: Reading, person_id: str) -> StillOpen:
         approvals=_count(reading, Approval, person_id, lambda one: not one.decision and one.kind != CLOSURE),
         level=level_of(reading, person_id),
         shield=holding(reading, person_id) is not None,
-        child_alone=_child_alone(desk, reading, person_id, work.needs),
+        child_alone=child_alone(desk, reading, reading.get(Person, person_id)),
     )
 
 
@@ -138,17 +135,6 @@ def _tracing(reading: Reading, person_id: str) -> int:
         for one in reading.all(TracingRequest, field == person_id)
     }
     return sum(one.status != "closed" for one in found.values())
-
-
-def _child_alone(desk: Desk, reading: Reading, person_id: str, needs: Iterable[SpecificNeed]) -> bool:
-    """Whether this may be a child for whom no adult is noted: by the arrangement in force, the record, or a code."""
-    person = reading.get(Person, person_id)
-    if not child_possible(person.birth, desk.clock.today()):
-        return False
-    arranged = reading.all(CareArrangement, table(CareArrangement).c.person_id == person_id)
-    force = care.in_force(arranged)
-    cared = force.kind if force else "" if person.care in {one.kind for one in arranged} else person.care
-    return cared in _NO_ADULT or (not cared and any(need.code in UNACCOMPANIED for need in needs))
 
 
 # --- asking -------------------------------------------------------------------------------------------------------------

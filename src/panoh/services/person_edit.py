@@ -13,7 +13,9 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import closing, needs, people, transfers
+from panoh.services import best_interests, care, closing, needs, people, transfers
+from panoh.services.best_interests import Procedures
+from panoh.services.care import Care
 from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.due import DueLine
@@ -51,6 +53,8 @@ class Opened:
     about_needs: AboutNeeds
     closing: tuple[closing.Asked, ...]  # asked for, and waiting
     transfers: Transfers
+    care: Care
+    best_interests: Procedures
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -63,9 +67,10 @@ def opened(desk: Desk, person_id: str) -> Opened:
         photo = b"" if view.masked else contents.thumbnails(reading, [person_id]).get(person_id, b"")
         worked, asked = of_case(desk, reading, person_id), closing.asked(desk, reading, person_id)
         handed = transfers.of_person(desk, reading, person_id)
+        cared, best = care.of_person(desk, reading, person_id), best_interests.of_person(desk, reading, person_id)
     due = tuple(due_for(desk, person_id))
     about = needs.about(desk, person_id)
-    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, asked, handed, photo)
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, asked, handed, cared, best, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

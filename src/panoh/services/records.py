@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service, Transfer
+from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.family import KinLink
 from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.needs import REVIEWED, SpecificNeed
@@ -30,6 +30,8 @@ _OF_CASE = (
     Referral,
     FollowUp,
     Transfer,
+    CareArrangement,
+    BestInterests,
 )  # rows of a case, whose words are withheld with the case's own
 _OF_IDENTITY = (
     Person,
@@ -123,8 +125,8 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
     if isinstance(before, _OF_CASE) and (gone or record != before):
-        case = unit.first(Case, table(Case).c.id == before.case_id)
-        if case is not None and is_withheld(desk, unit, case.person_id):
+        about = _about(unit, before)
+        if about and is_withheld(desk, unit, about):
             raise AppError("access.denied")
     if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
         raise AppError("access.denied")

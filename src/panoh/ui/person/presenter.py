@@ -19,6 +19,7 @@ from panoh.ui.form_reader import Edit
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
+from panoh.ui.person.casework.child_work import ChildWork
 from panoh.ui.person.casework.closing import Closing
 from panoh.ui.person.casework.handing import HandingOver
 from panoh.ui.person.casework.work import CaseWork
@@ -62,6 +63,7 @@ class PersonPresenter:
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
         acts = (view, desk, runner, self.actions, lambda: self._opened, self._written)
         self.casework, self.closing, self.handing = CaseWork(*acts), Closing(*acts), HandingOver(*acts)
+        self.child = ChildWork(*acts[:5], privacy)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
 

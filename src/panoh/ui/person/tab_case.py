@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
+from panoh.ui.person.casework.child_panels import BestInterestsPanel, CarePanel
 from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
 from panoh.ui.person.casework.words import CaseWords
 from panoh.ui.person.fields import EditTab, line_of
@@ -92,10 +93,20 @@ class CaseTab(EditTab):
         self.services = RowsPanel(_("Services"), _("Add a service…"), _("No service is planned or given yet."))
         self.referrals = RowsPanel(_("Referrals"), _("Refer…"), _("Nobody else was asked for help yet."))
         self.follow_ups = RowsPanel(_("Follow-ups"), _("Add a follow-up…"), _("No follow-up is planned."))
+        self.care, self.best_interests = CarePanel(), BestInterestsPanel()
         self.transfers = RowsPanel(
             _("Handing over"), _("Transfer…"), _("No colleague was asked to take the case over.")
         )
-        for panel in (self.due, self.plan, self.services, self.referrals, self.follow_ups, self.transfers):
+        for panel in (
+            self.due,
+            self.plan,
+            self.services,
+            self.referrals,
+            self.follow_ups,
+            self.care,
+            self.best_interests,
+            self.transfers,
+        ):
             self.page.addWidget(panel)
 
     def _show_casework(self, shown: Shown) -> None:
@@ -108,6 +119,9 @@ class CaseTab(EditTab):
         self.services.show_rows(words.services, words.withheld)
         self.referrals.show_rows(words.referrals, words.withheld)
         self.follow_ups.show_rows(words.follow_ups, words.withheld)
+        self.care.show_care(shown, words.withheld)
+        self.best_interests.show_procedures(shown, words.withheld)
+        self._place_child(first=shown.may_be_child)
         handed = shown.opened.transfers
         self.transfers.show_rows(words.transfers, words.withheld)
         self.transfers.setVisible(bool(handed.rows) or handed.may_ask)
@@ -116,6 +130,15 @@ class CaseTab(EditTab):
             self.referrals.note.say("")
         self._shown_of = shown.person.id
         order_tabs(self)
+
+    def _place_child(self, *, first: bool) -> None:
+        """Of a child care and best interests stand right under what is due, of others below the follow-ups."""
+        below = self.plan if first else self.transfers
+        if self.page.indexOf(self.best_interests) == self.page.indexOf(below) - 1:
+            return
+        for panel in (self.care, self.best_interests):
+            self.page.removeWidget(panel)
+            self.page.insertWidget(self.page.indexOf(below), panel)
 
     def _decision(self) -> None:
         panel = self.section(_("Decision asked"), _("one question that “approve” answers"))

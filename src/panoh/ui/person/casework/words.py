@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service
 from panoh.domain.workflow import (
     ASSESSMENT,
     CLOSED,
@@ -20,6 +20,7 @@ from panoh.domain.workflow import (
     service_due,
     waits_for_answer,
 )
+from panoh.services.care import Arranged
 from panoh.services.desk import Desk
 from panoh.services.due import DueLine
 from panoh.services.person_edit import Opened
@@ -27,14 +28,14 @@ from panoh.services.transfers import Handing
 from panoh.ui.words import due_words
 
 CHANGE, DONE, RECORD, SLIP, ANSWER = "change", "done", "record", "slip", "answer"
-WITHDRAW = "withdraw"
+WITHDRAW, DECIDE, END = "withdraw", "decide", "end"
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
     """A row of a panel in words, with the record behind it and what can be done with it."""
 
-    record: PlanRow | Service | Referral | FollowUp | Handing
+    record: PlanRow | Service | Referral | FollowUp | Handing | Arranged | BestInterests
     when: str
     late: bool
     what: str
