@@ -141,6 +141,10 @@ class TestBestInterests:
         assert not procedures(at.holder, at).called_for
         arrange(at.holder, at, kind="none")
         assert procedures(at.holder, at).called_for
+        arrange(at.holder, at, kind="foster")
+        assert not procedures(at.holder, at).called_for
+        keep(at.holder, SpecificNeed(id=new_id(), person_id=at.person.id, code="SC-UC"))  # alone, in a foster family
+        assert procedures(at.holder, at).called_for
         self.begin(at)
         assert not procedures(at.holder, at).called_for
 

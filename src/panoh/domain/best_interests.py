@@ -29,7 +29,7 @@ def waits(one: BestInterests) -> bool:
 
 
 def called_for(procedures: Iterable[BestInterests], *, alone: bool) -> bool:
-    """Whether an assessment has to be begun before anything is done: of a child without an adult, none was."""
+    """Whether an assessment has to be begun before anything is done: of a child alone, none was."""
     return alone and not list(procedures)
 
 

@@ -125,7 +125,7 @@ def _promises(left: StillOpen) -> list[Check]:
             ngettext(
                 "{n} best interests procedure is not decided.", "{n} best interests procedures are not decided.", n
             ),
-            _("Decide it, with the child's own view, or say in it why it ends."),
+            _("Decide it, with the child's own view, or take it away if it was begun by mistake."),
         )
     ]
     n = left.services

@@ -35,7 +35,7 @@ class Procedures:
     """The procedures of one person, those that wait first, then the newest first."""
 
     rows: tuple[BestInterests, ...] = ()
-    called_for: bool = False  # a child without an adult, and none was begun
+    called_for: bool = False  # a child without parents, and none was begun
     hint: str = ""  # how a child of this age is asked
 
 
@@ -46,10 +46,13 @@ def of_person(desk: Desk, reading: Reading, person_id: str) -> Procedures:
     person = reading.get(Person, person_id)
     found = _all(reading, person_id)
     rows = sorted(found, key=lambda one: (best_interests.waits(one), one.started_on or date.min, one.id), reverse=True)
-    span = age_span(person.birth, desk.clock.today())
+    span, child = age_span(person.birth, desk.clock.today()), child_possible(person.birth, desk.clock.today())
+    alone = child_alone(desk, reading, person) or (
+        child and _coded_alone(reading, person_id)
+    )  # also in a foster family
     return Procedures(
         tuple(rows),
-        best_interests.called_for(rows, alone=child_alone(desk, reading, person)),
+        best_interests.called_for(rows, alone=alone),
         best_interests.hint_for(span[0] if span else None),
     )
 
@@ -58,10 +61,13 @@ def child_alone(desk: Desk, reading: Reading, person: Person) -> bool:
     """Whether this may be a child for whom no adult is noted: by the arrangement in force, the record, or a code."""
     if not child_possible(person.birth, desk.clock.today()):
         return False
-    c, n = table(CareArrangement).c, table(SpecificNeed).c
-    codes = {need.code for need in reading.all(SpecificNeed, n.person_id == person.id) if need.stands}
-    arranged = reading.all(CareArrangement, c.person_id == person.id)
-    return care.no_adult(person.care, arranged, coded=bool(codes & UNACCOMPANIED))
+    arranged = reading.all(CareArrangement, table(CareArrangement).c.person_id == person.id)
+    return care.no_adult(person.care, arranged, coded=_coded_alone(reading, person.id))
+
+
+def _coded_alone(reading: Reading, person_id: str) -> bool:
+    needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
+    return any(need.stands and need.code in UNACCOMPANIED for need in needs)
 
 
 def start(

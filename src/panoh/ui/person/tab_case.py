@@ -51,7 +51,8 @@ class CaseTab(EditTab):
         """Show where the case stands and who holds it, its rows, its notes."""
         self.stand.owner.setText(shown.held_by)
         self.take_button.setVisible(not mine)
-        self.assign.setVisible(shown.desk.is_supervisor or not mine)  # a caseworker asks the colleague: transfers
+        self.assign.setVisible(shown.desk.is_supervisor or not shown.opened.view.owner_name)  # else one asks: transfers
+        self.turn_button.setVisible(not shown.opened.view.case_withheld)
         case = shown.opened.view.case
         closed = case is not None and case.status == "closed"
         self.turn_button.set_words(_("Open the case again…") if closed else _("Close the case…"))

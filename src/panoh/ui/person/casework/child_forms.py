@@ -14,7 +14,6 @@ from panoh.services.care import Arranged
 from panoh.ui.form_reader import day_text
 from panoh.ui.person.casework.forms import AWAY
 from panoh.ui.person_picker import PersonPicker
-from panoh.ui.theme import look
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.control_values import read
 from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered
@@ -23,7 +22,6 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 
 CARER, CARER_ID = "carer", "carer_id"
-_MARGIN = 64  # left of the window round the form
 
 
 class CareForm(SmallForm):
@@ -53,7 +51,7 @@ class CareForm(SmallForm):
         if one is not None:
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
-        self.resize(look().grown(680), min(look().grown(640), parent.window().height() - _MARGIN))
+        self.take_room(680, 640)
         self._fill(one, today)
 
     def values(self) -> dict[str, str]:
@@ -139,7 +137,7 @@ class BestInterestsForm(SmallForm):
         else:
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
-        self.resize(look().grown(720), min(look().grown(640), parent.window().height() - _MARGIN))
+        self.take_room(720, 640)
         for key in ("child_view", "family_view", "options", "recommendation"):
             self.set_value(key, getattr(one, key))
         self.set_value("panel", ", ".join(one.panel))

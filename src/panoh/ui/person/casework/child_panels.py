@@ -63,7 +63,7 @@ class BestInterestsPanel(RowsPanel):
     def show_procedures(self, shown: Shown, withheld: str) -> None:
         """Show the procedures of this person."""
         procedures = shown.opened.best_interests
-        needed = _("A child without an adult: begin an assessment before anything is done for it.")
+        needed = _("A child alone: begin an assessment before anything is done for it.")
         self.told.set_text(needed if procedures.called_for else "")
         self.show_rows([self._words(shown, one) for one in procedures.rows], withheld)
         self.setVisible(shown.may_be_child or bool(procedures.rows))
