@@ -18,7 +18,7 @@ from panoh.domain.casework import Approval, BestInterests, CareArrangement, Foll
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import approvals, cases, casework, closing, people, person_edit, shield, users
+from panoh.services import approvals, cases, casework, closing, people, person_edit, shield, undoing, users
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.vault import OpenVault
@@ -207,6 +207,23 @@ class TestDeciding:
         view = people.person(at.other, at.person.id)
         assert view.case is not None
         assert (view.case.status, view.case.closing_why, view.notes) == ("closed", "", ())
+
+
+class TestPastTheDoor:
+    def test_no_other_way_closes_it_for_a_caseworker(self, at: Office) -> None:
+        with pytest.raises(AppError, match="role"):
+            keep(at.holder, replace(cases.case_or_new(at.holder, at.person.id), status="closed"))
+
+    def test_the_history_neither_closes_nor_opens_it(self, at: Office) -> None:
+        closing.close(at.supervisor, at.person.id, "goals_met", "All done")
+        closing.reopen(at.holder, at.person.id, "She is back")
+        told = people.what_happened(at.holder, people.person(at.holder, at.person.id))
+        turned = [entry for entry in told if entry.record_class == "Case" and entry.field in ("status", "closing_why")]
+        assert len(turned) == 4
+        for entry in turned:
+            assert not undoing.can_restore(entry)
+            with pytest.raises(AppError):
+                undoing.restore(at.holder, entry)
 
 
 class TestOpeningAgain:

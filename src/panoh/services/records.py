@@ -14,6 +14,7 @@ from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
 from panoh.domain.tracing import TracingRequest
+from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
 from panoh.store import derived
@@ -156,8 +157,10 @@ def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
 
 
 def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> None:
-    """From another's hands, and while a shield is up, only a supervisor gives a case; withheld words are not written over."""
+    """From another's hands, and while a shield is up, only a supervisor gives a case, and only one closes it; withheld words stay."""
     owner_id = record.owner_id
+    if record.status == CLOSED and getattr(before, "status", "") != CLOSED:
+        desk.require_supervisor()  # closing.py: a caseworker asks
     if owner_id != getattr(before, "owner_id", "") and is_masked(unit, record.person_id):
         desk.require_supervisor()
     if not isinstance(before, Case):
