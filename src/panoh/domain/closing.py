@@ -117,95 +117,47 @@ def _dangers(left: StillOpen) -> list[Check]:
 
 
 def _promises(left: StillOpen) -> list[Check]:
+    services, referrals, follow_ups, plan = left.services, left.referrals, left.follow_ups, left.plan
+    return [
+        *_of_child(left),
+        *_some("services", services, ngettext("{n} service was not given.", "{n} services were not given.", services),
+               _("See that it is given, or take it away if it is not needed.")),
+        *_some("referrals", referrals,
+               ngettext("{n} referral waits for an answer.", "{n} referrals wait for an answer.", referrals),
+               _("Ask what came of it, or revoke it: otherwise the answer reaches nobody.")),
+        *_some("follow_ups", follow_ups,
+               ngettext("{n} follow-up is still to be done.", "{n} follow-ups are still to be done.", follow_ups),
+               _("See the person once more, and tell them that the case is closed and how to come back.")),
+        *_some("plan", plan, ngettext("{n} step of the plan is open.", "{n} steps of the plan are open.", plan),
+               _("Do it, or write what came of it.")),
+    ]  # fmt: skip
+
+
+def _of_child(left: StillOpen) -> list[Check]:
     n = left.best_interests
-    words = [
-        (
-            "best_interests",
-            n,
-            ngettext(
-                "{n} best interests procedure is not decided.", "{n} best interests procedures are not decided.", n
-            ),
-            _("Decide it, with the child's own view, or take it away if it was begun by mistake."),
-        )
-    ]
-    n = left.services
-    words.append(
-        (
-            "services",
-            n,
-            ngettext("{n} service was not given.", "{n} services were not given.", n),
-            _("See that it is given, or take it away if it is not needed."),
-        )
+    text = ngettext("{n} best interests procedure is not decided.", "{n} best interests procedures are not decided.", n)
+    return _some(
+        "best_interests",
+        n,
+        text,
+        _("Decide it, with the child's own view, or take it away if it was begun by mistake."),
     )
-    n = left.referrals
-    words.append(
-        (
-            "referrals",
-            n,
-            ngettext("{n} referral waits for an answer.", "{n} referrals wait for an answer.", n),
-            _("Ask what came of it, or revoke it: otherwise the answer reaches nobody."),
-        )
-    )
-    n = left.follow_ups
-    words.append(
-        (
-            "follow_ups",
-            n,
-            ngettext("{n} follow-up is still to be done.", "{n} follow-ups are still to be done.", n),
-            _("See the person once more, and tell them that the case is closed and how to come back."),
-        )
-    )
-    n = left.plan
-    words.append(
-        (
-            "plan",
-            n,
-            ngettext("{n} step of the plan is open.", "{n} steps of the plan are open.", n),
-            _("Do it, or write what came of it."),
-        )
-    )
-    n = left.needs
-    words.append(
-        (
-            "needs",
-            n,
-            ngettext("{n} specific need stands.", "{n} specific needs stand.", n),
-            _("Review each: met, or no longer so."),
-        )
-    )
-    n = left.tracing
-    words.append(
-        (
-            "tracing",
-            n,
-            ngettext("{n} tracing request is open.", "{n} tracing requests are open.", n),
-            _("It goes on without the case: say in it who tells the family."),
-        )
-    )
-    return _told(words)
 
 
 def _own_work(left: StillOpen) -> list[Check]:
-    n = left.tasks
-    words = [
-        (
-            "tasks",
-            n,
-            ngettext("{n} task is open.", "{n} tasks are open.", n),
-            _("Do it or tick it off: it stays, but no longer counts as overdue."),
-        )
-    ]
-    n = left.approvals
-    words.append(
-        (
-            "approvals",
-            n,
-            ngettext("{n} decision is waited for.", "{n} decisions are waited for.", n),
-            _("Have it decided, or take the request back."),
-        )
-    )
-    return _told(words)
+    needs, tracing, tasks, approvals = left.needs, left.tracing, left.tasks, left.approvals
+    return [
+        *_some("needs", needs, ngettext("{n} specific need stands.", "{n} specific needs stand.", needs),
+               _("Review each: met, or no longer so.")),
+        *_some("tracing", tracing, ngettext("{n} tracing request is open.", "{n} tracing requests are open.", tracing),
+               _("It goes on without the case: say in it who tells the family.")),
+        *_some("tasks", tasks, ngettext("{n} task is open.", "{n} tasks are open.", tasks),
+               _("Do it or tick it off: it stays, but no longer counts as overdue.")),
+        *_some("approvals", approvals,
+               ngettext("{n} decision is waited for.", "{n} decisions are waited for.", approvals),
+               _("Have it decided, or take the request back.")),
+    ]  # fmt: skip
 
 
-def _told(words: list[tuple[str, int, str, str]]) -> list[Check]:
-    return [Check(key, text.format(n=n), do) for key, n, text, do in words if n]
+def _some(key: str, n: int, text: str, do: str) -> list[Check]:
+    return [Check(key, text.format(n=n), do)] if n else []
