@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
 from tests.services.casework_people import Office, office
 
 from panoh.base.clock import FixedClock
@@ -229,3 +231,14 @@ def test_a_person_who_is_gone_takes_their_tasks_along(at: Office) -> None:
     keep(at.supervisor, Person(id=new_id(), number="KX7-00008-8"))
     keep(at.holder, Task(id=new_id(), what="Of nobody", owner_id=at.holder.user.id))
     assert "Of nobody" in [line.what for line in due.mine(at.holder, 0, 99)]
+
+
+@pytest.mark.parametrize("by", [stored.USER, stored.PERSON])
+def test_no_branch_begins_at_everyone(at: Office, by: str) -> None:
+    query = stored.everything(by).params(whose="one", zone=0)
+    words = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    with at.holder.reading() as reading:
+        steps = [row[3] for row in reading.connection.execute(text(f"EXPLAIN QUERY PLAN {words}"))]
+    people = [step for step in steps if step.split()[1:2] == ["person"]]
+    assert people
+    assert all("(id=?)" in step for step in people), people
