@@ -170,7 +170,7 @@ def _generic(kind: str) -> str:
         due.REFERRAL: _("Answer to a referral"),
         due.FOLLOW_UP: _("Follow-up"),
         due.NEED: _("Look at a need again"),
-        due.TRANSFER: _("Asked to take over the case: accept or refuse"),
+        due.TRANSFER: _("Take over the case, or refuse"),
         due.BEST_INTERESTS: _("Best interests"),
     }[kind]
 
