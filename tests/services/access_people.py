@@ -19,7 +19,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service
 from panoh.domain.check_codes import new_export_no
 from panoh.domain.lines import QueueFilter
 from panoh.domain.needs import SpecificNeed
@@ -33,6 +33,7 @@ from panoh.services import (
     attachments,
     cases,
     casework,
+    closing,
     completing,
     drafts,
     due,
@@ -51,6 +52,7 @@ from panoh.services import (
     search,
     summaries,
     tracing,
+    transfers,
     triage,
     users,
     vault,
@@ -240,6 +242,9 @@ def _hold(at: Office, person: Person) -> None:
     keep(at.supervisor, *_casework(at, case.id))
     cases.add_task(at.supervisor, person.id, "Bring a blanket", now, at.other.user.id)
     triage.escalate(at.holder, person.id, TYPED)
+    closing.ask(at.holder, person.id, "detained", TYPED)
+    transfers.ask(at.holder, person.id, at.supervisor.user.id, TYPED)
+    keep(at.holder, *_care(at, person.id))
     drafts.keep(at.holder, f"{person.id}.needs", "person", {"person_id": person.id, "tab": "needs", "values": {}})
 
 
@@ -251,6 +256,15 @@ def _casework(at: Office, case_id: str) -> tuple[Record, ...]:
         Service(id=new_id(), case_id=case_id, kind="health", frame="now", asked_at=now, note=TYPED),
         Referral(id=new_id(), case_id=case_id, reference=new_export_no(), why=TYPED, known=TYPED, answer_by=now),
         FollowUp(id=new_id(), case_id=case_id, kind="visit", due_on=today, found=TYPED),
+    )
+
+
+def _care(at: Office, person_id: str) -> tuple[Record, ...]:
+    """Who cares, and a best interests procedure, with words that somebody typed."""
+    today = at.clock.today()
+    return (
+        CareArrangement(id=new_id(), person_id=person_id, kind="kinship", carer=TYPED, since=today),
+        BestInterests(id=new_id(), person_id=person_id, kind="assessment", child_view=TYPED, review_on=today),
     )
 
 
@@ -270,6 +284,11 @@ def _counts(desk: Desk, person: Person) -> Any:
     wanted += [QueueFilter(reason=code) for code, _words in queue_filters.offers(desk).reasons]
     wanted += [QueueFilter(reason=f"{rule}.{variant}") for rule, variant in sorted(desk.rulebook.entries)]
     return [[item.line.id for item in triage.queue(desk, each, 0, 999) if item.line.id == person.id] for each in wanted]
+
+
+def _beside_the_case(desk: Desk, person: Person) -> Any:
+    found = person_edit.opened(desk, person.id)
+    return found.closing, found.transfers, found.care, found.best_interests
 
 
 def _history(desk: Desk, person: Person) -> Any:
@@ -366,6 +385,7 @@ DOORS: dict[str, Door] = {
     ],
     "what is due for one": lambda desk, person: due.of_person(desk, person.id),
     "casework": lambda desk, person: casework.of_person(desk, person.id),
+    "closing, handing over, care": _beside_the_case,
     "look-alikes": lambda desk, person: [
         one for one in duplicates.probable(desk, " ".join(NAME), "F", "", "Ўш", 999) if one.line.id == person.id
     ],

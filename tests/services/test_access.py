@@ -115,7 +115,9 @@ def test_from_anothers_hands_only_a_supervisor_takes_a_case(two: Two) -> None:
             keep(two.other, taken)
     with pytest.raises(AppError, match="role"):
         cases.take(two.other, two.exile_id)
-    cases.assign(two.holder, two.exile_id, two.other.user.id)
+    with pytest.raises(AppError, match="stays with you"):
+        cases.assign(two.holder, two.exile_id, two.other.user.id)
+    cases.assign(two.supervisor, two.exile_id, two.other.user.id)
     assert not people.person(two.other, two.exile_id).case_withheld
     cases.take(two.supervisor, two.exile_id)
 

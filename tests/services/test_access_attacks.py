@@ -191,7 +191,7 @@ def test_who_holds_the_cases_of_both_is_told(at: Office) -> None:
     exile, wife = _family(at)
     cases.take(at.holder, wife.id)
     assert triage.why(at.holder, wife.id).reasons[0].rule == "T02b"
-    cases.assign(at.holder, exile.id, at.other.user.id)
+    cases.assign(at.supervisor, exile.id, at.other.user.id)
     assert triage.why(at.holder, wife.id).reasons[0].text == "Restricted reason"
 
 
@@ -206,7 +206,7 @@ def test_with_the_case_goes_the_sight(at: Office) -> None:
         }},
     )  # fmt: skip
     assert "mandate_refugee" in repr(drafts.mine(at.holder))
-    cases.assign(at.holder, exile.id, at.other.user.id)
+    cases.assign(at.supervisor, exile.id, at.other.user.id)
     assert "TR-PI" not in repr(people.what_happened(at.holder, before)), "a view that is out of date opens nothing"
     left = next(draft for draft in drafts.mine(at.holder) if draft.id.endswith("mine"))
     assert left.payload["values"] == {

@@ -124,7 +124,10 @@ WRITES = {
     "backups.before", "backups.choose_second", "backups.drill", "backups.due", "backups.due_second", "backups.to_second", "recovery.put_back",
     "needs.review", "needs.save", "refoulement.answer",
     "triage.ask_lowering", "triage.escalate", "triage.looked_at", "queue_filters.keep", "queue_filters.forget",
-    "aside.bring_back", "aside.set_aside", "cases.close", "cases.open_again", "erasing.agree", "erasing.ask", "erasing.refuse",
+    "closing.ask", "closing.close", "closing.reopen", "closing.take_back",
+    "transfers.accept", "transfers.ask", "transfers.refuse", "transfers.withdraw", "care.arrange", "care.end", "care.take_away",
+    "best_interests.decide", "best_interests.start", "best_interests.take_away", "best_interests.write",
+    "aside.bring_back", "aside.set_aside", "erasing.agree", "erasing.ask", "erasing.refuse",
     "casework.agreed_plan", "casework.assessed", "casework.follow_up", "casework.followed_up", "casework.plan", "casework.plan_done",
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
     "referrals.answer", "referrals.done", "referrals.refer", "referrals.revoke", "referrals.slip",
@@ -133,6 +136,7 @@ WRITES = {
 }  # fmt: skip
 ABOUT_NOBODY = {
     "decisions.instead_words",
+    "best_interests.by_panel", "best_interests.proposed_review", "closing.first",
     "needs.called",
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",
     "cases.users", "completing.count", "drafts.count", "duplicates.count", "duplicates.last_search", "families.count",
@@ -169,6 +173,7 @@ WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"
 BEHIND_THE_DOORS = {
     "approvals.count", "approvals.page", "approvals.to_decide", "paper_decisions.find",  # see test_decisions.py, test_paper_decisions.py
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
+    "closing.before",  # see test_closing.py
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
     "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",

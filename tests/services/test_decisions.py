@@ -153,7 +153,8 @@ def test_advice_is_an_answer_in_words_or_an_option(at: Office, hurt: Person) -> 
     with pytest.raises(FormProblems):
         decide(at.supervisor, one.approval.id, Verdict(decision="approve"))
     decide(at.supervisor, one.approval.id, Verdict(decision="approve", instead="B", words="Before dark"))
-    assert approvals.of_person(at.holder, hurt.id)[0].approval.words == "Option B: Before dark"
+    answer = next(each for each in approvals.of_person(at.holder, hurt.id) if each.approval.kind == "advice")
+    assert answer.approval.words == "Option B: Before dark"
 
 
 def test_assessment_and_plan_are_asked_for_and_stand_in_the_history(at: Office, hurt: Person) -> None:
@@ -166,7 +167,7 @@ def test_assessment_and_plan_are_asked_for_and_stand_in_the_history(at: Office, 
     with at.supervisor.reading() as reading:
         assert reading.first(PlanRow) is not None
     decide(at.supervisor, waiting(at.supervisor, "assessment")[0].approval.id, Verdict(decision="approve"))
-    history = approvals.of_person(at.holder, hurt.id)
+    history = [one for one in approvals.of_person(at.holder, hurt.id) if one.approval.kind != "closure"]
     assert [(one.approval.kind, one.approval.decision) for one in history] == [
         ("plan", ""),
         ("assessment", "approve"),

@@ -14,10 +14,10 @@ from tests.services.erasing_people import CASEWORKER, HEAD, desk_of, office
 from tests.services.test_erasing import family
 
 from panoh.base.clock import FixedClock
-from panoh.base.errors import AppError
+from panoh.base.errors import AppError, FormProblems
 from panoh.domain.person import Person
 from panoh.domain.retention import Sightings, due_on
-from panoh.services import aside, cases, people, retention, vault
+from panoh.services import aside, cases, closing, people, retention, vault
 from panoh.services.vault import OpenVault
 
 
@@ -45,8 +45,7 @@ def test_a_day_is_past_only_after_two_looks_a_day_apart(looks: list[int], after:
 def closed(tmp_path: Path, clock: FixedClock) -> tuple[OpenVault, Person]:
     opened = office(tmp_path / "vault", clock)
     person = family(opened.desk, "Каримова Зулфия")[0]
-    cases.take(opened.desk, person.id)
-    cases.close(opened.desk, person.id, "went to her sister")
+    closing.close(opened.desk, person.id, "left_known", "went to her sister")
     return opened, person
 
 
@@ -70,7 +69,7 @@ def test_a_closed_case_is_due_at_the_second_look(tmp_path: Path, clock: FixedClo
     assert list(looks(tmp_path, clock, *steps)) == [("", [False])] * 5 + [("", [True])]
     with vault.unlock(tmp_path / "vault", HEAD, PASSPHRASE, clock=clock) as opened:
         assert people.line(opened.desk, person.id) is not None  # proposed, never done
-        cases.open_again(opened.desk, person.id, "she is back")
+        closing.reopen(opened.desk, person.id, "she is back")
         assert retention.preview(opened.desk).people == ()
         assert cases.case_or_new(opened.desk, person.id).closed_on is None
 
@@ -139,11 +138,13 @@ def test_who_was_set_aside_too_long_is_proposed(tmp_path: Path, clock: FixedCloc
 def test_a_case_is_closed_with_a_reason_and_opened_again(tmp_path: Path, clock: FixedClock) -> None:
     opened, person = closed(tmp_path, clock)
     with opened:
-        assert [note.text for note in people.person(opened.desk, person.id).notes] == ["Closed: went to her sister"]
+        assert [note.text for note in people.person(opened.desk, person.id).notes] == [
+            "Closed: Left the area, whereabouts known. went to her sister"
+        ]
         with pytest.raises(AppError, match="closed already"):
-            cases.close(opened.desk, person.id, "again")
-        with pytest.raises(AppError, match="Say why"):
-            cases.open_again(opened.desk, person.id, " ")
-        cases.open_again(opened.desk, person.id, "she is back")
+            closing.close(opened.desk, person.id, "left_known", "again")
+        with pytest.raises(FormProblems):
+            closing.reopen(opened.desk, person.id, " ")
+        closing.reopen(opened.desk, person.id, "she is back")
         with pytest.raises(AppError, match="open already"):
-            cases.open_again(opened.desk, person.id, "again")
+            closing.reopen(opened.desk, person.id, "again")

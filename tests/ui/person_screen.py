@@ -112,9 +112,9 @@ def family(desk: Desk) -> Person:
     return man
 
 
-def as_caseworker(desk: Desk) -> Desk:
+def as_caseworker(desk: Desk, name: str = "Nurlan B.") -> Desk:
     """The same vault in the hands of a caseworker who holds no case."""
-    user = User(id=new_id(), name="Nurlan B.", role="caseworker")
+    user = User(id=new_id(), name=name, role="caseworker")
     keep(desk, user)
     other = copy.copy(desk)
     other.user = user

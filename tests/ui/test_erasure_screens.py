@@ -13,7 +13,7 @@ from tests.services.test_erasing import family, note
 from tests.ui.person_screen import Screen
 
 from panoh.base.clock import FixedClock
-from panoh.services import aside, cases, erasing, journal, people, retention, vault
+from panoh.services import aside, cases, closing, erasing, journal, people, retention, vault
 from panoh.services.desk import Changes, Desk
 from panoh.ui.people.aside.model import aside_model
 from panoh.ui.people.aside.screen import AsidePresenter, AsideView
@@ -145,8 +145,7 @@ def test_a_wish_is_refused(at: vault.OpenVault) -> None:
 
 def test_who_is_due_is_asked_for_and_the_head_sets_the_months(at: vault.OpenVault) -> None:
     person = family(at.desk, "Каримова Зулфия")[0]
-    cases.take(at.desk, person.id)
-    cases.close(at.desk, person.id, "went home")
+    closing.close(at.desk, person.id, "returned_voluntary", "went home")
     screen = erasures(at.desk)
     assert told(screen._view.model)[0][-1] == "kept until 14 Jun 2012"
     screen.ask_months()
@@ -238,14 +237,15 @@ def test_a_case_is_closed_and_the_record_set_aside_from_its_screen(at: vault.Ope
     form = presenter.actions.dialog
     assert form is not None
     form.act.click()
-    assert not form.note.isHidden()  # why?
-    form.set_value("why", "went home")
+    assert {key for key, row in form.form.rows.items() if row.error} == {"why", "words"}
+    form.set_value("why", "returned_voluntary")
+    form.set_value("words", "went home")
     form.act.click()
     assert cases.case_or_new(at.desk, person.id).status == "closed"
     assert view.case.turn_button.text() == "Open the case again…"
     view.case.turn_button.click()
     assert presenter.actions.dialog is not None
-    presenter.actions.dialog.set_value("why", "she is back")
+    presenter.actions.dialog.set_value("words", "she is back")
     presenter.actions.dialog.act.click()
     assert cases.case_or_new(at.desk, person.id).status == "open"
 

@@ -243,6 +243,14 @@ SENTENCES: dict[str, str] = {
     "paper.several": N_(
         "More than one case summary has the check code {check}. Nothing was kept. Type the export number before it."
     ),
+    "case.second": N_(
+        "You hold this case, so somebody else decides about closing it. Nothing was changed. Ask another supervisor."
+    ),
+    "best.decided": N_("This was decided already and stays as it is. Nothing was changed. Begin a new one instead."),
+    "transfer.ask": N_(
+        "The case stays with you until the colleague takes it. Nothing was changed. Ask them: record, Case, Transfer."
+    ),
+    "transfer.over": N_("This was answered or taken back already, or the case went to another. Nothing was changed."),
     "retention.months": N_("Cases are kept from {least} to {most} months after closing. Nothing was changed."),
     "seal.empty": N_("There is nothing to seal yet. Nothing was kept. Write what is to be sealed."),
     "seal.reason_needed": N_(

@@ -83,16 +83,21 @@ def with_times(case: Case, level: str, times: Times, today: date) -> Case:
     assess_by, plan_by = case.assess_by, case.plan_by
     if case.status == CLOSED:
         return case
-    if case.assessed_on is None:
+    if not is_assessed(case):
         assess_by = _earlier(assess_by, today + timedelta(days=times.assess[level]))
     if case.planned_on is None:
-        since = case.assessed_on or assess_by or today
+        since = (case.assessed_on if is_assessed(case) else None) or assess_by or today
         plan_by = _earlier(plan_by, since + timedelta(days=times.plan[level]))
     return replace(case, assess_by=assess_by, plan_by=plan_by)
 
 
 def _earlier(one: date | None, other: date) -> date:
     return min(one, other) if one else other
+
+
+def is_assessed(case: Case) -> bool:
+    """Whether the case was assessed, and since it was opened again."""
+    return case.assessed_on is not None and (case.reopened_on is None or case.assessed_on >= case.reopened_on)
 
 
 def stage_of(case: Case | None) -> str:
@@ -105,10 +110,9 @@ def stage_of(case: Case | None) -> str:
         return NEW
     if case.status == CLOSED:
         return CLOSED
-    assessed = case.assessed_on is not None
-    if case.reopened_on is not None and (case.assessed_on is None or case.assessed_on < case.reopened_on):
+    if case.reopened_on is not None and not is_assessed(case):
         return REOPENED
-    if not assessed:
+    if not is_assessed(case):
         return ASSESSMENT if case.owner_id else NEW
     return SERVICES if case.planned_on is not None else PLAN
 

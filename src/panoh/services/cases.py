@@ -6,17 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note, Task, User
+from panoh.domain.casework import Transfer
 from panoh.services import seal
 from panoh.services.case_times import level_of, timed
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import is_withheld, keep
+from panoh.services.records import is_withheld, keep, keep_in
 from panoh.store.tables import table
-from panoh.store.units import Reading
-
-_LEAST_REASON = 3  # letters
+from panoh.store.units import Reading, Unit
 
 
 def users(desk: Desk) -> list[User]:
@@ -70,41 +68,28 @@ def take(desk: Desk, person_id: str) -> Changes:
 
 
 def assign(desk: Desk, person_id: str, user_id: str) -> Changes:
-    """Give this person's case to a user. From another's hands only a supervisor takes it: AppError('access.denied')."""
-    with desk.reading() as reading:
-        case = _found_or_new(desk, reading, person_id)
-    changes = keep(desk, replace(case, owner_id=user_id))
+    """Give this person's case to a user at once; whoever was asked to take it over is asked no longer.
+
+    From another's hands only a supervisor gives it: AppError('access.denied'). A caseworker who holds it asks the
+    colleague instead (transfers.py): AppError('transfer.ask').
+    """
+    with desk.writing() as unit:
+        case = _found_or_new(desk, unit, person_id)
+        mine = case.owner_id == desk.user.id
+        if mine and user_id not in ("", desk.user.id) and not desk.is_supervisor:
+            raise AppError("transfer.ask")
+        keep_in(desk, unit, [replace(case, owner_id=user_id)])
+        end_transfers(desk, unit, case.id)
+        changes = Changes.of(unit)
     seal.hand_out(desk)  # what is sealed about the person opens for the new holder, and no more for the one before
     return changes
 
 
-def close(desk: Desk, person_id: str, why: str) -> Changes:
-    """Close a case, from which day the time runs that it is kept (retention.py); why stands as a note. Open tasks stay.
-
-    Raises AppError access.denied, case.closed, case.why.
-    """
-    return _turn(desk, person_id, "closed", why)
-
-
-def open_again(desk: Desk, person_id: str, why: str) -> Changes:
-    """Open a closed case again; the time that it is kept runs no longer. Raises AppError access.denied, case.open, case.why."""
-    return _turn(desk, person_id, "open", why)
-
-
-def _turn(desk: Desk, person_id: str, status: str, why: str) -> Changes:
-    if len(why.strip()) < _LEAST_REASON:
-        raise AppError("case.why")
-    with desk.reading() as reading:
-        case = _found_or_new(desk, reading, person_id)
-    if case.status == status:
-        raise AppError(f"case.{status}")
-    closed = status == "closed"
-    words = _("Closed: {why}") if closed else _("Opened again: {why}")
-    now = desk.clock.now()
-    note = Note(
-        id=new_id(), case_id=case.id, written_at=now, author_id=desk.user.id, text=words.format(why=why.strip())
-    )
-    return keep(desk, replace(case, status=status, closed_on=desk.clock.today() if closed else None), note)
+def end_transfers(desk: Desk, unit: Unit, case_id: str) -> None:
+    """Within a write that gives or closes a case: nobody is asked any longer to take it over."""
+    c = table(Transfer).c
+    for one in unit.all(Transfer, c.case_id == case_id, c.answer == ""):
+        unit.save(replace(one, answer="withdrawn", answered_at=desk.clock.now()))
 
 
 def add_task(desk: Desk, person_id: str, what: str, due_at: datetime | None, owner_id: str = "") -> Changes:

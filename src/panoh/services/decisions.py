@@ -13,10 +13,9 @@ from datetime import date, datetime
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.cases import Case, Note
 from panoh.domain.casework import Approval
 from panoh.domain.triage.levels import RANK
-from panoh.services import overrides, shield
+from panoh.services import closing, overrides, shield
 from panoh.services.approvals import SHIELD, open_one
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
@@ -162,21 +161,14 @@ def _lower_no_more(desk: Desk, unit: Unit, approval: Approval) -> None:
 
 
 def _close(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> None:
-    """The case is closed, with its reason and a note; the time that it is kept runs from today."""
-    case, why = case_of(unit, approval.person_id), _reason(desk, approval, verdict)
-    if case is None or case.status == "closed":
-        raise AppError("case.closed")
-    unit.save(replace(case, status="closed", closed_on=desk.clock.today(), closing_why=why or ""))
-    _note(desk, unit, case, _("Closed: {why}").format(why=desk.name_of("closing_why", why or "")))
+    """The case is closed, for the reason that is granted."""
+    closing.close_in(desk, unit, approval.person_id, _reason(desk, approval, verdict) or "", approval.why)
 
 
 def _close_no_more(desk: Desk, unit: Unit, approval: Approval) -> None:
     """The case that a paper had closed is open as before."""
-    case = case_of(unit, approval.person_id)
-    if case is not None and case.status == "closed":
-        unit.save(replace(case, status="open", closed_on=None, closing_why=""))
-        words = _("Opened again: paper {number} was keyed in wrongly").format(number=approval.export_no)
-        _note(desk, unit, case, words)
+    words = _("paper {number} was keyed in wrongly").format(number=approval.export_no)
+    closing.not_closed_in(desk, unit, approval.person_id, words)
 
 
 def _take_shield_off(desk: Desk, unit: Unit, approval: Approval, _verdict: Verdict) -> None:
@@ -227,7 +219,3 @@ def _review(unit: Unit, person_id: str, on: date) -> None:
     case = case_of(unit, person_id)
     if case is not None:
         unit.save(replace(case, review_on=on))
-
-
-def _note(desk: Desk, unit: Unit, case: Case, words: str) -> None:
-    unit.add(Note(id=new_id(), case_id=case.id, written_at=desk.clock.now(), author_id=desk.user.id, text=words))

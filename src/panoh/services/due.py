@@ -14,7 +14,7 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import Case, Task
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.lines import PersonLine
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.workflow import end_of
@@ -133,6 +133,10 @@ def _line(desk: Desk, row: DueRow, record: Any, person: PersonLine | None, withh
         if record.owner_id != desk.user.id and (record.private or withheld):
             return None
         return _made(desk, row, record, person, record.what or _("Private task"), record.owner_id)
+    if isinstance(record, Transfer):
+        if withheld and desk.user.id not in (record.from_user, record.to_user):
+            return None
+        return _made(desk, row, None if withheld else record, person, _generic(row.kind), record.to_user)
     if isinstance(record, SpecificNeed) and is_restricted(desk, record) and not may_see:
         return None
     what = _generic(row.kind) if withheld and not isinstance(record, SpecificNeed) else _words(desk, row.kind, record)
@@ -166,6 +170,8 @@ def _generic(kind: str) -> str:
         due.REFERRAL: _("Answer to a referral"),
         due.FOLLOW_UP: _("Follow-up"),
         due.NEED: _("Look at a need again"),
+        due.TRANSFER: _("Take over the case, or refuse"),
+        due.BEST_INTERESTS: _("Best interests"),
     }[kind]
 
 
@@ -188,4 +194,6 @@ def _what_of(desk: Desk, record: Any) -> str:
             return desk.name_of("follow_up_kind", record.kind).lower()
         case SpecificNeed():
             return desk.name_of("need", record.code)
+        case BestInterests():
+            return _("look at the decision again") if record.decided_on else _("decide")
     return ""

@@ -8,7 +8,7 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.incidents import IncidentPerson
@@ -183,13 +183,17 @@ def _tasks(desk: Desk, reading: Reading, person_id: str, withheld: bool) -> list
 
 
 def _casework_ids(reading: Reading, view: PersonView) -> list[str]:
-    """The plan, services, referrals and follow-ups of the case, whose words this reader may read."""
-    if view.case is None or view.case_withheld:
+    """The rows of the case, care and best interests, whose words this reader may read."""
+    if view.case_withheld:
         return []
-    kinds: tuple[type[Any], ...] = (PlanRow, Service, Referral, FollowUp)
-    return [row.id for kind in kinds for row in reading.all(kind, table(kind).c.case_id == view.case.id)]
+    ids = [row.id for kind in _OF_CHILD for row in reading.all(kind, table(kind).c.person_id == view.person.id)]
+    if view.case is None:
+        return ids
+    kinds: tuple[type[Any], ...] = (PlanRow, Service, Referral, FollowUp, Transfer)
+    return ids + [row.id for kind in kinds for row in reading.all(kind, table(kind).c.case_id == view.case.id)]
 
 
+_OF_CHILD: tuple[type[Any], ...] = (CareArrangement, BestInterests)
 _PARTS = (PersonName, IdentityDocument, PersonPhone, BorderEvent, SpecificNeed, Consent)
 
 
@@ -214,5 +218,5 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
         if not now.case_withheld:  # why a copy was given out is told in words
             files = reading.all(Attachment, table(Attachment).c.person_id == now.person.id)
-            ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment,))
+            ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment, *_OF_CHILD))
         return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

@@ -13,8 +13,10 @@ from panoh.domain.cases import User
 from panoh.domain.household import Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
-from panoh.services import approvals, needs, people
+from panoh.services import approvals, best_interests, care, closing, needs, people, transfers
 from panoh.services.approvals import AskedLine
+from panoh.services.best_interests import Procedures
+from panoh.services.care import Care
 from panoh.services.casework import Casework, of_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.due import DueLine
@@ -22,6 +24,7 @@ from panoh.services.due import of_person as due_for
 from panoh.services.needs import AboutNeeds
 from panoh.services.people import PersonView
 from panoh.services.records import keep
+from panoh.services.transfers import Transfers
 from panoh.store import contents
 
 Choice = tuple[str, str]  # code, words
@@ -49,7 +52,11 @@ class Opened:
     casework: Casework
     due: tuple[DueLine, ...]  # for this person, the first due first
     about_needs: AboutNeeds
-    decisions: tuple[AskedLine, ...] = ()  # what was asked of supervisors about this person, the newest first
+    decisions: tuple[AskedLine, ...]  # what was asked of supervisors about this person, the newest first
+    closing: tuple[closing.Asked, ...]  # asked for, and waiting
+    transfers: Transfers
+    care: Care
+    best_interests: Procedures
     photo: bytes = b""  # a small one, JPEG; empty when none was taken
 
 
@@ -60,11 +67,14 @@ def opened(desk: Desk, person_id: str) -> Opened:
     with desk.reading() as reading:
         more = reading.where_in(Unanswered, "record_id", ids)
         photo = b"" if view.masked else contents.thumbnails(reading, [person_id]).get(person_id, b"")
-        worked = of_case(desk, reading, person_id)
+        worked, asked = of_case(desk, reading, person_id), closing.asked(desk, reading, person_id)
+        handed = transfers.of_person(desk, reading, person_id)
+        cared, best = care.of_person(desk, reading, person_id), best_interests.of_person(desk, reading, person_id)
     due = tuple(due_for(desk, person_id))
     about = needs.about(desk, person_id)
     decided = approvals.of_person(desk, person_id)
-    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, decided, photo)
+    told = (decided, asked, handed, cared, best)
+    return Opened(view, (*view.unanswered, *more), offers(desk), worked, due, about, *told, photo)
 
 
 def moved(before: Person, after: Person) -> Person:

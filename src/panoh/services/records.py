@@ -7,13 +7,23 @@ from dataclasses import replace
 
 from panoh.base.errors import AppError
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
-from panoh.domain.casework import Approval, FollowUp, PlanRow, Referral, Service, Transfer
+from panoh.domain.casework import (
+    Approval,
+    BestInterests,
+    CareArrangement,
+    FollowUp,
+    PlanRow,
+    Referral,
+    Service,
+    Transfer,
+)
 from panoh.domain.family import KinLink
 from panoh.domain.incidents import Incident, IncidentReport
 from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
 from panoh.domain.tracing import TracingRequest
+from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
 from panoh.store import derived
@@ -30,6 +40,8 @@ _OF_CASE = (
     Referral,
     FollowUp,
     Transfer,
+    CareArrangement,
+    BestInterests,
 )  # rows of a case, whose words are withheld with the case's own
 _OF_IDENTITY = (
     Person,
@@ -124,8 +136,8 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
     if isinstance(before, _OF_CASE) and (gone or record != before):
-        case = unit.first(Case, table(Case).c.id == before.case_id)
-        if case is not None and is_withheld(desk, unit, case.person_id):
+        about = _about(unit, before)
+        if about and is_withheld(desk, unit, about):
             raise AppError("access.denied")
     if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
         raise AppError("access.denied")
@@ -155,8 +167,10 @@ def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
 
 
 def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> None:
-    """From another's hands, and while a shield is up, only a supervisor gives a case; withheld words are not written over."""
+    """From another's hands, and while a shield is up, only a supervisor gives a case, and only one closes it; withheld words stay."""
     owner_id = record.owner_id
+    if record.status == CLOSED and getattr(before, "status", "") != CLOSED:
+        desk.require_supervisor()  # closing.py: a caseworker asks
     if owner_id != getattr(before, "owner_id", "") and is_masked(unit, record.person_id):
         desk.require_supervisor()
     if not isinstance(before, Case):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.domain.cases import Case
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
 from panoh.domain.sealing import Sealed, SealKey
@@ -20,6 +21,9 @@ TELLING = frozenset({"read", "exported", "kept", "erased"})  # entries that chan
 MOST = 100_000  # entries of one record
 _KEYED = (Sealed.__name__, SealKey.__name__)  # a box opens with the keys of its own day alone
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
+# What somebody decided or answered is undone by deciding again, never by a single field of it.
+_DECISIONS = frozenset({"Transfer", "Approval", "BestInterests"})
+_OF_CLOSING = frozenset({"status", "closed_on", "closing_why", "reopened_on"})
 
 
 def can_restore(happened: Happened) -> bool:
@@ -30,6 +34,10 @@ def can_restore(happened: Happened) -> bool:
         return False  # erased
     if happened.change == "removed":
         return happened.record_class != Attachment.__name__  # its bytes went with it
+    if happened.record_class in _DECISIONS or (
+        happened.record_class == Case.__name__ and happened.field in _OF_CLOSING
+    ):
+        return False
     return happened.change == "changed" and happened.field not in _NOT_ALONE
 
 

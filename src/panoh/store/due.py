@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from panoh.domain.cases import Case, Task
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.needs import STANDING, SpecificNeed
 from panoh.domain.person import Person
 from panoh.domain.workflow import FRAMES
@@ -42,12 +42,14 @@ from panoh.store.units import Reading
 USER, PERSON = "user", "person"
 TASK, ASSESS, PLAN, REVIEW = "task", "assess", "plan", "review"
 PLAN_ROW, SERVICE, REFERRAL, FOLLOW_UP, NEED = "plan_row", "service", "referral", "follow_up", "need"
+TRANSFER, BEST_INTERESTS = "transfer", "best_interests"
 RECORD_OF: dict[str, type] = {
     TASK: Task, ASSESS: Case, PLAN: Case, REVIEW: Case, PLAN_ROW: PlanRow, SERVICE: Service, REFERRAL: Referral,
-    FOLLOW_UP: FollowUp, NEED: SpecificNeed,
+    FOLLOW_UP: FollowUp, NEED: SpecificNeed, TRANSFER: Transfer, BEST_INTERESTS: BestInterests,
 }  # fmt: skip
 _c, _t, _p = table(Case).c, table(Task).c, table(Person).c
 _HOUR, _LAST_SECOND = 3600, 86_399
+_ANSWER_WITHIN = 24 * _HOUR  # whoever is asked to take a case over: nobody else does its work meanwhile
 _NEVER = 1 << 60  # tasks without a day come last
 
 
@@ -135,10 +137,10 @@ def everything(by: str) -> CompoundSelect[Any]:
     if by == PERSON:
         whose = _Whose(_t.person_id == one, _c.person_id == one)
     row, service, referral, follow_up = (table(kind).c for kind in (PlanRow, Service, Referral, FollowUp))
-    need = table(SpecificNeed).c
+    need, best, transfer = (table(kind).c for kind in (SpecificNeed, BestInterests, Transfer))
     return union_all(
         _tasks(whose),
-        _of_case(whose, ASSESS, _c.id, _end_of(_c.assess_by), None, _c.assess_by.is_not(None), _c.assessed_on.is_(None)),
+        _of_case(whose, ASSESS, _c.id, _end_of(_c.assess_by), None, _c.assess_by.is_not(None), _not_assessed()),
         _of_case(whose, PLAN, _c.id, _end_of(_c.plan_by), None, _c.plan_by.is_not(None), _c.planned_on.is_(None)),
         _of_case(whose, REVIEW, _c.id, _end_of(_c.review_on), None, _c.review_on.is_not(None)),
         _of_case(
@@ -152,16 +154,43 @@ def everything(by: str) -> CompoundSelect[Any]:
                  follow_up.due_on.is_not(None), follow_up.done_on.is_(None)),
         _of_case(whose, NEED, need.id, _end_of(need.until), table(SpecificNeed),
                  need.until.is_not(None), need.status.in_(sorted(STANDING))),
+        _of_case(whose, BEST_INTERESTS, best.id, _end_of(best.review_on), table(BestInterests), best.review_on.is_not(None)),
+        _handed_over(transfer.to_user == one if by == USER else _c.person_id == one),
     )  # fmt: skip
 
 
 def _tasks(whose: _Whose) -> Select[Any]:
-    """Open tasks, also of nobody; of nobody who was set aside or whose record was joined to another one."""
-    due = func.coalesce(cast(_t.due_at, Integer), _NEVER)
+    """Open tasks, also of nobody; of nobody who was set aside or whose record was joined to another one.
+
+    A task of a closed case stays, last and without a time: nothing of that case is overdue.
+    """
+    closed = select(_c.id).where(_c.person_id == _t.person_id, _c.status == "closed").exists()
+    due = case((closed, _NEVER), else_=func.coalesce(cast(_t.due_at, Integer), _NEVER))
     gone = select(_p.id).where(_p.merged_into_id > "")
     return select(
         literal(TASK).label("kind"), _t.id.label("record"), _t.person_id.label("person"), due.label("due")
     ).where(whose.tasks, _t.done_at.is_(None), or_(_t.person_id.is_(None), _t.person_id.not_in(gone)))
+
+
+def _handed_over(whose: ColumnElement[bool]) -> Select[Any]:
+    """Cases that somebody is asked to take over from whoever holds them.
+
+    It begins at the handings, which are few, or at one case; an index on who was joined would begin at everyone.
+    """
+    t = table(Transfer).c
+    due = cast(t.asked_at, Integer) + _ANSWER_WITHIN
+    source = table(Transfer).join(table(Case), _c.id == t.case_id).join(table(Person), _p.id == _c.person_id)
+    return (
+        select(literal(TRANSFER).label("kind"), t.id.label("record"), _c.person_id.label("person"), due.label("due"))
+        .select_from(source)
+        .where(
+            whose,
+            t.answer == "",
+            t.from_user == _c.owner_id,
+            _c.status != "closed",
+            func.coalesce(_p.merged_into_id, "") == "",
+        )
+    )
 
 
 def _of_case(
@@ -181,6 +210,11 @@ def _of_case(
         .select_from(source)
         .where(whose.cases, _c.status != "closed", _p.merged_into_id.is_(None), *where)
     )
+
+
+def _not_assessed() -> ColumnElement[bool]:
+    """As workflow.is_assessed: a case that was opened again is assessed anew."""
+    return or_(_c.assessed_on.is_(None), _c.assessed_on < _c.reopened_on)
 
 
 def _end_of(day: ColumnElement[Any]) -> ColumnElement[int]:

@@ -1,4 +1,4 @@
-"""How a record ends: its case is closed or opened again, it is set aside, somebody asks that it is erased."""
+"""How a record ends: it is set aside, somebody asks that it is erased."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.services import aside, cases, erasing
+from panoh.services import aside, erasing
 from panoh.services.desk import Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader
@@ -22,21 +22,6 @@ from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
 _AROUND = 64  # pixels beside the words of the menu, at 100 % text
-
-
-class CaseTurnForm(SmallForm):
-    """Why a case is closed or opened again."""
-
-    def __init__(self, parent: QWidget, *, closed: bool) -> None:
-        title = _("Open this case again") if closed else _("Close this case")
-        words = (
-            _("The time that it is kept runs no longer.")
-            if closed
-            else _("From today runs the time that it is kept. Tasks stay open, and nothing is hidden or erased.")
-        )
-        super().__init__(parent, title, words, _("Open it again") if closed else _("Close the case"))
-        self.form.add("why", FieldRow(_("Why"), QLineEdit(), hint=_("It stands among the notes of the case.")))
-        self.form.finish()
 
 
 class WhyForm(SmallForm):
@@ -63,7 +48,6 @@ class Endings:
         self._view, self._desk, self._actions, self._opened, self._leave = view, desk, actions, opened, leave
         view.way.more.setVisible(desk.is_supervisor)
         view.way.more_asked.connect(self.offer)
-        view.case.turn_asked.connect(self.ask_turn)
 
     def offer(self) -> None:
         """Open the menu of what supervisors may do with the whole record."""
@@ -75,19 +59,6 @@ class Endings:
         menu.addAction(_("Ask for erasure…"), self.ask_erasure)
         menu.setMinimumWidth(menu.fontMetrics().horizontalAdvance(menu.actions()[-1].text()) + look().grown(_AROUND))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def ask_turn(self) -> None:
-        """Ask why the case is closed or opened again."""
-        opened = self._opened()
-        if opened is None:
-            return
-        case = opened.view.case
-        closed = case is not None and case.status == "closed"
-        person_id, turn = opened.view.person.id, cases.open_again if closed else cases.close
-        self._actions.open_form(
-            CaseTurnForm(self._view, closed=closed),
-            lambda values: partial(turn, self._desk, person_id, values.text("why")),
-        )
 
     def ask_aside(self) -> None:
         """Ask why the record is set aside."""

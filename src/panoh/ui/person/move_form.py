@@ -11,7 +11,6 @@ from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.services.households import Home
 from panoh.ui.person_picker import PersonPicker
-from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.controls import choice_box
 from panoh.ui.widgets.form import FieldRow
@@ -20,7 +19,6 @@ from panoh.ui.widgets.small_form import SmallForm
 
 WHERE, WHO, RELATION = "where", "who", "relation"
 OTHER, OWN = "other", "own"
-_MARGIN = 64  # left of the window round the form
 HEAD = "head"  # vocab relation
 
 
@@ -54,7 +52,7 @@ class MoveForm(SmallForm):
         self.form.finish()
         self._where.set_value(OTHER)
         self.form.rows[WHERE].setVisible(may_leave)
-        self.resize(look().grown(680), min(look().grown(600), parent.window().height() - _MARGIN))
+        self.take_room(680, 600)
         self._where.chosen.connect(self._turn)
         picker.picked.connect(self.picked)
         picker.edited.connect(lambda: self._told.say(""))

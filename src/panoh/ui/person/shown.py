@@ -86,6 +86,11 @@ class Shown:
         """The name as recorded, or that there is none."""
         return self._privacy.name(self.person.full_name) or _("No name recorded")
 
+    def called(self, line: PersonLine) -> str:
+        """Somebody else, by name and number; by number alone where the name may not be known, or names are hidden."""
+        name = self._privacy.name(line.full_name)
+        return name if name == line.number else ", ".join(part for part in (name, line.number) if part)
+
     @property
     def other_name(self) -> str:
         """The name in the other script: the recorded one, else in Latin letters; '' if that is the same."""

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import moment
 from panoh.ui.decision_words import DECISIONS
 from panoh.ui.person.case_form import LETTERS, MOST_IN_QUESTION
+from panoh.ui.person.casework.child_panels import BestInterestsPanel, CarePanel
 from panoh.ui.person.casework.decided import DecisionsPanel
 from panoh.ui.person.casework.panels import DuePanel, RowsPanel, StandPanel
 from panoh.ui.person.casework.words import CaseWords
@@ -31,6 +32,7 @@ class CaseTab(EditTab):
     assign_asked = Signal()
     report_asked = Signal()
     turn_asked = Signal()  # close it, or open it again
+    take_back_asked = Signal()  # the request that it is closed
     note_asked = Signal(str)
     add_task_asked = Signal()
     approve_asked = Signal()
@@ -58,12 +60,12 @@ class CaseTab(EditTab):
         """Show where the case stands and who holds it, its rows, its notes."""
         self.stand.owner.setText(shown.held_by)
         self.take_button.setVisible(not mine)
+        self.assign.setVisible(shown.desk.is_supervisor or not shown.opened.view.owner_name)  # else one asks: transfers
+        self.turn_button.setVisible(not shown.opened.view.case_withheld)
         case = shown.opened.view.case
         closed = case is not None and case.status == "closed"
         self.turn_button.set_words(_("Open the case again…") if closed else _("Close the case…"))
-        closed_on = day(case.closed_on) if case and case.closed_on else ""
-        self.stand.state.setText(_("Closed on {day}").format(day=closed_on) if closed else "")
-        self.stand.state.setVisible(closed)
+        self.take_back.setVisible(any(one.mine for one in shown.opened.closing))
         self.may_be_child = shown.may_be_child
         self._show_casework(shown)
         self.form.rows["child_view"].setVisible(shown.may_be_child)
@@ -93,14 +95,14 @@ class CaseTab(EditTab):
         self.note.clear()
 
     def _holder(self) -> None:
-        assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
+        self.assign = KeyButton(_("Assign…"), self.assign_asked.emit, icon="action.assign")
         report = KeyButton(_("Case summary PDF…"), self.report_asked.emit, icon="action.save_pdf")
         self.turn_button = KeyButton(_("Close the case…"), self.turn_asked.emit)
         ask = KeyButton(_("Ask to approve…"), self.approve_asked.emit, icon="action.ask_supervisor")
-        self.stand = StandPanel(self.take_button, assign)
-        self.stand.body.addWidget(
-            line_of(ask, report, self.turn_button)
-        )  # all in one line would be too wide at large text
+        self.take_back = KeyButton(_("Take the request back"), self.take_back_asked.emit)
+        self.stand = StandPanel(self.take_button, self.assign)
+        second = line_of(ask, report, self.turn_button, self.take_back)
+        self.stand.body.addWidget(second)  # all in one line would be too wide at large text
         self.page.addWidget(self.stand)
 
     def _casework(self) -> None:
@@ -112,22 +114,53 @@ class CaseTab(EditTab):
         self.services = RowsPanel(_("Services"), _("Add a service…"), _("No service is planned or given yet."))
         self.referrals = RowsPanel(_("Referrals"), _("Refer…"), _("Nobody else was asked for help yet."))
         self.follow_ups = RowsPanel(_("Follow-ups"), _("Add a follow-up…"), _("No follow-up is planned."))
-        for panel in (self.due, self.plan, self.services, self.referrals, self.follow_ups):
+        self.care, self.best_interests = CarePanel(), BestInterestsPanel()
+        self.transfers = RowsPanel(
+            _("Handing over"), _("Transfer…"), _("No colleague was asked to take the case over.")
+        )
+        for panel in (
+            self.due,
+            self.plan,
+            self.services,
+            self.referrals,
+            self.follow_ups,
+            self.care,
+            self.best_interests,
+            self.transfers,
+        ):
             self.page.addWidget(panel)
 
     def _show_casework(self, shown: Shown) -> None:
         words = CaseWords(shown.desk, shown.opened)
         self.stand.show_stand(words)
+        self.stand.state.setText(words.closing)
+        self.stand.state.setVisible(bool(words.closing))
         self.due.show_due(words, shown.tasks)
         self.plan.show_rows(words.plan, words.withheld)
         self.services.show_rows(words.services, words.withheld)
         self.referrals.show_rows(words.referrals, words.withheld)
         self.follow_ups.show_rows(words.follow_ups, words.withheld)
+        self.care.show_care(shown, words.withheld)
+        self.best_interests.show_procedures(shown, words.withheld)
+        self._place_child(first=shown.may_be_child)
+        handed = shown.opened.transfers
+        self.transfers.show_rows(words.transfers, words.withheld)
+        self.transfers.setVisible(bool(handed.rows) or handed.may_ask)
+        self.transfers.add.setVisible(handed.may_ask)
         if self._shown_of != shown.person.id:  # what was told of a slip of somebody else goes
             self.referrals.note.say("")
         self._shown_of = shown.person.id
         self.decisions.show_decisions(shown.desk, shown.opened.decisions, words.withheld)
         order_tabs(self)
+
+    def _place_child(self, *, first: bool) -> None:
+        """Of a child care and best interests stand right under what is due, of others below the follow-ups."""
+        below = self.plan if first else self.transfers
+        if self.page.indexOf(self.best_interests) == self.page.indexOf(below) - 1:
+            return
+        for panel in (self.care, self.best_interests):
+            self.page.removeWidget(panel)
+            self.page.insertWidget(self.page.indexOf(below), panel)
 
     def _decision(self) -> None:
         panel = self.section(_("Decision asked"), _("one question that “approve” answers"))

@@ -15,6 +15,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.ui import errors
 from panoh.ui.draft_timer import DraftTimer
+from panoh.ui.person.casework.transfer import HandingBar
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.header import Header, WayBar
 from panoh.ui.person.shown import Shown
@@ -113,6 +114,7 @@ class PersonView(QWidget):
             _("Supervisors and whoever holds the case see who this is. You see the number, the level, what not to do.")
         )
         self.masked.hide()
+        self.handing = HandingBar()
         self.summary = SummaryTab()
         self.identity = IdentityTab(words, today)
         self.needs = NeedsTab(words)
@@ -149,6 +151,7 @@ class PersonView(QWidget):
         level = shown.opened.view.level
         self.header.show_record(shown)
         self.masked.setVisible(shown.opened.view.masked)
+        self.handing.show_handing(shown.opened.transfers.to_me)
         for tab in (self.identity, self.family, self.consent, self.files):
             tab.setEnabled(not shown.opened.view.masked)
         self.band.set_points(level.dont, level.do)
@@ -245,7 +248,7 @@ class PersonView(QWidget):
         upper = QVBoxLayout(top)
         upper.setContentsMargins(24, 12, 24, 0)
         upper.setSpacing(12)
-        for part in (self.offer, self.note, self.header, self.masked, self.band):
+        for part in (self.offer, self.note, self.header, self.masked, self.handing, self.band):
             upper.addWidget(part)
         tabs = QWidget()
         line = QVBoxLayout(tabs)

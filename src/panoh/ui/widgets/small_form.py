@@ -20,6 +20,7 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
 
 _WIDE, _HIGH = 640, 480  # pixels at 100 % text
+_MARGIN = 64  # pixels left of the window's height
 
 
 class SmallForm(QDialog):
@@ -59,8 +60,12 @@ class SmallForm(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
         outer.addLayout(row)
-        room = parent.window().size()
-        self.resize(QSize(look().grown(_WIDE), look().grown(_HIGH)).boundedTo(room))  # large text needs as much more
+        self.take_room(_WIDE, _HIGH)
+
+    def take_room(self, wide: int, high: int) -> None:
+        """Be as large as this, in pixels at 100 % text, as far as the window has room; large text needs as much more."""
+        room = (self.parentWidget() or self).window().size() - QSize(0, _MARGIN)
+        self.resize(QSize(look().grown(wide), look().grown(high)).boundedTo(room))
 
     def showEvent(self, event: QShowEvent) -> None:
         """One that only asks whether it is to be done begins on the button that does nothing."""

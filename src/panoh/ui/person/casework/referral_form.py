@@ -11,7 +11,6 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.referrals import NEVER, NO, YES
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.referrals import Offer
-from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.control_values import read
 from panoh.ui.widgets.controls import Beside, LongEdit, choice_box, day_edit, offered
@@ -21,7 +20,6 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 
 FACTS, WHY, VITAL = "facts", "without_consent_why", "vital"
-_MARGIN = 64  # left of the window round the form
 
 
 class FactPicker(QWidget):
@@ -92,7 +90,7 @@ class ReferralForm(SmallForm):
         for key in (WHY, VITAL):
             self.form.rows[key].hide()
         recipient.answered.connect(lambda: self.recipient_chosen.emit(recipient.value()))
-        self.resize(look().grown(720), min(look().grown(640), parent.window().height() - _MARGIN))
+        self.take_room(720, 640)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields; the facts with line ends between them."""

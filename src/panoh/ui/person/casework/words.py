@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from panoh.base.i18n import day
+from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
-from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
+from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service
 from panoh.domain.workflow import (
     ASSESSMENT,
     CLOSED,
@@ -20,19 +20,22 @@ from panoh.domain.workflow import (
     service_due,
     waits_for_answer,
 )
+from panoh.services.care import Arranged
 from panoh.services.desk import Desk
 from panoh.services.due import DueLine
 from panoh.services.person_edit import Opened
+from panoh.services.transfers import Handing
 from panoh.ui.words import due_words
 
 CHANGE, DONE, RECORD, SLIP, ANSWER = "change", "done", "record", "slip", "answer"
+WITHDRAW, DECIDE, END = "withdraw", "decide", "end"
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
     """A row of a panel in words, with the record behind it and what can be done with it."""
 
-    record: PlanRow | Service | Referral | FollowUp
+    record: PlanRow | Service | Referral | FollowUp | Handing | Arranged | BestInterests
     when: str
     late: bool
     what: str
@@ -97,6 +100,22 @@ class CaseWords:
         """Whether the assessment or the plan is still ahead."""
         return bool(self.step) and self._case is not None
 
+    @property
+    def closing(self) -> str:
+        """That the case is closed, since when and why; or who asked that it is; '' for neither."""
+        case = self._case
+        if case is not None and case.status == CLOSED:
+            told = _("Closed on {day}").format(day=day(case.closed_on) if case.closed_on else "")
+            why = self._desk.name_of("closing_why", case.closing_why) if case.closing_why else ""
+            return _("{closed}: {reason}").format(closed=told, reason=why) if why else told
+        asked = _("Closing asked by {who} on {when}: {reason}. A supervisor decides.")
+        return "\n".join(
+            asked.format(
+                who=one.by, when=moment(one.at) if one.at else "", reason=self._desk.name_of("closing_why", one.why)
+            )
+            for one in self._opened.closing
+        )
+
     # --- what is due --------------------------------------------------------------------------------------------------
 
     @property
@@ -139,6 +158,23 @@ class CaseWords:
     def follow_ups(self) -> list[RowWords]:
         """Follow-ups."""
         return [self._follow_up(one) for one in self._work.follow_ups]
+
+    @property
+    def transfers(self) -> list[RowWords]:
+        """Who was asked to take the case over, and what came of it; a case that went over stands in sight."""
+        return [self._handing(one) for one in self._opened.transfers.rows]
+
+    def _handing(self, one: Handing) -> RowWords:
+        told, answer = one.transfer, one.transfer.answer
+        states = {
+            "accepted": _("Taken over on {when}"), "refused": _("Refused on {when}"), "withdrawn": _("Taken back on {when}"),
+        }  # fmt: skip
+        when = moment(told.answered_at) if told.answered_at else ""
+        state = states[answer].format(when=when) if answer in states else _("no answer yet")
+        what = _("{who} asked {whom}").format(who=one.from_name, whom=one.to_name)
+        acts = ((WITHDRAW, _("Take back")),) if one.mine else ()
+        over = answer in ("refused", "withdrawn")
+        return RowWords(one, moment(told.asked_at), False, what, (told.why, told.answer_words), state, acts, over)
 
     def _service(self, one: Service) -> RowWords:
         label = self._desk.name_of
