@@ -7,7 +7,7 @@ sector counts, and of one day what was noted last, as in domain/standing.py.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ of_home AS MATERIALIZED (
   SELECT h.id AS id, n.sector AS sector, {_RANK} AS rank, h.people AS people, n.noted_on AS noted_on, {_NEWEST}
   FROM homes h JOIN basic_need n ON n.household_id = h.id GROUP BY h.id, n.sector),
 own AS MATERIALIZED (
-  SELECT p.household_id AS home, n.sector AS sector, {_RANK} AS rank, n.noted_on AS noted_on, {_NEWEST}
+  SELECT p.household_id AS home, p.id AS person, n.sector AS sector, {_RANK} AS rank, n.noted_on AS noted_on, {_NEWEST}
   FROM basic_need n JOIN here p ON p.id = n.person_id WHERE n.person_id > '' GROUP BY n.person_id, n.sector)
 """  # noqa: S608
 _OF_HOMES = "SELECT sector, rank, count(*), sum(people), max(noted_on) FROM of_home GROUP BY sector, rank"
@@ -54,6 +54,38 @@ UNION ALL SELECT a.sector, max(a.given_on) FROM assistance a JOIN here p ON p.id
   WHERE a.person_id > '' GROUP BY a.sector
 UNION ALL SELECT a.sector, max(a.given_on) FROM assistance a
   WHERE a.site_id > '' AND (a.site_id = :site OR :site = '') GROUP BY a.sector
+"""
+
+# One row a household, with how a sector stands for it and when it was last given; members have a state of their own only
+# where :members says that this may be told.
+_HOMES = f"""
+{_SAID},
+units AS MATERIALIZED (
+  SELECT coalesce(household_id, id) AS id, max(household_id) AS home, count(*) AS people FROM here GROUP BY 1),
+mine AS MATERIALIZED (
+  SELECT coalesce(home, person) AS id, count(*) AS said, max(rank) AS worst FROM own
+  WHERE sector = :sector AND :members GROUP BY 1),
+listed AS (
+  SELECT u.id AS id, u.home > '' AS is_home, u.people AS people,
+    CASE WHEN coalesce(m.said, 0) < u.people THEN max(coalesce(m.worst, 0), coalesce(f.rank, 0)) ELSE m.worst END AS rank,
+    CASE WHEN u.home > '' THEN
+      (SELECT max(a.given_on) FROM assistance a WHERE a.household_id = u.id AND a.sector = :sector)
+    WHEN :members THEN
+      (SELECT max(a.given_on) FROM assistance a WHERE a.person_id = u.id AND a.sector = :sector) END AS given_on
+  FROM units u LEFT JOIN mine m ON m.id = u.id LEFT JOIN of_home f ON f.id = u.id AND f.sector = :sector)
+"""  # noqa: S608
+_FITS = """
+FROM listed WHERE (NOT :lacking OR rank >= 2) AND (:not_since = '' OR coalesce(given_on, '') < :not_since)
+"""
+_PAGE = f"""
+SELECT id, is_home, people, rank, given_on {_FITS} ORDER BY given_on IS NOT NULL, given_on, id LIMIT :limit OFFSET :offset
+"""
+# What was given to many on one day: the same thing, from the same hands.
+_ROUNDS = """
+SELECT given_on, sector, what, unit, given_by, count(*), sum(quantity)
+FROM (SELECT a.* FROM assistance a JOIN homes h ON h.id = a.household_id
+  UNION ALL SELECT a.* FROM assistance a JOIN here p ON p.id = a.person_id WHERE a.person_id > '')
+GROUP BY 1, 2, 3, 4, 5 HAVING count(*) >= :fewest ORDER BY 1 DESC, count(*) DESC LIMIT :limit
 """
 
 
@@ -86,16 +118,83 @@ def counted(reading: Reading, site_id: str) -> dict[str, Counted]:
     return dict(found)
 
 
+@dataclass(frozen=True, slots=True)
+class HomeFilter:
+    """Which households of a site, and for which sector they are asked about."""
+
+    sector: str
+    lacking: bool = False  # only those who lack it, or have it partly
+    not_since: date | None = None  # only those who were given nothing on this day or after
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """One household at a site, or somebody without one."""
+
+    id: str
+    is_home: bool
+    people: int  # of it who are at the site now
+    state: str  # need_state; '' nobody has said
+    given_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was given to many on one day."""
+
+    given_on: date | None
+    sector: str
+    what: str
+    unit: str
+    given_by: str
+    homes: int
+    quantity: int | None
+
+
+def homes(
+    reading: Reading, site_id: str, wanted: HomeFilter, offset: int, limit: int, *, members: bool
+) -> list[HomeRow]:
+    """A page of the households at a site: whoever was never given anything first, then the longest ago.
+
+    Without `members` no state of a single person, and nothing that one was given, goes into it.
+    """
+    asked = {**_asked(wanted, members=members), "offset": offset, "limit": limit}
+    rows = _rows(reading, _HOMES, _PAGE, site_id, **asked)
+    return [HomeRow(row[0], bool(row[1]), row[2], _STATES.get(row[3], ""), _day(row[4])) for row in rows]
+
+
+def home_count(reading: Reading, site_id: str, wanted: HomeFilter, *, members: bool) -> tuple[int, int]:
+    """How many households that are, and how many people."""
+    part = f"SELECT count(*), coalesce(sum(people), 0) {_FITS}"
+    rows = _rows(reading, _HOMES, part, site_id, **_asked(wanted, members=members))
+    return next((int(row[0]), int(row[1])) for row in rows)
+
+
+def rounds(reading: Reading, site_id: str, limit: int, fewest: int) -> list[Round]:
+    """The last times that the same was given to many of those at a site, to at least so many; the last first."""
+    rows = _rows(reading, _WHERE, _ROUNDS, site_id, limit=limit, fewest=fewest)
+    return [Round(_day(row[0]), *row[1:]) for row in rows]
+
+
+def _asked(wanted: HomeFilter, *, members: bool) -> dict[str, Any]:
+    day = wanted.not_since.isoformat() if wanted.not_since else ""
+    return {"sector": wanted.sector, "members": members, "lacking": wanted.lacking, "not_since": day}
+
+
 def _count(one: Counted, rank: int, homes: int, people: int) -> None:
     if rank:
         one.households[_STATES[rank]] += homes
         one.people[_STATES[rank]] += people
 
 
-def _rows(reading: Reading, before: str, part: str, site_id: str) -> Iterable[tuple[Any, ...]]:
+def _rows(reading: Reading, before: str, part: str, site_id: str, **asked: Any) -> Iterable[Sequence[Any]]:
     sql = before.replace("THESE", _HERE if site_id else _ANYWHERE) + part
-    return reading.connection.exec_driver_sql(sql, {"site": site_id})
+    return reading.connection.exec_driver_sql(sql, {"site": site_id, **asked})
 
 
 def _later(known: date | None, told: str | None) -> date | None:
-    return max(filter(None, (known, date.fromisoformat(told) if told else None)), default=None)
+    return max(filter(None, (known, _day(told))), default=None)
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
