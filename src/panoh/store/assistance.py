@@ -28,13 +28,17 @@ homes AS MATERIALIZED (SELECT household_id AS id, count(*) AS people FROM here W
 """
 _SAID = f"""
 {_WHERE},
-of_home AS MATERIALIZED (
-  SELECT h.id AS id, n.sector AS sector, {_RANK} AS rank, h.people AS people, n.noted_on AS noted_on, {_NEWEST}
-  FROM homes h JOIN basic_need n ON n.household_id = h.id GROUP BY h.id, n.sector),
 own AS MATERIALIZED (
   SELECT p.household_id AS home, p.id AS person, n.sector AS sector, {_RANK} AS rank, n.noted_on AS noted_on, {_NEWEST}
-  FROM basic_need n JOIN here p ON p.id = n.person_id WHERE n.person_id > '' GROUP BY n.person_id, n.sector)
+  FROM basic_need n JOIN here p ON p.id = n.person_id WHERE n.person_id > '' AND (:sector = '' OR n.sector = :sector)
+  GROUP BY n.person_id, n.sector),
+of_home AS MATERIALIZED (
+  SELECT h.id AS id, n.sector AS sector, {_RANK} AS rank, h.people AS people, n.noted_on AS noted_on, {_NEWEST}
+  FROM (HOMES) h JOIN basic_need n ON n.household_id = h.id WHERE :sector = '' OR n.sector = :sector
+  GROUP BY h.id, n.sector)
 """  # noqa: S608
+_EVERY = "homes"
+_WITH_OWN = "(SELECT * FROM homes WHERE id IN (SELECT home FROM own))"  # whose members have a state of their own
 _OF_HOMES = "SELECT sector, rank, count(*), sum(people), max(noted_on) FROM of_home GROUP BY sector, rank"
 _OF_LONE = "SELECT sector, rank, count(*), count(*), max(noted_on) FROM own WHERE home IS NULL GROUP BY sector, rank"
 # Households of which members have a state of their own: how the household stood without them, and how it stands with them.
@@ -64,7 +68,7 @@ units AS MATERIALIZED (
   SELECT coalesce(household_id, id) AS id, max(household_id) AS home, count(*) AS people FROM here GROUP BY 1),
 mine AS MATERIALIZED (
   SELECT coalesce(home, person) AS id, count(*) AS said, max(rank) AS worst FROM own
-  WHERE sector = :sector AND :members GROUP BY 1),
+  WHERE :members GROUP BY 1),
 listed AS (
   SELECT u.id AS id, u.home > '' AS is_home, u.people AS people,
     CASE WHEN coalesce(m.said, 0) < u.people THEN max(coalesce(m.worst, 0), coalesce(f.rank, 0)) ELSE m.worst END AS rank,
@@ -72,7 +76,7 @@ listed AS (
       (SELECT max(a.given_on) FROM assistance a WHERE a.household_id = u.id AND a.sector = :sector)
     WHEN :members THEN
       (SELECT max(a.given_on) FROM assistance a WHERE a.person_id = u.id AND a.sector = :sector) END AS given_on
-  FROM units u LEFT JOIN mine m ON m.id = u.id LEFT JOIN of_home f ON f.id = u.id AND f.sector = :sector)
+  FROM units u LEFT JOIN mine m ON m.id = u.id LEFT JOIN of_home f ON f.id = u.id)
 """  # noqa: S608
 _FITS = """
 FROM listed WHERE (NOT :lacking OR rank >= 2) AND (:not_since = '' OR coalesce(given_on, '') < :not_since)
@@ -106,7 +110,7 @@ def counted(reading: Reading, site_id: str) -> dict[str, Counted]:
         for sector, rank, homes, people, noted_on in _rows(reading, _SAID, part, site_id):
             _count(found[sector], rank, homes, people)
             found[sector].noted_on = _later(found[sector].noted_on, noted_on)
-    for sector, before, after, homes, said, *own, noted_on in _rows(reading, _SAID, _MIXED, site_id):
+    for sector, before, after, homes, said, *own, noted_on in _rows(reading, _SAID, _MIXED, site_id, _WITH_OWN):
         one = found[sector]
         _count(one, before, -homes, -said)
         _count(one, after, homes, 0)
@@ -187,9 +191,11 @@ def _count(one: Counted, rank: int, homes: int, people: int) -> None:
         one.people[_STATES[rank]] += people
 
 
-def _rows(reading: Reading, before: str, part: str, site_id: str, **asked: Any) -> Iterable[Sequence[Any]]:
-    sql = before.replace("THESE", _HERE if site_id else _ANYWHERE) + part
-    return reading.connection.exec_driver_sql(sql, {"site": site_id, **asked})
+def _rows(
+    reading: Reading, before: str, part: str, site_id: str, homes: str = _EVERY, **asked: Any
+) -> Iterable[Sequence[Any]]:
+    sql = before.replace("THESE", _HERE if site_id else _ANYWHERE).replace("(HOMES)", homes) + part
+    return reading.connection.exec_driver_sql(sql, {"site": site_id, "sector": "", **asked})
 
 
 def _later(known: date | None, told: str | None) -> date | None:
