@@ -80,12 +80,13 @@ def distribute(
     chosen: Collection[str] | None,
     *,
     wanted: HomeFilter | None = None,
+    without: Collection[str] = (),
     each_person: bool = False,
     progress: Progress | None = None,
 ) -> Distributed:
     """Note that the same was given to many households of a site, in one write that can be taken back whole.
 
-    `chosen` are ids of `homes`, None is everyone whom `wanted` lists. With `each_person` the quantity is that of one
+    `chosen` are ids of `homes`, None is everyone whom `wanted` lists but those `without`. With `each_person` the quantity is that of one
     person, and a household gets as many times as much as it has people at the site.
     Raises FormProblems, AppError record.not_found, cancelled.
     """
@@ -94,8 +95,9 @@ def distribute(
     with desk.writing() as unit:
         unit.progress = progress or Silent()
         unit.get(Site, site_id)
-        there = store.homes(unit, site_id, wanted, 0, _EVERYBODY, members=_members(desk, wanted.sector))
-        found = there if chosen is None else [row for row in there if row.id in chosen]
+        asked = wanted if chosen is None else HomeFilter(gift.sector)  # who was chosen stays so under another filter
+        there = store.homes(unit, site_id, asked, 0, _EVERYBODY, members=_members(desk, asked.sector))
+        found = [row for row in there if (row.id not in without if chosen is None else row.id in chosen)]
         made = [_for(given, row, each_person=each_person) for row in found]
         _refuse(made)
         unit.add(*made)
