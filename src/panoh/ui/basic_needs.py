@@ -104,6 +104,24 @@ class NeedsForm(SmallForm):
         (then or self.act).setFocus(Qt.FocusReason.TabFocusReason)
 
 
+class NeedForm(SmallForm):
+    """One row of what was noted, to be put right or taken away."""
+
+    def __init__(self, parent: QWidget, words: Vocabularies, need: BasicNeed) -> None:
+        sector = words.label("sector", need.sector)
+        said = _("To tell that it changed, note it anew with its day. This is for what was noted by mistake.")
+        super().__init__(parent, _("Put right: {sector}").format(sector=sector), said, _("Save"))
+        states = TickChoice([("", _("nothing said")), *offered(words, "need_state")])
+        self.form.add(f"state.{need.sector}", FieldRow(sector, states))
+        self.form.add(f"note.{need.sector}", FieldRow(_("Note"), QLineEdit(), optional=True))
+        self.form.add(ON, FieldRow(_("Seen or told on"), day_edit()))
+        self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the journal"))))
+        self.set_value(f"state.{need.sector}", need.state)
+        self.set_value(f"note.{need.sector}", need.note)
+        self.set_value(ON, day_text(need.noted_on))
+        self.form.finish()
+
+
 class GiftForm(SmallForm):
     """What was given; one that was noted before can be put right or taken away."""
 
@@ -159,6 +177,12 @@ def said_of(values: FormReader, stands: Sequence[Stand], *, of_site: bool = Fals
         elif note or values.raw(f"people.{sector}"):
             values.wrong(f"state.{sector}", _("Say how it stands too: the note would be lost."))
     return found
+
+
+def need_of(values: FormReader, before: BasicNeed) -> BasicNeed:
+    """The row as it was put right."""
+    state, note = values.raw(f"state.{before.sector}"), values.raw(f"note.{before.sector}")
+    return replace(before, state=state, note=note, noted_on=values.day(ON) or before.noted_on)
 
 
 def gift_of(values: FormReader, before: Assistance | None = None) -> Assistance:
