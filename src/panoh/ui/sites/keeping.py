@@ -52,16 +52,21 @@ class Keeping:
         `told` says afterwards what was done, beside that it was saved.
         """
         self.form = form
+        busy: list[bool] = []  # whoever presses twice saves once
 
         def wanted(values: dict[str, str]) -> None:
+            if busy:
+                return
             reader = FormReader(self._desk, values)
             work = read(reader)
             form.show_problems(reader.problems)
             if not reader.problems:
-                self._runner.start(lambda _progress: _outcome(work), done, form.fail, owner=form)
+                busy.append(True)
+                self._runner.start(lambda _progress: _outcome(work), done, fail, owner=form)
 
         def done(changes: Changes | list[FieldProblem]) -> None:
             if isinstance(changes, list):
+                busy.clear()
                 form.show_problems(changes)
                 return
             form.accept()
@@ -70,6 +75,10 @@ class Keeping:
             words = " ".join(part for part in (_("Saved {time}.").format(time=time), told()) if part)
             self._notes.told.say(words, action=_("Undo save"), run=undo)
             self._kept(changes)
+
+        def fail(error: AppError) -> None:
+            busy.clear()
+            form.fail(error)
 
         form.wanted.connect(wanted)
         form.finished.connect(form.deleteLater)
