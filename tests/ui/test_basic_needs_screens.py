@@ -330,6 +330,7 @@ def test_of_somebody_masked_nothing_is_told(desk: Desk, man: Person) -> None:
 
 def test_at_large_text_the_forms_fit_their_window(screen: Screen) -> None:
     look().set_text_size(200)
+    screen.view.split.open_side()  # the record is folded away
     try:
         form = open_distribution(screen)
         assert form.width() <= screen.view.window().width()
