@@ -17,8 +17,8 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.services.assistance import HOUSEHOLD, PERSON, SITE, Assistance, BasicNeed, Said, Stand
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.theme import look
-from panoh.ui.widgets.choices import Choice, RadioChoice
-from panoh.ui.widgets.controls import choice_box, day_edit, offered
+from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
+from panoh.ui.widgets.controls import day_edit, fitted, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -147,19 +147,18 @@ class GiftForm(SmallForm):
         self.form.finish()
 
 
-def add_gift_fields(form: SmallForm, words: Vocabularies, today: date, *, each: QWidget | None = None) -> None:
+def add_gift_fields(form: SmallForm, words: Vocabularies, today: date, *each: tuple[str, FieldRow]) -> None:
     """The fields of a gift; `each` says of whom the quantity is, where many are given to."""
+    sector = fitted(ChoiceBox([("", _("choose")), *offered(words, "sector")]))
     form.form.add_beside(
-        ("sector", FieldRow(_("For which need"), choice_box(offered(words, "sector")))),
+        ("sector", FieldRow(_("For which need"), sector)),
         ("what", FieldRow(_("What was given"), QLineEdit())),
-    )
-    quantity = [("quantity", FieldRow(_("How much"), QLineEdit(), optional=True))]
-    quantity.append(("unit", FieldRow(_("Of what: kg, pieces"), QLineEdit(), optional=True)))
-    if each is not None:
-        quantity.append(("each", FieldRow(_("That is for"), each)))
-    form.form.add_beside(*quantity)
-    form.form.add_beside(
         ("given_by", FieldRow(_("By which organisation"), QLineEdit(), optional=True)),
+    )
+    form.form.add_beside(
+        ("quantity", FieldRow(_("How much"), QLineEdit(), optional=True)),
+        ("unit", FieldRow(_("Of what: kg, pieces"), QLineEdit(), optional=True)),
+        *each,
         ("given_on", FieldRow(_("Given on"), day_edit())),
     )
     form.set_value("given_on", day_text(today))

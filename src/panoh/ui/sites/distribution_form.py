@@ -19,15 +19,16 @@ from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.cells import Cell
-from panoh.ui.widgets.choices import RadioChoice
+from panoh.ui.widgets.choices import ChoiceBox
 from panoh.ui.widgets.control_values import watch
+from panoh.ui.widgets.controls import fitted
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 
 HOME, EACH = "home", "person"  # of whom the quantity is
-_WIDE, _HIGH, _ROWS = 920, 720, 9
+_WIDE, _HIGH, _ROWS = 960, 760, 9
 
 
 class Ticked:
@@ -81,17 +82,15 @@ class DistributionForm(SmallForm):
         super().__init__(parent, title, said, _("Note it for those ticked"))
         self.ticked, self.count, self.people = Ticked(), 0, 0
         choices = [(HOME, _("each household")), (EACH, _("each person"))]
-        each = RadioChoice(choices, columns=1)
-        add_gift_fields(self, words, today, each=each)
+        add_gift_fields(self, words, today, ("each", FieldRow(_("That is for"), fitted(ChoiceBox(choices)))))
         self.set_value("each", HOME)
+        self.set_value("sector", "food")
         lacking = QCheckBox(_("only who lacks it, or has it partly"))
-        since = FieldRow(
-            _("Got nothing for days"),
-            QLineEdit(),
-            hint=_("A month of food: {days}").format(days=RATION_DAYS),
-            optional=True,
+        days = _("Nothing given for so many days ({month}: a month of food)").format(month=RATION_DAYS)
+        self.form.add_beside(
+            ("lacking", FieldRow(_("Which households stand in the list"), lacking)),
+            ("days", FieldRow(days, QLineEdit(), optional=True)),
         )
-        self.form.add_beside(("lacking", FieldRow(_("Which households"), lacking)), ("days", since), stretches=(3, 2))
         self.model = homes_model(runner, words, privacy, self.ticked.holds)
         self.table = TickTable(self.model, name=_("Households at the site"))
         self.all_button = KeyButton(_("Tick all, or nobody"), self.turn_all, shown_keys="Ctrl+A", size="small")
@@ -150,7 +149,7 @@ class DistributionForm(SmallForm):
         ticked = self.count - len(self.ticked.ids) if self.ticked.all else len(self.ticked.ids)
         listed = ngettext("{n} household", "{n} households", self.count).format(n=number(self.count))
         people = ngettext("{n} person", "{n} people", self.people).format(n=number(self.people))
-        words = _("{ticked} ticked; in the list: {households}, {people}")
+        words = _("{ticked} ticked; in the list: {households}, {people}. Space ticks and goes on.")
         self._told.setText(words.format(ticked=number(ticked), households=listed, people=people))
 
     def _lay_out_list(self) -> None:
@@ -160,7 +159,6 @@ class DistributionForm(SmallForm):
         row.addWidget(self._told, 1)
         row.addWidget(self.all_button)
         self.form.add_widget(head)
-        self.form.add_widget(plain_label(_("Space ticks and goes on to the next; Ctrl+A ticks all."), "secondary"))
         self.form.add_widget(self.table)
 
     def _measure(self) -> None:

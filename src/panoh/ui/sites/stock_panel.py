@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from panoh.base.i18n import day, ngettext, number
 from panoh.base.i18n import gettext as _
@@ -15,6 +16,7 @@ from panoh.services.distribution import Round
 from panoh.ui.basic_needs import homes_and_people
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label, show_when
+from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.panels import FactGrid, Line, Panel
 
 
@@ -33,21 +35,23 @@ class StockPanel(Panel):
         self.give = KeyButton(_("Distribution…"), self.give_asked.emit, keys="Ctrl+Shift+G", size="small", bold=True)
         self.site_gift = KeyButton(_("Given to the site…"), self.site_gift_asked.emit, size="small")
         self._state = plain_label("", "secondary", wrap=True)
-        self._sectors = FactGrid(label_width=96, spacing=8)
+        self._sectors = _Blocks()
+        self._silent = plain_label("", "small secondary", wrap=True)
         self._line = Line()
         self._lately = plain_label(_("Given lately"), "bold")
         self._rounds = FactGrid(label_width=96, spacing=8)
         for button in (self.give, self.stand, self.site_gift):
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        for part in (self._state, self._sectors, self._line, self._lately, self._rounds):
+        for part in (self._state, self._sectors, self._silent, self._line, self._lately, self._rounds):
             self.body.addWidget(part)
         self.show_reading()
 
     def show_reading(self) -> None:
         """Another site is read: nothing of the one before stays."""
-        self._sectors.set_facts()
+        self._sectors.set_blocks([])
         self._state.setText(_("Being counted…"))
         show_when(self._state, True)
+        show_when(self._silent, False)
         self._show_rounds([])
 
     def show_stock(self, needs: Sequence[OpenNeed], rounds: Sequence[Round], today: date) -> None:
@@ -57,7 +61,13 @@ class StockPanel(Panel):
             _("Nobody was asked yet what they need. Begin with the site as a whole.") if nothing else ""
         )
         show_when(self._state, nothing)
-        self._sectors.set_facts(*([] if nothing else [self._sector(one) for one in needs]))
+        label = self._words.label
+        told = [] if nothing else [one for one in needs if one.noted_on or one.site or one.given_on]
+        silent = ", ".join(label("sector", one.sector) for one in needs if one not in told)
+        blocks = [(label("sector", one.sector), _lacking(one), _since(self._words, one)) for one in told]
+        self._sectors.set_blocks(blocks)
+        self._silent.setText(_("Nobody asked yet: {sectors}").format(sectors=silent))
+        show_when(self._silent, bool(silent) and not nothing)
         self._show_rounds(rounds)
 
     def _show_rounds(self, rounds: Sequence[Round]) -> None:
@@ -65,15 +75,33 @@ class StockPanel(Panel):
         for part in (self._line, self._lately, self._rounds):
             show_when(part, bool(rounds))
 
-    def _sector(self, one: OpenNeed) -> tuple[str, str, str]:
-        return self._words.label("sector", one.sector), _lacking(one), _since(self._words, one)
-
     def _round(self, one: Round) -> tuple[str, str, str]:
         when = day(one.given_on) if one.given_on else _("day not known")
         much = " ".join(part for part in (number(one.quantity) if one.quantity else "", one.unit) if part)
         what = _("{what}: {much}").format(what=one.what, much=much) if much else one.what
         homes = ngettext("{n} household", "{n} households", one.homes).format(n=number(one.homes))
         return when, what, ", ".join(part for part in (homes, one.given_by) if part)
+
+
+class _Blocks(QWidget):
+    """Sectors under each other: its name, how it stands, and small since when and where from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def set_blocks(self, blocks: Sequence[tuple[str, str, str]]) -> None:
+        """Show these."""
+        clear(self._column)
+        for at, (name, words, since) in enumerate(blocks):
+            if at:
+                self._column.addSpacing(8)
+            self._column.addWidget(plain_label(name, "bold", wrap=True))
+            self._column.addWidget(plain_label(words, wrap=True))
+            if since:
+                self._column.addWidget(plain_label(since, "small secondary", wrap=True))
 
 
 def _lacking(one: OpenNeed) -> str:
