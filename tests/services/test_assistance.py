@@ -279,15 +279,30 @@ def test_words_about_whoever_has_something_restricted_are_withheld(at: Office) -
             assert refused.value.code == "access.denied"
 
 
-def test_who_lacks_what_would_tell_is_not_listed_by_single_people(at: Office, site: Site) -> None:
+def test_a_list_does_not_say_who_lacks_what_would_tell(at: Office, site: Site) -> None:
     person = bring_in(at, kind("exile", need("LP-IH"), site_id=site.id))
+    family(at.supervisor, site)
     assistance.note(at.holder, PERSON, person.id, [Said("security", "open"), Said("food", "open")])
-    for desk, sector, listed in (
-        (at.supervisor, "security", 1),
-        (at.other, "security", 0),
-        (at.other, "food", 1),
-    ):
-        assert len(distribution.homes(desk, site.id, HomeFilter(sector, lacking=True), 0, 9)) == listed
+    assistance.give(at.holder, PERSON, person.id, replace(GIFT, sector="security", what="Door lock"))
+    for desk, sector, listed in ((at.supervisor, "security", 1), (at.other, "security", 2), (at.other, "food", 1)):
+        lines = distribution.homes(desk, site.id, HomeFilter(sector, lacking=True), 0, 9)
+        assert len(lines) == distribution.home_count(desk, site.id, HomeFilter(sector, lacking=True))[0] == listed
+    assert {
+        (line.state, line.given_on, line.told) for line in distribution.homes(at.other, site.id, SECURITY, 0, 9)
+    } == {("", None, False)}
+
+
+def test_of_a_household_with_somebody_withheld_no_words_are_told(at: Office, site: Site) -> None:
+    head, child, *_rest = family(at.supervisor, site)
+    keep(at.supervisor, need("SV-VF")(child))
+    assistance.note(
+        at.supervisor, HOUSEHOLD, head.household_id, [Said("food", "open", TYPED), Said("legal", "open", TYPED)]
+    )
+    assistance.give(at.supervisor, HOUSEHOLD, head.household_id, replace(GIFT, what=TYPED))
+    told = assistance.of_person(at.other, head.id)
+    assert (told.withheld, told.home_withheld) == (False, True)
+    assert TYPED not in repr(told)
+    assert [row.sector for row in (*told.needs, *told.given)] == ["food", "nfi"]
 
 
 def test_counts_under_five_are_for_supervisors(at: Office, site: Site) -> None:
@@ -334,7 +349,7 @@ def test_a_shielded_household_that_was_put_at_a_site_again_stands_there_by_its_n
 
 # --- giving to many ---------------------------------------------------------------------------------------------------
 
-FOOD = HomeFilter("food")
+FOOD, SECURITY = HomeFilter("food"), HomeFilter("security")
 
 
 def test_a_distribution_is_one_save_and_is_taken_back_whole(at: Office, site: Site) -> None:

@@ -115,7 +115,7 @@ def test_the_stock_taking_tells_who_lacks_what_and_what_was_given(screen: Screen
     told = said(screen.view.record.stock)
     assert "Lacking: 1 household, 3 people" in told
     assert "asked: 1 household, last 14 Jun 2010" in told
-    assert "nobody lacks it" in told
+    assert "Nobody lacks it" in told
     assert not unnamed(screen.view.record)
 
 

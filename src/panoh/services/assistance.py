@@ -69,6 +69,7 @@ class Situation:
     user_names: Mapping[str, str]
     household_id: str = ""
     withheld: bool = False  # words, and sectors that would tell something, are left out
+    home_withheld: bool = False  # the same of the household, since it may be about any of them
     masked: bool = False  # nothing is told
 
 
@@ -138,6 +139,7 @@ def of_person(desk: Desk, person_id: str) -> Situation:
             user_names={user.id: user.name for user in reading.all(User)},
             household_id=person.household_id,
             withheld=withheld,
+            home_withheld=home_withheld,
         )
 
 
@@ -164,10 +166,10 @@ def _rows_of(reading: Reading, kind: type[R], of: str, one: str) -> list[R]:
 
 
 def _told_rows(rows: Iterable[R], *, hide: bool) -> list[R]:
-    """Rows without what was typed; of a person without the sectors that would tell what is withheld."""
+    """Rows without what was typed, and without the sectors that would tell what is withheld."""
     if not hide:
         return list(rows)
-    return [_without_words(row) for row in rows if not (row.person_id and row.sector in TELLING)]
+    return [_without_words(row) for row in rows if row.sector not in TELLING]
 
 
 def _without_words(row: R) -> R:
@@ -311,11 +313,11 @@ def _whom(unit: Unit, of: str, one: str) -> dict[str, Any]:
 
 
 def _stored(desk: Desk, unit: Unit, row: Row) -> Row:
-    """The row as it is kept, for whoever reads its words or noted it themselves."""
+    """The row as it is kept, for whoever reads its words: what one does not see one does not write over."""
     before: Row = unit.get(type(row), row.id)
     if before.person_id:
         require_known(desk, unit, before.person_id)
     withheld = bool(before.person_id) and is_withheld(desk, unit, before.person_id)
-    if (withheld or _home_withheld(desk, unit, before.household_id)) and before.noted_by != desk.user.id:
+    if withheld or _home_withheld(desk, unit, before.household_id):
         raise AppError("access.denied")
     return before

@@ -37,6 +37,7 @@ class HomeLine:
     head_name: str
     state: str  # how the sector stands (need_state); '' nobody has said
     given_on: date | None  # the last day on which it was given something for this sector
+    told: bool = True  # state and day are shown to this user
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,20 @@ def waiting_since(desk: Desk, days: int) -> date:
 
 
 def homes(desk: Desk, site_id: str, wanted: HomeFilter, offset: int, limit: int) -> list[HomeLine]:
-    """A page of the households at a site: whoever was given nothing for this sector first, then the longest ago."""
+    """A page of the households at a site: whoever was given nothing for this sector first, then the longest ago.
+
+    Sectors that would tell what is withheld of somebody are told to supervisors alone; others see every household then.
+    """
+    told = _told(desk, wanted.sector)
     with desk.reading() as reading:
-        rows = store.homes(reading, site_id, wanted, offset, limit, members=_members(desk, wanted.sector))
-        return _lines(desk, reading, rows)
+        rows = store.homes(reading, site_id, _asked(desk, wanted), offset, limit, told=told)
+        return _lines(desk, reading, rows, told=told)
 
 
 def home_count(desk: Desk, site_id: str, wanted: HomeFilter) -> tuple[int, int]:
     """How many households those are, and how many people."""
     with desk.reading() as reading:
-        return store.home_count(reading, site_id, wanted, members=_members(desk, wanted.sector))
+        return store.home_count(reading, site_id, _asked(desk, wanted), told=_told(desk, wanted.sector))
 
 
 def rounds(desk: Desk, site_id: str) -> list[Round]:
@@ -96,7 +101,7 @@ def distribute(
         unit.progress = progress or Silent()
         unit.get(Site, site_id)
         asked = wanted if chosen is None else HomeFilter(gift.sector)  # who was chosen stays so under another filter
-        there = store.homes(unit, site_id, asked, 0, _EVERYBODY, members=_members(desk, asked.sector))
+        there = store.homes(unit, site_id, _asked(desk, asked), 0, _EVERYBODY, told=_told(desk, asked.sector))
         found = [row for row in there if (row.id not in without if chosen is None else row.id in chosen)]
         made = [_for(given, row, each_person=each_person) for row in found]
         _refuse(made)
@@ -118,12 +123,16 @@ def _refuse(made: Sequence[Assistance]) -> None:
         raise FormProblems([FieldProblem("quantity", _("This is too much for one household. Look at the number."))])
 
 
-def _members(desk: Desk, sector: str) -> bool:
-    """Whether a list may follow what was said of single people and given to them: not where that would tell what is withheld."""
+def _told(desk: Desk, sector: str) -> bool:
+    """Whether a list may say how this sector stands for whom, and when it was given."""
     return desk.is_supervisor or sector not in TELLING
 
 
-def _lines(desk: Desk, reading: Reading, rows: Sequence[HomeRow]) -> list[HomeLine]:
+def _asked(desk: Desk, wanted: HomeFilter) -> HomeFilter:
+    return wanted if _told(desk, wanted.sector) else HomeFilter(wanted.sector)
+
+
+def _lines(desk: Desk, reading: Reading, rows: Sequence[HomeRow], *, told: bool = True) -> list[HomeLine]:
     families = lines.households_by_id(reading, [row.id for row in rows if row.is_home])
     alone = lines.people_by_id(reading, [row.id for row in rows if not row.is_home])
     found = []
@@ -134,5 +143,6 @@ def _lines(desk: Desk, reading: Reading, rows: Sequence[HomeRow]) -> list[HomeLi
         else:
             person = told_line(desk, alone[row.id])
             number, name = person.number, person.full_name
-        found.append(HomeLine(row.id, number, row.people, "" if name == number else name, row.state, row.given_on))
+        name = "" if name == number else name
+        found.append(HomeLine(row.id, number, row.people, name, row.state, row.given_on, told))
     return found

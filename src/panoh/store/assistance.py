@@ -60,22 +60,22 @@ UNION ALL SELECT a.sector, max(a.given_on) FROM assistance a
   WHERE a.site_id > '' AND (a.site_id = :site OR :site = '') GROUP BY a.sector
 """
 
-# One row a household, with how a sector stands for it and when it was last given; members have a state of their own only
-# where :members says that this may be told.
+# One row a household, with how a sector stands for it and when it was last given, where :told says that this may be told.
 _HOMES = f"""
 {_SAID},
 units AS MATERIALIZED (
   SELECT coalesce(household_id, id) AS id, max(household_id) AS home, count(*) AS people FROM here GROUP BY 1),
 mine AS MATERIALIZED (
   SELECT coalesce(home, person) AS id, count(*) AS said, max(rank) AS worst FROM own
-  WHERE :members GROUP BY 1),
+  WHERE :told GROUP BY 1),
 listed AS (
   SELECT u.id AS id, u.home > '' AS is_home, u.people AS people,
-    CASE WHEN coalesce(m.said, 0) < u.people THEN max(coalesce(m.worst, 0), coalesce(f.rank, 0)) ELSE m.worst END AS rank,
-    CASE WHEN u.home > '' THEN
+    CASE WHEN NOT :told THEN 0
+      WHEN coalesce(m.said, 0) < u.people THEN max(coalesce(m.worst, 0), coalesce(f.rank, 0)) ELSE m.worst END AS rank,
+    CASE WHEN NOT :told THEN NULL
+      WHEN u.home > '' THEN
       (SELECT max(a.given_on) FROM assistance a WHERE a.household_id = u.id AND a.sector = :sector)
-    WHEN :members THEN
-      (SELECT max(a.given_on) FROM assistance a WHERE a.person_id = u.id AND a.sector = :sector) END AS given_on
+      ELSE (SELECT max(a.given_on) FROM assistance a WHERE a.person_id = u.id AND a.sector = :sector) END AS given_on
   FROM units u LEFT JOIN mine m ON m.id = u.id LEFT JOIN of_home f ON f.id = u.id)
 """  # noqa: S608
 _FITS = """
@@ -155,22 +155,20 @@ class Round:
     quantity: int | None
 
 
-def homes(
-    reading: Reading, site_id: str, wanted: HomeFilter, offset: int, limit: int, *, members: bool
-) -> list[HomeRow]:
+def homes(reading: Reading, site_id: str, wanted: HomeFilter, offset: int, limit: int, *, told: bool) -> list[HomeRow]:
     """A page of the households at a site: whoever was never given anything first, then the longest ago.
 
-    Without `members` no state of a single person, and nothing that one was given, goes into it.
+    Without `told` it says of none how the sector stands and when it was given.
     """
-    asked = {**_asked(wanted, members=members), "offset": offset, "limit": limit}
+    asked = {**_asked(wanted, told=told), "offset": offset, "limit": limit}
     rows = _rows(reading, _HOMES, _PAGE, site_id, **asked)
     return [HomeRow(row[0], bool(row[1]), row[2], _STATES.get(row[3], ""), _day(row[4])) for row in rows]
 
 
-def home_count(reading: Reading, site_id: str, wanted: HomeFilter, *, members: bool) -> tuple[int, int]:
+def home_count(reading: Reading, site_id: str, wanted: HomeFilter, *, told: bool) -> tuple[int, int]:
     """How many households that are, and how many people."""
     part = f"SELECT count(*), coalesce(sum(people), 0) {_FITS}"
-    rows = _rows(reading, _HOMES, part, site_id, **_asked(wanted, members=members))
+    rows = _rows(reading, _HOMES, part, site_id, **_asked(wanted, told=told))
     return next((int(row[0]), int(row[1])) for row in rows)
 
 
@@ -180,9 +178,9 @@ def rounds(reading: Reading, site_id: str, limit: int, fewest: int) -> list[Roun
     return [Round(_day(row[0]), *row[1:]) for row in rows]
 
 
-def _asked(wanted: HomeFilter, *, members: bool) -> dict[str, Any]:
+def _asked(wanted: HomeFilter, *, told: bool) -> dict[str, Any]:
     day = wanted.not_since.isoformat() if wanted.not_since else ""
-    return {"sector": wanted.sector, "members": members, "lacking": wanted.lacking, "not_since": day}
+    return {"sector": wanted.sector, "told": told, "lacking": wanted.lacking, "not_since": day}
 
 
 def _count(one: Counted, rank: int, homes: int, people: int) -> None:

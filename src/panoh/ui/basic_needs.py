@@ -63,6 +63,8 @@ class NeedsForm(SmallForm):
     ) -> None:
         said = _("1 enough, 2 partly, 3 lacking, 0 nothing said: each ticks and goes on to the next; Shift+Tab goes")
         said += " " + _("back to its note. What is not ticked stays as it was. What stood before is kept beside it.")
+        if of_site:
+            said += " " + _("Everyone reads the notes on a site: no name and no person's number.")
         super().__init__(parent, _("How it stands with what everyone needs"), said, _("Save"))
         if whom:
             self.form.add(WHOM, FieldRow(_("Whose needs"), RadioChoice(whom, columns=len(whom))))
@@ -76,8 +78,7 @@ class NeedsForm(SmallForm):
         for one, following in zip(self.ticks, [*self.ticks[1:], None], strict=True):
             one.ticked.connect(lambda then=following: self._go_on(then))
         self.form.finish()
-        wanted = QSize(look().grown(_WIDE), look().grown(_HIGH))
-        self.resize(wanted.boundedTo(parent.window().size()))
+        widen(self, _HIGH)
 
     def take_focus(self) -> None:
         """Put the keys on the first sector."""
@@ -90,14 +91,14 @@ class NeedsForm(SmallForm):
         self.ticks.append(tick)
         label = words.label("sector", sector)
         row = FieldRow(label, tick, hint=_("Now: {how}").format(how=stand_words(words, stand, today)))
-        everyone = _("Everyone reads it: no names.") if of_site else ""
-        note = FieldRow(_("Note on {sector}").format(sector=label), QLineEdit(), hint=everyone, optional=True)
+        note = FieldRow(_("Note"), QLineEdit())
+        note.control.setAccessibleName(_("Note on {sector}").format(sector=label))
+        fields = [(f"state.{sector}", row), (f"note.{sector}", note)]
         if of_site:
-            people = FieldRow(_("How many lack it"), QLineEdit(), optional=True)
-            fields = ((f"state.{sector}", row), (f"note.{sector}", note), (f"people.{sector}", people))
-            self.form.add_beside(*fields, stretches=(5, 3, 2))
-        else:
-            self.form.add_beside((f"state.{sector}", row), (f"note.{sector}", note), stretches=(5, 4))
+            people = FieldRow(_("How many"), QLineEdit())
+            people.control.setAccessibleName(_("{sector}: how many people lack it").format(sector=label))
+            fields.append((f"people.{sector}", people))
+        self.form.add_beside(*fields, stretches=(5, 4, 2)[: len(fields)])
         tick.set_value("")
 
     def _go_on(self, then: TickChoice | None) -> None:
@@ -145,6 +146,15 @@ class GiftForm(SmallForm):
             for key, value in gift_values(before).items():
                 self.set_value(key, value)
         self.form.finish()
+        widen(self)
+
+
+def widen(form: SmallForm, high: int = 0) -> None:
+    """Give a form room for three fields side by side, as far as its window has it."""
+    parent = form.parentWidget()
+    room = parent.window().size() if parent else QSize(_WIDE, _HIGH)
+    wanted = QSize(look().grown(_WIDE), look().grown(high) if high else form.height())
+    form.resize(wanted.boundedTo(room))
 
 
 def add_gift_fields(form: SmallForm, words: Vocabularies, today: date, *each: tuple[str, FieldRow]) -> None:

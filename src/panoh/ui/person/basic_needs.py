@@ -47,7 +47,9 @@ class BasicNeedsPanel(Panel):
         self._fold_line = line_of(self._fold)
         self._fold_line.setContentsMargins(16, 4, 16, 8)
         self._open, self._older = False, 0
-        for part in (self._withheld, self._stands, self._fold_line, self._before, Line(), self._given):
+        given = plain_label(_("What was given"), "bold")
+        given.setContentsMargins(16, 16, 16, 8)
+        for part in (self._withheld, self._stands, self._fold_line, self._before, Line(), given, Line(), self._given):
             self.body.addWidget(part)
         self.show_nothing()
 
@@ -61,7 +63,7 @@ class BasicNeedsPanel(Panel):
     def show_situation(self, found: Situation, today: date) -> None:
         """Show what somebody needs and was given."""
         show_when(self._withheld, False)
-        if found.masked or found.withheld:
+        if found.masked or found.withheld or found.home_withheld:
             self._withheld.set_text(_withheld_words(found))
             show_when(self._withheld, True)
         if found.masked:
@@ -96,7 +98,7 @@ class BasicNeedsPanel(Panel):
             else plain_label(signed, "secondary", wrap=True)
         )
         change: QWidget | str = ""
-        if of != SITE:
+        if of != SITE and not _hidden(found, need):
             spoken = _("Put right: {sector}, {state}").format(sector=sector, state=state)
             change = LinkButton(_("Put right…"), partial(self.need_asked.emit, need), spoken=spoken)
         return [told, words, change]
@@ -105,9 +107,10 @@ class BasicNeedsPanel(Panel):
         words = forms.gift_words(self._words, gift)
         to = _("to the household") if gift.household_id else _("to this person")
         by = ", ".join(part for part in (to, gift.given_by) if part)
-        link = LinkButton(
-            _("Put right…"), partial(self.gift_asked.emit, gift), spoken=_("Put right: {what}").format(what=words)
-        )
+        link: QWidget | str = ""
+        if not _hidden(found, gift):
+            spoken = _("Put right: {what}").format(what=words)
+            link = LinkButton(_("Put right…"), partial(self.gift_asked.emit, gift), spoken=spoken)
         when = day(gift.given_on) if gift.given_on else _("day not known")
         sector = self._words.label("sector", gift.sector)
         what = SpanLabel((words, "bold"), (sector, "small secondary")) if gift.what else plain_label(sector, "bold")
@@ -129,10 +132,15 @@ class BasicNeedsPanel(Panel):
         show_when(self._before, self._open and self._older > 0)
 
 
+def _hidden(found: Situation, row: BasicNeed | Assistance) -> bool:
+    """Whether words of a row are left out for this user, who then cannot put it right."""
+    return found.withheld if row.person_id else found.home_withheld and bool(row.household_id)
+
+
 def _withheld_words(found: Situation) -> str:
     if found.masked:
         return _("What this person needs and was given is shown to supervisors and whoever holds the case.")
     return _(
-        "What was typed, and the rows on psychosocial support, legal help and security, are shown to supervisors and "
-        "whoever holds the case."
+        "What was typed, and what is said of psychosocial support, legal help and security, is shown to supervisors and "
+        "whoever holds the case of this person and of those who live with them."
     )

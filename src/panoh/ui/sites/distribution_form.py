@@ -28,7 +28,7 @@ from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 
 HOME, EACH = "home", "person"  # of whom the quantity is
-_WIDE, _HIGH, _ROWS = 960, 760, 9
+_WIDE, _HIGH, _ROWS = 960, 760, 8
 
 
 class Ticked:
@@ -176,9 +176,13 @@ def homes_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, ticke
         return Cell(privacy.name(line.head_name)) if line.head_name else Cell(_("by number alone"), tone="secondary")
 
     def state(line: HomeLine) -> str:
+        if not line.told:
+            return _("shown by role")
         return words.label("need_state", line.state) if line.state else _("not asked")
 
     def given(line: HomeLine) -> Cell:
+        if not line.told:
+            return Cell(_("shown by role"), tone="secondary")
         return Cell(day(line.given_on)) if line.given_on else Cell(_("never"), tone="secondary")
 
     def spoken(line: HomeLine) -> str:

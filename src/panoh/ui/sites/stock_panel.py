@@ -105,16 +105,15 @@ class _Blocks(QWidget):
 
 
 def _lacking(one: OpenNeed) -> str:
-    """'Lacking: 12 households, 40 people; partly: 5 households, 20 people'."""
+    """'Lacking: 12 households, 40 people', and on a line of its own who has it partly."""
     told = []
     if one.households != 0:
-        told.append(_("lacking: {who}").format(who=homes_and_people(one.households, one.people)))
+        told.append(_("Lacking: {who}").format(who=homes_and_people(one.households, one.people)))
     if one.partly_households != 0:
-        told.append(_("partly: {who}").format(who=homes_and_people(one.partly_households, one.partly_people)))
+        told.append(_("Partly: {who}").format(who=homes_and_people(one.partly_households, one.partly_people)))
     if not told:
-        return _("nobody asked yet") if one.asked == 0 else _("nobody lacks it")
-    words = "; ".join(told)
-    return words[:1].upper() + words[1:]
+        return _("Nobody asked yet") if one.asked == 0 else _("Nobody lacks it")
+    return "\n".join(told)
 
 
 def _since(words: Vocabularies, one: OpenNeed) -> str:
