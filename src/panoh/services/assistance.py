@@ -72,6 +72,11 @@ class Situation:
     home_withheld: bool = False  # the same of the household, since it may be about any of them
     masked: bool = False  # nothing is told
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Sectors of which is not told whether anything was said."""
+        return TELLING if self.withheld or self.home_withheld else frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
@@ -212,7 +213,12 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]
         ids += [one.id for one in reading.all(IncidentPerson, table(IncidentPerson).c.person_id == now.person.id)]
         ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
-        if not now.case_withheld:  # why a copy was given out is told in words
+        if (
+            not now.case_withheld
+        ):  # what was noted and given is told in words, and why a copy was given out is told in words
             files = reading.all(Attachment, table(Attachment).c.person_id == now.person.id)
-            ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment,))
+            needs = reading.all(BasicNeed, table(BasicNeed).c.person_id == now.person.id)
+            given = reading.all(Assistance, table(Assistance).c.person_id == now.person.id)
+            ids += [one.id for one in files] + [one.id for one in needs] + [one.id for one in given]
+            ids += history.taken_away(reading, now.person.id, (Attachment, BasicNeed, Assistance))
         return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -60,6 +60,7 @@ class NeedsForm(SmallForm):
         *,
         whom: Sequence[Choice] = (),
         of_site: bool = False,
+        hidden: Collection[str] = (),
     ) -> None:
         said = _("1 enough, 2 partly, 3 lacking, 0 nothing said: each ticks and goes on to the next; Shift+Tab goes")
         said += " " + _("back to its note. What is not ticked stays as it was. What stood before is kept beside it.")
@@ -74,7 +75,8 @@ class NeedsForm(SmallForm):
         states = [("", _("nothing said")), *offered(words, "need_state")]
         self.ticks: list[TickChoice] = []
         for stand in stands:
-            self._add_sector(words, stand, states, today, of_site=of_site)
+            how = _("shown by role") if stand.sector in hidden else stand_words(words, stand, today)
+            self._add_sector(words, stand.sector, states, how, of_site=of_site)
         for one, following in zip(self.ticks, [*self.ticks[1:], None], strict=True):
             one.ticked.connect(lambda then=following: self._go_on(then))
         self.form.finish()
@@ -85,12 +87,12 @@ class NeedsForm(SmallForm):
         self.ticks[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_sector(
-        self, words: Vocabularies, stand: Stand, states: Sequence[Choice], today: date, *, of_site: bool
+        self, words: Vocabularies, sector: str, states: Sequence[Choice], how: str, *, of_site: bool
     ) -> None:
-        sector, tick = stand.sector, TickChoice(states)
+        tick = TickChoice(states)
         self.ticks.append(tick)
         label = words.label("sector", sector)
-        row = FieldRow(label, tick, hint=_("Now: {how}").format(how=stand_words(words, stand, today)))
+        row = FieldRow(label, tick, hint=_("Now: {how}").format(how=how))
         note = FieldRow(_("Note"), QLineEdit())
         note.control.setAccessibleName(_("Note on {sector}").format(sector=label))
         fields = [(f"state.{sector}", row), (f"note.{sector}", note)]

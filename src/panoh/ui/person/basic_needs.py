@@ -79,7 +79,8 @@ class BasicNeedsPanel(Panel):
     def _stand(self, found: Situation, stand: Stand, today: date) -> Cells:
         sector = plain_label(self._words.label("sector", stand.sector), "bold", wrap=True)
         if stand.need is None:
-            return [sector, plain_label(_("nothing said yet"), "secondary", wrap=True), "", ""]
+            words = _("shown by role") if stand.sector in found.hidden else _("nothing said yet")
+            return [sector, plain_label(words, "secondary", wrap=True), "", ""]
         return [sector, *self._need(found, stand.need, stand.of, today)]
 
     def _older_row(self, found: Situation, need: BasicNeed, today: date) -> Cells:

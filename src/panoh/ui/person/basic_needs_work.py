@@ -56,7 +56,9 @@ class BasicNeeds:
             return
         (person_id, found), desk = self._found, self._desk
         whom = forms.whom_choices(household=bool(found.household_id))
-        form = forms.NeedsForm(self._panel.window(), desk.vocabularies, found.stands, desk.clock.today(), whom=whom)
+        form = forms.NeedsForm(
+            self._panel.window(), desk.vocabularies, found.stands, desk.clock.today(), whom=whom, hidden=found.hidden
+        )
 
         def read(values: FormReader) -> Work:
             of = values.raw(WHOM)
