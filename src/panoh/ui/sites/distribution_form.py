@@ -80,7 +80,7 @@ class DistributionForm(SmallForm):
         said = _("One save notes it for everyone who is ticked. It can be taken back whole right after.")
         title = _("Distribution at {site}").format(site=site)
         super().__init__(parent, title, said, _("Note it for those ticked"))
-        self.ticked, self.count, self.people = Ticked(), 0, 0
+        self.ticked, self.tally = Ticked(), (0, 0)  # households and people in the list
         choices = [(HOME, _("each household")), (EACH, _("each person"))]
         add_gift_fields(self, words, today, ("each", FieldRow(_("That is for"), fitted(ChoiceBox(choices)))))
         self.set_value("each", HOME)
@@ -99,6 +99,7 @@ class DistributionForm(SmallForm):
         self.form.finish()
         for key in ("sector", "lacking", "days"):
             watch(self.form.rows[key].control, self._list_changed)
+        self.model.counted.connect(lambda _count: self._tell())
         self.table.turned.connect(self._turn)
         self.table.doubleClicked.connect(lambda _index: self._turn(self.table.current()))
         self.table.all_asked.connect(self.turn_all)
@@ -118,11 +119,6 @@ class DistributionForm(SmallForm):
         """For how many days the households wanted got nothing; None is any."""
         said = self.values()["days"]
         return int(said) if said.isascii() and said.isdecimal() and len(said) < len("10000") else None
-
-    def show_count(self, count: int, people: int) -> None:
-        """So many households, and people, are in the list now."""
-        self.count, self.people = count, people
-        self._tell()
 
     def turn_all(self) -> None:
         """Tick everyone in the list, or nobody where anybody is ticked."""
@@ -146,9 +142,10 @@ class DistributionForm(SmallForm):
         self._tell()
 
     def _tell(self) -> None:
-        ticked = self.count - len(self.ticked.ids) if self.ticked.all else len(self.ticked.ids)
-        listed = ngettext("{n} household", "{n} households", self.count).format(n=number(self.count))
-        people = ngettext("{n} person", "{n} people", self.people).format(n=number(self.people))
+        homes, everyone = self.tally
+        ticked = homes - len(self.ticked.ids) if self.ticked.all else len(self.ticked.ids)
+        listed = ngettext("{n} household", "{n} households", homes).format(n=number(homes))
+        people = ngettext("{n} person", "{n} people", everyone).format(n=number(everyone))
         words = _("{ticked} ticked; in the list: {households}, {people}. Space ticks and goes on.")
         self._told.setText(words.format(ticked=number(ticked), households=listed, people=people))
 

@@ -121,16 +121,12 @@ class Giving:
 
     def _list(self, form: DistributionForm, site: Site) -> None:
         desk, wanted = self._desk, self._wanted(form)
-        count = partial(distribution.home_count, desk, site.id, wanted)
-        form.model.open(
-            lambda: count()[0], lambda offset, limit: distribution.homes(desk, site.id, wanted, offset, limit)
-        )
 
-        def show(found: tuple[int, int]) -> None:
-            if wanted == self._wanted(form):
-                form.show_count(*found)
+        def count() -> int:
+            form.tally = distribution.home_count(desk, site.id, wanted)
+            return form.tally[0]
 
-        self._runner.start(lambda _progress: count(), show, form.fail, owner=form)
+        form.model.open(count, lambda offset, limit: distribution.homes(desk, site.id, wanted, offset, limit))
 
     def _wanted(self, form: DistributionForm) -> HomeFilter:
         days = form.days
