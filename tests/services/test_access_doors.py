@@ -162,8 +162,9 @@ INCIDENTS = {  # see test_incidents.py
     "incidents.problems", "incidents.record", "incidents.take_away_person", "incidents.tell_onwards", "incidents.timeline",
 }  # fmt: skip
 NEEDS_OF_EVERYONE = {  # see test_assistance.py
-    "assistance.correct", "assistance.give", "assistance.note", "assistance.of_person", "assistance.of_site", "assistance.open_needs", "assistance.take_away",
-    "distribution.distribute", "distribution.home_count", "distribution.homes", "distribution.rounds", "distribution.waiting_since",
+    "assistance.correct", "assistance.give", "assistance.note", "assistance.of_person", "assistance.of_site", "assistance.open_needs",
+    "assistance.take_away", "distribution.distribute", "distribution.home_count", "distribution.homes", "distribution.rounds",
+    "distribution.waiting_since",
 }  # fmt: skip
 WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
 BEHIND_THE_DOORS = {

@@ -392,7 +392,9 @@ def test_the_last_rounds_are_told_by_what_was_given(at: Office, site: Site) -> N
     distribution.distribute(desk, site.id, replace(GIFT, what="Soap"), [one.id])
     told = [(each.what, each.homes, each.quantity, each.given_on) for each in distribution.rounds(desk, site.id)]
     assert told == [("Soap", 1, 2, TODAY), ("Blankets", 5, 10, date(2010, 6, 1))]
-    assert [each.what for each in distribution.rounds(at.other, site.id)] == ["Blankets"]
+    assistance.give(at.other, SITE, site.id, replace(GIFT, what="Latrines", sector="water"))
+    told = [(each.what, each.homes) for each in distribution.rounds(at.other, site.id)]
+    assert told == [("Latrines", 0), ("Blankets", 5)]
 
 
 def test_a_distribution_assesses_nobody_anew(at: Office, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def home_count(desk: Desk, site_id: str, wanted: HomeFilter) -> tuple[int, int]:
 
 
 def rounds(desk: Desk, site_id: str) -> list[Round]:
-    """What was given lately to many at a site, the last first; to fewer than five households only for supervisors."""
+    """What was given lately at a site, the last first; what fewer than five households got is for supervisors alone."""
     with desk.reading() as reading:
         return store.rounds(reading, site_id, _LATELY, 1 if desk.is_supervisor else FEWEST)
 

@@ -86,10 +86,12 @@ SELECT id, is_home, people, rank, given_on {_FITS} ORDER BY given_on IS NOT NULL
 """
 # What was given to many on one day: the same thing, from the same hands.
 _ROUNDS = """
-SELECT given_on, sector, what, unit, given_by, count(*), sum(quantity)
+SELECT given_on, sector, what, unit, given_by, count(*) AS homes, sum(quantity)
 FROM (SELECT a.* FROM assistance a JOIN homes h ON h.id = a.household_id
   UNION ALL SELECT a.* FROM assistance a JOIN here p ON p.id = a.person_id WHERE a.person_id > '')
-GROUP BY 1, 2, 3, 4, 5 HAVING count(*) >= :fewest ORDER BY 1 DESC, count(*) DESC LIMIT :limit
+GROUP BY 1, 2, 3, 4, 5 HAVING count(*) >= :fewest
+UNION ALL SELECT given_on, sector, what, unit, given_by, 0, quantity FROM assistance WHERE site_id = :site
+ORDER BY 1 DESC, 6 DESC LIMIT :limit
 """
 
 
@@ -144,14 +146,14 @@ class HomeRow:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What was given to many on one day."""
+    """What was given to many on one day, or to the site as a whole."""
 
     given_on: date | None
     sector: str
     what: str
     unit: str
     given_by: str
-    homes: int
+    homes: int  # none: it was given to the site
     quantity: int | None
 
 
@@ -173,7 +175,7 @@ def home_count(reading: Reading, site_id: str, wanted: HomeFilter, *, told: bool
 
 
 def rounds(reading: Reading, site_id: str, limit: int, fewest: int) -> list[Round]:
-    """The last times that the same was given to many of those at a site, to at least so many; the last first."""
+    """What was given last at a site: to at least so many of those who are there, or to the site; the last first."""
     rows = _rows(reading, _WHERE, _ROUNDS, site_id, limit=limit, fewest=fewest)
     return [Round(_day(row[0]), *row[1:]) for row in rows]
 

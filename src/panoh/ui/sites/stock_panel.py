@@ -80,7 +80,8 @@ class StockPanel(Panel):
         much = " ".join(part for part in (number(one.quantity) if one.quantity else "", one.unit) if part)
         what = _("{what}: {much}").format(what=one.what, much=much) if much else one.what
         homes = ngettext("{n} household", "{n} households", one.homes).format(n=number(one.homes))
-        return when, what, ", ".join(part for part in (homes, one.given_by) if part)
+        whom = homes if one.homes else _("to the site")
+        return when, what, ", ".join(part for part in (whom, one.given_by) if part)
 
 
 class _Blocks(QWidget):
