@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from panoh.base.paths import resource
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.casework import Approval
@@ -38,6 +39,11 @@ VOCAB = vocabularies()
 TABLES: dict[str, tuple[type, set[str]]] = {
     "user": (User, {"key"}),
     "site": (Site, set()),
+    "site.basic_need": (BasicNeed, set()),
+    "site.given": (Assistance, set()),
+    "walk": (BasicNeed, {"site"}),
+    "walk.states": (BasicNeed, {term.code for term in VOCAB["sector"].offers()}),
+    "distribution": (Assistance, {"site"}),
     "border_point": (BorderPoint, set()),
     "border_point.state": (BorderPointState, set()),
     "movement": (Movement, {"from", "to"}),
@@ -66,6 +72,11 @@ LISTS = {
     ("site", "access"): "site_access",
     ("site", "security"): "site_security",
     ("site", "lacks"): "site_lack",
+    ("site.basic_need", "sector"): "sector",
+    ("site.basic_need", "state"): "need_state",
+    ("site.given", "sector"): "sector",
+    ("distribution", "sector"): "sector",
+    **{("walk.states", term.code): "need_state" for term in VOCAB["sector"].offers()},
     ("border_point", "location"): "locations",
     ("border_point.state", "state"): "border_state",
     ("border_point.state", "source"): "source",
@@ -155,9 +166,10 @@ def test_every_story_has_its_person_household_site_and_user() -> None:
     assert STORY.keys() <= rows.keys()
     assert len(STORY) == len(STORIES["person"])
     assert {site["name"] for site in STORIES["site"]} == sites
+    assert {each["site"] for each in (*STORIES["walk"], *STORIES["distribution"])} <= sites
     assert {home["id"] for home in STORIES["household"]} <= homes
     for name, table in ALL_TABLES:
-        for key in ("owner_id", "author_id", "set_by"):
+        for key in ("owner_id", "author_id", "set_by", "noted_by"):
             assert table.get(key, "feruza") in users, name
         for key in ("inquirer_id", "sought_person_id"):
             assert table.get(key, "D-001") in rows, name

@@ -30,6 +30,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
     approvals,
+    assistance,
     attachments,
     cases,
     casework,
@@ -240,6 +241,11 @@ def _hold(at: Office, person: Person) -> None:
     case = Case(id=new_id(), person_id=person.id, owner_id=holder, opened_at=now, question=TYPED, wish=TYPED)
     keep(at.supervisor, case, Note(id=new_id(), case_id=case.id, written_at=now, author_id=holder, text=TYPED))
     keep(at.supervisor, *_casework(at, case.id))
+    every = [assistance.Said(sector, "open", TYPED) for sector in assistance.sectors(at.holder)]
+    assistance.note(at.holder, assistance.PERSON, person.id, every)
+    for sector in ("nfi", "legal"):
+        gift = assistance.Assistance(id="", sector=sector, what=TYPED, unit=TYPED, given_by=TYPED)
+        assistance.give(at.holder, assistance.PERSON, person.id, gift)
     cases.add_task(at.supervisor, person.id, "Bring a blanket", now, at.other.user.id)
     triage.escalate(at.holder, person.id, TYPED)
     closing.ask(at.holder, person.id, "detained", TYPED)
@@ -403,6 +409,7 @@ DOORS: dict[str, Door] = {
     "drafts": lambda desk, person: drafts.mine(desk),
     "asked and decided about one": lambda desk, person: approvals.of_person(desk, person.id),
     "what waits for a decision": _asked,
+    "needs of everyone": lambda desk, person: assistance.of_person(desk, person.id),
     "incidents": lambda desk, person: incidents.of_person(desk, person.id),
     "family": lambda desk, person: [one.line for one in families.family_of(desk, person.id).relatives],
     "list of families": lambda desk, person: [

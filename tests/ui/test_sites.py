@@ -16,6 +16,7 @@ from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.services.sites import SiteForm
+from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS
 from panoh.ui.shell.help import help_text
 from panoh.ui.sites.model import households_model, sites_model
@@ -37,7 +38,7 @@ class Screen:
         households = households_model(runner, words)
         record, pane = RecordPanel(words, households), SiteFormPane(words)
         self.view = SitesView(sites_model(runner, words, desk.clock.today), record, pane)
-        self.presenter = SitesPresenter(self.view, households, desk, runner, self.ways)
+        self.presenter = SitesPresenter(self.view, households, desk, runner, self.ways, Privacy())
         self.presenter.changed.connect(self.ways.changes.append)
         self.presenter.told_saved.connect(self.ways.status.append)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from panoh.base.clock import Clock, FixedClock
 from panoh.base.ids import new_id
 from panoh.base.paths import resource
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderPoint, BorderPointState, Movement
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.casework import Approval
@@ -87,6 +88,7 @@ class _Stories:
         told = {person["id"]: person for person in stories["person"]}
         for external_id, person in self._people.items():
             self._person(person, told.get(external_id, {}))
+        self._needs(stories["site"], stories["walk"], stories["distribution"])
         requests = {request.external_id: request for request in self._unit.all(TracingRequest)}
         for request in stories["tracing"]:
             self._unit.save(replace(requests[request["request_id"]], **self._values(TracingRequest, request)))
@@ -110,6 +112,28 @@ class _Stories:
         for told in movements:
             ends = {f"{end}_site_id": sites[told[end]] for end in ("from", "to") if end in told}
             self._unit.add(self._record(Movement, told, **ends))
+
+    def _needs(
+        self, places: list[dict[str, Any]], walks: list[dict[str, Any]], distributions: list[dict[str, Any]]
+    ) -> None:
+        """How sites stand, what their households said when somebody went from one to the next, what they were given."""
+        sites = {site.name: site.id for site in self._unit.all(Site)}
+        homes = {
+            name: [home.id for home in self._unit.where_in(Household, "site_id", [one])] for name, one in sites.items()
+        }
+        for told in places:
+            for row in told.get("basic_need", ()):
+                self._unit.add(self._record(BasicNeed, row, site_id=sites[told["name"]]))
+            for row in told.get("given", ()):
+                self._unit.add(self._record(Assistance, row, site_id=sites[told["name"]]))
+        for told in walks:
+            for at, home in enumerate(sorted(homes[told["site"]])):
+                for sector, states in told["states"].items():
+                    row = {"sector": sector, "state": states[at % len(states)], **told}
+                    self._unit.add(self._record(BasicNeed, row, household_id=home))
+        for told in distributions:
+            for home in homes[told["site"]]:
+                self._unit.add(self._record(Assistance, told, household_id=home))
 
     def _person(self, person: Person, told: dict[str, Any]) -> None:
         arrived = person.arrival_on
@@ -167,7 +191,7 @@ class _Stories:
         return values
 
     def _plain(self, key: str, said: Any) -> Any:
-        if key in ("owner_id", "author_id", "set_by", "asked_by", "decided_by"):
+        if key in ("owner_id", "author_id", "set_by", "asked_by", "decided_by", "noted_by"):
             return self._users[said]
         if key in ("inquirer_id", "sought_person_id"):
             return self._people[said].id

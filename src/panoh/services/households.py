@@ -12,6 +12,7 @@ from typing import Any
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.household import Household, HouseholdMove, Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
@@ -141,6 +142,15 @@ def _forget_in_moves(unit: Unit, gone: Household) -> None:
             unit.save(replace(unit.get(HouseholdMove, move.id), **blank))
 
 
+def _take_along(unit: Unit, person: Person, gone: Household) -> None:
+    """What a household needed and was given goes on with whoever was the last of it."""
+    along: dict[str, Any] = {"household_id": "", "person_id": person.id}
+    rows: list[BasicNeed | Assistance] = [*unit.where_in(BasicNeed, "household_id", [gone.id])]
+    rows += unit.where_in(Assistance, "household_id", [gone.id])
+    for row in rows:
+        unit.save(replace(row, **along))
+
+
 def _settle(unit: Unit, person: Person, household: Household, relation: str, why: str) -> None:
     site_id = household.site_id if household.site_id and person.presence == "here" else person.site_id
     unit.save(replace(person, household_id=household.id, relation=relation, site_id=site_id))
@@ -157,6 +167,7 @@ def _settle(unit: Unit, person: Person, household: Household, relation: str, why
     if person.household_id and not _members(unit, person.household_id):
         gone = unit.get(Household, person.household_id)
         _forget_in_moves(unit, gone)
+        _take_along(unit, person, gone)
         for answer in unit.all(Unanswered, table(Unanswered).c.record_id == gone.id):
             unit.remove(answer)
         unit.remove(gone)

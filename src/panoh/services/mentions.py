@@ -15,6 +15,7 @@ from typing import Any
 
 from panoh.base.i18n import gettext as _
 from panoh.domain import cases as c
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderPointState, Movement
 from panoh.domain.casework import Approval, FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
@@ -40,7 +41,7 @@ _TYPED = (
     c.Case, c.CaseOption, c.CaseAction, c.Note, c.Task, c.LevelOverride, c.Export, TracingRequest, MatchDecision, Consent,
     SpecificNeed, PaperEvidence, PaperStep, DuplicateDecision, Household, Site, Movement, BorderPointState,
     PlanRow, Service, Referral, FollowUp, Approval,
-    Incident, IncidentReport,
+    Incident, IncidentReport, BasicNeed, Assistance,
 )  # fmt: skip
 _NO_WORDS = frozenset({Erasure, Removal, Merge, Sealed, SealKey, c.User})
 _OWN_NAMES = frozenset(

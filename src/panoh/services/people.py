@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from panoh.base.errors import AppError
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service, Transfer
@@ -216,7 +217,8 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]
         ids += [one.id for one in reading.all(IncidentPerson, table(IncidentPerson).c.person_id == now.person.id)]
         ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
-        if not now.case_withheld:  # why a copy was given out is told in words
-            files = reading.all(Attachment, table(Attachment).c.person_id == now.person.id)
-            ids += [one.id for one in files] + history.taken_away(reading, now.person.id, (Attachment, *_OF_CHILD))
+        if not now.case_withheld:  # what was noted and given, and why a copy was given out, is told in words
+            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance)
+            ids += [one.id for kind in told for one in reading.all(kind, table(kind).c.person_id == now.person.id)]
+            ids += history.taken_away(reading, now.person.id, (*told, *_OF_CHILD))
         return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)

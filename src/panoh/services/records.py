@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from panoh.base.errors import AppError
+from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
 from panoh.domain.casework import (
     Approval,
@@ -51,6 +52,7 @@ _OF_IDENTITY = (
     KinLink,
     TracingRequest,
 )  # of whom is masked: untouched
+_OF_NEEDS = (BasicNeed, Assistance)  # whose words are withheld as those of the case
 _NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
 _BY_SUPERVISORS = (
     User,
@@ -139,6 +141,8 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
         about = _about(unit, before)
         if about and is_withheld(desk, unit, about):
             raise AppError("access.denied")
+    if isinstance(before, _OF_NEEDS) and (gone or record != before) and is_withheld(desk, unit, before.person_id):
+        raise AppError("access.denied")
     if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
         raise AppError("access.denied")
     versions = (record, before) if before else (record,)  # no change brings a record out of the restricted ones

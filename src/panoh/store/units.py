@@ -16,6 +16,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import format_number
 from panoh.base.progress import Progress, Silent
 from panoh.domain.cases import Case
+from panoh.domain.person import Person
 from panoh.domain.records import Record
 from panoh.store import journal as chain
 from panoh.store.tables import WORKED_OUT, field_names, from_row, table, to_values, vault_meta
@@ -146,7 +147,8 @@ class Unit(Reading):
         for record in states:
             self.touched[type(record)].add(record.id)
             self.people_of[type(record)].update(getattr(record, name, "") for name in _ABOUT)
-            self.homes.add(getattr(record, "household_id", ""))
+            if isinstance(record, Person):  # what a household needs, or was given, feeds nobody's level
+                self.homes.add(record.household_id)
 
     def save(self, record: Record, known: Record | None = None) -> bool:
         """Keep the new state of a record: one journal entry per changed field; returns whether anything changed.

@@ -319,7 +319,7 @@ class Screens:
         households = households_model(w.runner, words)
         model = sites_model(w.runner, words, w.desk.clock.today)
         view = SitesView(model, RecordPanel(words, households), SiteFormPane(words))
-        made = SitesPresenter(view, households, w.desk, w.runner, w)
+        made = SitesPresenter(view, households, w.desk, w.runner, w, w.privacy)
         made.told_saved.connect(w.told_saved)
         return made
 

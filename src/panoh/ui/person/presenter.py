@@ -19,6 +19,7 @@ from panoh.ui.form_reader import Edit
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions, Outcome, outcome_of
+from panoh.ui.person.basic_needs_work import BasicNeeds
 from panoh.ui.person.casework.asking import Asking
 from panoh.ui.person.casework.child_work import ChildWork
 from panoh.ui.person.casework.closing import Closing
@@ -66,6 +67,7 @@ class PersonPresenter:
         acts = (view, desk, runner, self.actions, lambda: self._opened, self._written)
         self.casework, self.closing, self.handing = CaseWork(*acts), Closing(*acts), HandingOver(*acts)
         self.child = ChildWork(*acts[:5], privacy)
+        self.basic = BasicNeeds(view.needs.basic, desk, runner, self.actions, lambda: self._opened)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
 
@@ -150,6 +152,7 @@ class PersonPresenter:
         self._view.needs.show_about(view.needs, opened.about_needs)
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         self.shield.show(view.shield)
+        self.basic.read(view.person.id, self._view.fail)
         self._view.family.incidents.read(self._desk, self._runner, view.person.id, self._view.note)
         for key, values in self._values(opened).items():
             self._fill(key, values)

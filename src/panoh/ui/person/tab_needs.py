@@ -15,6 +15,7 @@ from panoh.domain.triage.codes import PREGNANT
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.needs import AboutNeeds, called
 from panoh.services.person_edit import Offers
+from panoh.ui.person.basic_needs import BasicNeedsPanel
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.parts import marked
 from panoh.ui.person.rows import Row, RowField, RowsEdit, RowsWords
@@ -46,6 +47,8 @@ class NeedsTab(EditTab):
         self.doubts = NoteBar(tone="note", icon="state.warning")
         self._urgent()
         self._needs()
+        self.basic = BasicNeedsPanel(words)
+        self.page.addWidget(self.basic)
         self._assessment_panel = self._assessment()
         self._restricted_panel, self._restricted_words, self.take_button = self._restricted()
         self.finish()

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import AppError
+from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.services import undoing
@@ -20,6 +20,14 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 
 Work = Callable[[], Changes]
+
+
+def _outcome(work: Work) -> Changes | list[FieldProblem]:
+    """What a write changed, or the problems of its form."""
+    try:
+        return work()
+    except FormProblems as found:
+        return found.problems
 
 
 class Tells(Protocol):
@@ -38,23 +46,39 @@ class Keeping:
         self._owner, self._notes, self._desk, self._runner, self._kept = owner, notes, desk, runner, kept
         self.form: SmallForm | None = None
 
-    def open(self, form: SmallForm, read: Callable[[FormReader], Work]) -> None:
-        """Open a form that stays until its work was done. `read` turns the values into that work, or notes problems."""
+    def open(self, form: SmallForm, read: Callable[[FormReader], Work], told: Callable[[], str] = lambda: "") -> None:
+        """Open a form that stays until its work was done. `read` turns the values into that work, or notes problems.
+
+        `told` says afterwards what was done, beside that it was saved.
+        """
         self.form = form
+        busy: list[bool] = []  # whoever presses twice saves once
 
         def wanted(values: dict[str, str]) -> None:
+            if busy:
+                return
             reader = FormReader(self._desk, values)
             work = read(reader)
             form.show_problems(reader.problems)
             if not reader.problems:
-                self._runner.start(lambda _progress: work(), done, form.fail, owner=form)
+                busy.append(True)
+                self._runner.start(lambda _progress: _outcome(work), done, fail, owner=form)
 
-        def done(changes: Changes) -> None:
+        def done(changes: Changes | list[FieldProblem]) -> None:
+            if isinstance(changes, list):
+                busy.clear()
+                form.show_problems(changes)
+                return
             form.accept()
             time = clock_time(self._desk.clock.now())
             undo = partial(self._undo, changes)
-            self._notes.told.say(_("Saved {time}.").format(time=time), action=_("Undo save"), run=undo)
+            words = " ".join(part for part in (_("Saved {time}.").format(time=time), told()) if part)
+            self._notes.told.say(words, action=_("Undo save"), run=undo)
             self._kept(changes)
+
+        def fail(error: AppError) -> None:
+            busy.clear()
+            form.fail(error)
 
         form.wanted.connect(wanted)
         form.finished.connect(form.deleteLater)

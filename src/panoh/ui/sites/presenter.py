@@ -14,16 +14,17 @@ from panoh.base.i18n import gettext as _
 from panoh.services import sites
 from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
-from panoh.services.sites import FULLEST_FIRST, HouseholdLine, SiteLine, SiteRecord
-from panoh.ui import errors
+from panoh.services.sites import FULLEST_FIRST, HouseholdLine, Site, SiteLine, SiteRecord
 from panoh.ui.navigator import Navigator
+from panoh.ui.privacy import Privacy
 from panoh.ui.sites.editing import Editing
+from panoh.ui.sites.giving import Giving
 from panoh.ui.sites.model import state_spoken
 from panoh.ui.sites.view import SitesView
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.table import PagedModel
 
-_SHOWN_KINDS = frozenset({"Site", "Person", "Household"})
+_SHOWN_KINDS = frozenset({"Site", "Person", "Household", "BasicNeed", "Assistance"})
 T = TypeVar("T")
 
 
@@ -35,7 +36,13 @@ class SitesPresenter(QObject):
     help_page = "sites"
 
     def __init__(
-        self, view: SitesView, households: PagedModel, desk: Desk, runner: TaskRunner, navigator: Navigator
+        self,
+        view: SitesView,
+        households: PagedModel,
+        desk: Desk,
+        runner: TaskRunner,
+        navigator: Navigator,
+        privacy: Privacy,
     ) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Sites")
@@ -45,6 +52,7 @@ class SitesPresenter(QObject):
         self._order = (FULLEST_FIRST, False)
         self._wanted = ""  # the site to choose as soon as the list is there
         self._shown: SiteRecord | None = None
+        self.giving = Giving(view, desk, runner, privacy, self._site, self._given)
         self._connect()
         view.show_order(FULLEST_FIRST)
 
@@ -126,6 +134,7 @@ class SitesPresenter(QObject):
             self._view.record.to_top()
         self._shown = found
         self._view.record.show_record(found, self._desk.clock.today())
+        self.giving.read(site)
         self._households.open(
             lambda: sites.household_count(self._desk, site.id),
             lambda offset, limit: sites.households(self._desk, site.id, offset, limit),
@@ -136,6 +145,14 @@ class SitesPresenter(QObject):
     def _change(self) -> None:
         if self._shown is not None and not self._view.form_open:
             self.editing.change(self._shown.line.site)
+
+    def _site(self) -> Site | None:
+        return None if self._shown is None or self._view.form_open else self._shown.line.site
+
+    def _given(self, changes: Changes) -> None:
+        if self._shown is not None:
+            self.giving.read(self._shown.line.site)
+        self.changed.emit(changes)
 
     def _saved(self, site_id: str, changes: Changes) -> None:
         self.open_site(site_id)
@@ -159,4 +176,4 @@ class SitesPresenter(QObject):
         self._runner.start(lambda _progress: work(), on_done, self._fail, owner=self._view)
 
     def _fail(self, error: AppError) -> None:
-        errors.tell(self._view.note, error)
+        self._view.fail(error)

@@ -18,6 +18,7 @@ from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.age_bands import age_rows
 from panoh.ui.sites.model import SOON, closing_words, kind_words, shelter_cell, state_spoken
 from panoh.ui.sites.site_words import reached_facts, standing_against
+from panoh.ui.sites.stock_panel import StockPanel
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.cells import Cell
@@ -45,6 +46,7 @@ class RecordPanel(SidePane):
         self._words, self._households = words, households
         self.change_button = KeyButton(_("Change"), self.change_asked.emit, keys="Ctrl+E", icon="state.draft")
         self.table = PagedTable(households, name=_("Households there"))
+        self.stock = StockPanel(words)
         self._name = plain_label("", "title bold", wrap=True)
         self._kind = plain_label("", "secondary", wrap=True)
         self._over = _Told("error", "state.warning")
@@ -139,6 +141,7 @@ class RecordPanel(SidePane):
             self._access,
             self._facts,
             self._reached_panel,
+            self.stock,
             self._shelter_panel,
             self._households_panel,
         ):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
+from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
+from panoh.ui import errors
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.sites.model import NAME
 from panoh.ui.sites.record_panel import RecordPanel
@@ -34,6 +36,7 @@ class SitesView(QWidget):
         super().__init__()
         self.model, self.record, self.pane = model, record, pane
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.told = NoteBar(tone="note", icon="state.saved", closable=True)
         self.table = PagedTable(model, name=_("Sites"), row="row.two_lines")
         self.side = QStackedWidget()
         self.side.addWidget(record)
@@ -57,6 +60,10 @@ class SitesView(QWidget):
         header = self.table.horizontalHeader()
         header.setSortIndicatorShown(True)
         header.setSortIndicator(at, Qt.SortOrder.AscendingOrder)
+
+    def fail(self, error: AppError) -> None:
+        """Tell why something was not done."""
+        errors.tell(self.note, error)
 
     def open_form(self) -> None:
         """Show the form; the keys go into it."""
@@ -90,7 +97,9 @@ class SitesView(QWidget):
         add = KeyButton(_("Add a site"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         self.list = ListOrEmpty(self.table, EmptyPage(_("No sites yet"), words, [(add, "")]))
         self._add = KeyButton(_("Add a site"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
-        main = list_page(_("Sites"), self._count, self.list, above=(self.note,), beside=(self._add,), right=16)
+        main = list_page(
+            _("Sites"), self._count, self.list, above=(self.note, self.told), beside=(self._add,), right=16
+        )
         self.split = SideSplit(main, self.side, least_main=_LEAST_MAIN)
         fill(self, self.split)
         order_tabs(main, self.record, self.pane)
