@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import FieldProblem, FormProblems
+from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.triage.levels import LOW, RANK
 from panoh.services import triage
 from panoh.services.desk import Changes, Desk
+from panoh.ui.form_work import outcome_of
 from panoh.ui.level_dialog import LevelDialog
 from panoh.ui.tasks import TaskRunner
 
@@ -41,17 +42,10 @@ def ask_level(
             else:
                 dialog.show_problems(outcome)
 
-        runner.start(lambda _step: _outcome(work), done, dialog.show_error, owner=dialog)
+        runner.start(lambda _step: outcome_of(work), done, dialog.show_error, owner=dialog)
 
     asked = _("A supervisor is asked to lower {number}.").format(number=whom.number)
     dialog.save_asked.connect(lambda *wish: start(partial(triage.set_level, desk, whom.person_id, *wish)))
     dialog.lowering_asked.connect(lambda *wish: start(partial(triage.ask_lowering, desk, whom.person_id, *wish), asked))
     dialog.open()
     return dialog
-
-
-def _outcome(work: Callable[[], Changes]) -> Changes | list[FieldProblem]:
-    try:
-        return work()
-    except FormProblems as found:
-        return found.problems

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.services import paper_decisions
 from panoh.services.desk import Changes, Desk
@@ -16,6 +16,7 @@ from panoh.services.paper_decisions import QUESTION, Answer
 from panoh.ui.approvals.paper_form import PaperForm
 from panoh.ui.decision_words import DECISIONS
 from panoh.ui.form_reader import FormReader
+from panoh.ui.form_work import open_form
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 
@@ -43,34 +44,16 @@ def open_paper_form(parent: QWidget, desk: Desk, runner: TaskRunner, privacy: Pr
         if code.strip():
             runner.start(lambda _step: paper_decisions.find(desk, code), form.show_paper, form.fail, owner=form)
 
-    def wanted(values: dict[str, str]) -> None:
-        reader = FormReader(desk, values)
-        answer = answer_of(reader, desk)
-        form.show_problems(reader.problems)
-        if not reader.problems:
-            runner.start(lambda _step: _keep(desk, answer), done, form.fail, owner=form)
-
-    def done(outcome: tuple[str, Changes] | list[FieldProblem]) -> None:
-        if isinstance(outcome, list):
-            form.show_problems(outcome)
-            return
-        form.accept()
-        kept(*outcome)
+    def read(reader: FormReader) -> Callable[[], tuple[str, Changes]]:
+        return partial(_keep, desk, answer_of(reader, desk))
 
     form.code_typed.connect(look)
-    form.wanted.connect(wanted)
-    form.finished.connect(form.deleteLater)
-    form.open()
-    form.form.rows["code"].take_focus()
+    open_form(form, desk, runner, read, lambda outcome: kept(*outcome))
     return form
 
 
-def _keep(desk: Desk, answer: Answer) -> tuple[str, Changes] | list[FieldProblem]:
-    try:
-        person_id = paper_decisions.find(desk, answer.code).line.id
-        return person_id, paper_decisions.key_in(desk, answer)
-    except FormProblems as found:
-        return found.problems
+def _keep(desk: Desk, answer: Answer) -> tuple[str, Changes]:
+    return paper_decisions.find(desk, answer.code).line.id, paper_decisions.key_in(desk, answer)
 
 
 def answer_of(form: FormReader, desk: Desk) -> Answer:

@@ -8,12 +8,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.services import approvals, decisions
 from panoh.services.approvals import AskedLine, ToDecide
-from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
 from panoh.ui import errors
 from panoh.ui.approvals.forms import DecideForm, verdict_of
@@ -21,6 +20,7 @@ from panoh.ui.approvals.model import DECIDED, WAITING
 from panoh.ui.approvals.view import ApprovalsView
 from panoh.ui.decision_words import kind_words
 from panoh.ui.form_reader import FormReader
+from panoh.ui.form_work import open_form
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
 from panoh.ui.shell.list_screen import ListScreen
@@ -74,25 +74,10 @@ class ApprovalsPresenter(ListScreen[ApprovalsView], QObject):
             return
         form = self.form = DecideForm(self._view, self._desk, found, decision)
 
-        def wanted(values: dict[str, str]) -> None:
-            reader = FormReader(self._desk, values)
-            verdict = verdict_of(reader, decision)
-            form.show_problems(reader.problems)
-            if not reader.problems:
-                work = partial(self._decide, found.asked, verdict)
-                self._runner.start(lambda _step: work(), done, form.fail, owner=form)
+        def read(reader: FormReader) -> Callable[[], Changes]:
+            return partial(decisions.decide, self._desk, found.asked.approval.id, verdict_of(reader, decision))
 
-        def done(outcome: Changes | list[FieldProblem]) -> None:
-            if isinstance(outcome, list):
-                form.show_problems(outcome)
-                return
-            form.accept()
-            self._written(found.asked, outcome)
-
-        form.wanted.connect(wanted)
-        form.finished.connect(form.deleteLater)
-        form.open()
-        next(iter(form.form.rows.values())).take_focus()
+        open_form(form, self._desk, self._runner, read, partial(self._written, found.asked))
 
     def take_back(self) -> None:
         """Take back what one asked for."""
@@ -115,12 +100,6 @@ class ApprovalsPresenter(ListScreen[ApprovalsView], QObject):
         self._view.show_count(count, decided=self._state == DECIDED)
         if not count:
             self._choose(None)
-
-    def _decide(self, asked: AskedLine, verdict: Verdict) -> Changes | list[FieldProblem]:
-        try:
-            return decisions.decide(self._desk, asked.approval.id, verdict)
-        except FormProblems as found:
-            return found.problems
 
     def _choose(self, row: AskedLine | None) -> None:
         """Another row is chosen, or the same was read again: show what there is to decide from."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from panoh.base.errors import AppError, FormProblems
+from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, day, number
 from panoh.base.i18n import gettext as _
 from panoh.domain.incidents import Incident, IncidentReport
@@ -18,6 +18,7 @@ from panoh.services.incidents import IncidentLine, IncidentRecord, Timeline
 from panoh.ui import errors
 from panoh.ui.form_drafts import FormDraft
 from panoh.ui.form_reader import FormReader
+from panoh.ui.form_work import open_form
 from panoh.ui.incidents.form import POINT, SITE, IncidentForm, incident_of
 from panoh.ui.incidents.model import Chosen, when
 from panoh.ui.incidents.people_forms import PersonForm, ReportForm
@@ -200,29 +201,9 @@ class IncidentsPresenter(ListScreen[IncidentsView], QObject):
     def _open(self, form: SmallForm, read: Callable[[FormReader], Work], about: str) -> None:
         """Open a form about an incident ('' for a new one) that stays until its work was done."""
 
-        def wanted(values: dict[str, str]) -> None:
-            reader = FormReader(self._desk, values)
-            work = read(reader)
-            form.show_problems(reader.problems)
-            if not reader.problems:
-                self._runner.start(lambda _progress: work(), done, failed, owner=form)
-
-        def done(changes: Changes) -> None:
-            form.accept()
-            self._written(changes)
-
-        def failed(error: AppError) -> None:
-            if isinstance(error, FormProblems):
-                form.show_problems(error.problems)
-            else:
-                form.fail(error)
-
         self.form = form
         FormDraft(form, self._desk, self._runner, about, of_person=False)
-        form.wanted.connect(wanted)
-        form.finished.connect(form.deleteLater)
-        form.open()
-        next(iter(form.form.rows.values())).take_focus()
+        open_form(form, self._desk, self._runner, read, self._written)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.border import PRESENT, BorderEvent
 from panoh.services import border, cases, households, person_edit
@@ -13,6 +12,7 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.person_edit import Opened
 from panoh.ui.form_drafts import FormDraft
 from panoh.ui.form_reader import FormReader, day_text
+from panoh.ui.form_work import open_form
 from panoh.ui.level_asking import OfWhom, ask_level
 from panoh.ui.person.border_form import TOGETHER, AwayForm, BorderForm, event_of
 from panoh.ui.person.dialogs import AssignForm, TaskForm
@@ -25,16 +25,7 @@ from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.controls import offered
 from panoh.ui.widgets.small_form import SmallForm
 
-Outcome = Changes | list[FieldProblem]
 Work = Callable[[], Changes]
-
-
-def outcome_of(work: Work) -> Outcome:
-    """What a write changed, or the problems of its form."""
-    try:
-        return work()
-    except FormProblems as found:
-        return found.problems
 
 
 class Actions:
@@ -179,25 +170,11 @@ class Actions:
         if (opened := self._opened()) is not None and form.form.rows:
             FormDraft(form, self._desk, self._runner, opened.view.person.id)
 
-        def wanted(values: dict[str, str]) -> None:
-            reader = FormReader(self._desk, values)
-            work = read(reader)
-            if reader.problems:
-                form.show_problems(reader.problems)
-            else:
-                self._runner.start(lambda _progress: outcome_of(work), ended, form.fail, owner=form)
+        def done(changes: Changes) -> None:
+            then()
+            self._written(changes)
 
-        def ended(outcome: Outcome) -> None:
-            if isinstance(outcome, list):
-                form.show_problems(outcome)
-            else:
-                form.accept()
-                then()
-                self._written(outcome)
-
-        form.wanted.connect(wanted)
-        form.finished.connect(form.deleteLater)
-        form.open()
+        open_form(form, self._desk, self._runner, read, done)
 
     def _write(self, work: Work, then: Callable[[], object] = lambda: None) -> None:
         def done(changes: Changes) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from panoh.base.errors import FieldProblem
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
@@ -16,9 +17,10 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import Edit
+from panoh.ui.form_work import outcome_of
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
-from panoh.ui.person.actions import Actions, Outcome, outcome_of
+from panoh.ui.person.actions import Actions
 from panoh.ui.person.basic_needs_work import BasicNeeds
 from panoh.ui.person.casework.asking import Asking
 from panoh.ui.person.casework.child_work import ChildWork
@@ -250,7 +252,7 @@ class PersonPresenter:
         values = self._view.edit_tabs[key].values()
         self._do(lambda: self._save(key, opened, values), partial(self._saved, key, values))
 
-    def _save(self, key: str, opened: Opened, values: Values) -> Outcome:
+    def _save(self, key: str, opened: Opened, values: Values) -> Changes | list[FieldProblem]:
         def save() -> Changes:
             edit = self._edit(key, opened, values)
             keep = {FAMILY: households.change, NEEDS: needs.save}.get(key, person_edit.save)
@@ -269,7 +271,7 @@ class PersonPresenter:
             return case_form.edit_of(self._desk, opened, values)
         return consent_form.edit_of(self._desk, opened, values)
 
-    def _saved(self, key: str, values: Values, outcome: Outcome) -> None:
+    def _saved(self, key: str, values: Values, outcome: Changes | list[FieldProblem]) -> None:
         tab = self._view.edit_tabs[key]
         if isinstance(outcome, list):
             tab.show_problems(outcome, _("Everything that was typed is still here and kept as a draft."))

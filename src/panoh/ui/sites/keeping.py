@@ -8,26 +8,19 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.services import undoing
 from panoh.services.desk import Changes, Desk
 from panoh.ui import errors
 from panoh.ui.form_reader import FormReader
+from panoh.ui.form_work import open_form
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 
 Work = Callable[[], Changes]
-
-
-def _outcome(work: Work) -> Changes | list[FieldProblem]:
-    """What a write changed, or the problems of its form."""
-    try:
-        return work()
-    except FormProblems as found:
-        return found.problems
 
 
 class Tells(Protocol):
@@ -52,38 +45,15 @@ class Keeping:
         `told` says afterwards what was done, beside that it was saved.
         """
         self.form = form
-        busy: list[bool] = []  # whoever presses twice saves once
 
-        def wanted(values: dict[str, str]) -> None:
-            if busy:
-                return
-            reader = FormReader(self._desk, values)
-            work = read(reader)
-            form.show_problems(reader.problems)
-            if not reader.problems:
-                busy.append(True)
-                self._runner.start(lambda _progress: _outcome(work), done, fail, owner=form)
-
-        def done(changes: Changes | list[FieldProblem]) -> None:
-            if isinstance(changes, list):
-                busy.clear()
-                form.show_problems(changes)
-                return
-            form.accept()
+        def done(changes: Changes) -> None:
             time = clock_time(self._desk.clock.now())
             undo = partial(self._undo, changes)
             words = " ".join(part for part in (_("Saved {time}.").format(time=time), told()) if part)
             self._notes.told.say(words, action=_("Undo save"), run=undo)
             self._kept(changes)
 
-        def fail(error: AppError) -> None:
-            busy.clear()
-            form.fail(error)
-
-        form.wanted.connect(wanted)
-        form.finished.connect(form.deleteLater)
-        form.open()
-        next(iter(form.form.rows.values())).take_focus()
+        open_form(form, self._desk, self._runner, read, done)
 
     def _undo(self, changes: Changes) -> None:
         def undone(back: Changes) -> None:

@@ -8,12 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit
 
-from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.services import triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.triage import QueueItem
 from panoh.ui.accessibility import announce
+from panoh.ui.form_reader import FormReader
+from panoh.ui.form_work import open_form
 from panoh.ui.level_asking import OfWhom, ask_level
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.triage.view import TriageView
@@ -22,7 +24,6 @@ from panoh.ui.widgets.small_form import SmallForm
 
 _MOST_REASON = 500  # characters
 Written = Callable[[Changes], object]
-Outcome = Changes | list[FieldProblem]
 
 
 class Acts(QObject):
@@ -72,21 +73,14 @@ class Acts(QObject):
         form.form.add("reason", FieldRow(_("What is asked, and why"), why))
         form.form.finish()
 
-        def asked(values: dict[str, str]) -> None:
-            work = partial(triage.escalate, self._desk, item.line.id, values["reason"])
-            self._runner.start(lambda _step: _outcome(work), ended, form.fail, owner=form)
+        def read(values: FormReader) -> Callable[[], Changes]:
+            return partial(triage.escalate, self._desk, item.line.id, values.raw("reason"))
 
-        def ended(outcome: Outcome) -> None:
-            if isinstance(outcome, Changes):
-                form.accept()
-                self._say(_("Supervisors are asked about {number}.").format(number=number))
-                self._written(outcome)
-            else:
-                form.show_problems(outcome)
+        def done(changes: Changes) -> None:
+            self._say(_("Supervisors are asked about {number}.").format(number=number))
+            self._written(changes)
 
-        form.wanted.connect(asked)
-        form.finished.connect(form.deleteLater)
-        form.open()
+        open_form(form, self._desk, self._runner, read, done)
         return form
 
     def looked_at(self, item: QueueItem) -> None:
@@ -107,10 +101,3 @@ class Acts(QObject):
 
     def _say(self, words: str) -> None:
         self._view.said.say(words)
-
-
-def _outcome(work: Callable[[], Changes]) -> Outcome:
-    try:
-        return work()
-    except FormProblems as found:
-        return found.problems

@@ -73,6 +73,12 @@ class SmallForm(QDialog):
         if not self.form.rows:
             self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin(self) -> None:
+        """Put the keys into the first field."""
+        for row in self.form.rows.values():
+            row.take_focus()
+            break
+
     def done(self, result: int) -> None:
         """Leave it. Whoever does so while it shows, and nothing was done, gives up what stands in it; a lock hides it first."""
         self.done_with = True
