@@ -13,6 +13,7 @@ from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.small_form import SmallForm
 
 T = TypeVar("T")
+Read = Callable[[FormReader], Callable[[], T]]
 
 
 def outcome_of(work: Callable[[], T]) -> T | list[FieldProblem]:
@@ -23,13 +24,7 @@ def outcome_of(work: Callable[[], T]) -> T | list[FieldProblem]:
         return found.problems
 
 
-def open_form(
-    form: SmallForm,
-    desk: Desk,
-    runner: TaskRunner,
-    read: Callable[[FormReader], Callable[[], T]],
-    done: Callable[[T], object],
-) -> None:
+def open_form(form: SmallForm, desk: Desk, runner: TaskRunner, read: Read[T], done: Callable[[T], object]) -> None:
     """Open the form with the keys in its first field.
 
     `read` turns the values into the work, or notes problems; `done` is told what the work gave, once the form is accepted.
