@@ -16,6 +16,7 @@ from panoh.domain.cases import Task
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
+from panoh.domain.refoulement import DAYS, RefoulementAssessment, deadlines
 from panoh.domain.workflow import end_of, service_due
 from panoh.services import aside, cases, casework, closing, due, merging
 from panoh.services.desk import Desk
@@ -231,3 +232,23 @@ def test_a_person_who_is_gone_takes_their_tasks_along(at: Office) -> None:
     keep(at.supervisor, Person(id=new_id(), number="KX7-00008-8"))
     keep(at.holder, Task(id=new_id(), what="Of nobody", owner_id=at.holder.user.id))
     assert "Of nobody" in [line.what for line in due.mine(at.holder, 0, 99)]
+
+
+def test_the_days_of_the_assessment_are_due_for_whoever_may_know_and_do_not_tell_what_they_are(at: Office) -> None:
+    known = RefoulementAssessment(
+        id=new_id(), person_id=at.person.id, feared_country="UZ", leave_by=DAY + timedelta(1), extradition_hearing_on=DAY,
+        claim_deadline=DAY + timedelta(30), reassess_on=DAY + timedelta(40), return_threatened_on=DAY - timedelta(1),
+    )  # fmt: skip
+    before = due.mine(at.holder, 0, 99)
+    keep(at.holder, known)
+    for listed in (due.mine(at.holder, 0, 99), due.of_person(at.supervisor, at.person.id)):
+        told = [line for line in listed if line.kind in DAYS]
+        assert {line.what for line in told} == {"A date to keep"}
+        assert not any(line.at_once for line in told)
+        assert [line.due_at for line in told] == [end_of(day) for day, _words in deadlines(known)]
+    assert len(due.mine(at.holder, 0, 99)) == len(before) + 5
+    assert not [line for line in due.of_person(at.other, at.person.id) if line.kind in DAYS]
+    over = replace(known, outcome="resettled")
+    keep(at.holder, over)
+    assert [line.kind for line in due.mine(at.holder, 0, 99) if line.kind in DAYS] == ["reassess_on"]
+    assert len(deadlines(over)) == 1

@@ -12,13 +12,14 @@ from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 
 OVER = frozenset({"resettled", "returned_forced", "extradited", "no_longer"})  # outcomes after which no such day counts
-_DAYS = (
-    ("return_threatened_on", N_("Return is threatened for this day")),
-    ("leave_by", N_("Must have left the place by this day")),
-    ("claim_deadline", N_("Last day to appeal the asylum decision")),
-    ("extradition_hearing_on", N_("Hearing on the extradition")),
-    ("reassess_on", N_("Go through the refoulement assessment again")),
-)
+REASSESS = "reassess_on"
+DAYS = {  # fields with a day by which something is to be done, and what
+    "return_threatened_on": N_("Return is threatened for this day"),
+    "leave_by": N_("Must have left the place by this day"),
+    "claim_deadline": N_("Last day to appeal the asylum decision"),
+    "extradition_hearing_on": N_("Hearing on the extradition"),
+    REASSESS: N_("Go through the refoulement assessment again"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def deadlines(assessment: RefoulementAssessment) -> tuple[tuple[date, str], ...]
     """
     found = [
         (on, _(words))
-        for name, words in _DAYS
-        if (on := getattr(assessment, name)) is not None and (assessment.outcome not in OVER or name == "reassess_on")
+        for name, words in DAYS.items()
+        if (on := getattr(assessment, name)) is not None and (assessment.outcome not in OVER or name == REASSESS)
     ]
     return tuple(sorted(found, key=lambda line: line[0]))

@@ -17,6 +17,7 @@ from panoh.domain.cases import Case, Task
 from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.lines import PersonLine
 from panoh.domain.needs import SpecificNeed
+from panoh.domain.refoulement import DAYS, RefoulementAssessment
 from panoh.domain.workflow import end_of
 from panoh.services import cases, casework
 from panoh.services.desk import Changes, Desk
@@ -137,7 +138,7 @@ def _line(desk: Desk, row: DueRow, record: Any, person: PersonLine | None, withh
         if withheld and desk.user.id not in (record.from_user, record.to_user):
             return None
         return _made(desk, row, None if withheld else record, person, _generic(row.kind), record.to_user)
-    if isinstance(record, SpecificNeed) and is_restricted(desk, record) and not may_see:
+    if isinstance(record, SpecificNeed | RefoulementAssessment) and is_restricted(desk, record) and not may_see:
         return None
     what = _generic(row.kind) if withheld and not isinstance(record, SpecificNeed) else _words(desk, row.kind, record)
     owner_id = person.owner_id if person else ""
@@ -172,6 +173,7 @@ def _generic(kind: str) -> str:
         due.NEED: _("Look at a need again"),
         due.TRANSFER: _("Take over the case, or refuse"),
         due.BEST_INTERESTS: _("Best interests"),
+        **dict.fromkeys(DAYS, _("A date to keep")),
     }[kind]
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -34,6 +35,7 @@ from panoh.domain.cases import Case, Task
 from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.needs import STANDING, SpecificNeed
 from panoh.domain.person import Person
+from panoh.domain.refoulement import DAYS, OVER, REASSESS, RefoulementAssessment
 from panoh.domain.workflow import FRAMES
 from panoh.store.derived import moment_of
 from panoh.store.tables import table
@@ -46,6 +48,7 @@ TRANSFER, BEST_INTERESTS = "transfer", "best_interests"
 RECORD_OF: dict[str, type] = {
     TASK: Task, ASSESS: Case, PLAN: Case, REVIEW: Case, PLAN_ROW: PlanRow, SERVICE: Service, REFERRAL: Referral,
     FOLLOW_UP: FollowUp, NEED: SpecificNeed, TRANSFER: Transfer, BEST_INTERESTS: BestInterests,
+    **dict.fromkeys(DAYS, RefoulementAssessment),  # a day of the assessment, by its field
 }  # fmt: skip
 _c, _t, _p = table(Case).c, table(Task).c, table(Person).c
 _HOUR, _LAST_SECOND = 3600, 86_399
@@ -156,6 +159,7 @@ def everything(by: str) -> CompoundSelect[Any]:
                  need.until.is_not(None), need.status.in_(sorted(STANDING))),
         _of_case(whose, BEST_INTERESTS, best.id, _end_of(best.review_on), table(BestInterests), best.review_on.is_not(None)),
         _handed_over(transfer.to_user == one if by == USER else _c.person_id == one),
+        *(_day_of_assessment(whose, name) for name in DAYS),
     )  # fmt: skip
 
 
@@ -210,6 +214,13 @@ def _of_case(
         .select_from(source)
         .where(whose.cases, _c.status != "closed", _p.merged_into_id.is_(None), *where)
     )
+
+
+def _day_of_assessment(whose: _Whose, name: str) -> Select[Any]:
+    """As `domain.refoulement.deadlines`: once the danger is over, the day to ask again is left alone."""
+    a = table(RefoulementAssessment).c
+    counts = true() if name == REASSESS else a.outcome.not_in(sorted(OVER))
+    return _of_case(whose, name, a.id, _end_of(a[name]), table(RefoulementAssessment), a[name].is_not(None), counts)
 
 
 def _not_assessed() -> ColumnElement[bool]:
