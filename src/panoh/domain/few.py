@@ -1,0 +1,74 @@
+"""Numbers as they are told to somebody who may not count a few: what is under five, and what would give it away, is left out.
+
+A cell under five is told as "fewer than five", nought as well, so that an empty one is no hint either. Where the reader
+knows how many there are in all, one cell alone could be worked out from the others; so cells of five and more are left
+out beside it, as "five or more", in an order that does not depend on any number. When to stop depends only on what the reader
+can work out anyway (the total less what is told), so that knowing this rule tells nothing more. Of too few people for
+that nothing is told at all. `tests/domain/test_few.py` goes through every small table and holds that each cell that is
+left out could be at least two numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number as it is told: exactly (`least` is `most`), fewer than five, five or more, or not at all."""
+
+    least: int
+    most: int | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number itself is told."""
+        return self.least == self.most
+
+
+FEWER, MORE, NOTHING = Told(0, FEW - 1), Told(FEW, None), Told(0, None)
+
+
+def exactly(count: int) -> Told:
+    """The number itself."""
+    return Told(count, count)
+
+
+def told(counts: Sequence[int], whole: int | None = None, *, covers: bool = False) -> list[Told]:
+    """The numbers of one chart for somebody who may not count a few.
+
+    `whole` is how many there are in all where the reader knows it, at least the sum; with `covers` they also know that
+    the chart leaves nobody out, so that the sum is the whole.
+    """
+    hidden = [count < FEW for count in counts]
+    if whole == 0 or not any(hidden):
+        return [exactly(count) for count in counts]
+    if whole is not None:
+        left = whole - sum(count for count, out in zip(counts, hidden, strict=True) if not out)
+        beside = 0
+        for at in reversed(range(len(counts))):
+            if (beside or not covers) and left >= _enough(beside):
+                break
+            if not hidden[at]:
+                hidden[at], left, beside = True, left + counts[at], beside + 1
+        if whole < _enough(len(counts) - 1) or left < _enough(beside) or (covers and not beside):
+            return [NOTHING for _count in counts]
+    return [_told(count, out) for count, out in zip(counts, hidden, strict=True)]
+
+
+def total(parts: Iterable[Told]) -> int | None:
+    """Their sum; None where one of them is not told."""
+    every = list(parts)
+    return sum(part.least for part in every) if all(part.exact for part in every) else None
+
+
+def _enough(beside: int) -> int:
+    """How many people, beside `beside` cells of five or more, let every cell under five be anything from nought to four."""
+    return FEW * beside + FEW - 1
+
+
+def _told(count: int, out: bool) -> Told:
+    return exactly(count) if not out else FEWER if count < FEW else MORE
