@@ -72,6 +72,16 @@ def count_in(desk: Desk, reading: Reading) -> Counts:
     return due.counts_of_user(reading, desk.user.id, _zone(desk), now, end_of(desk.clock.today()))
 
 
+def whose(desk: Desk) -> tuple[str, str, int, datetime]:
+    """What `store.dashboards.overdue` counts for this user, of whom, and by which time: one's own, or everybody's."""
+    return (due.EVERYONE if desk.is_supervisor else due.USER, desk.user.id, _zone(desk), desk.clock.now())
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of line is called, without a word of what it is about."""
+    return _("Task") if kind == due.TASK else _generic(kind)
+
+
 def of_person(desk: Desk, person_id: str) -> list[DueLine]:
     """What is due for one person, without private tasks of others and without what this user may not see."""
     with desk.reading() as reading:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -39,7 +40,7 @@ from panoh.store.derived import moment_of
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-USER, PERSON = "user", "person"
+USER, PERSON, EVERYONE = "user", "person", "everyone"
 TASK, ASSESS, PLAN, REVIEW = "task", "assess", "plan", "review"
 PLAN_ROW, SERVICE, REFERRAL, FOLLOW_UP, NEED = "plan_row", "service", "referral", "follow_up", "need"
 RECORD_OF: dict[str, type] = {
@@ -126,14 +127,16 @@ class _Whose:
 
 
 def everything(by: str) -> CompoundSelect[Any]:
-    """The whole list of a USER or of a PERSON as one query of the columns kind, record, person, due.
+    """The whole list of a USER, of a PERSON or of EVERYONE as one query of the columns kind, record, person, due.
 
-    Its parameters are `whose` and `zone`.
+    Its parameters are `whose` and `zone`; of EVERYONE the private tasks of others than `whose` are left out.
     """
     one = bindparam("whose", type_=Text)
     whose = _Whose(_t.owner_id == one, _c.owner_id == one)
     if by == PERSON:
         whose = _Whose(_t.person_id == one, _c.person_id == one)
+    elif by == EVERYONE:
+        whose = _Whose(or_(_t.private.is_(False), _t.owner_id == one), true())
     row, service, referral, follow_up = (table(kind).c for kind in (PlanRow, Service, Referral, FollowUp))
     need = table(SpecificNeed).c
     return union_all(
