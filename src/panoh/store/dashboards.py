@@ -13,14 +13,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, cast, func, literal, select, union
 
 from panoh.domain.assistance import MET, BasicNeed
-from panoh.domain.household import Household, Site
+from panoh.domain.household import Site
 from panoh.domain.person import Person
+from panoh.domain.triage.levels import RANK
 from panoh.store import due
 from panoh.store.tables import person_level, table
 from panoh.store.units import Reading
 
-_p, _s, _l, _h, _b = table(Person).c, table(Site).c, person_level.c, table(Household).c, table(BasicNeed).c
-_HERE, _ON_ITS_OWN = _p.presence == "here", _p.merged_into_id.is_(None)
+_p, _l, _b = table(Person).c, person_level.c, table(BasicNeed).c
+_HERE = _p.presence == "here"  # no record that was joined to another one, or set aside, says so
 Where = ColumnElement[bool]
 
 
@@ -33,9 +34,17 @@ def people_here(reading: Reading, site_id: str = "") -> int:
 def registered(reading: Reading, midnights: Sequence[datetime], site_id: str = "") -> list[int]:
     """How many people were registered between each midnight and the next."""
     days = [registered_between(*ends) for ends in pairwise(midnights)]
-    sums = [func.coalesce(func.sum(cast(day, Integer)), 0) for day in days]
-    wanted = select(*sums).where(registered_between(midnights[0], midnights[-1]), _ON_ITS_OWN, *at_site(site_id))
-    return [int(count) for count in reading.connection.execute(wanted).one()]
+    if site_id:
+        sums = [func.coalesce(func.sum(cast(day, Integer)), 0) for day in days]
+        wanted = select(*sums).where(*at_site(site_id), registered_between(midnights[0], midnights[-1]))
+        return [int(count) for count in reading.connection.execute(wanted).one()]
+    # Each day from the index alone, also after a list of 100,000; those joined to another record are few.
+    every = [select(func.count()).where(day).scalar_subquery() for day in days]
+    counts = [int(count) for count in reading.connection.execute(select(*every)).one()]
+    for at in reading.connection.execute(select(_p.registered_at).where(_p.merged_into_id > "")).scalars():
+        for day, (since, until) in enumerate(pairwise(midnights)):
+            counts[day] -= at is not None and since <= at < until
+    return counts
 
 
 def sexes_and_ages(reading: Reading, on: date, site_id: str = "") -> list[tuple[str, tuple[int, int], int]]:
@@ -54,33 +63,33 @@ def sexes_and_ages(reading: Reading, on: date, site_id: str = "") -> list[tuple[
 
 def levels(reading: Reading, site_id: str = "") -> dict[str, int]:
     """How many people stand at each level; at a site, of those who are there."""
-    wanted = select(_l.level, func.count()).group_by(_l.rank, _l.level)
+    wanted = select(_l.rank, func.count()).group_by(_l.rank)  # from the index alone
     if site_id:
-        wanted = wanted.where(_l.person_id.in_(select(_p.id).where(_HERE, *at_site(site_id))))
-    return {str(level): int(count) for level, count in reading.connection.execute(wanted)}
+        wanted = wanted.join(table(Person), _p.id == _l.person_id).where(*at_site(site_id))
+    found = {int(rank): int(count) for rank, count in reading.connection.execute(wanted)}
+    return {level: found[rank] for level, rank in RANK.items() if rank in found}
 
 
 def sites(reading: Reading, site_id: str = "") -> list[tuple[Site, int]]:
     """Every site, or one, with how many people stay there, the fullest first."""
-    count = func.count(_p.id)
-    here = and_(_p.site_id == _s.id, _HERE)
-    wanted = select(_s.id, count).outerjoin(table(Person), here).group_by(_s.id).order_by(count.desc())
-    counts = {
-        row[0]: int(row[1]) for row in reading.connection.execute(wanted.where(_s.id == site_id) if site_id else wanted)
-    }
-    found = {site.id: site for site in reading.all(Site)}
-    return [(found[one], people) for one, people in counts.items()]
+    if site_id:
+        return [(reading.get(Site, site_id), people_here(reading, site_id))]
+    # Everybody recorded at a site from the index alone, less the few who are not here.
+    every = select(_p.site_id, func.count()).where(_p.site_id.is_not(None)).group_by(_p.site_id)
+    where = _p.site_id + ""  # no column of an index: in its order each person would be looked up
+    gone = select(where, func.count()).where(_p.site_id.is_not(None), _p.presence != "here").group_by(where)
+    counts, away = ({row[0]: int(row[1]) for row in reading.connection.execute(each)} for each in (every, gone))
+    found = [(site, counts.get(site.id, 0) - away.get(site.id, 0)) for site in reading.all(Site)]
+    return sorted(found, key=lambda one: -one[1])
 
 
 def overdue(reading: Reading, whose: str, user_id: str, zone: int, now: datetime, site_id: str = "") -> dict[str, int]:
     """For how many people something of each kind is overdue: of this USER, or for EVERYONE but others' private tasks."""
     lines = due.everything(whose).subquery()
-    wanted = (
-        select(lines.c.kind, func.count(lines.c.person.distinct()))
-        .select_from(lines.join(table(Person), _p.id == lines.c.person))
-        .where(lines.c.due < int(now.timestamp()), _ON_ITS_OWN, *at_site(site_id))
-        .group_by(lines.c.kind)
-    )
+    wanted = select(lines.c.kind, func.count(lines.c.person.distinct())).group_by(lines.c.kind)
+    wanted = wanted.where(lines.c.due < int(now.timestamp()), lines.c.person.is_not(None))
+    if site_id:
+        wanted = wanted.where(lines.c.person.in_(select(_p.id).where(*at_site(site_id))))
     rows = reading.connection.execute(wanted, {"whose": user_id, "zone": zone})
     return {str(kind): int(people) for kind, people in rows}
 
@@ -94,7 +103,7 @@ def open_needs(reading: Reading, site_id: str = "") -> dict[str, int]:
     wanted = (
         select(lacking.c.sector, func.count())
         .select_from(lacking.join(table(Person), _p.id == lacking.c.person))
-        .where(_HERE, _ON_ITS_OWN, *at_site(site_id))
+        .where(_HERE, *at_site(site_id))
         .group_by(lacking.c.sector)
     )
     return {str(sector): int(people) for sector, people in reading.connection.execute(wanted)}
@@ -130,7 +139,7 @@ def with_overdue(kind: str, whose: str, user_id: str, zone: int, now: datetime) 
 def lacks(sector: str) -> tuple[Where, ...]:
     """Whoever is here and lacks something of this sector, as `open_needs` counts it."""
     lacking = _lacking()
-    return (_HERE, _ON_ITS_OWN, _p.id.in_(select(lacking.c.person).where(lacking.c.sector == sector)))
+    return (_HERE, _p.id.in_(select(lacking.c.person).where(lacking.c.sector == sector)))
 
 
 def _lacking() -> Any:
@@ -145,14 +154,15 @@ def _lacking() -> Any:
     return union(own, of_home.where(*still)).subquery()
 
 
+_YEAR = 10_000  # of a day written as a number
 _BORN = and_(_p.birth_earliest.is_not(None), _p.birth_latest.is_not(None))
 
 
 def _span(on: date) -> tuple[Any, Any]:
-    """The least and the greatest age on a day."""
+    """The least and the greatest age on a day: 2010-06-14 less 1992-02-29 are, as numbers, 18 years and something."""
 
     def age(born: Any) -> Any:
-        birthday_to_come = cast(func.substr(born, 6) > f"{on:%m-%d}", Integer)
-        return func.max(0, on.year - cast(func.substr(born, 1, 4), Integer) - birthday_to_come)
+        as_number = cast(func.replace(born, "-", ""), Integer)
+        return func.max(0, (int(f"{on:%Y%m%d}") - as_number) // _YEAR)
 
     return age(_p.birth_latest), age(_p.birth_earliest)

@@ -48,6 +48,7 @@ RECORD_OF: dict[str, type] = {
     FOLLOW_UP: FollowUp, NEED: SpecificNeed,
 }  # fmt: skip
 _c, _t, _p = table(Case).c, table(Task).c, table(Person).c
+_GONE = select(_p.id).where(_p.merged_into_id > "")  # joined to another record, or set aside
 _HOUR, _LAST_SECOND = 3600, 86_399
 _NEVER = 1 << 60  # tasks without a day come last
 
@@ -161,10 +162,9 @@ def everything(by: str) -> CompoundSelect[Any]:
 def _tasks(whose: _Whose) -> Select[Any]:
     """Open tasks, also of nobody; of nobody who was set aside or whose record was joined to another one."""
     due = func.coalesce(cast(_t.due_at, Integer), _NEVER)
-    gone = select(_p.id).where(_p.merged_into_id > "")
     return select(
         literal(TASK).label("kind"), _t.id.label("record"), _t.person_id.label("person"), due.label("due")
-    ).where(whose.tasks, _t.done_at.is_(None), or_(_t.person_id.is_(None), _t.person_id.not_in(gone)))
+    ).where(whose.tasks, _t.done_at.is_(None), or_(_t.person_id.is_(None), _t.person_id.not_in(_GONE)))
 
 
 def _of_case(
@@ -176,13 +176,13 @@ def _of_case(
     *where: ColumnElement[bool],
 ) -> Select[Any]:
     """What hangs on open cases of people whose record goes on."""
-    source: Any = table(Case).join(table(Person), _p.id == _c.person_id)
+    source: Any = table(Case)
     if rows is not None:
         source = source.join(rows, rows.c.case_id == _c.id if "case_id" in rows.c else rows.c.person_id == _c.person_id)
     return (
         select(literal(kind).label("kind"), record.label("record"), _c.person_id.label("person"), due.label("due"))
         .select_from(source)
-        .where(whose.cases, _c.status != "closed", _p.merged_into_id.is_(None), *where)
+        .where(whose.cases, _c.status != "closed", _c.person_id.not_in(_GONE), *where)
     )
 
 
