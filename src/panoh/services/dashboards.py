@@ -89,11 +89,15 @@ def levels(desk: Desk, site_id: str = "") -> tuple[tuple[str, Told], ...]:
     return tuple(zip(LEVELS, shown, strict=True))
 
 
-def overdue(desk: Desk, site_id: str = "") -> tuple[tuple[str, int], ...]:
-    """For how many people something of each kind is overdue, the most first: one's own, for supervisors everybody's."""
+def overdue(desk: Desk, site_id: str = "") -> tuple[tuple[str, str, int], ...]:
+    """For how many people something of each kind is overdue, with its words, the most first: of one's own work, for
+    supervisors of everybody's.
+    """
     with desk.reading() as reading:
         found = store.overdue(reading, *due.whose(desk), site_id)
-    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+    return tuple(
+        (kind, due.kind_words(kind), n) for kind, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    )
 
 
 def occupancy(desk: Desk, site_id: str = "") -> tuple[tuple[Site, int], ...]:
@@ -102,13 +106,14 @@ def occupancy(desk: Desk, site_id: str = "") -> tuple[tuple[Site, int], ...]:
         return tuple(store.sites(reading, site_id))
 
 
-def open_needs(desk: Desk, site_id: str = "") -> tuple[tuple[str, Told], ...]:
-    """How many people who are here lack something of each sector, the most first."""
+def open_needs(desk: Desk, site_id: str = "") -> tuple[tuple[str, str, Told], ...]:
+    """How many people who are here lack something of each sector, with its words, the most first."""
     with desk.reading() as reading:
         found = store.open_needs(reading, site_id)
     counts = sorted((count, sector) for sector, count in found.items() if count)
     shown = [exactly(count) for count, _sector in counts] if desk.is_supervisor else told([one for one, _s in counts])
-    return tuple((sector, cell) for (_count, sector), cell in reversed(list(zip(counts, shown, strict=True))))
+    cells = reversed(list(zip(counts, shown, strict=True)))
+    return tuple((sector, desk.name_of("sector", sector), cell) for (_count, sector), cell in cells)
 
 
 def told_bands(desk: Desk, bands: Sequence[Band], people: int) -> tuple[AgeBand, ...]:

@@ -4,11 +4,43 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from panoh.base.i18n import day as day_words
+from panoh.base.i18n import gettext as _
+from panoh.domain.household import Site
 from panoh.domain.lines import EVERYONE, PeopleFilter
 from panoh.services import due
 from panoh.services.desk import Desk
 from panoh.store import dashboards as store
 from panoh.store.dashboards import Where
+
+_OLDEST = 120  # years
+
+__all__ = ["EVERYONE", "PeopleFilter"]
+
+
+def words(desk: Desk, wanted: PeopleFilter) -> str:
+    """The part in words: 'Women and girls, 18 to 29, at School 7'; '' of everyone."""
+    told = []
+    if wanted.registered_on:
+        told.append(_("registered on {day}").format(day=day_words(wanted.registered_on)))
+    if wanted.ages:
+        told.append(_("women and girls") if wanted.sex == "F" else _("men and boys"))
+        told.append(_ages(*wanted.ages))
+    if wanted.overdue:
+        told.append(_("overdue: {what}").format(what=due.kind_words(wanted.overdue)))
+    if wanted.sector:
+        told.append(_("lacking: {what}").format(what=desk.name_of("sector", wanted.sector)))
+    if wanted.site_id:
+        with desk.reading() as reading:
+            told.append(_("at {site}").format(site=reading.get(Site, wanted.site_id).name))
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def _ages(first: int, last: int) -> str:
+    if last > _OLDEST:
+        return _("{years} and older").format(years=first)
+    return _("{first} to {last} years old").format(first=first, last=last)
 
 
 def conditions(desk: Desk, wanted: PeopleFilter) -> list[Where]:
