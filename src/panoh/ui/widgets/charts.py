@@ -48,6 +48,7 @@ class Chart(QWidget):
     """Paints bars, lets arrow keys go from one to the next, and tells which one is opened with Enter or a click."""
 
     opened = Signal(int)  # the bar's place
+    table_asked = Signal()
     across = 1  # bars side by side in one row, over which Up and Down go
 
     def __init__(self, title: str, bars: Sequence[Bar] = ()) -> None:
@@ -103,7 +104,7 @@ class Chart(QWidget):
             outline(painter, places[at], look().colour("focus"), look().size("line.focus"), 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go to the next bar, Home and End to the ends, Enter opens."""
+        """Arrow keys go to the next bar, Home and End to the ends, Enter opens, T shows the table."""
         key = event.key()
         last = len(self.bars) - 1
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: self.across, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -self.across}
@@ -114,6 +115,8 @@ class Chart(QWidget):
             self._go(0 if key == Qt.Key.Key_Home else last)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.bars:
             self.opened.emit(max(self.current, self.first()))
+        elif key == Qt.Key.Key_T and not event.modifiers():
+            self.table_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -187,6 +190,19 @@ class _ChartTable(QAbstractTableModel):
         return None
 
 
+class _TableView(QTableView):
+    """Tells when T asks for the chart again."""
+
+    chart_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T goes back to the chart."""
+        if event.key() == Qt.Key.Key_T and not event.modifiers():
+            self.chart_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ChartPanel(Panel):
     """A panel with a chart and a link that shows the same numbers as a table; `link` stands there instead if given."""
 
@@ -200,11 +216,13 @@ class ChartPanel(Panel):
         self.body.addWidget(self._stack)
         if link is None:
             self._switch.clicked.connect(self._toggle)
+            chart.table_asked.connect(self._toggle_with_keys)
 
     @cached_property
     def _table(self) -> QTableView:
         """The table, made when it is first asked for."""
-        made = QTableView()
+        made = _TableView()
+        made.chart_asked.connect(self._toggle_with_keys)
         made.setFrameShape(QFrame.Shape.NoFrame)
         made.setShowGrid(False)
         made.setTabKeyNavigation(False)
@@ -216,12 +234,18 @@ class ChartPanel(Panel):
         QWidget.setTabOrder(self.chart, made)
         return made
 
+    def _toggle_with_keys(self) -> None:
+        """The keys go along."""
+        self._toggle()
+        self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _toggle(self, _checked: bool = False) -> None:
         if self._stack.currentIndex():
             self._stack.setCurrentIndex(0)
             self._switch.set_words(_("Table"), _("{title} as a table").format(title=self.chart.title))
             return
         self._table.setModel(_ChartTable(self.chart))
+        self._table.setCurrentIndex(self._table.model().index(0, 0))
         self._table.verticalHeader().setDefaultSectionSize(max(look().size("row.dense"), look().line_height() + 6))
         self._table.horizontalHeader().setSectionResizeMode(self._table.horizontalHeader().ResizeMode.Stretch)
         self._stack.setCurrentIndex(1)
