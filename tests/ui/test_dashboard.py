@@ -161,9 +161,9 @@ def test_a_caseworker_reads_no_level_of_a_site_and_no_few(qapp: QApplication, de
     charts = screen.view.numbers
     assert not charts.levels.isVisible()
     assert not charts.levels.bars
-    assert all(bar.value == NOTHING for bar in charts.ages.bars)
+    assert all(bar.value == FEWER for bar in charts.ages.bars)
     assert "12" not in charts.ages.accessibleName()
-    assert charts.ages.bars[0].words() == "Women and girls, 60+: not told"
+    assert charts.ages.bars[0].words() == "Women and girls, 60+: fewer than 5"
     assert any("fewer than five" in text for text in screen.labels())
     screen.presenter.show_site("")
     assert charts.levels.isVisible()

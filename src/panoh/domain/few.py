@@ -41,20 +41,22 @@ def told(counts: Sequence[int], whole: int | None = None, *, covers: bool = Fals
     """The numbers of one chart for somebody who may not count a few.
 
     `whole` is how many there are in all where the reader knows it, at least the sum; with `covers` they also know that
-    the chart leaves nobody out, so that the sum is the whole.
+    the chart leaves nobody out, so that the sum is the whole. Large cells are left out from the last one on.
     """
     hidden = [count < FEW for count in counts]
     if whole == 0 or not any(hidden):
         return [exactly(count) for count in counts]
     if whole is not None:
+        alone = covers or sum(hidden) == 1  # then the whole less the others is the very number
         left = whole - sum(count for count, out in zip(counts, hidden, strict=True) if not out)
         beside = 0
         for at in reversed(range(len(counts))):
-            if (beside or not covers) and left >= _enough(beside):
+            if (beside or not alone) and left >= _enough(beside):
                 break
             if not hidden[at]:
                 hidden[at], left, beside = True, left + counts[at], beside + 1
-        if whole < _enough(len(counts) - 1) or left < _enough(beside) or (covers and not beside):
+        too_few = covers and whole < _enough(len(counts) - 1)  # of this many it is never enough, whatever they are
+        if too_few or left < _enough(beside) or (alone and not beside):
             return [NOTHING for _count in counts]
     return [_told(count, out) for count, out in zip(counts, hidden, strict=True)]
 

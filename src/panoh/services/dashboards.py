@@ -144,7 +144,7 @@ def _told(desk: Desk, reading: Reading, counts: Sequence[int], site_id: str) -> 
     if desk.is_supervisor:
         return [exactly(count) for count in counts]
     whole = store.people_here(reading, site_id) if site_id else lines.people_count(reading)[0]
-    return told(counts, whole)
+    return told(counts[::-1], whole)[::-1]  # an old day is left out rather than today
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+from panoh.base.ids import new_id
 from panoh.services import dashboards
 from panoh.services.desk import Desk
 from panoh.services.today import today
@@ -17,6 +18,7 @@ _SCANS = (
     "SELECT count(*) FROM person WHERE given_name > ''",
     "SELECT count(*) FROM person_level WHERE reasons > ''",
     "SELECT count(*) FROM household WHERE language > ''",
+    "SELECT count(*) FROM basic_need WHERE state > ''",
 )
 _PARTS = ("registered", "ages", "levels", "overdue", "occupancy", "open_needs")
 
@@ -24,6 +26,7 @@ _PARTS = ("registered", "ages", "levels", "overdue", "occupancy", "open_needs")
 def run(count: int, source: Path) -> Line:
     """All charts of everyone, one after another; each is told, and until Today has what stands above its charts."""
     with vault_of(source) as desk:
+        _lack(desk)
         parts = {name: partial(getattr(dashboards, name), desk) for name in _PARTS}
 
         def whole() -> float:
@@ -38,7 +41,22 @@ def run(count: int, source: Path) -> Line:
         told: dict[str, object] = {f"{name}_ms": round(milliseconds(part), 1) for name, part in parts.items()}
         told["today_ms"] = round(milliseconds(partial(today, desk)), 1)
         told["longest_site_ms"] = round(_site(desk), 1)
-    return Line("dashboard", count, ours, "one count of the same tables", peer, ours / peer, 4.0, noise, told)
+    return Line("dashboard", count, ours, "one count of the same tables", peer, ours / peer, 12.0, noise, told)
+
+
+def _lack(desk: Desk) -> None:
+    """Every third lacks something: the list of people does not tell it."""
+    if dashboards.open_needs(desk):
+        return
+    sectors = ("food", "water", "shelter", "health", "legal")
+    with desk.store.writing(desk.user.id) as unit:
+        write = unit.connection.exec_driver_sql
+        ids = [row[0] for row in write("SELECT id FROM person ORDER BY id")]
+        write(
+            "INSERT INTO basic_need (id, sector, state, person_id, noted_on, noted_by, note) "
+            "VALUES (?, ?, 'open', ?, '2010-06-14', '', '')",
+            [(new_id(), sectors[at % 5], one) for at, one in enumerate(ids) if at % 3 == 0],
+        )
 
 
 def _site(desk: Desk) -> float:

@@ -86,8 +86,9 @@ class WorkCharts(Charts):
 
     def __init__(self, parent: QObject, most_sites: int) -> None:
         super().__init__(parent, most_sites)
-        self.overdue = RowBars(_("People with something overdue"), _MOST_ROWS, grows=True)
-        self.needs = RowBars(_("People who lack something"), _MOST_ROWS, grows=True)
+        late, lacking = _("Nothing is overdue."), _("Nothing is noted as lacking.")
+        self.overdue = RowBars(_("People with something overdue"), _MOST_ROWS, grows=True, nothing=late)
+        self.needs = RowBars(_("People who lack something"), _MOST_ROWS, grows=True, nothing=lacking)
         self.panels |= {chart: ChartPanel(chart) for chart in (self.overdue, self.needs)}
         self.overdue.opened.connect(lambda at: self.overdue_chosen.emit(self.overdue.codes[at]))
         self.needs.opened.connect(lambda at: self.sector_chosen.emit(self.needs.codes[at]))
@@ -95,8 +96,8 @@ class WorkCharts(Charts):
     def clear(self) -> None:
         """Draw nothing until the numbers of another site are there."""
         super().clear()
-        self.show_overdue(())
-        self.show_needs(())
+        self.overdue.clear()
+        self.needs.clear()
 
     def show_overdue(self, rows: Sequence[tuple[str, str, int]]) -> None:
         """For how many people something is overdue: kind, its words, number."""

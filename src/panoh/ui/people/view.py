@@ -105,7 +105,11 @@ class PeopleView(QWidget):
         ]
         self._nobody = EmptyPage(_("Nobody is registered yet"), words, [(register, "")])
         self._none_found = EmptyPage("", [""], [(clear, _("Esc"))])
-        self._no_part = EmptyPage(_("Nobody is in this part of the list"), [""], [(self._to_everyone(), "")])
+        self._no_part = EmptyPage(
+            _("Nobody is in this part of the list"),
+            [_("A number that is not told may be nought, and others may have changed since.")],
+            [(self._to_everyone(), "")],
+        )
         self._empty = QStackedWidget()
         self._empty.addWidget(self._no_part)
         self._empty.addWidget(self._nobody)

@@ -18,20 +18,30 @@ class RowBars(Chart):
     """The first rows, as many as `most_rows`; its table has all. `codes` are those of the bars, in their order.
 
     With `grows` the chart is as high as its rows need, and names that would leave their bars no room stand above them;
-    else such a name is cut.
+    else such a name is cut. `nothing` stands there once it is known that there is no row.
     """
 
-    def __init__(self, title: str, most_rows: int = 5, *, grows: bool = False) -> None:
+    def __init__(self, title: str, most_rows: int = 5, *, grows: bool = False, nothing: str = "") -> None:
         self.codes: tuple[str, ...] = ()
         self._all: tuple[Bar, ...] = ()
-        self._most_rows, self._grows = most_rows, grows
+        self._most_rows, self._grows, self._nothing = most_rows, grows, nothing
+        self._known = False
         super().__init__(title)
 
     def show_rows(self, rows: Sequence[tuple[str, str, Amount]]) -> None:
         """Show these: code, name, number."""
+        self._known = True
         self._all = tuple(Bar(name, count) for _code, name, count in rows)
         self.codes = tuple(code for code, _name, _count in rows[: self._most_rows])
         self.set_bars(self._all[: self._most_rows])
+        if not rows:
+            self.setAccessibleDescription(self._nothing)
+
+    def clear(self) -> None:
+        """Nothing is known yet."""
+        self.show_rows(())
+        self.setAccessibleDescription("")
+        self._known = False
 
     def places(self) -> list[QRectF]:
         """One row for each, no higher than comfortable."""
@@ -47,6 +57,9 @@ class RowBars(Chart):
 
     def paint_bars(self, painter: QPainter) -> None:
         """Name, bar, number."""
+        if self._known and not self.bars:
+            line = QRectF(0, 0, self.width(), look().line_height("small"))
+            self.text(painter, line, self._nothing, align=_LEFT, colour=look().colour("secondary"))
         names = 0 if self._names_above else min(self._names, self.width() // 2)
         numbers = QFontMetrics(look().font("small", bold=True))
         right = max((numbers.horizontalAdvance(bar.figures) for bar in self.bars), default=0) + 8

@@ -21,7 +21,7 @@ from panoh.ui.widgets.panels import scrolled
 
 _MOST_SITES = 6  # drawn
 _WIDTH = 360  # of a panel at 100 % text, from which another one stands beside it
-_HEIGHT = 280  # of a panel at 100 % text, at least
+_HEIGHT = 252  # of a panel at 100 % text, at least
 
 
 class DashboardView(QWidget):
@@ -49,7 +49,7 @@ class DashboardView(QWidget):
         """Show the charts of this site, or say that there is nobody to count yet."""
         self._stack.setCurrentIndex(0 if people else 1)
         show_when(self.numbers.panels[self.numbers.levels], self._supervisor or not site_id)
-        told = [_("Numbers under five are for supervisors: <5 is fewer than five, 5+ is five or more.")]
+        told = [_("Numbers under five are for supervisors: <5 is fewer than five, 5+ is five or more, – is not told.")]
         told += [_("So are the levels of a site.")] if site_id else []
         self._limits.setText(" ".join(told))
         show_when(self._limits, bool(people) and not self._supervisor)
