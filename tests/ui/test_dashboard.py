@@ -131,16 +131,16 @@ def test_in_the_pyramid_up_and_down_stay_on_their_side(screen: Screen) -> None:
     assert pyramid.current == 15
 
 
-def test_t_shows_the_table_and_the_chart_again(screen: Screen) -> None:
+def test_space_shows_the_table_and_the_chart_again(screen: Screen) -> None:
     charts = screen.view.numbers
     for chart, panel in charts.panels.items():
         chart.setFocus()
-        screen.keys.press(Key.Key_T)
+        screen.keys.press(Key.Key_Space)
         table = panel.findChild(QTableView)
         assert table.isVisible()
         assert table.model().rowCount() == len(chart.table_rows())
         assert QApplication.focusWidget() is table
-        screen.keys.press(Key.Key_T)
+        screen.keys.press(Key.Key_Space)
         assert QApplication.focusWidget() is chart
 
 

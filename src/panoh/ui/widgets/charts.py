@@ -104,7 +104,7 @@ class Chart(QWidget):
             outline(painter, places[at], look().colour("focus"), look().size("line.focus"), 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go to the next bar, Home and End to the ends, Enter opens, T shows the table."""
+        """Arrow keys go to the next bar, Home and End to the ends, Enter opens, Space shows the table."""
         key = event.key()
         last = len(self.bars) - 1
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: self.across, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -self.across}
@@ -115,7 +115,7 @@ class Chart(QWidget):
             self._go(0 if key == Qt.Key.Key_Home else last)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.bars:
             self.opened.emit(max(self.current, self.first()))
-        elif key == Qt.Key.Key_T and not event.modifiers():
+        elif key == Qt.Key.Key_Space:
             self.table_asked.emit()
         else:
             super().keyPressEvent(event)
@@ -191,13 +191,13 @@ class _ChartTable(QAbstractTableModel):
 
 
 class _TableView(QTableView):
-    """Tells when T asks for the chart again."""
+    """Tells when Space asks for the chart again."""
 
     chart_asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """T goes back to the chart."""
-        if event.key() == Qt.Key.Key_T and not event.modifiers():
+        """Space goes back to the chart."""
+        if event.key() == Qt.Key.Key_Space:
             self.chart_asked.emit()
         else:
             super().keyPressEvent(event)
@@ -237,7 +237,8 @@ class ChartPanel(Panel):
     def _toggle_with_keys(self) -> None:
         """The keys go along."""
         self._toggle()
-        self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self._table if self._stack.currentIndex() else self.chart
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle(self, _checked: bool = False) -> None:
         if self._stack.currentIndex():
