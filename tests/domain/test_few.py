@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from panoh.domain.few import FEW, FEWER, MORE, NOTHING, Told, exactly, told, total
+from panoh.domain.few import FEW, FEWER, MORE, NOTHING, Told, exactly, told, told_table, total
 
 COUNTS = st.lists(st.integers(0, 60), min_size=2, max_size=17)
 
@@ -59,6 +59,35 @@ def test_the_whole_less_what_is_told_leaves_room(counts: list[int], unseen: int,
     least = sum(cell.least for cell in shown if not cell.exact)
     assert left - least >= FEW - 1
     assert MORE in shown or not covers  # something takes up what the cell is not
+
+
+@examples(300)
+@given(data=st.data(), sites=st.integers(1, 8), cells=st.integers(1, 16))
+def test_in_a_table_no_row_and_no_column_gives_a_cell_away(data: st.DataObject, sites: int, cells: int) -> None:
+    row = st.lists(st.integers(0, 40), min_size=cells, max_size=cells)
+    rows = data.draw(st.lists(row, min_size=sites, max_size=sites))
+    wholes = [sum(each) + data.draw(st.sampled_from((0, 0, 3))) for each in rows]
+    sums = [sum(column) + data.draw(st.sampled_from((0, 0, 3))) for column in zip(*rows, strict=True)]
+    shown = told_table(rows, wholes, sums)
+    lines = [(each, counts, whole) for each, counts, whole in zip(shown, rows, wholes, strict=True) if whole]
+    lines += list(zip(zip(*shown, strict=True), zip(*rows, strict=True), sums, strict=True))  # type: ignore[arg-type]
+    for line, counts, whole in lines:
+        out = [cell for cell in line if not cell.exact]
+        left = whole - sum(cell.least for cell in line if cell.exact)
+        for cell, count in zip(line, counts, strict=True):
+            assert cell.exact is (cell == exactly(count))
+            assert cell.least <= count
+        if out and NOTHING not in out:
+            assert len(out) > 1
+            assert left - sum(cell.least for cell in out) >= FEW - 1
+    for each, whole in zip(shown, wholes, strict=True):
+        assert all(cell.least >= FEW for cell in each if cell.exact) or whole == 0
+
+
+def test_a_table_leaves_out_as_little_as_a_row_where_the_sites_are_large() -> None:
+    rows = [[30, 40, 50], [20, 2, 60], [70, 80, 90]]
+    shown = told_table(rows, [120, 82, 240], [120, 122, 200])
+    assert [[cell.exact for cell in row] for row in shown] == [[True] * 3, [True, False, False], [True, False, False]]
 
 
 def test_numbers_of_five_and_more_are_all_told() -> None:

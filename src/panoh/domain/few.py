@@ -46,19 +46,51 @@ def told(counts: Sequence[int], whole: int | None = None, *, covers: bool = Fals
     hidden = [count < FEW for count in counts]
     if whole == 0 or not any(hidden):
         return [exactly(count) for count in counts]
-    if whole is not None:
-        alone = covers or sum(hidden) == 1  # then the whole less the others is the very number
-        left = whole - sum(count for count, out in zip(counts, hidden, strict=True) if not out)
-        beside = 0
-        for at in reversed(range(len(counts))):
-            if (beside or not alone) and left >= _enough(beside):
-                break
-            if not hidden[at]:
-                hidden[at], left, beside = True, left + counts[at], beside + 1
-        too_few = covers and whole < _enough(len(counts) - 1)  # of this many it is never enough, whatever they are
-        if too_few or left < _enough(beside) or (alone and not beside):
-            return [NOTHING for _count in counts]
-    return [_told(count, out) for count, out in zip(counts, hidden, strict=True)]
+    left_out = hidden if whole is None else _left_out(counts, whole, hidden, covers=covers)
+    if left_out is None:
+        return [NOTHING for _count in counts]
+    return [_told(count, out) for count, out in zip(counts, left_out, strict=True)]
+
+
+def told_table(rows: Sequence[Sequence[int]], wholes: Sequence[int | None], sums: Sequence[int]) -> list[list[Told]]:
+    """The same chart of several sites, a row each, for somebody who sees the one of everyone as well: `sums`.
+
+    What a row leaves out must not be worked out from its column either, nor the other way round; so rows and columns
+    are gone through until nothing more has to be left out. That ends, since nothing is ever told again.
+    """
+    cells = [(row, column) for row in range(len(rows)) for column in range(len(sums))]
+    lines = [([(row, column) for column in range(len(sums))], whole) for row, whole in enumerate(wholes)]
+    lines += [([(row, column) for row in range(len(rows))], whole) for column, whole in enumerate(sums)]
+    hidden = {at: rows[at[0]][at[1]] < FEW and wholes[at[0]] != 0 for at in cells}
+    nothing: set[tuple[int, int]] = set()
+    before = -1
+    while before != (before := sum(hidden.values()) + len(nothing)):
+        for line, whole in lines:
+            now = [hidden[at] for at in line]
+            if whole is None or not any(now):
+                continue
+            more = _left_out([rows[row][column] for row, column in line], whole, now)
+            if more is None:
+                nothing.update(line)
+            hidden.update(zip(line, more or [True] * len(line), strict=True))
+    shown = {at: NOTHING if at in nothing else _told(rows[at[0]][at[1]], hidden[at]) for at in cells}
+    return [[shown[row, column] for column in range(len(sums))] for row in range(len(rows))]
+
+
+def _left_out(counts: Sequence[int], whole: int, hidden: Sequence[bool], *, covers: bool = False) -> list[bool] | None:
+    """Which cells are left out when these are; None where too few people are left for any to be told."""
+    out = list(hidden)
+    alone = covers or sum(out) == 1  # then the whole less the others is the very number
+    left = whole - sum(count for count, gone in zip(counts, out, strict=True) if not gone)
+    large = sum(gone and count >= FEW for count, gone in zip(counts, out, strict=True))
+    added = 0
+    for at in reversed(range(len(counts))):
+        if (added or not alone) and left >= _enough(large):
+            break
+        if not out[at]:
+            out[at], left, large, added = True, left + counts[at], large + 1, added + 1
+    too_few = covers and whole < _enough(len(counts) - 1)  # of this many it is never enough, whatever they are
+    return None if too_few or left < _enough(large) or (alone and not added) else out
 
 
 def total(parts: Iterable[Told]) -> int | None:

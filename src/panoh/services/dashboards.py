@@ -4,6 +4,10 @@
 chart, and so is what would give it away (domain/few.py says how): of a few people at one place, whoever knows the place
 knows who is meant. The lists that they work from stay whole: these name people one by one, and withhold by need to know.
 
+A site's numbers are told beside those of every other site and of everyone, which the same user may open: what one chart
+leaves out is not what the sum of the sites lacks either. Row by row and column by column, that is; somebody who solves all
+of them together may come closer than "fewer than five".
+
 **At risk of being sent back** can be read from no number here:
 - Levels are counted for everyone together only. There a level says nothing about why, because in each of them people with
   restricted reasons stand among others; the queue shows the same levels, line by line. How many people of a site are at
@@ -19,13 +23,11 @@ knows who is meant. The lists that they work from stay whole: these name people 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
-from panoh.domain.dates import PartialDate, age_span
-from panoh.domain.few import Told, exactly, told, total
+from panoh.domain.few import Told, exactly, told, told_table, total
 from panoh.domain.household import Site
 from panoh.domain.lines import PeopleFilter
 from panoh.domain.triage.levels import LEVELS
@@ -39,15 +41,6 @@ __all__ = ["AgeBand", "PeopleFilter", "Told", "total"]
 
 AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 200))
 DAYS = 14
-
-
-class Band(NamedTuple):
-    """How many women and girls, men and boys there are between two ages, both counted."""
-
-    youngest: int
-    oldest: int
-    female: int
-    male: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +57,31 @@ def registered(desk: Desk, site_id: str = "") -> tuple[tuple[date, Told], ...]:
     """How many people were registered on each of the last days, today last; of a site, of those who are there now."""
     today = desk.believed.today()
     days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
+    midnights = [_midnight(day) for day in (*days, today + timedelta(days=1))]
     with desk.reading() as reading:
-        counts = store.registered(reading, [_midnight(day) for day in (*days, today + timedelta(days=1))], site_id)
-        shown = _told(desk, reading, counts, site_id)
-    return tuple(zip(days, shown, strict=True))
+        if site_id:
+            by_site = store.registered_by_site(reading, midnights, _only(desk, site_id))
+            sums = [0] * DAYS if desk.is_supervisor else store.registered(reading, midnights)
+            shown = _of_site(desk, reading, site_id, {one: found[::-1] for one, found in by_site.items()}, sums[::-1])
+        else:
+            # Backwards, so that an old day is left out rather than today.
+            shown = _of_all(desk, store.registered(reading, midnights)[::-1], lines.people_count(reading)[0])
+    return tuple(zip(days, reversed(shown), strict=True))
 
 
 def ages(desk: Desk, site_id: str = "") -> tuple[AgeBand, ...]:
     """Who is here by age and sex, the youngest first; whoever's age or sex is not known is in no band."""
     today = desk.believed.today()
     with desk.reading() as reading:
-        bands = pyramid_of_ages(store.sexes_and_ages(reading, today, site_id))
-        return told_bands(desk, bands, store.people_here(reading, site_id))
+        if site_id:
+            found = store.sexes_and_ages_by_site(reading, today, _only(desk, site_id))
+            by_site = {one: bands_of(groups) for one, groups in found.items()}
+            sums = bands_of(() if desk.is_supervisor else store.sexes_and_ages(reading, today))
+            shown = _of_site(desk, reading, site_id, by_site, sums)
+        else:
+            shown = _of_all(desk, bands_of(store.sexes_and_ages(reading, today)), store.people_here(reading))
+    pairs = zip(AGE_BANDS, shown[::2], shown[1::2], strict=True)
+    return tuple(AgeBand(*band, female, male) for band, female, male in pairs)
 
 
 def levels(desk: Desk, site_id: str = "") -> tuple[tuple[str, Told], ...]:
@@ -109,42 +115,62 @@ def occupancy(desk: Desk, site_id: str = "") -> tuple[tuple[Site, int], ...]:
 def open_needs(desk: Desk, site_id: str = "") -> tuple[tuple[str, str, Told], ...]:
     """How many people who are here lack something of each sector, with its words, the most first."""
     with desk.reading() as reading:
-        found = store.open_needs(reading, site_id)
-    counts = sorted((count, sector) for sector, count in found.items() if count)
-    shown = [exactly(count) for count, _sector in counts] if desk.is_supervisor else told([one for one, _s in counts])
-    cells = reversed(list(zip(counts, shown, strict=True)))
-    return tuple((sector, desk.name_of("sector", sector), cell) for (_count, sector), cell in cells)
+        everyone = store.open_needs(reading) if not (site_id and desk.is_supervisor) else {}
+        by_site = store.open_needs_by_site(reading, _only(desk, site_id)) if site_id else {}
+        counts = by_site.get(site_id, {}) if site_id else everyone
+        sectors = sorted(everyone.keys() | counts.keys())
+        rows = {one: [found.get(sector, 0) for sector in sectors] for one, found in by_site.items()}
+        if site_id:
+            shown = _of_site(desk, reading, site_id, rows, [everyone.get(one, 0) for one in sectors], whole=False)
+        else:
+            shown = _of_all(desk, [counts[one] for one in sectors], None)
+    # What is told alone says which is drawn, and in which order.
+    cells = [(sector, cell) for sector, cell in zip(sectors, shown, strict=True) if cell != exactly(0)]
+    cells.sort(key=lambda one: (-one[1].least, one[0]))
+    return tuple((sector, desk.name_of("sector", sector), cell) for sector, cell in cells)
 
 
-def told_bands(desk: Desk, bands: Sequence[Band], people: int) -> tuple[AgeBand, ...]:
-    """These bands as this user may read them, out of so many people whose age or sex may not be known."""
-    counts = [count for band in bands for count in (band.female, band.male)]
-    shown = [exactly(count) for count in counts] if desk.is_supervisor else told(counts, people)
-    pairs = zip(shown[::2], shown[1::2], strict=True)
-    return tuple(AgeBand(band.youngest, band.oldest, *pair) for band, pair in zip(bands, pairs, strict=True))
-
-
-def pyramid(groups: Iterable[tuple[str, PartialDate, int]], day: date) -> tuple[Band, ...]:
-    """People by age and sex, the youngest first; whoever's age or sex is not known is in no band."""
-    spans = ((sex, age_span(birth, day), people) for sex, birth, people in groups)
-    return pyramid_of_ages((sex, span, people) for sex, span, people in spans if span)
-
-
-def pyramid_of_ages(groups: Iterable[tuple[str, tuple[int, int], int]]) -> tuple[Band, ...]:
-    """The same, of people by sex and span of ages."""
-    counts = {band: {"F": 0, "M": 0} for band in AGE_BANDS}
+def bands_of(groups: Iterable[tuple[str, tuple[int, int], int]]) -> list[int]:
+    """People by sex and span of ages in the bands of the pyramid: women and girls, men and boys of each band in turn."""
+    counts = [0] * (2 * len(AGE_BANDS))
     for sex, span, people in groups:
         if sex in ("F", "M"):
             middle = sum(span) // 2
-            counts[next(band for band in AGE_BANDS if middle <= band[1])][sex] += people
-    return tuple(Band(*band, found["F"], found["M"]) for band, found in counts.items())
+            band = next(at for at, band in enumerate(AGE_BANDS) if middle <= band[1])
+            counts[2 * band + (sex == "M")] += people
+    return counts
 
 
-def _told(desk: Desk, reading: Reading, counts: Sequence[int], site_id: str) -> list[Told]:
+def _only(desk: Desk, site_id: str) -> str:
+    """The one site that has to be read; '' for all of them, where one must not be worked out from the others."""
+    return site_id if desk.is_supervisor else ""
+
+
+def _of_all(desk: Desk, counts: Sequence[int], whole: int | None) -> list[Told]:
+    return [exactly(count) for count in counts] if desk.is_supervisor else told(counts, whole)
+
+
+def _of_site(
+    desk: Desk,
+    reading: Reading,
+    site_id: str,
+    by_site: Mapping[str, Sequence[int]],
+    sums: Sequence[int],
+    *,
+    whole: bool = True,
+) -> list[Told]:
+    """The numbers of one site beside those of the others and of everyone, which the same user may open as well.
+
+    With `whole` a chart counts everybody once, so that the people of the site are its sum at most.
+    """
+    none = [0] * len(sums)
     if desk.is_supervisor:
-        return [exactly(count) for count in counts]
-    whole = store.people_here(reading, site_id) if site_id else lines.people_count(reading)[0]
-    return told(counts[::-1], whole)[::-1]  # an old day is left out rather than today
+        return [exactly(count) for count in by_site.get(site_id, none)]
+    people = store.people_by_site(reading)
+    sites = sorted(people.keys() | {site_id})
+    rows = [by_site.get(one, none) for one in sites]
+    table = told_table(rows, [people.get(one, 0) if whole or one not in people else None for one in sites], sums)
+    return table[sites.index(site_id)]
 
 
 def _midnight(day: date) -> datetime:

@@ -19,7 +19,8 @@ from panoh.base.progress import Progress, Silent
 from panoh.domain.dates import DAY, parse_date
 from panoh.domain.household import Site
 from panoh.domain.lines import HouseholdLine, SiteLine
-from panoh.services.dashboards import AgeBand, pyramid, told_bands, total
+from panoh.services import dashboards
+from panoh.services.dashboards import AgeBand, total
 from panoh.services.desk import Changes, Desk
 from panoh.store import drafts
 from panoh.store import sites as store
@@ -91,10 +92,9 @@ def record(desk: Desk, site_id: str) -> SiteRecord:
     today = desk.clock.today()
     with desk.reading() as reading:
         line = store.line(reading, site_id)
-        bands = pyramid(store.sex_and_birth(reading, site_id), today)
         shelter = store.shelter(reading, site_id)
         homes = store.household_count(reading, site_id)
-    closing, ages = line.site.closing_on, told_bands(desk, bands, line.people)
+    closing, ages = line.site.closing_on, dashboards.ages(desk, site_id)
     drawn = total(side for band in ages for side in (band.female, band.male))
     return SiteRecord(
         line=line,

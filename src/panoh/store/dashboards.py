@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, literal, select, union
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, literal, select, union
 
 from panoh.domain.assistance import MET, BasicNeed
 from panoh.domain.household import Site
@@ -31,15 +31,11 @@ def people_here(reading: Reading, site_id: str = "") -> int:
     return int(reading.connection.execute(wanted).scalar_one())
 
 
-def registered(reading: Reading, midnights: Sequence[datetime], site_id: str = "") -> list[int]:
-    """How many people were registered between each midnight and the next."""
-    days = [registered_between(*ends) for ends in pairwise(midnights)]
-    if site_id:
-        sums = [func.coalesce(func.sum(cast(day, Integer)), 0) for day in days]
-        wanted = select(*sums).where(*at_site(site_id), registered_between(midnights[0], midnights[-1]))
-        return [int(count) for count in reading.connection.execute(wanted).one()]
-    # Each day from the index alone, also after a list of 100,000; those joined to another record are few.
-    every = [select(func.count()).where(day).scalar_subquery() for day in days]
+def registered(reading: Reading, midnights: Sequence[datetime]) -> list[int]:
+    """How many people were registered between each midnight and the next: from the index alone, also after a list of
+    100,000; those joined to another record are few.
+    """
+    every = [select(func.count()).where(registered_between(*ends)).scalar_subquery() for ends in pairwise(midnights)]
     counts = [int(count) for count in reading.connection.execute(select(*every)).one()]
     for at in reading.connection.execute(select(_p.registered_at).where(_p.merged_into_id > "")).scalars():
         for day, (since, until) in enumerate(pairwise(midnights)):
@@ -47,18 +43,56 @@ def registered(reading: Reading, midnights: Sequence[datetime], site_id: str = "
     return counts
 
 
-def sexes_and_ages(reading: Reading, on: date, site_id: str = "") -> list[tuple[str, tuple[int, int], int]]:
+def registered_by_site(reading: Reading, midnights: Sequence[datetime], site_id: str = "") -> dict[str, list[int]]:
+    """The same of those who are at each site now, or at one."""
+    days = [registered_between(*ends) for ends in pairwise(midnights)]
+    sums = [func.sum(cast(day, Integer)) for day in days]
+    recent = registered_between(midnights[0], midnights[-1])
+    wanted = select(_p.site_id, *sums).where(recent, _at_any(site_id)).group_by(_p.site_id)
+    return {row[0]: [int(count) for count in row[1:]] for row in reading.connection.execute(wanted)}
+
+
+def people_by_site(reading: Reading) -> dict[str, int]:
+    """How many people are at each site now; a site without anybody is not in it.
+
+    Everybody recorded at a site is counted from the index alone, less the few who are not here.
+    """
+    every = select(_p.site_id, func.count()).where(_p.site_id.is_not(None)).group_by(_p.site_id)
+    where = _p.site_id + ""  # no column of an index: in its order each person would be looked up
+    gone = select(where, func.count()).where(_p.site_id.is_not(None), _p.presence != "here").group_by(where)
+    counts, away = ({row[0]: int(row[1]) for row in reading.connection.execute(each)} for each in (every, gone))
+    here = {site_id: count - away.get(site_id, 0) for site_id, count in counts.items()}
+    return {site_id: count for site_id, count in here.items() if count}
+
+
+SexAndAge = tuple[str, tuple[int, int], int]
+
+
+def sexes_and_ages(reading: Reading, on: date) -> list[SexAndAge]:
     """How many people are here of each sex and span of ages on this day, as domain.dates.age_span tells it.
 
     The store works it out itself: there may be nearly as many births as people.
     """
-    least, greatest = (one.label(name) for one, name in zip(_span(on), ("least", "greatest"), strict=True))
-    rows = reading.connection.execute(
-        select(_p.sex, least, greatest, func.count())
-        .where(_HERE, _BORN, *at_site(site_id))
-        .group_by(_p.sex, least, greatest)
-    )
+    rows = reading.connection.execute(_ages(on).where(_HERE))
     return [(row[0], (row[1], row[2]), row[3]) for row in rows]
+
+
+def sexes_and_ages_by_site(reading: Reading, on: date, site_id: str = "") -> dict[str, list[SexAndAge]]:
+    """The same of those who are at each site, or at one."""
+    found: dict[str, list[SexAndAge]] = {}
+    wanted = _ages(on).add_columns(_p.site_id).where(_at_any(site_id)).group_by(_p.site_id)
+    for sex, least, greatest, people, where in reading.connection.execute(wanted):
+        found.setdefault(where, []).append((sex, (least, greatest), people))
+    return found
+
+
+def _ages(on: date) -> Select[Any]:
+    least, greatest = (one.label(name) for one, name in zip(_span(on), ("least", "greatest"), strict=True))
+    return select(_p.sex, least, greatest, func.count()).where(_BORN).group_by(_p.sex, least, greatest)
+
+
+def _at_any(site_id: str) -> Where:
+    return and_(_HERE, _p.site_id == site_id if site_id else _p.site_id.is_not(None))
 
 
 def levels(reading: Reading, site_id: str = "") -> dict[str, int]:
@@ -74,13 +108,8 @@ def sites(reading: Reading, site_id: str = "") -> list[tuple[Site, int]]:
     """Every site, or one, with how many people stay there, the fullest first."""
     if site_id:
         return [(reading.get(Site, site_id), people_here(reading, site_id))]
-    # Everybody recorded at a site from the index alone, less the few who are not here.
-    every = select(_p.site_id, func.count()).where(_p.site_id.is_not(None)).group_by(_p.site_id)
-    where = _p.site_id + ""  # no column of an index: in its order each person would be looked up
-    gone = select(where, func.count()).where(_p.site_id.is_not(None), _p.presence != "here").group_by(where)
-    counts, away = ({row[0]: int(row[1]) for row in reading.connection.execute(each)} for each in (every, gone))
-    found = [(site, counts.get(site.id, 0) - away.get(site.id, 0)) for site in reading.all(Site)]
-    return sorted(found, key=lambda one: -one[1])
+    counts = people_by_site(reading)
+    return sorted(((site, counts.get(site.id, 0)) for site in reading.all(Site)), key=lambda one: -one[1])
 
 
 def overdue(reading: Reading, whose: str, user_id: str, zone: int, now: datetime, site_id: str = "") -> dict[str, int]:
@@ -94,19 +123,26 @@ def overdue(reading: Reading, whose: str, user_id: str, zone: int, now: datetime
     return {str(kind): int(people) for kind, people in rows}
 
 
-def open_needs(reading: Reading, site_id: str = "") -> dict[str, int]:
+def open_needs(reading: Reading) -> dict[str, int]:
     """How many people who are here lack something of each sector: their own newest word on it, or their household's, is not "met".
 
     What is told of a whole site is about nobody by name, and is not counted here.
     """
     lacking = _lacking()
-    wanted = (
-        select(lacking.c.sector, func.count())
-        .select_from(lacking.join(table(Person), _p.id == lacking.c.person))
-        .where(_HERE, *at_site(site_id))
-        .group_by(lacking.c.sector)
-    )
+    joined = lacking.join(table(Person), _p.id == lacking.c.person)
+    wanted = select(lacking.c.sector, func.count()).select_from(joined).where(_HERE).group_by(lacking.c.sector)
     return {str(sector): int(people) for sector, people in reading.connection.execute(wanted)}
+
+
+def open_needs_by_site(reading: Reading, site_id: str = "") -> dict[str, dict[str, int]]:
+    """The same of those who are at each site, or at one: by site, then by sector."""
+    lacking = _lacking()
+    joined = lacking.join(table(Person), _p.id == lacking.c.person)
+    wanted = select(_p.site_id, lacking.c.sector, func.count()).select_from(joined).where(_at_any(site_id))
+    found: dict[str, dict[str, int]] = {}
+    for where, sector, people in reading.connection.execute(wanted.group_by(_p.site_id, lacking.c.sector)):
+        found.setdefault(where, {})[sector] = int(people)
+    return found
 
 
 # --- whom a bar counts ------------------------------------------------------------------------------------------------
