@@ -214,3 +214,12 @@ def test_nothing_is_wider_than_the_page_at_any_text_size(screen: Screen, size: i
     QApplication.processEvents()
     page = screen.view.charts.parentWidget()
     assert page.minimumSizeHint().width() <= screen.view.width()
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_at_large_text_the_tables_keep_their_rows_and_the_page_scrolls(screen: Screen, size: int) -> None:
+    look().set_text_size(size)
+    screen.view.resize(1220, 690)
+    QApplication.processEvents()
+    for table in (screen.view.tasks, screen.view.nobody):
+        assert table.viewport().height() >= 4 * table.verticalHeader().defaultSectionSize()

@@ -76,7 +76,7 @@ def ages(desk: Desk, site_id: str = "") -> tuple[AgeBand, ...]:
         if site_id:
             found = store.sexes_and_ages_by_site(reading, today, _only(desk, site_id))
             by_site = {one: bands_of(groups) for one, groups in found.items()}
-            sums = bands_of(() if desk.is_supervisor else store.sexes_and_ages(reading, today))
+            sums = [sum(column) for column in zip(*by_site.values(), strict=True)] or [0] * (2 * len(AGE_BANDS))
             shown = _of_site(desk, reading, site_id, by_site, sums)
         else:
             shown = _of_all(desk, bands_of(store.sexes_and_ages(reading, today)), store.people_here(reading))
@@ -115,15 +115,16 @@ def occupancy(desk: Desk, site_id: str = "") -> tuple[tuple[Site, int], ...]:
 def open_needs(desk: Desk, site_id: str = "") -> tuple[tuple[str, str, Told], ...]:
     """How many people who are here lack something of each sector, with its words, the most first."""
     with desk.reading() as reading:
-        everyone = store.open_needs(reading) if not (site_id and desk.is_supervisor) else {}
-        by_site = store.open_needs_by_site(reading, _only(desk, site_id)) if site_id else {}
-        counts = by_site.get(site_id, {}) if site_id else everyone
-        sectors = sorted(everyone.keys() | counts.keys())
-        rows = {one: [found.get(sector, 0) for sector in sectors] for one, found in by_site.items()}
         if site_id:
-            shown = _of_site(desk, reading, site_id, rows, [everyone.get(one, 0) for one in sectors], whole=False)
+            by_site = store.open_needs_by_site(reading, _only(desk, site_id))
+            sectors = sorted({sector for found in by_site.values() for sector in found})
+            rows = {one: [found.get(sector, 0) for sector in sectors] for one, found in by_site.items()}
+            sums = [sum(column) for column in zip(*rows.values(), strict=True)]
+            shown = _of_site(desk, reading, site_id, rows, sums, whole=False)
         else:
-            shown = _of_all(desk, [counts[one] for one in sectors], None)
+            everyone = store.open_needs(reading)
+            sectors = sorted(everyone)
+            shown = _of_all(desk, [everyone[one] for one in sectors], None)
     # What is told alone says which is drawn, and in which order.
     cells = [(sector, cell) for sector, cell in zip(sectors, shown, strict=True) if cell != exactly(0)]
     cells.sort(key=lambda one: (-one[1].least, one[0]))

@@ -44,12 +44,12 @@ def registered(reading: Reading, midnights: Sequence[datetime]) -> list[int]:
 
 
 def registered_by_site(reading: Reading, midnights: Sequence[datetime], site_id: str = "") -> dict[str, list[int]]:
-    """The same of those who are at each site now, or at one."""
+    """The same of those who are at each site now, or at one; '' stands for no site here and below."""
     days = [registered_between(*ends) for ends in pairwise(midnights)]
     sums = [func.sum(cast(day, Integer)) for day in days]
     recent = registered_between(midnights[0], midnights[-1])
     wanted = select(_p.site_id, *sums).where(recent, _at_any(site_id)).group_by(_p.site_id)
-    return {row[0]: [int(count) for count in row[1:]] for row in reading.connection.execute(wanted)}
+    return {row[0] or "": [int(count) for count in row[1:]] for row in reading.connection.execute(wanted)}
 
 
 def people_by_site(reading: Reading) -> dict[str, int]:
@@ -82,7 +82,7 @@ def sexes_and_ages_by_site(reading: Reading, on: date, site_id: str = "") -> dic
     found: dict[str, list[SexAndAge]] = {}
     wanted = _ages(on).add_columns(_p.site_id).where(_at_any(site_id)).group_by(_p.site_id)
     for sex, least, greatest, people, where in reading.connection.execute(wanted):
-        found.setdefault(where, []).append((sex, (least, greatest), people))
+        found.setdefault(where or "", []).append((sex, (least, greatest), people))
     return found
 
 
@@ -92,7 +92,7 @@ def _ages(on: date) -> Select[Any]:
 
 
 def _at_any(site_id: str) -> Where:
-    return and_(_HERE, _p.site_id == site_id if site_id else _p.site_id.is_not(None))
+    return and_(_HERE, _p.site_id == site_id) if site_id else _HERE
 
 
 def levels(reading: Reading, site_id: str = "") -> dict[str, int]:
@@ -141,7 +141,7 @@ def open_needs_by_site(reading: Reading, site_id: str = "") -> dict[str, dict[st
     wanted = select(_p.site_id, lacking.c.sector, func.count()).select_from(joined).where(_at_any(site_id))
     found: dict[str, dict[str, int]] = {}
     for where, sector, people in reading.connection.execute(wanted.group_by(_p.site_id, lacking.c.sector)):
-        found.setdefault(where, {})[sector] = int(people)
+        found.setdefault(where or "", {})[sector] = int(people)
     return found
 
 
