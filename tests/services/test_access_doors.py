@@ -186,6 +186,8 @@ BEHIND_THE_DOORS = {
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
+    "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
+    "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from panoh.domain.cases import Task
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
-from panoh.domain.refoulement import DAYS, RefoulementAssessment, deadlines
+from panoh.domain.refoulement import RefoulementAssessment, deadlines
 from panoh.domain.workflow import end_of, service_due
 from panoh.services import aside, cases, casework, closing, due, merging
 from panoh.services.desk import Desk
@@ -242,13 +242,13 @@ def test_the_days_of_the_assessment_are_due_for_whoever_may_know_and_do_not_tell
     before = due.mine(at.holder, 0, 99)
     keep(at.holder, known)
     for listed in (due.mine(at.holder, 0, 99), due.of_person(at.supervisor, at.person.id)):
-        told = [line for line in listed if line.kind in DAYS]
+        told = [line for line in listed if line.kind == stored.DATE]
         assert {line.what for line in told} == {"A date to keep"}
         assert not any(line.at_once for line in told)
         assert [line.due_at for line in told] == [end_of(day) for day, _words in deadlines(known)]
     assert len(due.mine(at.holder, 0, 99)) == len(before) + 5
-    assert not [line for line in due.of_person(at.other, at.person.id) if line.kind in DAYS]
+    assert not [line for line in due.of_person(at.other, at.person.id) if line.kind == stored.DATE]
     over = replace(known, outcome="resettled")
     keep(at.holder, over)
-    assert [line.kind for line in due.mine(at.holder, 0, 99) if line.kind in DAYS] == ["reassess_on"]
-    assert len(deadlines(over)) == 1
+    left = [line.due_at for line in due.mine(at.holder, 0, 99) if line.kind == stored.DATE]
+    assert left == [end_of(day) for day, _words in deadlines(over)] == [end_of(known.reassess_on)]

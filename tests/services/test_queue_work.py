@@ -237,3 +237,12 @@ def test_who_holds_how_many_at_which_level(at: Office, clock: FixedClock) -> Non
     assert caseloads.loads(at.supervisor)[0].name == at.other.user.name
     with pytest.raises(AppError, match="role"):
         caseloads.loads(at.holder)
+
+
+def test_how_many_in_danger_are_at_a_site_can_be_read_from_no_count(at: Office) -> None:
+    wanted = QueueFilter(site_id="anywhere", reason=RESTRICTED)
+    assert queue_filters.allowed(at.other, wanted) == QueueFilter(reason=RESTRICTED)
+    assert queue_filters.allowed(at.other, replace(wanted, reason="T02.here")) == QueueFilter(reason=RESTRICTED)
+    assert triage.count(at.other, wanted) == triage.count(at.other, QueueFilter(reason=RESTRICTED))
+    assert queue_filters.allowed(at.supervisor, wanted) == wanted
+    assert queue_filters.allowed(at.other, QueueFilter(site_id="anywhere")) == QueueFilter(site_id="anywhere")

@@ -17,7 +17,7 @@ from panoh.base.ids import new_id
 from panoh.domain.border import BorderEvent
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, Site
-from panoh.domain.lines import QueueFilter
+from panoh.domain.lines import PeopleFilter, QueueFilter
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.shield import Shield
@@ -25,6 +25,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.services import (
     cases,
     completing,
+    dashboards,
     drafts,
     due,
     duplicates,
@@ -48,6 +49,7 @@ from panoh.services.today import today
 from panoh.store.tables import table
 
 HOUSEHOLDS = 20  # two people each
+DRAWN = (dashboards.ages, dashboards.levels, dashboards.overdue, dashboards.open_needs, dashboards.registered)
 NOWHERE = 2  # of which no place and no phone is known, so that the journal holds their first images
 
 
@@ -147,7 +149,7 @@ def test_no_door_of_one_person_tells_who_it_is(behind: tuple[Office, list[Person
 
 def test_no_list_tells_who_they_are(behind: tuple[Office, list[Person]]) -> None:
     at, found = behind
-    desk = at.other
+    desk, places = at.other, [site.id for site, _people in dashboards.occupancy(at.other)]
     every = {
         "people": people.page(desk, 0, 999),
         "queue": triage.whole_queue(desk, 999),
@@ -159,13 +161,17 @@ def test_no_list_tells_who_they_are(behind: tuple[Office, list[Person]]) -> None
         "merges": merging.joined(desk),
         "to complete": completing.page(desk, 0, 999),
         "lost papers": papers.page(desk, 0, 999),
-        "today": replace(today(desk), sites=()),
+        "today": today(desk),
+        "dashboards": [each(desk, place) for place in ("", *places) for each in DRAWN],
+        "lists behind their bars": [people.page(desk, 0, 999, PeopleFilter(site_id=place)) for place in places],
         "due": due.mine(desk, 0, 999),
         "family": [families.family_of(desk, person.id) for person in found],
         "drafts": drafts.mine(desk),
     }
     for name, told in every.items():
         assert [mark for mark in MARKS if mark in repr(told)] == [], name
+    assert places
+    assert not any(every["lists behind their bars"]), "they are at no site"
     assert len(every["to complete"]) == completing.count(desk)
     assert len(every["lost papers"]) == papers.count(desk) == 0
     assert len(every["pairs"]) == duplicates.count(desk)

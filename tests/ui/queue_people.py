@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Task, User
+from panoh.domain.lines import PeopleFilter
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
 from panoh.domain.refoulement import RefoulementAssessment
@@ -107,6 +108,7 @@ class Ways:
     drafts: list[Draft] = field(default_factory=list)
     draft_lists: int = 0
     sites: list[str] = field(default_factory=list)
+    parts: list[PeopleFilter] = field(default_factory=list)
 
     def open_person(self, person_id: str, among: Among | None = None) -> None:
         self.people.append((person_id, among))
@@ -119,6 +121,9 @@ class Ways:
 
     def open_triage(self, wanted: QueueFilter) -> None:
         self.filters.append(wanted)
+
+    def open_people(self, wanted: PeopleFilter) -> None:
+        self.parts.append(wanted)
 
     def open_draft(self, draft: Draft) -> None:
         self.drafts.append(draft)

@@ -43,6 +43,7 @@ class Lists:
                 PeopleList("papers", "Lost papers", self.papers),
             ],
             lambda text: None,
+            lambda part: None,
         )
 
     def cells(self, row: int = 0) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from queue_people import Ways as QueueWays
 from test_sites import Screen as Places
 from test_sites import made as site
 from test_sites_borders import Screen as Borders
@@ -16,6 +17,8 @@ from tracing_helpers import CTRL, press, rich, said, unnamed, window_of
 from panoh.domain.border import Movement
 from panoh.services import border, drafts
 from panoh.services.desk import Changes, Desk
+from panoh.ui.sites.dashboard.presenter import DashboardPresenter
+from panoh.ui.sites.dashboard.view import DashboardView
 from panoh.ui.sites.movements.model import movements_model
 from panoh.ui.sites.movements.presenter import MovementsPresenter
 from panoh.ui.sites.movements.view import MovementsView
@@ -132,11 +135,15 @@ def test_nothing_is_wider_than_the_page(screen: Screen, desk: Desk, percent: int
 
 
 def test_ctrl_page_down_turns_to_the_next_list_and_a_draft_back_to_the_sites(desk: Desk) -> None:
-    places, borders, movements = Places(desk), Borders(desk), Screen(desk)
-    whole = SitesScreen(places.presenter, borders.presenter, movements.presenter)
+    places, borders, movements, view = Places(desk), Borders(desk), Screen(desk), DashboardView(supervisor=True)
+    dashboard = DashboardPresenter(view, desk, InlineRunner(), QueueWays(), lambda: places.presenter.marked)
+    whole = SitesScreen(places.presenter, dashboard, borders.presenter, movements.presenter)
     with window_of(whole.widget):
         whole.opened()
         assert "No sites yet" in said(whole.widget)
+        press(Qt.Key.Key_PageDown, CTRL)
+        assert whole.current is dashboard
+        assert "Nobody is counted here yet" in said(whole.widget)
         press(Qt.Key.Key_PageDown, CTRL)
         assert whole.current is borders.presenter
         assert "No border points yet" in said(whole.widget)

@@ -147,7 +147,7 @@ def test_a_draft_opens_at_once_and_several_as_a_list(screen: Screen, desk: Desk)
 
 
 def test_a_bar_of_a_level_opens_triage_with_that_level(screen: Screen) -> None:
-    screen.view.levels.setFocus()
+    screen.view.numbers.levels.setFocus()
     screen.keys.press(Key.Key_Down)
     screen.keys.press(Key.Key_Return)
     assert screen.ways.filters == [QueueFilter(levels=("high",))]
@@ -156,19 +156,20 @@ def test_a_bar_of_a_level_opens_triage_with_that_level(screen: Screen) -> None:
 def test_a_bar_of_a_site_opens_that_site(screen: Screen, desk: Desk) -> None:
     site = Site(id=new_id(), number="KX7-1", name="School 14", capacity=10)
     records.keep(desk, site)
-    screen.presenter.refresh(frozenset({"Site"}))
-    screen.view.sites.setFocus()
+    screen.presenter.opened()
+    screen.view.numbers.sites.setFocus()
     screen.keys.press(Key.Key_Return)
     assert screen.ways.sites == [site.id]
 
 
 def test_the_charts_show_the_vault(screen: Screen, desk: Desk) -> None:
-    assert [bar.value for bar in screen.view.levels.bars] == [2, 1, 0, 1, 1]
-    assert sum(bar.value for bar in screen.view.ages.bars) == 4
+    assert [bar.length for bar in screen.view.numbers.levels.bars] == [2, 1, 0, 1, 1]
+    assert sum(bar.length for bar in screen.view.numbers.ages.bars) == 4
     for at in range(5):
         records.keep(desk, Site(id=new_id(), number=str(at), name=f"School {at}", capacity=10 + at))
-    screen.presenter.refresh(frozenset({"Site"}))
-    assert len(screen.view.sites.bars) == 4
+    screen.presenter.opened()
+    assert len(screen.view.numbers.sites.bars) == 4
+    assert len(screen.view.numbers.sites.table_rows()) == 5
 
 
 def test_ctrl_shift_n_registers_a_family(screen: Screen) -> None:
@@ -213,3 +214,12 @@ def test_nothing_is_wider_than_the_page_at_any_text_size(screen: Screen, size: i
     QApplication.processEvents()
     page = screen.view.charts.parentWidget()
     assert page.minimumSizeHint().width() <= screen.view.width()
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_at_large_text_the_tables_keep_their_rows_and_the_page_scrolls(screen: Screen, size: int) -> None:
+    look().set_text_size(size)
+    screen.view.resize(1220, 690)
+    QApplication.processEvents()
+    for table in (screen.view.tasks, screen.view.nobody):
+        assert table.viewport().height() >= 4 * table.verticalHeader().defaultSectionSize()

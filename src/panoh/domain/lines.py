@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Site
@@ -61,6 +61,21 @@ class QueueFilter:
     age: str = ""  # one of AGE_BANDS
     lapsed: bool = False  # a level set by hand has lapsed, and nobody has looked since
     escalated: bool = False  # advice was asked for, and nobody has answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFilter:
+    """Which part of everyone is wanted: those whom one bar of a chart counts."""
+
+    registered_on: date | None = None  # a local day
+    sex: str = ""  # vocab sex; with `ages` people who are here
+    ages: tuple[int, int] | None = None  # years, both counted, as the pyramid counts them
+    site_id: str = ""
+    overdue: str = ""  # a kind of what is due (services/due.py): who waits for something of it
+    sector: str = ""  # vocab sector: who lacks it
+
+
+EVERYONE = PeopleFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from panoh.domain.cases import Case, Task
 from panoh.domain.casework import BestInterests, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.lines import PersonLine
 from panoh.domain.needs import SpecificNeed
-from panoh.domain.refoulement import DAYS, RefoulementAssessment
+from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.workflow import end_of
 from panoh.services import cases, casework
 from panoh.services.desk import Changes, Desk
@@ -71,6 +71,16 @@ def count_in(desk: Desk, reading: Reading) -> Counts:
     """The same within a reading."""
     now = desk.clock.now()
     return due.counts_of_user(reading, desk.user.id, _zone(desk), now, end_of(desk.clock.today()))
+
+
+def whose(desk: Desk) -> tuple[str, str, int, datetime]:
+    """What `store.dashboards.overdue` counts for this user, of whom, and by which time: one's own, or everybody's."""
+    return (due.EVERYONE if desk.is_supervisor else due.USER, desk.user.id, _zone(desk), desk.clock.now())
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of line is called, without a word of what it is about."""
+    return _("Task") if kind == due.TASK else _generic(kind)
 
 
 def of_person(desk: Desk, person_id: str) -> list[DueLine]:
@@ -146,9 +156,12 @@ def _line(desk: Desk, row: DueRow, record: Any, person: PersonLine | None, withh
 
 
 def _made(desk: Desk, row: DueRow, record: Any, person: PersonLine | None, what: str, owner_id: str) -> DueLine:
-    return DueLine(
-        row.kind, record, f"{row.kind} {row.record_id}", person, row.due_at, _state(desk, row.due_at), what, owner_id
-    )
+    return DueLine(row.kind, record, _key(row), person, row.due_at, _state(desk, row.due_at), what, owner_id)
+
+
+def _key(row: DueRow) -> str:
+    """What tells the lines apart; one record may have several days."""
+    return f"{row.kind} {row.record_id}" + (f" {row.due_at:%Y%m%d}" if row.kind == due.DATE and row.due_at else "")
 
 
 def _state(desk: Desk, at: datetime | None) -> str:
@@ -173,7 +186,7 @@ def _generic(kind: str) -> str:
         due.NEED: _("Look at a need again"),
         due.TRANSFER: _("Take over the case, or refuse"),
         due.BEST_INTERESTS: _("Best interests"),
-        **dict.fromkeys(DAYS, _("A date to keep")),
+        due.DATE: _("A date to keep"),
     }[kind]
 
 

@@ -13,7 +13,7 @@ from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, Plan
 from panoh.domain.consent import Consent
 from panoh.domain.household import Household, Site
 from panoh.domain.incidents import IncidentPerson
-from panoh.domain.lines import PersonLine
+from panoh.domain.lines import EVERYONE, PeopleFilter, PersonLine
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
@@ -21,7 +21,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed
 from panoh.domain.shield import Shield
 from panoh.domain.tracing import TracingRequest
-from panoh.services import levels
+from panoh.services import levels, people_filters
 from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
@@ -80,10 +80,11 @@ class PersonView:
     shield: Shield | None = None  # the one that is up, for those who may know of it
 
 
-def page(desk: Desk, offset: int, limit: int) -> list[PersonLine]:
-    """A page of everyone, last registered first."""
+def page(desk: Desk, offset: int, limit: int, wanted: PeopleFilter = EVERYONE) -> list[PersonLine]:
+    """A page of everyone, or of a part of them, last registered first."""
     with desk.reading() as reading:
-        return [told_line(desk, line) for line in lines.people_page(reading, offset, limit)]
+        found = lines.people_page(reading, offset, limit, people_filters.conditions(desk, wanted))
+        return [told_line(desk, line) for line in found]
 
 
 def line(desk: Desk, person_id: str) -> PersonLine | None:
@@ -93,10 +94,10 @@ def line(desk: Desk, person_id: str) -> PersonLine | None:
     return told_line(desk, found) if found else None
 
 
-def count(desk: Desk) -> int:
-    """How many people are registered."""
+def count(desk: Desk, wanted: PeopleFilter = EVERYONE) -> int:
+    """How many people are registered, or stand in a part of everyone."""
     with desk.reading() as reading:
-        return lines.people_count(reading)[0]
+        return lines.people_count(reading, people_filters.conditions(desk, wanted))[0]
 
 
 def by_number(desk: Desk, text: str) -> str:

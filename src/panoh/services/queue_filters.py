@@ -64,15 +64,21 @@ def _without_facts(words: str) -> str:
 
 
 def allowed(desk: Desk, wanted: QueueFilter) -> QueueFilter:
-    """The filter as this user may use it: a restricted reason becomes all of them, and who is asked about is a supervisor's."""
+    """The filter as this user may use it: a restricted reason becomes all of them, and who is asked about is a supervisor's.
+
+    So is a restricted reason at one site: how many in danger are at a place can be read from no count.
+    """
     if wanted.escalated and not desk.is_supervisor:
         wanted = replace(wanted, escalated=False)
     rule, _dot, variant = wanted.reason.partition(".")
     entry = desk.rulebook.entries.get((rule, variant))
-    known = wanted.reason in ("", RESTRICTED) or entry is not None
-    if known and (desk.is_supervisor or entry is None or not entry.sensitive):
+    if entry is None and wanted.reason != RESTRICTED:
+        wanted = replace(wanted, reason="")
+    if desk.is_supervisor:
         return wanted
-    return replace(wanted, reason=RESTRICTED if entry is not None else "")
+    if entry is not None and entry.sensitive:
+        wanted = replace(wanted, reason=RESTRICTED)
+    return replace(wanted, site_id="") if wanted.reason == RESTRICTED else wanted
 
 
 def kept(desk: Desk) -> list[Kept]:

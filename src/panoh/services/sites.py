@@ -19,8 +19,9 @@ from panoh.base.progress import Progress, Silent
 from panoh.domain.dates import DAY, parse_date
 from panoh.domain.household import Site
 from panoh.domain.lines import HouseholdLine, SiteLine
+from panoh.services import dashboards
+from panoh.services.dashboards import AgeBand, total
 from panoh.services.desk import Changes, Desk
-from panoh.services.today import AgeBand, pyramid
 from panoh.store import drafts
 from panoh.store import sites as store
 from panoh.store.sites import Sheltered
@@ -69,7 +70,7 @@ class SiteRecord:
     line: SiteLine
     households: int
     ages: tuple[AgeBand, ...]
-    not_drawn: int  # people whose age or sex is not known
+    not_drawn: int  # people whose age or sex is not known; nought where the bands are not told to the digit
     shelter: tuple[Sheltered, ...]  # what is lacking first
     closes_in: int | None  # days; less than nought after the day
 
@@ -91,15 +92,15 @@ def record(desk: Desk, site_id: str) -> SiteRecord:
     today = desk.clock.today()
     with desk.reading() as reading:
         line = store.line(reading, site_id)
-        ages = pyramid(store.sex_and_birth(reading, site_id), today)
         shelter = store.shelter(reading, site_id)
         homes = store.household_count(reading, site_id)
-    closing = line.site.closing_on
+    closing, ages = line.site.closing_on, dashboards.ages(desk, site_id)
+    drawn = total(side for band in ages for side in (band.female, band.male))
     return SiteRecord(
         line=line,
         households=homes,
         ages=ages,
-        not_drawn=line.people - sum(band.female + band.male for band in ages),
+        not_drawn=0 if drawn is None else line.people - drawn,
         shelter=tuple(sorted(shelter, key=lambda one: _LEAST_FIRST.get(one.shelter, 3))),
         closes_in=(closing - today).days if closing else None,
     )

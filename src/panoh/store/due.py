@@ -41,16 +41,18 @@ from panoh.store.derived import moment_of
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-USER, PERSON = "user", "person"
+USER, PERSON, EVERYONE = "user", "person", "everyone"
 TASK, ASSESS, PLAN, REVIEW = "task", "assess", "plan", "review"
 PLAN_ROW, SERVICE, REFERRAL, FOLLOW_UP, NEED = "plan_row", "service", "referral", "follow_up", "need"
 TRANSFER, BEST_INTERESTS = "transfer", "best_interests"
+DATE = "date"  # of the refoulement assessment; which, no list tells
 RECORD_OF: dict[str, type] = {
     TASK: Task, ASSESS: Case, PLAN: Case, REVIEW: Case, PLAN_ROW: PlanRow, SERVICE: Service, REFERRAL: Referral,
     FOLLOW_UP: FollowUp, NEED: SpecificNeed, TRANSFER: Transfer, BEST_INTERESTS: BestInterests,
-    **dict.fromkeys(DAYS, RefoulementAssessment),  # a day of the assessment, by its field
+    DATE: RefoulementAssessment,
 }  # fmt: skip
 _c, _t, _p = table(Case).c, table(Task).c, table(Person).c
+_GONE = select(_p.id).where(_p.merged_into_id > "")  # joined to another record, or set aside
 _HOUR, _LAST_SECOND = 3600, 86_399
 _ANSWER_WITHIN = 24 * _HOUR  # whoever is asked to take a case over: nobody else does its work meanwhile
 _NEVER = 1 << 60  # tasks without a day come last
@@ -131,14 +133,16 @@ class _Whose:
 
 
 def everything(by: str) -> CompoundSelect[Any]:
-    """The whole list of a USER or of a PERSON as one query of the columns kind, record, person, due.
+    """The whole list of a USER, of a PERSON or of EVERYONE as one query of the columns kind, record, person, due.
 
-    Its parameters are `whose` and `zone`.
+    Its parameters are `whose` and `zone`; of EVERYONE the private tasks of others than `whose` are left out.
     """
     one = bindparam("whose", type_=Text)
     whose = _Whose(_t.owner_id == one, _c.owner_id == one)
     if by == PERSON:
         whose = _Whose(_t.person_id == one, _c.person_id == one)
+    elif by == EVERYONE:
+        whose = _Whose(or_(_t.private.is_(False), _t.owner_id == one), true())
     row, service, referral, follow_up = (table(kind).c for kind in (PlanRow, Service, Referral, FollowUp))
     need, best, transfer = (table(kind).c for kind in (SpecificNeed, BestInterests, Transfer))
     return union_all(
@@ -158,7 +162,7 @@ def everything(by: str) -> CompoundSelect[Any]:
         _of_case(whose, NEED, need.id, _end_of(need.until), table(SpecificNeed),
                  need.until.is_not(None), need.status.in_(sorted(STANDING))),
         _of_case(whose, BEST_INTERESTS, best.id, _end_of(best.review_on), table(BestInterests), best.review_on.is_not(None)),
-        _handed_over(transfer.to_user == one if by == USER else _c.person_id == one),
+        _handed_over({USER: transfer.to_user == one, PERSON: _c.person_id == one}.get(by, true())),
         *(_day_of_assessment(whose, name) for name in DAYS),
     )  # fmt: skip
 
@@ -170,10 +174,9 @@ def _tasks(whose: _Whose) -> Select[Any]:
     """
     closed = select(_c.id).where(_c.person_id == _t.person_id, _c.status == "closed").exists()
     due = case((closed, _NEVER), else_=func.coalesce(cast(_t.due_at, Integer), _NEVER))
-    gone = select(_p.id).where(_p.merged_into_id > "")
     return select(
         literal(TASK).label("kind"), _t.id.label("record"), _t.person_id.label("person"), due.label("due")
-    ).where(whose.tasks, _t.done_at.is_(None), or_(_t.person_id.is_(None), _t.person_id.not_in(gone)))
+    ).where(whose.tasks, _t.done_at.is_(None), or_(_t.person_id.is_(None), _t.person_id.not_in(_GONE)))
 
 
 def _handed_over(whose: ColumnElement[bool]) -> Select[Any]:
@@ -206,13 +209,13 @@ def _of_case(
     *where: ColumnElement[bool],
 ) -> Select[Any]:
     """What hangs on open cases of people whose record goes on."""
-    source: Any = table(Case).join(table(Person), _p.id == _c.person_id)
+    source: Any = table(Case)
     if rows is not None:
         source = source.join(rows, rows.c.case_id == _c.id if "case_id" in rows.c else rows.c.person_id == _c.person_id)
     return (
         select(literal(kind).label("kind"), record.label("record"), _c.person_id.label("person"), due.label("due"))
         .select_from(source)
-        .where(whose.cases, _c.status != "closed", _p.merged_into_id.is_(None), *where)
+        .where(whose.cases, _c.status != "closed", _c.person_id.not_in(_GONE), *where)
     )
 
 
@@ -220,7 +223,7 @@ def _day_of_assessment(whose: _Whose, name: str) -> Select[Any]:
     """As `domain.refoulement.deadlines`: once the danger is over, the day to ask again is left alone."""
     a = table(RefoulementAssessment).c
     counts = true() if name == REASSESS else a.outcome.not_in(sorted(OVER))
-    return _of_case(whose, name, a.id, _end_of(a[name]), table(RefoulementAssessment), a[name].is_not(None), counts)
+    return _of_case(whose, DATE, a.id, _end_of(a[name]), table(RefoulementAssessment), a[name].is_not(None), counts)
 
 
 def _not_assessed() -> ColumnElement[bool]:

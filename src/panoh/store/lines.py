@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Row, func, or_, select, text, union_all
 
 from panoh.domain.cases import Case, User
 from panoh.domain.dates import PartialDate
@@ -128,10 +128,13 @@ def queue_count(reading: Reading, wanted: QueueFilter, now: datetime, reader_id:
     return sum(int(reading.connection.execute(count).scalar_one()) for count in counts)
 
 
-def people_page(reading: Reading, offset: int, limit: int) -> list[PersonLine]:
-    """A page of everyone, last registered first."""
+def people_page(
+    reading: Reading, offset: int, limit: int, where: Iterable[ColumnElement[bool]] = ()
+) -> list[PersonLine]:
+    """A page of everyone, or of those of whom this holds, last registered first."""
+    newest = (_p.registered_at.desc(), _p.id.desc())
     rows = reading.connection.execute(
-        _PERSON_LINE.where(_ON_ITS_OWN).order_by(_p.registered_at.desc(), _p.id.desc()).offset(offset).limit(limit)
+        _PERSON_LINE.where(_ON_ITS_OWN, *where).order_by(*newest).offset(offset).limit(limit)
     )
     return [_line(row) for row in rows]
 
@@ -205,54 +208,12 @@ def _family_line(home: Household, members: Sequence[PersonLine], sites: dict[str
     )
 
 
-def level_counts(reading: Reading) -> dict[str, int]:
-    """How many people stand at each level."""
-    rows = reading.connection.execute(select(_l.level, func.count()).group_by(_l.rank, _l.level))
-    return {str(level): int(count) for level, count in rows}
-
-
-def people_count(reading: Reading) -> tuple[int, int]:
-    """How many people and how many households are registered."""
-    people = reading.connection.execute(select(func.count()).select_from(table(Person)).where(_ON_ITS_OWN)).scalar_one()
+def people_count(reading: Reading, where: Iterable[ColumnElement[bool]] = ()) -> tuple[int, int]:
+    """How many people are registered, or of how many this holds; and how many households there are."""
+    wanted = select(func.count()).select_from(table(Person)).where(_ON_ITS_OWN, *where)
+    people = reading.connection.execute(wanted).scalar_one()
     homes = reading.connection.execute(select(func.count()).select_from(table(Household))).scalar_one()
     return int(people), int(homes)
-
-
-def registered_between(reading: Reading, since: datetime, until: datetime) -> int:
-    """How many people were registered from one moment on and before another."""
-    wanted = select(func.count()).where(_p.registered_at >= since, _p.registered_at < until, _ON_ITS_OWN)
-    return int(reading.connection.execute(wanted).scalar_one())
-
-
-def sexes_and_ages(reading: Reading, on: date) -> list[tuple[str, tuple[int, int], int]]:
-    """How many people are here of each sex and span of ages on this day, as domain.dates.age_span tells it.
-
-    The store works it out itself: there may be nearly as many births as people.
-    """
-
-    def age(born: Any) -> Any:
-        birthday_to_come = cast(func.substr(born, 6) > f"{on:%m-%d}", Integer)
-        return func.max(0, on.year - cast(func.substr(born, 1, 4), Integer) - birthday_to_come)
-
-    least, greatest = age(_p.birth_latest).label("least"), age(_p.birth_earliest).label("greatest")
-    rows = reading.connection.execute(
-        select(_p.sex, least, greatest, func.count())
-        .where(_p.presence == "here", _p.birth_earliest.is_not(None), _p.birth_latest.is_not(None))
-        .group_by(_p.sex, least, greatest)
-    )
-    return [(row[0], (row[1], row[2]), row[3]) for row in rows]
-
-
-def site_occupancy(reading: Reading) -> list[tuple[Site, int]]:
-    """Every site with how many people stay there, the fullest first."""
-    count = func.count(_p.id)
-    here = and_(_p.site_id == _s.id, _p.presence == "here")
-    rows = reading.connection.execute(
-        select(_s.id, count).outerjoin(table(Person), here).group_by(_s.id).order_by(count.desc())
-    )
-    counts = {row[0]: int(row[1]) for row in rows}
-    sites = {site.id: site for site in reading.all(Site)}
-    return [(sites[site_id], people) for site_id, people in counts.items()]
 
 
 def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import HouseholdLine, SiteLine
 from panoh.domain.person import Person
@@ -49,15 +48,6 @@ def line(reading: Reading, site_id: str) -> SiteLine:
     """One site; AppError('record.not_found') when it is gone."""
     people = select(func.count()).where(_p.site_id == site_id, _HERE)
     return SiteLine(site=reading.get(Site, site_id), people=int(reading.connection.execute(people).scalar_one()))
-
-
-def sex_and_birth(reading: Reading, site_id: str) -> list[tuple[str, PartialDate, int]]:
-    """How many people at a site there are of each sex and birth span."""
-    columns = (_p.sex, _p.birth_precision, _p.birth_earliest, _p.birth_latest)
-    rows = reading.connection.execute(
-        select(*columns, func.count()).where(_p.site_id == site_id, _HERE).group_by(*columns)
-    )
-    return [(row[0], PartialDate(row[1], row[2], row[3]), row[4]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ from panoh.ui.shield_forms import put_up
 from panoh.ui.sites.borders.model import days_model, points_model, states_model
 from panoh.ui.sites.borders.presenter import BordersPresenter
 from panoh.ui.sites.borders.view import BordersView
+from panoh.ui.sites.dashboard.presenter import DashboardPresenter
+from panoh.ui.sites.dashboard.view import DashboardView
 from panoh.ui.sites.model import households_model, sites_model
 from panoh.ui.sites.movements.model import movements_model
 from panoh.ui.sites.movements.presenter import MovementsPresenter
@@ -202,7 +204,7 @@ class Screens:
         ]
         if self._work.desk.is_supervisor:
             lists.append(PeopleList("aside", _("Set aside"), self._aside()))
-        return PeopleLists(lists, everyone.show_search)
+        return PeopleLists(lists, everyone.show_search, everyone.show_part)
 
     def _completing(self) -> CompletingPresenter:
         w = self._work
@@ -299,7 +301,10 @@ class Screens:
         return made
 
     def _sites(self) -> SitesScreen:
-        made = SitesScreen(self._places(), self._borders(), self._movements())
+        w, places = self._work, self._places()
+        view = DashboardView(supervisor=w.desk.is_supervisor)
+        dashboard = DashboardPresenter(view, w.desk, w.runner, w, lambda: places.marked)
+        made = SitesScreen(places, dashboard, self._borders(), self._movements())
         for one in (made.places, made.borders, made.movements):
             one.changed.connect(lambda changes: self._work.changed(changes, made))  # it has read itself again already
         return made

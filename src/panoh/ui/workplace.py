@@ -14,7 +14,7 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, load_words, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.domain.lines import QueueFilter
+from panoh.domain.lines import PeopleFilter, QueueFilter
 from panoh.services import drafts, resources, search, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
@@ -178,6 +178,11 @@ class Workplace(QObject):
         """Show whom a search finds in the list of everyone."""
         self.frame.show_screen("people")
         self.screens.people().show_search(text)
+
+    def open_people(self, wanted: PeopleFilter) -> None:
+        """Show this part of the list of everyone."""
+        self.screens.people().show_part(wanted)
+        self.frame.show_screen("people")
 
     def register_family(self) -> None:
         """Begin to register a family."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 from panoh.base.i18n import day, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.services.incidents import Timeline
-from panoh.ui.incidents.charts import KindBars
 from panoh.ui.incidents.model import PLACE, Chosen, period_choices
 from panoh.ui.incidents.record_panel import IncidentPanel
 from panoh.ui.shortcuts import shortcuts
@@ -27,6 +26,7 @@ from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.panes import SideSplit
+from panoh.ui.widgets.row_bars import RowBars
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _LEAST_MAIN = 620  # width of the list beside the record, at 100 % text
@@ -48,7 +48,7 @@ class IncidentsView(QWidget):
         self.told = NoteBar(tone="note", icon="state.saved", closable=True)
         self.table = PagedTable(model, name=_("Incidents"), row="row.two_lines")
         self.kind, self.site, self.period = (fitted(ChoiceBox()) for _each in range(3))
-        self.days, self.kinds = BarChart(_("By day")), KindBars(_("By kind"))
+        self.days, self.kinds = BarChart(_("By day")), RowBars(_("By kind"))
         self._day_codes: tuple[str, ...] = ()
         self._filtered = False
         self._count = ElidedLabel("", "secondary")
@@ -72,7 +72,7 @@ class IncidentsView(QWidget):
         self.days.set_bars([_day_bar(on, count) for on, count in told.days])
         words = ngettext("{n} of another day, or day not known", "{n} of other days, or day not known", told.other)
         self._days_panel.set_title(self.days.title, words.format(n=number(told.other)) if told.other else "")
-        self.kinds.show_counts(kinds, names)
+        self.kinds.show_rows([(code, names[code], count) for code, count in kinds.items()])
         some = _("{shown} of {all}").format(shown=number(len(self.kinds.codes)), all=number(len(kinds)))
         self._kinds_panel.set_title(self.kinds.title, some if len(self.kinds.codes) < len(kinds) else "")
 

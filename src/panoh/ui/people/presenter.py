@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
-from panoh.services import people, search
+from panoh.services import people, people_filters, search
 from panoh.services.desk import Desk
+from panoh.services.people_filters import EVERYONE, PeopleFilter
 from panoh.services.search import Found
 from panoh.ui import errors
 from panoh.ui.navigator import Among, Navigator
@@ -33,10 +34,12 @@ class PeoplePresenter(ListScreen[PeopleView]):
         self.title = _("People")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
         self._searched = ""
+        self._part = EVERYONE
         self._found: Sequence[Found] = ()
         view.search_asked.connect(self.search)
         view.opened.connect(self.open_line)
-        view.model.counted.connect(lambda count: view.show_count(count, self._searched))
+        view.everyone_asked.connect(lambda: self.show_part(EVERYONE))
+        view.model.counted.connect(lambda n: view.show_count(n, self._searched, part=self._part != EVERYONE))
         view.model.failed.connect(self._fail)
 
     def panes(self) -> Sequence[QWidget]:
@@ -46,6 +49,12 @@ class PeoplePresenter(ListScreen[PeopleView]):
     def search(self, text: str) -> None:
         """Show the people whom these words may mean; no words show everyone."""
         self._searched = text
+        self._read()
+
+    def show_part(self, wanted: PeopleFilter) -> None:
+        """Show the people whom a bar of a chart counts; EVERYONE shows all again."""
+        self._part, self._searched = wanted, ""
+        self._view.begin_part()
         self._read()
 
     def show_search(self, text: str) -> None:
@@ -61,8 +70,16 @@ class PeoplePresenter(ListScreen[PeopleView]):
         self._view.stop_search()
         if not text:
             self._found = ()
-            self._view.model.open(lambda: people.count(self._desk), self._page)
+            part = self._part
+            self._view.model.open(lambda: people.count(self._desk, part), self._page)
+            self._runner.start(
+                lambda _progress: people_filters.words(self._desk, part),
+                lambda words: self._view.show_part(words if part == self._part and not self._searched else ""),
+                self._fail,
+                owner=self._view,
+            )
             return
+        self._view.show_part("")
         self._runner.start(
             lambda _progress: search.people(self._desk, text, MOST_FOUND),
             lambda found: self._show_found(text, found),
@@ -71,7 +88,7 @@ class PeoplePresenter(ListScreen[PeopleView]):
         )
 
     def _page(self, offset: int, limit: int) -> list[PersonLine]:
-        return people.page(self._desk, offset, limit)
+        return people.page(self._desk, offset, limit, self._part)
 
     def _show_found(self, text: str, found: Sequence[Found]) -> None:
         if text == self._searched:
@@ -80,8 +97,8 @@ class PeoplePresenter(ListScreen[PeopleView]):
 
     def _among(self, line: PersonLine) -> Among:
         found = [one.line.id for one in self._found]
-        words = _("{n} of {count} found") if found else _("{n} of {count} people")
-        id_at = found.__getitem__ if found else lambda at: self._page(at, 1)[0].id
+        words, part = _("{n} of {count} found") if found else _("{n} of {count} people"), self._part
+        id_at = found.__getitem__ if found else lambda at: people.page(self._desk, at, 1, part)[0].id
         at = max(self._view.model.row_of(line.id), 0)
         return Among(self.title, words, at, self._view.model.rowCount(), id_at)
 

@@ -14,7 +14,7 @@ from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
-from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.searching import SearchEdit, pausing
@@ -29,6 +29,7 @@ class PeopleView(QWidget):
     search_asked = Signal(str)
     opened = Signal(object)  # a PersonLine
     register_asked = Signal()
+    everyone_asked = Signal()
 
     def __init__(self, model: PagedModel, privacy: Privacy) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class PeopleView(QWidget):
         self._title = plain_label(_("People"), "title bold")
         self._count = plain_label("", "secondary")
         self._pause = pausing(self.search, self.search_asked.emit)
+        self._make_part()
         self._make_empty_pages()
         self._lay_out()
         self.search.left.connect(self.table.setFocus)
@@ -47,9 +49,9 @@ class PeopleView(QWidget):
         privacy.changed.connect(self.table.viewport().update)
         shortcuts().add("Ctrl+F", _("Search in this list"), self.search.setFocus, self)
 
-    def show_count(self, count: int, searched: str) -> None:
+    def show_count(self, count: int, searched: str, *, part: bool = False) -> None:
         """Say how many there are, and show the page that fits when there are none."""
-        self._empty.setCurrentWidget(self._none_found if searched else self._nobody)
+        self._empty.setCurrentWidget(self._none_found if searched else self._no_part if part else self._nobody)
         self.list.show_count(count)
         self._none_found.set_words(
             _("Nobody found for “{text}”").format(text=searched),
@@ -58,6 +60,18 @@ class PeopleView(QWidget):
         self._count.setText(self._count_words(count, searched))
         if searched:
             announce(self.search, self._count.text())
+
+    def begin_part(self) -> None:
+        """Another part of the list is wanted: what was searched for is gone."""
+        self.search.clear()
+        self.stop_search()
+
+    def show_part(self, words: str) -> None:
+        """Say which part of everyone shows; '' where all do."""
+        self._part.setText(words)
+        show_when(self._part_row, bool(words))
+        if words:
+            announce(self.table, words)
 
     def stop_search(self) -> None:
         """Do not search for what was typed last: someone did it already."""
@@ -91,10 +105,29 @@ class PeopleView(QWidget):
         ]
         self._nobody = EmptyPage(_("Nobody is registered yet"), words, [(register, "")])
         self._none_found = EmptyPage("", [""], [(clear, _("Esc"))])
+        self._no_part = EmptyPage(
+            _("Nobody is in this part of the list"),
+            [_("A number that is not told may be nought, and others may have changed since.")],
+            [(self._to_everyone(), "")],
+        )
         self._empty = QStackedWidget()
+        self._empty.addWidget(self._no_part)
         self._empty.addWidget(self._nobody)
         self._empty.addWidget(self._none_found)
         self.list = ListOrEmpty(self.table, self._empty)
+
+    def _to_everyone(self) -> KeyButton:
+        return KeyButton(_("Show everyone"), self.everyone_asked.emit, icon="action.close", size="small")
+
+    def _make_part(self) -> None:
+        self._part = plain_label("", "bold", wrap=True)
+        self._part_row = QWidget()
+        row = QHBoxLayout(self._part_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._part, 1)
+        row.addWidget(self._to_everyone())
+        self._part_row.hide()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -115,6 +148,7 @@ class PeopleView(QWidget):
         column.setSpacing(12)
         column.addWidget(self.note)
         column.addLayout(head)
+        column.addWidget(self._part_row)
         column.addWidget(panel, 1)
         order_tabs(self)
         look().changed.connect(self._measure)

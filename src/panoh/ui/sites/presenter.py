@@ -81,6 +81,11 @@ class SitesPresenter(QObject):
         if kinds & _SHOWN_KINDS:
             self._read()
 
+    @property
+    def marked(self) -> str:
+        """The id of the site whose record shows, or ''."""
+        return self._shown.line.site.id if self._shown else ""
+
     def open_site(self, site_id: str) -> None:
         """Choose this site in the list."""
         self._wanted = site_id

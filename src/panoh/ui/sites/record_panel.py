@@ -15,7 +15,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.sites import Sheltered, SiteRecord
 from panoh.ui.accessibility import set_accessible_role
-from panoh.ui.age_bands import age_rows
+from panoh.ui.dashboard.words import age_rows
 from panoh.ui.sites.model import SOON, closing_words, kind_words, shelter_cell, state_spoken
 from panoh.ui.sites.site_words import reached_facts, standing_against
 from panoh.ui.sites.stock_panel import StockPanel

@@ -1,4 +1,4 @@
-"""The tables of Today and the words of its charts."""
+"""The tables of Today and their words."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from datetime import date, datetime
 from panoh.base.i18n import clock_time, day, number
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
-from panoh.domain.triage.levels import LEVELS
 from panoh.services.desk import Desk
 from panoh.services.due import DueLine
 from panoh.services.today import Today
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
-from panoh.ui.widgets.chart_kinds import Place
-from panoh.ui.widgets.charts import Bar
 from panoh.ui.widgets.table import Column, PagedModel
-from panoh.ui.words import due_spoken, due_words, long_day, name_words, waiting_spoken, waiting_words
-
-MOST_SITES = 4  # in the chart, those with the least room
+from panoh.ui.words import due_spoken, due_words, name_words, waiting_spoken, waiting_words
 
 
 def who_cell(desk: Desk, privacy: Privacy, line: PersonLine) -> Cell:
@@ -85,31 +80,6 @@ def tasks_words(now: Today) -> str:
     return _("{overdue} overdue, {later} more today").format(
         overdue=number(now.due.overdue), later=number(now.due.today)
     )
-
-
-def day_bars(now: Today) -> list[Bar]:
-    """People registered on each of the last days, the last one today."""
-    bars = []
-    for at, (on, count) in enumerate(now.registered, start=1):
-        last = at == len(now.registered)
-        label = _("Today") if last else long_day(on, "EEE d")
-        bars.append(Bar(label, count, label if last else long_day(on, "EEEE d MMMM")))
-    return bars
-
-
-def level_counts(now: Today) -> list[tuple[str, int]]:
-    """How many people stand at each level, in the order of the queue."""
-    return [(level, now.levels.get(level, 0)) for level in LEVELS]
-
-
-def fullest_sites(now: Today) -> list[tuple[str, Place]]:
-    """The sites with the least room left for their size, with their ids; those whose room is not known come last."""
-    places = [(site.id, Place(site.name, people, site.capacity or 0)) for site, people in now.sites]
-    return sorted(places, key=lambda each: _fullness(each[1]))[:MOST_SITES]
-
-
-def _fullness(place: Place) -> float:
-    return -place.people / place.room if place.room else 1.0
 
 
 def drafts_words(oldest: datetime | None, today: date) -> str:

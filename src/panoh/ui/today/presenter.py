@@ -18,6 +18,8 @@ from panoh.services.due import DueLine
 from panoh.services.today import Today, today
 from panoh.services.triage import QueueFilter
 from panoh.ui import errors
+from panoh.ui.dashboard.filling import Filling
+from panoh.ui.dashboard.filling import Ways as ToLists
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
@@ -28,7 +30,7 @@ MINUTE = 60_000  # milliseconds
 WITHOUT_OWNER = QueueFilter(levels=("critical", "high"), nobody=True)
 
 
-class Ways(Navigator, Protocol):
+class Ways(Navigator, ToLists, Protocol):
     """Where Today leads."""
 
     def register_family(self) -> None:
@@ -36,12 +38,6 @@ class Ways(Navigator, Protocol):
 
     def register_person(self) -> None:
         """Begin to register one person."""
-
-    def open_triage(self, wanted: QueueFilter) -> None:
-        """Open Triage with this part of the queue."""
-
-    def open_site(self, site_id: str) -> None:
-        """Open a site."""
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
@@ -62,6 +58,7 @@ class TodayPresenter(QObject):
         self.title = _("Today")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
         self._nobody: Sequence[PersonLine] = ()
+        self._filling = Filling(view.numbers, desk, runner, navigator, self._fail)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._connect(privacy)
@@ -78,14 +75,16 @@ class TodayPresenter(QObject):
         return (self._view.register, self._view.tasks, self._view.nobody, self._view.charts)
 
     def opened(self) -> None:
-        """Read everything; the keys go to the big button."""
+        """Read everything, what is due first; the keys go to the big button."""
         self._read()
+        self._filling.read()
         self._view.register.setFocus()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         """Nearly every record counts here: read again."""
         if kinds:
             self._read()
+            self._filling.refresh()
 
     def tick(self) -> None:
         """A minute went by: due times go on, and perhaps another day began."""
@@ -94,6 +93,7 @@ class TodayPresenter(QObject):
         self._view.redraw()
         if self._desk.clock.today() != self._day:
             self._read()
+            self._filling.read()
 
     # --- wishes -----------------------------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class TodayPresenter(QObject):
 
     def _show(self, now: Today, mine: list[Draft]) -> None:
         desk, self._nobody = self._desk, now.nobody
-        self._view.show_today(now, mine)
+        self._view.show_today(now, mine, self._day)
         self._view.show_due(lambda: now.due.all, lambda offset, limit: due.mine(desk, offset, limit))
 
     def _show_day(self) -> None:
@@ -163,6 +163,7 @@ class TodayPresenter(QObject):
 
     def _written(self, changes: Changes) -> None:
         self._read()
+        self._filling.refresh()
         self.changed.emit(changes)
 
     def _connect(self, privacy: Privacy) -> None:
@@ -173,8 +174,6 @@ class TodayPresenter(QObject):
         view.tasks.opened.connect(self.open_task)
         view.nobody.opened.connect(self.open_line)
         view.all_nobody_asked.connect(lambda: ways.open_triage(WITHOUT_OWNER))
-        view.level_chosen.connect(lambda level: ways.open_triage(QueueFilter(levels=(level,))))
-        view.site_chosen.connect(ways.open_site)
         view.draft_chosen.connect(ways.open_draft)
         view.drafts_asked.connect(ways.list_drafts)
         privacy.changed.connect(view.redraw)

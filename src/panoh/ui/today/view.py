@@ -1,8 +1,9 @@
-"""The page Today: my tasks, who waits for an owner, drafts, and four charts."""
+"""The page Today: my tasks, who waits for an owner, drafts, and beneath them four charts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -13,12 +14,10 @@ from panoh.base.i18n import ngettext, number
 from panoh.services.drafts import Draft
 from panoh.services.due import DueLine
 from panoh.services.today import Today
-from panoh.ui.age_bands import age_rows
+from panoh.ui.dashboard.charts import Charts
 from panoh.ui.theme import look
-from panoh.ui.today.model import day_bars, drafts_words, fullest_sites, level_counts, tasks_words
+from panoh.ui.today.model import drafts_words, tasks_words
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
-from panoh.ui.widgets.chart_kinds import BarChart, LevelBars, Occupancy, Pyramid
-from panoh.ui.widgets.charts import ChartPanel
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
@@ -27,6 +26,7 @@ from panoh.ui.widgets.panels import Line, Panel, scrolled
 from panoh.ui.widgets.table import PAGE, PagedModel, PagedTable
 
 TASKS, NOBODY = 7, 4  # rows that the tables have room for
+_MOST_SITES = 4  # drawn
 _WIDE = 1140  # width at 100 % text from which the panels stand side by side
 
 
@@ -76,8 +76,6 @@ class TodayView(QWidget):
     all_nobody_asked = Signal()
     draft_chosen = Signal(object)  # a Draft
     drafts_asked = Signal()  # the list of them
-    level_chosen = Signal(str)
-    site_chosen = Signal(str)  # its id
 
     def __init__(self, task_model: PagedModel, nobody_model: PagedModel) -> None:
         super().__init__()
@@ -105,20 +103,17 @@ class TodayView(QWidget):
         self.all_nobody = LinkButton("", self.all_nobody_asked.emit)
         self.drafts = LinkButton("", self._open_drafts)
         self._drafts: Sequence[Draft] = ()
-        self._site_ids: list[str] = []
         self._day = plain_label("", "title bold")
         self._people = plain_label("", "secondary")
         self._make_charts()
         self._make_panels()
         self._lay_out()
         self.tasks.done_asked.connect(self.done_asked)
-        self.levels.opened.connect(lambda at: self.level_chosen.emit(self.levels.levels[at]))
-        self.sites.opened.connect(lambda at: self.site_chosen.emit(self._site_ids[at]))
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 
-    def show_today(self, now: Today, drafts: Sequence[Draft]) -> None:
-        """Show everything as of now."""
+    def show_today(self, now: Today, drafts: Sequence[Draft], today: date) -> None:
+        """Show everything but the charts as of now."""
         self._nobody_model.show_rows(now.nobody)
         self._show_people(now)
         self._tasks_panel.set_title(_("My tasks"), tasks_words(now))
@@ -128,18 +123,9 @@ class TodayView(QWidget):
         self.all_nobody.set_words(_("All {n}").format(n=count), _("All {n} without an owner").format(n=count))
         self.all_nobody.setVisible(now.nobody_count > 0)
         self._nobody_list.show_count(len(now.nobody))
-        self._show_drafts(now, drafts)
+        self._show_drafts(now, drafts, today)
         self.charts.setVisible(now.people > 0)
         self._no_people.setVisible(now.people == 0)
-        self.days.set_bars(day_bars(now))
-        self.ages.set_rows(age_rows(now.pyramid))
-        self.levels.set_counts(level_counts(now))
-        sites = fullest_sites(now)
-        self._site_ids = [site_id for site_id, _place in sites]
-        self.sites.set_sites([place for _site_id, place in sites])
-        more = len(now.sites) > len(sites)
-        shown = _("{n} of {count}").format(n=len(sites), count=len(now.sites)) if more else ""
-        self._sites_panel.set_title(self.sites.title, shown)
 
     def show_due(self, count: Callable[[], int], page: Callable[[int, int], Sequence[DueLine]]) -> None:
         """Show what is due, page by page."""
@@ -167,10 +153,9 @@ class TodayView(QWidget):
         )
         self._people.setText(told if now.people else _("Nobody is registered here yet"))
 
-    def _show_drafts(self, now: Today, drafts: Sequence[Draft]) -> None:
+    def _show_drafts(self, now: Today, drafts: Sequence[Draft], today: date) -> None:
         self._drafts = drafts
-        self._today = now.registered[-1][0]
-        self._drafts_words.setText(drafts_words(now.oldest_draft, self._today))
+        self._drafts_words.setText(drafts_words(now.oldest_draft, today))
         count = number(len(drafts))
         spoken = ngettext("Open {n} draft", "Open one of {n} drafts", len(drafts)).format(n=count)
         self.drafts.set_words(count, spoken)
@@ -195,12 +180,8 @@ class TodayView(QWidget):
         self._begin.setDirection(QBoxLayout.Direction.TopToBottom if look().large else side)
 
     def _make_charts(self) -> None:
-        self.days = BarChart(_("Registered a day"))
-        self.ages = Pyramid(_("Age and sex"), _("Women and girls"), _("Men and boys"))
-        self.levels = LevelBars(_("People by level"))
-        self.sites = Occupancy(_("Places at sites"))
-        self._sites_panel = ChartPanel(self.sites)
-        pairs = ((ChartPanel(self.days), ChartPanel(self.ages)), (ChartPanel(self.levels), self._sites_panel))
+        self.numbers = made = Charts(self, _MOST_SITES)
+        pairs = ((made.days, made.ages), (made.levels, made.sites))
         self.charts = QWidget()
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.charts)
         self._lower.setContentsMargins(0, 0, 0, 0)
@@ -208,8 +189,8 @@ class TodayView(QWidget):
         for pair, stretches in zip(pairs, ((264, 328), (264, 278)), strict=True):
             row = QHBoxLayout()
             row.setSpacing(16)
-            for panel, stretch in zip(pair, stretches, strict=True):
-                row.addWidget(panel, stretch)
+            for chart, stretch in zip(pair, stretches, strict=True):
+                row.addWidget(made.panels[chart], stretch)
             self._lower.addLayout(row, sum(stretches))
 
     def _make_panels(self) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import AppError
+from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import clock_time, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.services import caseloads, cases, queue_filters, triage
@@ -160,6 +160,9 @@ class TriagePresenter(QObject):
                 form.show_problems(problems)
                 return
             made, name = form.wanted_filter(values), values["name"].strip()
+            if queue_filters.allowed(desk, made).site_id != made.site_id:
+                form.show_problems([FieldProblem("site", _("Restricted reasons are listed of all sites together."))])
+                return
             if name:
                 self._do(partial(queue_filters.keep, desk, name, made), lambda changes: kept(made, changes), form.fail)
             else:

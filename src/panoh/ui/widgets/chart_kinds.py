@@ -1,4 +1,4 @@
-"""The charts of Today: registered a day, age and sex, people by level, places at sites."""
+"""The charts of a dashboard: registered a day, age and sex, people by level, places at sites."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from panoh.base.i18n import number
 from panoh.ui.icons import paint_icon
 from panoh.ui.style_paint import outline
 from panoh.ui.theme import look
+from panoh.ui.widgets.amounts import Amount, figures, is_exact, length, paint_amount
 from panoh.ui.widgets.charts import Bar, Chart
 from panoh.ui.widgets.level import level_icon, level_word
 
@@ -24,23 +25,35 @@ def _line() -> int:
 
 
 class BarChart(Chart):
-    """Bars side by side, the number above each, the label below: registered a day."""
+    """Bars side by side, the number above each, the label below: registered a day.
+
+    As many of the last ones as there is room for, so that every label and number is read whole; its table has all.
+    """
+
+    def first(self) -> int:
+        """Those before it have no room."""
+        small, bold = QFontMetrics(look().font("small")), QFontMetrics(look().font("small", bold=True))
+        widths = (max(small.horizontalAdvance(bar.label), bold.horizontalAdvance(bar.figures)) for bar in self.bars)
+        room = max(1, self.width() // (max(widths, default=0) + 6))
+        return max(0, len(self.bars) - room)
 
     def places(self) -> list[QRectF]:
         """Equal columns."""
-        width = self.width() / max(len(self.bars), 1)
-        return [QRectF(at * width, 0, width, self.height()) for at in range(len(self.bars))]
+        first = self.first()
+        width = self.width() / max(len(self.bars) - first, 1)
+        shown = [QRectF(at * width, 0, width, self.height()) for at in range(len(self.bars) - first)]
+        return [QRectF()] * first + shown
 
     def paint_bars(self, painter: QPainter) -> None:
         """Paint the columns; a number of nought keeps a thin line."""
         room = self.height() - 2 * _line() - 8
-        for bar, place in zip(self.bars, self.places(), strict=True):
-            height = max(2.0, room * bar.value / self.most())
+        for bar, place in list(zip(self.bars, self.places(), strict=True))[self.first() :]:
+            height = max(2.0, room * bar.length / self.most())
             across = place.width() * 2 / 3
             column = QRectF(place.center().x() - across / 2, self.height() - _line() - 4 - height, across, height)
-            painter.fillRect(column, look().colour("chart1"))
+            paint_amount(painter, column, bar.value)
             above = QRectF(place.left(), column.top() - _line() - 2, place.width(), _line())
-            self.text(painter, above, number(bar.value), bold=True)
+            self.text(painter, above, bar.figures, bold=True)
             below = QRectF(place.left(), self.height() - _line(), place.width(), _line())
             self.text(painter, below, bar.label, colour=look().colour("secondary"))
 
@@ -50,15 +63,18 @@ class AgeRow:
     """One age band of the pyramid: '5–11', women and girls, men and boys."""
 
     label: str
-    left: int
-    right: int
+    left: Amount
+    right: Amount
 
 
 class Pyramid(Chart):
     """Age bands from the oldest on top, women and girls to the left, men and boys to the right.
 
-    Bar 2n of the chart is the left one of row n, bar 2n + 1 the right one.
+    Bar 2n of the chart is the left one of row n, bar 2n + 1 the right one. A side's sum stands above it where every
+    number of it is told.
     """
+
+    across = 2
 
     def __init__(self, title: str, left: str, right: str, rows: Sequence[AgeRow] = ()) -> None:
         self._left, self._right = left, right
@@ -86,25 +102,25 @@ class Pyramid(Chart):
         """Paint both sides of every band, the number at the outer end of each."""
         small = QFontMetrics(look().font("small"))
         middle = max((small.horizontalAdvance(row.label) for row in self.rows), default=0) + 16
-        numbers = small.horizontalAdvance(number(self.most())) + 8
-        room = self.width() / 2 - middle / 2 - numbers
+        numbers = max((small.horizontalAdvance(bar.figures) for bar in self.bars), default=0) + 8
+        room = max(self.width() / 2 - middle / 2 - numbers, 4.0)
         self._paint_heads(painter)
         for at, row in enumerate(self.rows):
             top, height = self.places()[2 * at].top(), self._row_height()
             thick = max(height - 6, 4.0)
             centre = self.width() / 2
-            wide_left, wide_right = room * row.left / self.most(), room * row.right / self.most()
+            wide_left, wide_right = (room * length(side) / self.most() for side in (row.left, row.right))
             edge_left, edge_right = centre - middle / 2, centre + middle / 2
-            painter.fillRect(QRectF(edge_left - wide_left, top + 3, wide_left, thick), look().colour("chart1"))
-            painter.fillRect(QRectF(edge_right, top + 3, wide_right, thick), look().colour("chart2"))
+            paint_amount(painter, QRectF(edge_left - wide_left, top + 3, wide_left, thick), row.left)
+            paint_amount(painter, QRectF(edge_right, top + 3, wide_right, thick), row.right, "chart2")
             label = QRectF(centre - middle / 2, top, middle, height)
             self.text(painter, label, row.label, colour=look().colour("secondary"))
-            self.text(painter, QRectF(0, top, numbers, height), number(row.left), align=_LEFT)
-            self.text(painter, QRectF(self.width() - numbers, top, numbers, height), number(row.right), align=_RIGHT)
+            self.text(painter, QRectF(0, top, numbers, height), figures(row.left), align=_LEFT)
+            self.text(painter, QRectF(self.width() - numbers, top, numbers, height), figures(row.right), align=_RIGHT)
 
     def table_rows(self) -> list[tuple[str, ...]]:
         """Label and both numbers of each band."""
-        return [(row.label, number(row.left), number(row.right)) for row in self.rows]
+        return [(row.label, figures(row.left), figures(row.right)) for row in self.rows]
 
     def table_heads(self) -> tuple[str, ...]:
         """Age and the two sides."""
@@ -115,30 +131,31 @@ class Pyramid(Chart):
 
     def _paint_heads(self, painter: QPainter) -> None:
         sides = (
-            (self._left, sum(row.left for row in self.rows), 0.0, _LEFT),
-            (self._right, sum(row.right for row in self.rows), self.width() / 2, _RIGHT),
+            (self._left, [row.left for row in self.rows], 0.0, _LEFT),
+            (self._right, [row.right for row in self.rows], self.width() / 2, _RIGHT),
         )
-        for words, total, left, align in sides:
+        for words, parts, left, align in sides:
+            total = number(sum(map(length, parts))) if all(map(is_exact, parts)) else ""
             rect = QRectF(left, 0, self.width() / 2, _line())
-            bold = QFontMetrics(look().font("small", bold=True)).horizontalAdvance(number(total)) + 4
+            bold = QFontMetrics(look().font("small", bold=True)).horizontalAdvance(total) + 4
             if align == _RIGHT:
-                self.text(painter, rect, number(total), bold=True, align=_RIGHT)
+                self.text(painter, rect, total, bold=True, align=_RIGHT)
                 self.text(painter, rect.adjusted(0, 0, -bold, 0), words, align=_RIGHT)
             else:
                 wide = QFontMetrics(look().font("small")).horizontalAdvance(words) + 4
                 self.text(painter, rect, words, align=_LEFT)
-                self.text(painter, rect.adjusted(wide, 0, 0, 0), number(total), bold=True, align=_LEFT)
+                self.text(painter, rect.adjusted(wide, 0, 0, 0), total, bold=True, align=_LEFT)
 
 
 class LevelBars(Chart):
     """How many people are at each level; `counts` as (level, number). Bar n opens the list of level n."""
 
-    def __init__(self, title: str, counts: Sequence[tuple[str, int]] = ()) -> None:
+    def __init__(self, title: str, counts: Sequence[tuple[str, Amount]] = ()) -> None:
         self.levels: tuple[str, ...] = ()
         super().__init__(title)
         self.set_counts(counts)
 
-    def set_counts(self, counts: Sequence[tuple[str, int]]) -> None:
+    def set_counts(self, counts: Sequence[tuple[str, Amount]]) -> None:
         """Show these numbers."""
         self.levels = tuple(level for level, _count in counts)
         self.set_bars([Bar(level_word(level), count) for level, count in counts])
@@ -155,7 +172,7 @@ class LevelBars(Chart):
         metrics = QFontMetrics(plain)
         side = look().size("icon.sizes.text")
         words = side + 6 + max((metrics.horizontalAdvance(bar.label) for bar in self.bars), default=0) + 16
-        numbers = metrics.horizontalAdvance(number(self.most())) + 12
+        numbers = max((metrics.horizontalAdvance(bar.figures) for bar in self.bars), default=0) + 12
         room = max(self.width() - words - numbers, 8)
         for level, bar, place in zip(self.levels, self.bars, self.places(), strict=True):
             icon = QRectF(0, place.top(), side, place.height())
@@ -163,14 +180,14 @@ class LevelBars(Chart):
             painter.setFont(plain)
             painter.setPen(look().colour("text"))
             painter.drawText(place.adjusted(side + 6, 0, 0, 0), int(_LEFT | Qt.AlignmentFlag.AlignVCenter), bar.label)
-            wide = max(room * bar.value / self.most(), 2.0 if bar.value else 0.0)
+            wide = max(room * bar.length / self.most(), 2.0 if bar.length else 0.0)
             thick = look().grown(12)
-            painter.fillRect(QRectF(words, place.center().y() - thick / 2, wide, thick), look().colour("chart1"))
+            paint_amount(painter, QRectF(words, place.center().y() - thick / 2, wide, thick), bar.value)
             linked = look().font()
             linked.setUnderline(True)
             painter.setFont(linked)
             painter.setPen(look().colour("link"))
-            painter.drawText(place, int(_RIGHT | Qt.AlignmentFlag.AlignVCenter), number(bar.value))
+            painter.drawText(place, int(_RIGHT | Qt.AlignmentFlag.AlignVCenter), bar.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +200,33 @@ class Place:
 
 
 class Occupancy(Chart):
-    """How full the sites are; over capacity is told by words and a triangle, not by colour alone."""
+    """How full the sites are; over capacity is told by words and a triangle, not by colour alone.
 
-    def __init__(self, title: str, sites: Sequence[Place] = ()) -> None:
+    The first `most` are drawn; its table has all.
+    """
+
+    def __init__(self, title: str, sites: Sequence[Place] = (), *, most: int = 4) -> None:
         self.sites: tuple[Place, ...] = ()
+        self._all: tuple[Place, ...] = ()
+        self._most = most
         super().__init__(title)
         self.set_sites(sites)
 
     def set_sites(self, sites: Sequence[Place]) -> None:
         """Show these sites, the first on top."""
-        self.sites = tuple(sites)
-        self.set_bars([Bar(site.name, site.people, f"{site.name}, {_words(site)}") for site in sites])
+        self._all = tuple(sites)
+        self.sites = self._all[: self._most]
+        self.set_bars([Bar(site.name, site.people, f"{site.name}, {_words(site)}") for site in self.sites])
+
+    def table_rows(self) -> list[tuple[str, ...]]:
+        """Every site: who is there, and how much room there is."""
+        return [
+            (site.name, number(site.people), number(site.room) if site.room else _("not known")) for site in self._all
+        ]
+
+    def table_heads(self) -> tuple[str, ...]:
+        """Site, people, room."""
+        return (_("Site"), _("There now"), _("Room for"))
 
     def places(self) -> list[QRectF]:
         """One block of a line and a bar for each site."""

@@ -15,6 +15,7 @@ from panoh.base.i18n import number
 from panoh.ui.accessibility import announce, set_accessible_role
 from panoh.ui.style_paint import outline
 from panoh.ui.theme import look
+from panoh.ui.widgets.amounts import Amount, figures, is_exact, length, spoken
 from panoh.ui.widgets.buttons import LinkButton
 from panoh.ui.widgets.cells import CELL, Cell, CellDelegate
 from panoh.ui.widgets.panels import Panel
@@ -22,21 +23,33 @@ from panoh.ui.widgets.panels import Panel
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its number, and what is spoken where the label is short ('Thu 10')."""
+    """One bar: its label, its number as it is told, and what is spoken where the label is short ('Thu 10')."""
 
     label: str
-    value: int
+    value: Amount
     spoken: str = ""
+
+    @property
+    def length(self) -> int:
+        """What it is drawn as."""
+        return length(self.value)
+
+    @property
+    def figures(self) -> str:
+        """Its number."""
+        return figures(self.value)
 
     def words(self) -> str:
         """The bar in words."""
-        return _("{label}: {value}").format(label=self.spoken or self.label, value=number(self.value))
+        return _("{label}: {value}").format(label=self.spoken or self.label, value=spoken(self.value))
 
 
 class Chart(QWidget):
     """Paints bars, lets arrow keys go from one to the next, and tells which one is opened with Enter or a click."""
 
     opened = Signal(int)  # the bar's place
+    table_asked = Signal()
+    across = 1  # bars side by side in one row, over which Up and Down go
 
     def __init__(self, title: str, bars: Sequence[Bar] = ()) -> None:
         super().__init__()
@@ -52,16 +65,21 @@ class Chart(QWidget):
         """Show these bars."""
         self.bars = tuple(bars)
         self.current = min(self.current, max(len(self.bars) - 1, 0))
-        total = sum(bar.value for bar in self.bars)
-        self.setAccessibleName(_("{title}, {total} in all").format(title=self.title, total=number(total)))
-        largest = max(self.bars, key=lambda bar: bar.value, default=None)
+        exact = [bar for bar in self.bars if is_exact(bar.value)]
+        total = _("{title}, {total} in all").format(title=self.title, total=number(sum(bar.length for bar in exact)))
+        self.setAccessibleName(total if len(exact) == len(self.bars) else self.title)
+        largest = max(exact, key=lambda bar: bar.length, default=None)
         self.setAccessibleDescription(_("Largest: {bar}").format(bar=largest.words()) if largest else "")
         self.updateGeometry()
         self.update()
 
     def places(self) -> list[QRectF]:
-        """Where each bar with its label and number stands; in the order of `bars`."""
+        """Where each bar with its label and number stands, in the order of `bars`; of one without room an empty one."""
         raise NotImplementedError
+
+    def first(self) -> int:
+        """The first bar that there is room for."""
+        return 0
 
     def paint_bars(self, painter: QPainter) -> None:
         """Paint everything but the ring."""
@@ -81,20 +99,24 @@ class Chart(QWidget):
         painter.setFont(look().font("small"))
         self.paint_bars(painter)
         places = self.places()
-        if self.hasFocus() and self.current < len(places):
-            outline(painter, places[self.current], look().colour("focus"), look().size("line.focus"), 4)
+        at = max(self.current, self.first())
+        if self.hasFocus() and at < len(places):
+            outline(painter, places[at], look().colour("focus"), look().size("line.focus"), 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go to the next bar, Home and End to the ends, Enter opens."""
+        """Arrow keys go to the next bar, Home and End to the ends, Enter opens, Space shows the table."""
         key = event.key()
         last = len(self.bars) - 1
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: self.across, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -self.across}
         if key in steps:
-            self._go(self.current + steps[Qt.Key(key)])
+            to = self.current + steps[Qt.Key(key)]
+            self._go(to if abs(steps[Qt.Key(key)]) == 1 or 0 <= to <= last else self.current)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go(0 if key == Qt.Key.Key_Home else last)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.bars:
-            self.opened.emit(self.current)
+            self.opened.emit(max(self.current, self.first()))
+        elif key == Qt.Key.Key_Space:
+            self.table_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -107,7 +129,7 @@ class Chart(QWidget):
                 return
 
     def _go(self, to: int) -> None:
-        self.current = max(0, min(to, len(self.bars) - 1))
+        self.current = max(self.first(), min(to, len(self.bars) - 1))
         if self.bars:
             announce(self, self.bars[self.current].words())
         self.update()
@@ -132,11 +154,11 @@ class Chart(QWidget):
 
     def most(self) -> int:
         """The largest number, at least 1."""
-        return max([1, *(bar.value for bar in self.bars)])
+        return max([1, *(bar.length for bar in self.bars)])
 
     def table_rows(self) -> list[tuple[str, ...]]:
         """The same as a table: label and number of each bar."""
-        return [(bar.spoken or bar.label, number(bar.value)) for bar in self.bars]
+        return [(bar.spoken or bar.label, bar.figures) for bar in self.bars]
 
     def table_heads(self) -> tuple[str, ...]:
         """Titles of the table's columns."""
@@ -168,6 +190,19 @@ class _ChartTable(QAbstractTableModel):
         return None
 
 
+class _TableView(QTableView):
+    """Tells when Space asks for the chart again."""
+
+    chart_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space goes back to the chart."""
+        if event.key() == Qt.Key.Key_Space:
+            self.chart_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ChartPanel(Panel):
     """A panel with a chart and a link that shows the same numbers as a table; `link` stands there instead if given."""
 
@@ -181,11 +216,13 @@ class ChartPanel(Panel):
         self.body.addWidget(self._stack)
         if link is None:
             self._switch.clicked.connect(self._toggle)
+            chart.table_asked.connect(self._toggle_with_keys)
 
     @cached_property
     def _table(self) -> QTableView:
         """The table, made when it is first asked for."""
-        made = QTableView()
+        made = _TableView()
+        made.chart_asked.connect(self._toggle_with_keys)
         made.setFrameShape(QFrame.Shape.NoFrame)
         made.setShowGrid(False)
         made.setTabKeyNavigation(False)
@@ -197,12 +234,19 @@ class ChartPanel(Panel):
         QWidget.setTabOrder(self.chart, made)
         return made
 
+    def _toggle_with_keys(self) -> None:
+        """The keys go along."""
+        self._toggle()
+        shown = self._table if self._stack.currentIndex() else self.chart
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _toggle(self, _checked: bool = False) -> None:
         if self._stack.currentIndex():
             self._stack.setCurrentIndex(0)
             self._switch.set_words(_("Table"), _("{title} as a table").format(title=self.chart.title))
             return
         self._table.setModel(_ChartTable(self.chart))
+        self._table.setCurrentIndex(self._table.model().index(0, 0))
         self._table.verticalHeader().setDefaultSectionSize(max(look().size("row.dense"), look().line_height() + 6))
         self._table.horizontalHeader().setSectionResizeMode(self._table.horizontalHeader().ResizeMode.Stretch)
         self._stack.setCurrentIndex(1)

@@ -54,7 +54,7 @@ class ListOrEmpty(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         """As high as what shows needs: a list with rows asks for no room for the words in its place."""
         current = self.currentWidget()
-        high = current.minimumSizeHint().height() if current else 0
+        high = max(current.minimumSizeHint().height(), current.minimumHeight()) if current else 0
         return QSize(super().minimumSizeHint().width(), high)
 
     def show_count(self, count: int) -> None:

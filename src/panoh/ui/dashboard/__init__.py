@@ -1,0 +1,1 @@
+"""The charts that Today and the dashboard of the sites share."""

@@ -1,0 +1,1 @@
+"""The dashboard of everyone or of one site."""
