@@ -195,3 +195,21 @@ def test_who_may_not_read_the_case_reads_neither(screen: Screen, desk: Desk, gir
     assert "Secret" not in words_of(theirs.view)
     assert "Restricted: ask" in words_of(theirs.view.case.care)
     assert theirs.view.case.care.told.words() == ""
+
+
+def test_tab_goes_through_the_panels_as_they_stand(screen: Screen) -> None:
+    case = screen.view.case
+    buttons = [
+        case.due.add,
+        case.care.add,
+        case.best_interests.add,
+        case.plan.add,
+        case.services.add,
+        case.referrals.add,
+    ]
+    chain, at = [], case.due.add
+    for _step in range(400):
+        if at in buttons and at not in chain:
+            chain.append(at)
+        at = at.nextInFocusChain()
+    assert chain == buttons

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
@@ -207,6 +207,8 @@ def focusable(root: QWidget) -> Iterator[QWidget]:
     """Widgets under `root` that Tab reaches, in the order of their layouts."""
     if root.focusPolicy() & Qt.FocusPolicy.TabFocus and root.focusProxy() is None:
         yield root
+    if isinstance(root, QScrollArea) and root.widget() is not None:
+        yield from focusable(root.widget())
     layout = root.layout()
     if layout is not None:
         yield from _focusable_in(layout)
