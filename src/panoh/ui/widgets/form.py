@@ -207,8 +207,9 @@ def focusable(root: QWidget) -> Iterator[QWidget]:
     """Widgets under `root` that Tab reaches, in the order of their layouts."""
     if root.focusPolicy() & Qt.FocusPolicy.TabFocus and root.focusProxy() is None:
         yield root
-    if isinstance(root, QScrollArea) and root.widget() is not None:
-        yield from focusable(root.widget())
+    inside = root.widget() if isinstance(root, QScrollArea) else None
+    if inside is not None:
+        yield from focusable(inside)
     layout = root.layout()
     if layout is not None:
         yield from _focusable_in(layout)

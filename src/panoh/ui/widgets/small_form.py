@@ -19,7 +19,7 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
 
-_WIDE, _HIGH = 640, 480  # pixels at 100 % text
+_WIDE, _LOW = 640, 240  # pixels at 100 % text
 _MARGIN = 64  # pixels left of the window's height
 
 
@@ -60,15 +60,26 @@ class SmallForm(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
         outer.addLayout(row)
-        self.take_room(_WIDE, _HIGH)
+        self._inside, self._row = column, row
+        self.take_room(_WIDE, _LOW)
 
     def take_room(self, wide: int, high: int) -> None:
-        """Be as large as this, in pixels at 100 % text, as far as the window has room; large text needs as much more."""
-        room = (self.parentWidget() or self).window().size() - QSize(0, _MARGIN)
-        self.resize(QSize(look().grown(wide), look().grown(high)).boundedTo(room))
+        """Be as wide as this and at least so high, in pixels at 100 % text, as far as the window has room; large text needs
+        as much more. Once it shows it is as high as what stands in it."""
+        self.resize(QSize(look().grown(wide), look().grown(high)).boundedTo(self._room()))
+
+    def _room(self) -> QSize:
+        return (self.parentWidget() or self).window().size() - QSize(0, _MARGIN)
+
+    def _fit(self) -> None:
+        self._inside.activate()
+        high = self._inside.totalHeightForWidth(self.width()) + self._row.sizeHint().height()
+        self.resize(self.width(), min(max(high, self.height()), self._room().height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """One that only asks whether it is to be done begins on the button that does nothing."""
+        if not event.spontaneous():
+            self._fit()
         super().showEvent(event)
         if not self.form.rows:
             self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
