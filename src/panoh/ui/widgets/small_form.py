@@ -73,7 +73,8 @@ class SmallForm(QDialog):
 
     def _fit(self) -> None:
         self._inside.activate()
-        high = self._inside.totalHeightForWidth(self.width()) + self._row.sizeHint().height()
+        inside = max(self._inside.totalHeightForWidth(self.width()), self._inside.totalMinimumSize().height())
+        high = inside + self._row.sizeHint().height()
         self.resize(self.width(), min(max(high, self.height()), self._room().height()))
 
     def showEvent(self, event: QShowEvent) -> None:
