@@ -58,6 +58,7 @@ class SmallForm(QDialog):
         row.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addWidget(scrolled(inside))
         outer.addLayout(row)
         self._inside, self._row = column, row
