@@ -60,13 +60,13 @@ def parse_date(text: str, today: date) -> PartialDate:
     if not said:
         return PartialDate()
     if len(said) > date_words.MOST_CHARACTERS:
-        raise _not_understood()
+        raise not_understood()
     plain = date_words.plain(said)
     if plain in date_words.UNKNOWN_WORDS or not plain:
         return PartialDate(said=said)
     found = _calendar(plain, today) or _age(plain, today)
     if found is None:
-        raise _not_understood()
+        raise not_understood()
     return replace(_possible(found, today), said=said)
 
 
@@ -295,7 +295,8 @@ def _too_old() -> str:
     return _("This is more than {most} years ago. Check the year or the age.").format(most=OLDEST)
 
 
-def _not_understood() -> FieldProblem:
+def not_understood() -> FieldProblem:
+    """What is told of words that are neither a date nor an age."""
     return FieldProblem(
         FIELD, _("This is neither a date nor an age. Write for example 12.3.1998, Mar 1998, 1972, about 6, or 5 to 7.")
     )

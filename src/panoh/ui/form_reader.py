@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,7 +12,7 @@ from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import clock_time, day
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.dates import AGE, DAY, RANGE, UNKNOWN, PartialDate, parse_date, words
+from panoh.domain.dates import AGE, DAY, RANGE, UNKNOWN, PartialDate, not_understood, parse_date, words
 from panoh.domain.person import Unanswered
 from panoh.domain.records import Record
 from panoh.services.desk import Desk
@@ -20,6 +21,7 @@ from panoh.ui.widgets.control_values import EXACTNESS, known_in, typed_in, unkno
 from panoh.ui.widgets.date import coarser
 
 _AHEAD = 5  # years that a day may lie ahead
+_DAYS_FROM_NOW = re.compile(r"[+\-\N{MINUS SIGN}] ?\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +112,20 @@ class FormReader:
         return made or known
 
     def day(self, key: str, *, ahead: bool = False) -> date | None:
-        """A day, or None when nothing stands there. Only with `ahead` may it be still to come."""
+        """A day, or None when nothing stands there. Only with `ahead` may it be still to come: then '+7' is in a week."""
         text, today = self.text(key), self._desk.clock.today()
         if not text:
             return None
-        if ahead and text.casefold() == _("tomorrow").casefold():
-            return today + timedelta(days=1)
-        if text.casefold() == _("today").casefold():
-            return today
+        near = _near(text, today)
+        if near is not None and (ahead or near <= today):
+            return near
         try:
             told = parse_date(text, today.replace(year=today.year + _AHEAD, day=1) if ahead else today)
         except FieldProblem as problem:
-            self.wrong(key, problem.text)
+            self.wrong(key, _wanted(today, ahead=ahead) if problem.text == not_understood().text else problem.text)
             return None
         if told.precision != DAY or told.earliest is None:
-            self.wrong(key, _("Write a day, for example {day}.").format(day=day(today)))
+            self.wrong(key, _wanted(today, ahead=ahead))
             return None
         return told.earliest
 
@@ -180,6 +181,21 @@ def birth_text(birth: PartialDate) -> str:
     """A birth date as it stands in its field: what was said; for an age the words, which hold the day it was told."""
     said = birth.said or ("" if birth.precision == UNKNOWN else words(birth))
     return f"{words(birth) if birth.precision in (AGE, RANGE) else said}{EXACTNESS}{birth.precision}"
+
+
+def _near(text: str, today: date) -> date | None:
+    """'today', 'tomorrow', '+7' and '-2' as a day; None for anything else."""
+    words = {_("today").casefold(): 0, _("tomorrow").casefold(): 1}
+    days = words.get(text.casefold())
+    if days is None and _DAYS_FROM_NOW.fullmatch(text):
+        days = int(text.replace("\N{MINUS SIGN}", "-").replace(" ", ""))
+    return None if days is None else today + timedelta(days=days)
+
+
+def _wanted(today: date, *, ahead: bool) -> str:
+    if ahead:
+        return _("Write a day, for example {day}, tomorrow, or +7 for in seven days.").format(day=day(today))
+    return _("Write a day, for example {day}.").format(day=day(today))
 
 
 def day_text(value: date | None) -> str:
