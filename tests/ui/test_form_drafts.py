@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from tests.ui.person_screen import Screen, as_caseworker, family
 
 from panoh.domain.person import Person
@@ -13,6 +14,7 @@ from panoh.services.desk import Desk
 from panoh.ui.draft_timer import DRAFT_AFTER
 from panoh.ui.form_drafts import KIND
 from panoh.ui.locking.lock import hide_all_but
+from panoh.ui.person.casework.referral_form import ReferralForm
 from panoh.ui.widgets.small_form import SmallForm
 
 
@@ -94,3 +96,24 @@ def test_each_form_and_each_user_have_drafts_of_their_own(desk: Desk, screen: Sc
     other = as_caseworker(desk)
     assert drafts.mine(other, KIND) == []
     assert not plan(shown(other, man)).offer.isVisible()
+
+
+def test_a_referral_comes_back_with_the_facts_that_were_ticked(desk: Desk, screen: Screen, man: Person) -> None:
+    screen.view.case.referrals.add.click()
+    form = screen.presenter.actions.dialog
+    assert isinstance(form, ReferralForm)
+    form.set_value("recipient", "unhcr")
+    form.facts._boxes["group"].click()
+    form.set_value("asked", "Dress a burn on the arm")
+    after_asked = form.form.rows["asked"].control.nextInFocusChain()
+    while not isinstance(after_asked, QCheckBox | QLineEdit):
+        after_asked = after_asked.nextInFocusChain()
+    assert after_asked is next(iter(form.facts._boxes.values())), "Tab goes to the facts"
+    hide_all_but(screen.view)
+    again = shown(desk, man)
+    again.view.case.referrals.add.click()
+    form = again.presenter.actions.dialog
+    assert isinstance(form, ReferralForm)
+    form.offer._act()
+    assert form.values()["asked"] == "Dress a burn on the arm"
+    assert form.facts.picked() == ("group",)

@@ -14,7 +14,7 @@ from panoh.services.referrals import Offer
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.control_values import read
 from panoh.ui.widgets.controls import Beside, LongEdit, choice_box, day_edit, offered
-from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
@@ -28,12 +28,13 @@ class FactPicker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._boxes: dict[str, QCheckBox] = {}
+        self._wanted: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 0, 4, 0)
 
     def offer(self, facts: Sequence[Choice]) -> None:
         """Offer these; what was ticked and is still offered stays ticked."""
-        ticked = set(self.picked())
+        ticked = {*self.picked(), *self._wanted}
         clear(self._column)
         self._boxes = {name: QCheckBox(words) for name, words in facts}
         for name, box in self._boxes.items():
@@ -41,6 +42,13 @@ class FactPicker(QWidget):
             box.setAccessibleName(_("Tell: {fact}").format(fact=box.text()))
         if self._boxes:
             self._column.addWidget(Beside(*self._boxes.values(), least=220))
+
+    def tick(self, names: Sequence[str]) -> None:
+        """Tick these, now or as soon as they are offered."""
+        self._wanted = tuple(names)
+        for name in names:
+            if name in self._boxes:
+                self._boxes[name].setChecked(True)
 
     def picked(self) -> tuple[str, ...]:
         """The names of the facts that are ticked."""
@@ -98,12 +106,22 @@ class ReferralForm(SmallForm):
         told = {key: read(row.control) for key, row in plain.items()}
         return {**told, FACTS: "\n".join(self.facts.picked())}
 
+    def set_value(self, key: str, value: str) -> None:
+        """Put a value in: a recipient asks what may be told, and facts are ticked once they are offered."""
+        if key == FACTS:
+            self.facts.tick([name for name in value.split("\n") if name])
+            return
+        super().set_value(key, value)
+        if key == "recipient" and value:
+            self.recipient_chosen.emit(value)
+
     def show_offer(self, offer: Offer) -> None:
         """Say what the consent is worth, and offer what may be told on it."""
         words = offer.consent_words if offer.allowed else _("No slip about this person goes there.")
         self.consent.set_tone("info" if offer.allowed and offer.consent == YES else "error")
         self.consent.say(words)
         self.facts.offer(offer.facts)
+        order_tabs(self.form)
         self.form.rows[WHY].setVisible(self._supervisor and offer.allowed and offer.consent != YES)
         self.form.rows[VITAL].setVisible(self._supervisor and offer.allowed and offer.consent == NO)
 
