@@ -22,6 +22,7 @@ from panoh.services.journal import Chain
 from panoh.services.vault import OpenVault, facts
 from panoh.ui.approvals.keying import key_in_paper
 from panoh.ui.caretaker import Caretaker
+from panoh.ui.draft_ways import open_draft
 from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
 from panoh.ui.levels_anew import LevelsAnew
@@ -224,25 +225,7 @@ class Workplace(QObject):
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a draft."""
-        if draft.kind == "family":
-            self.frame.show_screen("registration")
-            self.screens.registration().open_draft(draft)
-        elif draft.kind == "newcomer":
-            self.frame.show_screen("newcomer")
-            self.screens.newcomer().open_draft(draft)
-        elif draft.kind == "tracing":
-            self.frame.show_screen("tracing")
-            self.screens.tracing().new_request()
-        elif draft.kind == "refoulement":
-            self.open_assessment(str(draft.payload["person_id"]))
-        elif draft.kind == "site":
-            self.frame.show_screen("sites")
-            self.screens.sites().open_draft(draft)
-        elif draft.payload.get("person_id"):
-            self.open_person(str(draft.payload["person_id"]))
-        else:  # of an incident: the form offers it when it is opened again
-            self.screens.triage().show_list("incidents")
-            self.frame.show_screen("triage")
+        open_draft(self, draft)
 
     def list_drafts(self) -> None:
         """Show the drafts, to go on with one or to throw it away."""
