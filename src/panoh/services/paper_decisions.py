@@ -20,6 +20,7 @@ from panoh.domain.paper_answers import Typed, read_answer
 from panoh.domain.person import Person
 from panoh.services import shield
 from panoh.services.approvals import OPEN, SHIELD
+from panoh.services.asked_on_paper import asked_on_paper, question_of
 from panoh.services.cases import case_of
 from panoh.services.decisions import YES, Verdict, decide_in, problems, undo_in
 from panoh.services.desk import Changes, Desk
@@ -48,6 +49,7 @@ class Paper:
     waiting: tuple[Approval, ...] = ()  # what else waited when it was made, which it may answer
     answered: Approval | None = None  # keyed in already
     keyed_by: str = ""
+    about: str = QUESTION  # what it asked: the question of the case, or the id of one of those that waited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +89,13 @@ def find(desk: Desk, code: str) -> Paper:
         keyed_by = names.get(answered.decided_by, "") if answered else ""
         if withheld:
             return Paper(typed, line, export.made_at, answered=answered, keyed_by=keyed_by)
-        printed = _as_printed(reading, export)
+        printed, waiting = _as_printed(reading, export), _waiting(desk, reading, export)
+        asked = None if printed.question else _asked_in(reading, export)
         return Paper(
-            typed, line, export.made_at, printed.question, printed.options, printed.recommended, printed.changed,
-            tuple(one for one in _waiting(desk, reading, export) if one != _asked_too(reading, export, printed.question)),
-            answered, keyed_by,
+            typed, line, export.made_at, question_of(desk, asked) if asked else printed.question, printed.options,
+            printed.recommended, printed.changed,
+            tuple(one for one in waiting if one != _asked_too(reading, export, printed.question)),
+            answered, keyed_by, asked.id if asked else QUESTION,
         )  # fmt: skip
 
 
@@ -180,19 +184,32 @@ def _waiting(desk: Desk, reading: Reading, export: Export) -> list[Approval]:
 
 def _about(desk: Desk, reading: Reading, export: Export, wanted: str) -> Approval:
     """What the paper answers; the question of the case as it was printed, unless something else is named."""
+    printed = _as_printed(reading, export).question
+    if wanted == QUESTION and (asked := None if printed else _asked_in(reading, export)) is not None:
+        wanted = asked.id  # should it wait no more, then the paper decides nothing else in its place
     if wanted == QUESTION:
-        asked = _asked_too(reading, export, _as_printed(reading, export).question)
+        asked = _asked_too(reading, export, printed)
         if asked is not None:
             return asked
         asked_by = reading.holder_of(export.person_id) or export.made_by
         return Approval(
             id=QUESTION, person_id=export.person_id, kind="advice", asked_by=asked_by, asked_at=export.made_at,
-            why=_as_printed(reading, export).question,
+            why=printed,
         )  # fmt: skip
     found = next((one for one in _waiting(desk, reading, export) if one.id == wanted), None)
     if found is None:
         raise AppError("approval.decided")
     return found
+
+
+def _asked_in(reading: Reading, export: Export) -> Approval | None:
+    """What the paper asked where the case had no question of its own, whether or not it waits still."""
+    a, made = table(Approval).c, export.made_at
+    found = reading.all(Approval, a.person_id == export.person_id)
+    if made is not None:
+        found = [one for one in found if one.asked_at is not None and one.asked_at <= made]
+        found = [one for one in found if one.decision in OPEN or (one.decided_at is not None and one.decided_at > made)]
+    return asked_on_paper(found)
 
 
 def _asked_too(reading: Reading, export: Export, question: str) -> Approval | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import Case, CaseAction, CaseOption, User
+from panoh.domain.cases import Case, CaseOption, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
 from panoh.domain.key_sheet import question_key, reason_key, recipient_key
@@ -29,10 +29,12 @@ from panoh.domain.summary import (
 from panoh.domain.summary import Reason as PrintedReason
 from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.wording import advice, reason_text
-from panoh.services import levels
+from panoh.services import approvals, best_interests, levels
+from panoh.services.asked_on_paper import asked_on_paper, question_of
 from panoh.services.desk import Desk
 from panoh.services.paper_secrets import all_names
 from panoh.services.people import PersonView, what_happened
+from panoh.services.summary_done import steps
 from panoh.store.history import Happened
 
 EVENTS = 5
@@ -78,38 +80,43 @@ def gather(desk: Desk, view: PersonView, codes: Codes) -> CaseSummary:
         papers=_papers(desk, view),
         names=all_names(desk, view),
     )
-    return _with_case(summary, view, codes)
+    return _with_case(desk, summary, view, codes)
 
 
-def _with_case(summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSummary:
+def _with_case(desk: Desk, summary: CaseSummary, view: PersonView, codes: Codes) -> CaseSummary:
     """The summary with what is asked, tried and wished; a person without a case has nothing of it."""
     case = view.case or Case(id="", person_id=view.person.id)
+    with desk.reading() as reading:
+        done = steps(desk, reading, view)
+        best = best_interests.of_person(desk, reading, view.person.id).rows
+    heard = case.child_view or next((one.child_view for one in best if one.child_view), "")
     children = any(member.is_child for member in summary.members)
     return replace(
         summary,
-        question=case.question,
+        question=case.question or _asked(desk, view),
         answer_by=case.answer_by,
         without_answer=case.without_answer,
         without_answer_code=codes.of_words(case.without_answer),
-        done=tuple(_done(action, codes) for action in sorted(view.actions, key=lambda action: action.done_on)),
+        done=tuple(_done(*line, codes) for line in done),
         options=tuple(_option(option, codes) for option in sorted(view.options, key=lambda option: option.letter)),
         recommended_letter=case.recommended_option,
         recommendation=case.recommendation,
         recommendation_code=codes.of_words(case.recommendation),
         wish=case.wish,
-        child_view=case.child_view,
-        child_heard=bool(case.child_view) if children else None,
+        child_view=heard,
+        child_heard=bool(heard) if children else None,
     )
 
 
-def _done(action: CaseAction, codes: Codes) -> Done:
-    return Done(
-        on=action.done_on,
-        what=action.what,
-        result=action.result,
-        neutral_code=codes.of_words(action.what),
-        result_code=codes.of_words(action.result),
-    )
+def _asked(desk: Desk, view: PersonView) -> str:
+    """What waits for a supervisor, as a question."""
+    waiting = (one.approval for one in approvals.of_person(desk, view.person.id) if one.waits and not one.withheld)
+    asked = asked_on_paper(waiting)
+    return question_of(desk, asked) if asked is not None else ""
+
+
+def _done(on: date, what: str, result: str, codes: Codes) -> Done:
+    return Done(on=on, what=what, result=result, neutral_code=codes.of_words(what), result_code=codes.of_words(result))
 
 
 def _option(option: CaseOption, codes: Codes) -> Option:

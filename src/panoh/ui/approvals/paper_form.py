@@ -63,10 +63,11 @@ class PaperForm(SmallForm):
         ]
         self._options.set_choices([("", _("none")), *options])
         waiting = [(one.id, self._waiting_words(paper, one.id)) for one in paper.waiting]
-        self._about.set_choices([(QUESTION, _("the question on the paper")), *waiting])
-        self._about.set_value(QUESTION)
+        question = [] if paper.about != QUESTION else [(QUESTION, _("the question on the paper"))]
+        self._about.set_choices([*question, *waiting])
+        self._about.set_value(paper.about)
         answered = paper.answered is not None
-        self.form.rows["about"].setVisible(bool(waiting) and not answered)
+        self.form.rows["about"].setVisible(len(question) + len(waiting) > 1 and not answered)
         self.form.rows["because"].setVisible(paper.answered is not None and paper.answered.decision != "discuss")
         self._take_digit(paper.typed)
         self._tell()
