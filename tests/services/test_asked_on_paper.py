@@ -15,11 +15,13 @@ from tests.services.test_paper_decisions import answer, code, history, paper
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
-from panoh.domain.casework import FollowUp, PlanRow
+from panoh.domain.casework import CareArrangement, FollowUp, PlanRow
 from panoh.domain.person import Person
-from panoh.services import approvals, closing, summaries, triage
+from panoh.domain.refoulement import RefoulementAssessment
+from panoh.services import approvals, care, closing, due, summaries, triage
 from panoh.services.paper_decisions import QUESTION, find, key_in
 from panoh.services.records import keep
+from panoh.store.tables import table
 
 LATER = timedelta(minutes=2)
 
@@ -95,3 +97,24 @@ def test_what_was_done_stands_on_the_paper(at: Office, hurt: Person) -> None:
     assert ("Asked the host family", "Agreed") in told
     assert ("Follow-up: visit", "Plays again") in told
     assert [one.on for one in made.summary.done] == sorted(one.on for one in made.summary.done)
+
+
+def test_whoever_cares_is_named_on_no_paper(at: Office, hurt: Person) -> None:
+    made_by = CareArrangement(id="", person_id=hurt.id, kind="foster", carer="Yoqubova Zulfiya", since=at.clock.today())
+    care.arrange(at.holder, hurt.id, made_by)
+    keep(at.holder, replace(case_of(at.holder, hurt), wish="She wants to stay with Yoqubova"))
+    made = summaries.preview(at.holder, hurt.id, summaries.Wanted())
+    assert "Yoqubova" not in " ".join(words_of(made.pdf))
+
+
+def test_what_is_due_stands_among_what_is_open_but_no_date_of_an_assessment(at: Office, hurt: Person) -> None:
+    today = at.clock.today()
+    keep(at.holder, FollowUp(id=new_id(), case_id=case_of(at.holder, hurt).id, kind="visit", due_on=today))
+    with at.holder.reading() as reading:
+        known = reading.first(RefoulementAssessment, table(RefoulementAssessment).c.person_id == hurt.id)
+    assert known is not None
+    keep(at.holder, replace(known, leave_by=today))
+    assert "A date to keep" in [line.what for line in due.of_person(at.holder, hurt.id)]
+    told = [one.what for one in summaries.preview(at.holder, hurt.id, summaries.Wanted()).summary.tasks]
+    assert "Follow-up: visit" in told
+    assert "A date to keep" not in told

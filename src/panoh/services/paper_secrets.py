@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from panoh.domain.cases import User
+from panoh.domain.casework import CareArrangement
 from panoh.domain.household import Household, Site
 from panoh.domain.leaks import LeakFinder, Secrets
 from panoh.domain.name_letters import to_latin
@@ -73,8 +74,17 @@ def _requests(reading: Reading, view: PersonView) -> list[TracingRequest]:
 
 
 def _names(reading: Reading, view: PersonView, requests: list[TracingRequest]) -> list[str]:
-    """Of everyone in the household and in the requests, in every form that is recorded."""
-    found = [name.text for name in reading.where_in(PersonName, "person_id", [line.id for line in view.members])]
+    """Of everyone in the household and in the requests, in every form that is recorded; of who cares, as far as this user
+    may read that."""
+    members = [line.id for line in view.members]
+    told = [] if view.case_withheld else [view.person.id]
+    care = reading.where_in(CareArrangement, "person_id", told)
+    carers = reading.where_in(Person, "id", [one.carer_id for one in care if one.carer_id])
+    known = [*members, *(one.id for one in carers)]
+    found = [name.text for name in reading.where_in(PersonName, "person_id", known)]
+    found += [one.carer for one in care]
+    for one in carers:
+        found += [one.given_name, one.family_name, one.patronymic]
     for line in view.members:
         found += [line.given_name, line.family_name, line.patronymic]
     for r in requests:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.cases import Case, CaseOption, User
+from panoh.domain.cases import Case, CaseOption, Task, User
 from panoh.domain.consent import AUTHORITIES
 from panoh.domain.dates import age_band, age_span
 from panoh.domain.key_sheet import question_key, reason_key, recipient_key
@@ -29,12 +29,13 @@ from panoh.domain.summary import (
 from panoh.domain.summary import Reason as PrintedReason
 from panoh.domain.triage.assess import Assessment, Reason
 from panoh.domain.triage.wording import advice, reason_text
-from panoh.services import approvals, best_interests, levels
+from panoh.services import approvals, best_interests, due, levels
 from panoh.services.asked_on_paper import asked_on_paper, question_of
 from panoh.services.desk import Desk
 from panoh.services.paper_secrets import all_names
 from panoh.services.people import PersonView, what_happened
 from panoh.services.summary_done import steps
+from panoh.store.due import DATE  # of the refoulement assessment: no paper tells that there is one
 from panoh.store.history import Happened
 
 EVENTS = 5
@@ -246,8 +247,9 @@ def _consents(desk: Desk, view: PersonView, codes: Codes) -> tuple[ConsentLine, 
 
 def _tasks(desk: Desk, view: PersonView) -> list[OpenTask]:
     roles = {user.id: desk.name_of("role", user.role).lower() for user in _users(desk)}
-    shown = [task for task in view.tasks if task.done_at is None and not task.private]
-    return [OpenTask(what=task.what, due=task.due_at, role=roles.get(task.owner_id, "")) for task in shown]
+    lines_due = due.of_person(desk, view.person.id)
+    shown = [one for one in lines_due if one.kind != DATE and not (isinstance(one.record, Task) and one.record.private)]
+    return [OpenTask(what=one.what, due=one.due_at, role=roles.get(one.owner_id, "")) for one in shown]
 
 
 def _users(desk: Desk) -> list[User]:
