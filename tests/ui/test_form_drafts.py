@@ -46,11 +46,16 @@ def kept(desk: Desk) -> list[str]:
 
 
 def test_what_is_half_typed_is_kept_while_one_types(desk: Desk, screen: Screen) -> None:
+    said: list[str] = []
+    screen.view.told_saved.connect(said.append)
     form = plan(screen)
     assert kept(desk) == []
     form.set_value("goal", "A safe night")
     QTest.qWait(DRAFT_AFTER + 200)
     assert kept(desk) == ["A safe night"]
+    assert said == ["Draft saved 09:00"]
+    form.reject()
+    assert said[1:] == ["Draft dropped"]
 
 
 def test_a_lock_keeps_it_and_the_next_form_offers_it(desk: Desk, screen: Screen, man: Person) -> None:

@@ -30,8 +30,19 @@ class FormDraft(QObject):
     `about` is the id of the person, or of what else the form is about; '' for something new.
     """
 
-    def __init__(self, form: SmallForm, desk: Desk, runner: TaskRunner, about: str, *, of_person: bool = True) -> None:
+    def __init__(
+        self,
+        form: SmallForm,
+        desk: Desk,
+        runner: TaskRunner,
+        about: str,
+        *,
+        of_person: bool = True,
+        told: Callable[[str], object] = lambda _words: None,
+    ) -> None:
+        """`told` is given words for the status bar, which counts the drafts."""
         super().__init__(form)
+        self._told = told
         self._form, self._desk, self._runner = form, desk, runner
         self._about, self._of_person = about, of_person
         self._id = f"{about}.{type(form).__name__}.{form.accessibleName()}.{desk.user.id}"
@@ -62,7 +73,8 @@ class FormDraft(QObject):
         self._kept = True
         whose = {"person_id": self._about} if self._of_person else {}
         payload = {**whose, "title": self._form.accessibleName(), "values": self._form.values()}
-        self._do(partial(drafts.keep, self._desk, self._id, KIND, payload))
+        words = _("Draft saved {time}").format(time=clock_time(self._desk.clock.now()))
+        self._do(partial(drafts.keep, self._desk, self._id, KIND, payload), words)
 
     def _left(self) -> None:
         if self._form.given_up:
@@ -72,7 +84,7 @@ class FormDraft(QObject):
         self._timer.stop()
         if self._kept:
             self._kept = False
-            self._do(partial(drafts.drop, self._desk, self._id))
+            self._do(partial(drafts.drop, self._desk, self._id), _("Draft dropped"))
 
     def _offer(self, found: list[Draft]) -> None:
         draft = next((one for one in found if one.id == self._id), None)
@@ -90,9 +102,16 @@ class FormDraft(QObject):
             if key in self._form.form.rows:
                 self._form.set_value(key, value)
 
-    def _do(self, work: Callable[[], object]) -> None:
-        """Without an owner: it is done also when the form is gone by then."""
-        self._runner.start(lambda _step: work(), lambda _nothing: None, self._fail)
+    def _do(self, work: Callable[[], object], words: str) -> None:
+        """Without an owner: it is done also when the form is gone by then. Of a form that was saved or locked away nothing
+        is told: the one tells for itself, and of the other the window may be gone as well."""
+        form, told = self._form, self._told
+
+        def done(_nothing: object) -> None:
+            if form.given_up or not form.done_with:
+                told(words)
+
+        self._runner.start(lambda _step: work(), done, self._fail)
 
     def _fail(self, error: AppError) -> None:
         if not self._form.done_with:

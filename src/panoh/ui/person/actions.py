@@ -168,7 +168,8 @@ class Actions:
         """Open a form that stays until its work was done; what is half typed in it is kept as a draft."""
         self.dialog = form
         if (opened := self._opened()) is not None and form.form.rows:
-            FormDraft(form, self._desk, self._runner, opened.view.person.id)
+            told = self._view.told_saved.emit
+            FormDraft(form, self._desk, self._runner, opened.view.person.id, told=told)
 
         def done(changes: Changes) -> None:
             then()
