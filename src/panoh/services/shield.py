@@ -25,7 +25,7 @@ from panoh.domain.person import Person, PersonPhone
 from panoh.domain.shield import Shield
 from panoh.services import levels, resources, seal
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import told_line
+from panoh.services.need_to_know import require_known, told_line
 from panoh.store import erasing, history, lines, masking
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -105,7 +105,8 @@ def put_up(desk: Desk, person_id: str, why: str) -> Changes:
 
     For whoever may not know would else tell by the case that is held which of them is meant.
 
-    Raises AppError access.denied for somebody else's case, shield.holds, case.why without a reason, record.not_found.
+    Raises AppError access.denied for somebody else's case, shield.withheld, shield.holds, case.why without a reason,
+    record.not_found.
     """
     if len(why.strip()) < _LEAST_REASON:
         raise AppError("case.why")
@@ -317,7 +318,8 @@ def _wanted(desk: Desk, reading: Reading, person_id: str) -> Shield:
 
 
 def _require_near(desk: Desk, reading: Reading, person_id: str) -> None:
-    """Of a case that somebody else holds, only a supervisor decides."""
+    """Of a case that somebody else holds, and of whoever is masked for others, only a supervisor decides."""
+    require_known(desk, reading, person_id)
     if not desk.is_supervisor and reading.holder_of(person_id) not in ("", desk.user.id):
         raise AppError("access.denied")
 
@@ -328,7 +330,9 @@ def _with_household(reading: Reading, person_id: str) -> list[Person]:
 
 
 def _give(unit: Unit, person_id: str, holder: str) -> None:
-    """Let this user hold the person's case, unless somebody holds it."""
+    """Let this user hold the person's case, unless somebody holds it; whoever is masked already is given by supervisors."""
+    if masking.is_masked(unit, person_id):
+        return
     case = unit.first(Case, table(Case).c.person_id == person_id)
     if case is None:
         unit.add(Case(id=new_id(), person_id=person_id, opened_at=unit.at, owner_id=holder))

@@ -1,0 +1,189 @@
+"""Tricks by which one alone could do what takes two: close a case, take a shield down, take a case, lower a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.services.access_people import Office, bring_in, desk_of, kind, need, office, told
+
+from panoh.base.clock import FixedClock
+from panoh.base.errors import AppError, FormProblems
+from panoh.base.ids import new_id
+from panoh.domain.cases import Case
+from panoh.domain.casework import Transfer
+from panoh.domain.erasing import Erasure
+from panoh.domain.household import Household
+from panoh.domain.person import Person
+from panoh.domain.shield import Shield
+from panoh.services import (
+    cases,
+    closing,
+    merging,
+    paper_decisions,
+    people,
+    shield,
+    summaries,
+    transfers,
+    triage,
+    undoing,
+)
+from panoh.services.desk import Desk
+from panoh.services.paper_decisions import Answer
+from panoh.services.records import keep
+from panoh.store import history
+
+EXILE = kind("exile", told(extradition="yes"), need("TR-PI"))
+OPEN_ONE = kind("open", need("SM-CC"))
+WHY = "Asked for it"
+
+
+@pytest.fixture
+def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
+    made = office(tmp_path / "vault", clock)
+    with made.opened:
+        yield made
+
+
+@pytest.fixture
+def second(at: Office) -> Desk:
+    """Another supervisor."""
+    return desk_of(at.opened, "Second", "supervisor")
+
+
+def case_of(at: Office, person: Person) -> Case:
+    with at.supervisor.reading() as reading:
+        found = cases.case_of(reading, person.id)
+    assert found is not None
+    return found
+
+
+def shield_of(at: Office, person: Person) -> Shield:
+    found = shield.of_person(at.supervisor, person.id)
+    assert found is not None
+    return found
+
+
+class TestShield:
+    def test_no_form_takes_one_down(self, at: Office) -> None:
+        exile = bring_in(at, EXILE)
+        shield.put_up(at.holder, exile.id, WHY)
+        up, now = shield_of(at, exile), at.clock.now()
+        for forged in (
+            replace(up, off_at=now, off_by=at.supervisor.user.id),
+            replace(up, off_asked_by=at.other.user.id, off_asked_at=now),
+        ):
+            for desk in (at.holder, at.supervisor):
+                with pytest.raises(AppError, match="role"):
+                    keep(desk, forged)
+        assert shield_of(at, exile) == up
+
+    def test_whoever_put_it_up_does_not_undo_it(self, at: Office) -> None:
+        exile = bring_in(at, EXILE)
+        for desk in (at.holder, at.supervisor):
+            changes = shield.put_up(desk, exile.id, WHY)
+            with pytest.raises(AppError):
+                undoing.undo_save(desk, changes)
+            shield_of(at, exile)
+            shield.ask_off(at.holder, exile.id, WHY)
+            shield.agree_off(at.supervisor, exile.id)
+
+    def test_nobody_asks_in_the_name_of_whoever_asked_before(self, at: Office, second: Desk) -> None:
+        exile = bring_in(at, EXILE)
+        shield.put_up(at.holder, exile.id, WHY)
+        shield.ask_off(second, exile.id, WHY)
+        shield.keep_on(at.supervisor, exile.id)
+        with at.supervisor.reading() as reading:
+            entries = history.of_records(reading, [shield_of(at, exile).id], 99)
+        taken_back = [one for one in entries if one.change == "changed" and one.old and not one.new]
+        assert taken_back
+        for entry in taken_back:
+            with pytest.raises(AppError):
+                undoing.restore(at.supervisor, entry)
+        with pytest.raises(AppError):
+            shield.agree_off(at.supervisor, exile.id)
+
+    def test_a_second_shield_in_a_household_opens_nobody_s_case(self, at: Office) -> None:
+        """Whoever is masked and held by nobody goes to nobody by a shield over somebody who lives with them."""
+        home = Household(id=new_id(), number="KX7-80000-1")
+        keep(at.supervisor, home)
+        exile = bring_in(at, replace(EXILE, person={"household_id": home.id}), held=False)
+        wife = bring_in(at, replace(OPEN_ONE, person={"household_id": home.id}), held=False)
+        son = bring_in(at, replace(OPEN_ONE, person={"household_id": home.id}))
+        shield.put_up(at.supervisor, exile.id, WHY)
+        for ask in (shield.put_up, lambda desk, one, _why: shield.preview(desk, one)):
+            with pytest.raises(AppError, match="upervisor"):
+                ask(at.other, wife.id, WHY)
+        shield.put_up(at.holder, son.id, WHY)
+        assert people.person(at.holder, exile.id).masked
+        assert case_of(at, son).owner_id == at.holder.user.id
+
+
+class TestClosing:
+    def test_whoever_opened_a_case_again_does_not_close_it_by_undoing(self, at: Office) -> None:
+        hurt = bring_in(at, OPEN_ONE)
+        closing.close(at.supervisor, hurt.id, "goals_met", WHY)
+        changes = closing.reopen(at.holder, hurt.id, WHY)
+        with pytest.raises(AppError):
+            undoing.undo_save(at.holder, changes)
+        assert case_of(at, hurt).status == "open"
+
+    def test_giving_the_case_away_makes_nobody_the_second_person(self, at: Office, second: Desk) -> None:
+        hurt = bring_in(at, OPEN_ONE)
+        closing.take_back(at.holder, hurt.id)
+        cases.assign(at.supervisor, hurt.id, at.supervisor.user.id)
+        for to in ("", at.other.user.id):
+            cases.assign(at.supervisor, hurt.id, to)
+            assert not closing.before(at.supervisor, hurt.id).direct
+            with pytest.raises(AppError, match="nother"):
+                closing.close(at.supervisor, hurt.id, "goals_met", WHY)
+            cases.assign(at.supervisor, hurt.id, at.supervisor.user.id)
+        cases.assign(at.supervisor, hurt.id, at.other.user.id)
+        closing.ask(at.other, hurt.id, "goals_met", WHY)
+        closing.close(at.supervisor, hurt.id, "goals_met", WHY)
+        assert case_of(at, hurt).status == "closed"
+
+    @pytest.mark.parametrize("closed_goes_on", [True, False])
+    def test_joining_two_records_closes_no_case(self, at: Office, closed_goes_on: bool) -> None:
+        one, two = bring_in(at, OPEN_ONE), bring_in(at, OPEN_ONE)
+        closing.close(at.supervisor, one.id, "goals_met", WHY)
+        kept, gone = (one, two) if closed_goes_on else (two, one)
+        fields = ("status", "closed_on", "closing_why")
+        merging.merge(at.holder, kept.id, gone.id, [("Case", name) for name in fields] if not closed_goes_on else ())
+        case = case_of(at, kept)
+        assert (case.status, case.closed_on, case.closing_why) == ("open", None, "")
+
+
+class TestTaking:
+    def test_nobody_writes_for_the_holder_that_they_ask_one(self, at: Office) -> None:
+        exile = bring_in(at, EXILE)
+        case = case_of(at, exile)
+        forged = Transfer(
+            id=new_id(), case_id=case.id, from_user=case.owner_id, to_user=at.other.user.id, asked_at=at.clock.now(), why=WHY
+        )  # fmt: skip
+        with pytest.raises(AppError, match="role"):
+            keep(at.other, forged)
+        with pytest.raises(AppError):
+            transfers.accept(at.other, forged.id)
+        assert case_of(at, exile).owner_id == at.holder.user.id
+
+
+def test_nobody_asks_for_an_erasure_in_another_s_name(at: Office, second: Desk) -> None:
+    hurt = bring_in(at, OPEN_ONE)
+    forged: Any = Erasure(id=new_id(), subject_id=hurt.id, why="asked", asked_by=second.user.id)
+    with pytest.raises(AppError, match="role"):
+        keep(at.supervisor, forged)
+
+
+def test_no_caseworker_signs_as_the_supervisor(at: Office) -> None:
+    hurt = bring_in(at, OPEN_ONE)
+    triage.ask_lowering(at.holder, hurt.id, "low", WHY)
+    made = summaries.export_case(at.other, hurt.id, summaries.Wanted(plain=True, reason=WHY)).export
+    code = f"{made.export_no} {made.check_code} 3"
+    for name in ("Bakyt", " bakyt ", "Feruza"):
+        with pytest.raises((AppError, FormProblems)):
+            paper_decisions.key_in(at.other, Answer(code=code, words="No", signed_by=name))
+    paper_decisions.key_in(at.other, Answer(code=code, words="No", signed_by="dilbar"))
