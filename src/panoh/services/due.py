@@ -21,7 +21,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.workflow import end_of
 from panoh.services import cases, casework
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import is_restricted, told_line
+from panoh.services.need_to_know import is_restricted, may_know, told_line
 from panoh.services.records import is_withheld, keep, owner_of
 from panoh.store import due, lines
 from panoh.store.due import Counts, DueRow
@@ -148,6 +148,8 @@ def _line(desk: Desk, row: DueRow, record: Any, person: PersonLine | None, withh
         if withheld and desk.user.id not in (record.from_user, record.to_user):
             return None
         return _made(desk, row, None if withheld else record, person, _generic(row.kind), record.to_user)
+    if person is not None and not may_know(desk, person):
+        return None  # the days of a case follow from the level
     if isinstance(record, SpecificNeed | RefoulementAssessment) and is_restricted(desk, record) and not may_see:
         return None
     what = _generic(row.kind) if withheld and not isinstance(record, SpecificNeed) else _words(desk, row.kind, record)
