@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from panoh.domain.household import Household
 from panoh.domain.person import Person
 from panoh.domain.shield import Shield
 from panoh.services import (
+    approvals,
     cases,
     closing,
+    decisions,
     merging,
     paper_decisions,
     people,
@@ -31,6 +34,7 @@ from panoh.services import (
     triage,
     undoing,
 )
+from panoh.services.decisions import Verdict
 from panoh.services.desk import Desk
 from panoh.services.paper_decisions import Answer
 from panoh.services.records import keep
@@ -187,3 +191,19 @@ def test_no_caseworker_signs_as_the_supervisor(at: Office) -> None:
         with pytest.raises((AppError, FormProblems)):
             paper_decisions.key_in(at.other, Answer(code=code, words="No", signed_by=name))
     paper_decisions.key_in(at.other, Answer(code=code, words="No", signed_by="dilbar"))
+
+
+def test_no_paper_is_keyed_in_below_what_supervisors_have_read(at: Office) -> None:
+    one, two = bring_in(at, OPEN_ONE), bring_in(at, OPEN_ONE)
+    made = summaries.export_case(at.holder, one.id, summaries.Wanted(plain=True, reason=WHY)).export
+    signed = at.clock.at = at.clock.at + timedelta(minutes=1)
+    at.clock.at += timedelta(days=60)
+    triage.escalate(at.holder, two.id, WHY)
+    asked = next(a for a in approvals.page(at.supervisor, 0, 99, decided=False) if a.approval.why == WHY)
+    decisions.decide(at.supervisor, asked.approval.id, Verdict(decision="refuse", words="No"))
+    at.clock.at += timedelta(days=1)
+    code = f"{made.export_no} {made.check_code} 3"
+    paper_decisions.key_in(at.holder, Answer(code=code, words="No", signed_by="D. Saidova", signed_at=signed))
+    first, second = approvals.page(at.supervisor, 0, 2, decided=True)
+    assert (first.approval.export_no, first.approval.decided_at) == (made.export_no, signed)
+    assert (first.keyed_at, second.keyed_at) == (at.clock.at, None)
