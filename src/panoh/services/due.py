@@ -61,14 +61,8 @@ def mine(desk: Desk, offset: int, limit: int) -> list[DueLine]:
         return _in_words(desk, reading, found)
 
 
-def my_count(desk: Desk) -> Counts:
-    """How much that is."""
-    with desk.reading() as reading:
-        return count_in(desk, reading)
-
-
 def count_in(desk: Desk, reading: Reading) -> Counts:
-    """The same within a reading."""
+    """How much this user is to do."""
     now = desk.clock.now()
     return due.counts_of_user(reading, desk.user.id, _zone(desk), now, end_of(desk.clock.today()))
 
