@@ -25,6 +25,7 @@ from panoh.services import (
     cases,
     closing,
     decisions,
+    households,
     merging,
     paper_decisions,
     people,
@@ -173,6 +174,42 @@ class TestTaking:
         with pytest.raises(AppError):
             transfers.accept(at.other, forged.id)
         assert case_of(at, exile).owner_id == at.holder.user.id
+
+    def test_a_case_that_one_holds_becomes_nobody_else_s(self, at: Office) -> None:
+        """A masked person whom nobody holds is given by supervisors: nor does one's own case turn into theirs."""
+        exile, mine = bring_in(at, EXILE, held=False), bring_in(at, OPEN_ONE, held=False)
+        cases.take(at.other, mine.id)
+        shield.put_up(at.supervisor, exile.id, WHY)
+        case = case_of(at, mine)
+        for forged in (replace(case, person_id=exile.id), replace(case, id=new_id(), person_id=exile.id)):
+            with pytest.raises(AppError, match="role"):
+                keep(at.other, forged)
+        assert people.person(at.other, exile.id).masked
+
+
+class TestHousehold:
+    @pytest.fixture
+    def home(self, at: Office) -> tuple[Person, Person]:
+        """Two who live together, of whom the first is meant by a shield."""
+        home = Household(id=new_id(), number="KX7-80000-1")
+        keep(at.supervisor, home)
+        found = [bring_in(at, replace(each, person={"household_id": home.id})) for each in (EXILE, OPEN_ONE)]
+        shield.put_up(at.holder, found[0].id, WHY)
+        return found[0], found[1]
+
+    def test_nobody_moves_out_to_see_who_is_meant(self, at: Office, home: tuple[Person, Person]) -> None:
+        alone = bring_in(at, OPEN_ONE, held=False)
+        for person in home:
+            for move in (
+                lambda one=person: households.move_out(at.other, one.id),
+                lambda one=person: households.join(at.other, one.id, alone.id, "other"),
+                lambda one=person: households.join(at.other, alone.id, one.id, "other"),
+            ):
+                with pytest.raises(AppError, match="upervisor"):
+                    move()
+            assert people.person(at.other, person.id).masked
+        households.move_out(at.holder, home[1].id)
+        assert not people.person(at.other, home[1].id).masked
 
 
 def test_nobody_asks_for_an_erasure_in_another_s_name(at: Office, second: Desk) -> None:

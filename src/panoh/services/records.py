@@ -187,6 +187,8 @@ def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> 
         desk.require_supervisor()
     if not isinstance(before, Case):
         return
+    if record.person_id != before.person_id:  # only a merge brings it to another record
+        raise AppError("access.denied")
     if before.owner_id not in ("", desk.user.id) and owner_id != before.owner_id:
         desk.require_supervisor()
     if replace(before, owner_id=owner_id) != record and is_withheld(desk, unit, before.person_id):
