@@ -14,11 +14,12 @@ from tests.services.access_people import Office, bring_in, desk_of, kind, need, 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
-from panoh.domain.cases import Case
+from panoh.domain.cases import Case, Export, User
 from panoh.domain.casework import Transfer
 from panoh.domain.erasing import Erasure
 from panoh.domain.household import Household
 from panoh.domain.person import Person
+from panoh.domain.sealing import SealKey
 from panoh.domain.shield import Shield
 from panoh.services import (
     approvals,
@@ -29,14 +30,16 @@ from panoh.services import (
     merging,
     paper_decisions,
     people,
+    seal,
     shield,
     summaries,
     transfers,
     triage,
     undoing,
+    users,
 )
 from panoh.services.decisions import Verdict
-from panoh.services.desk import Desk
+from panoh.services.desk import Changes, Desk
 from panoh.services.paper_decisions import Answer
 from panoh.services.records import keep
 from panoh.store import history
@@ -244,3 +247,26 @@ def test_no_paper_is_keyed_in_below_what_supervisors_have_read(at: Office) -> No
     first, second = approvals.page(at.supervisor, 0, 2, decided=True)
     assert (first.approval.export_no, first.approval.decided_at) == (made.export_no, signed)
     assert (first.keyed_at, second.keyed_at) == (at.clock.at, None)
+
+
+def test_no_form_takes_the_keys_of_what_is_sealed_away_or_makes_a_paper(at: Office) -> None:
+    exile = bring_in(at, EXILE)
+    seal.seal(at.holder, exile.id, "whereabouts", {"text": "At her aunt's"})
+    with at.supervisor.reading() as reading:
+        keys = reading.all(SealKey)
+    assert keys
+    paper = Export(id=new_id(), export_no="2222-222", check_code="2222-22", kind="case_summary", level="supervisor",
+                   person_id=exile.id, made_at=at.clock.now())  # fmt: skip
+    for act in (lambda: keep(at.other, without=keys), lambda: keep(at.other, paper)):
+        with pytest.raises(AppError, match="role"):
+            act()
+
+
+def test_a_head_of_office_that_was_does_not_undo_that(at: Office, second: Desk) -> None:
+    users.change_role(at.opened, second.user.id, "head")
+    users.change_role(at.opened, at.supervisor.user.id, "supervisor")
+    with at.supervisor.reading() as reading:
+        last = history.page(reading, history.Wanted(record_class="User"), 0, 1)[0]
+        was = at.supervisor.of(reading.get(User, at.supervisor.user.id))
+    with pytest.raises(AppError, match="role"):
+        undoing.undo_save(was, Changes(frozenset(), (last.seq, last.seq)))

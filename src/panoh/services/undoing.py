@@ -9,7 +9,6 @@ from panoh.base.errors import AppError
 from panoh.domain.cases import Case
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
-from panoh.domain.sealing import Sealed, SealKey
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import BY_VERBS, guard, keep
 from panoh.store import history
@@ -19,7 +18,6 @@ from panoh.store.units import Unit
 
 TELLING = frozenset({"read", "exported", "kept", "erased"})  # entries that changed nothing
 MOST = 100_000  # entries of one record
-_KEYED = (Sealed.__name__, SealKey.__name__)  # a box opens with the keys of its own day alone
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 # What somebody decided is undone by deciding again, never by a single field of it.
 _DECISIONS = frozenset({"BestInterests"})
@@ -28,9 +26,7 @@ _OF_CLOSING = frozenset({"status", "closed_on", "closing_why", "reopened_on"})
 
 def can_restore(happened: Happened) -> bool:
     """Whether this entry of a record's history can be taken back on its own: a changed field, or a row taken away."""
-    if happened.record_class not in CLASSES or happened.record_class in _KEYED:
-        return False
-    if issubclass(CLASSES[happened.record_class], BY_VERBS):
+    if happened.record_class not in CLASSES or issubclass(CLASSES[happened.record_class], BY_VERBS):
         return False
     if happened.old is None and happened.new is None:
         return False  # erased
