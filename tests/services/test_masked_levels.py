@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.services.access_people import DOORS, Kind, Office, bring_in, kind, need, office, seen, told
@@ -15,7 +15,7 @@ from panoh.base.ids import new_id
 from panoh.domain.casework import FollowUp
 from panoh.domain.household import Household
 from panoh.domain.person import Person
-from panoh.services import case_times, cases, casework, shield
+from panoh.services import case_times, cases, casework, needs, shield
 
 MEANT = kind("critical", told(extradition="yes", hiding_from="state"), need("TR-PI"), birth_precision="day")
 BESIDE = kind("nothing", birth_precision="day")
@@ -70,3 +70,17 @@ def test_a_follow_up_written_for_their_case_proposes_the_same_day(behind: tuple[
         if case is not None:
             days.add(casework.next_follow_up(at.other, FollowUp(id="", case_id=case.id, kind="visit", seen="yes")))
     assert len(days) <= 1
+
+
+def test_the_order_of_the_needs_to_review_does_not_go_by_their_level(behind: tuple[Office, list[Person]]) -> None:
+    """They stand below everyone else, the longest waiting first."""
+    at, found = behind
+    for person in reversed(found):
+        needs.notice(at.supervisor, person.id, "SM-CC")
+        at.clock.at += timedelta(minutes=1)
+    mine = [one.id for one in found]
+    order = [
+        row.line.id for row in needs.to_review(at.other, 0, 99) if row.line.id in mine and row.need.code == "SM-CC"
+    ]
+    assert order == mine[::-1]
+    assert order != [row.line.id for row in needs.to_review(at.supervisor, 0, 99) if row.line.id in mine]
