@@ -59,13 +59,14 @@ _OF_IDENTITY = (
 _OF_NEEDS = (BasicNeed, Assistance)  # whose words are withheld as those of the case
 _NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
 _BY_SUPERVISORS = (
+    User,
     LevelOverride,
     Incident,
     IncidentReport,
 )  # others come to them by verbs of their own, which ask more
 # Written by verbs of their own alone, which ask who decides, and most of them for a second person: by no form or list, and
 # neither given back nor undone.
-BY_VERBS = (Approval, Erasure, Export, Merge, Removal, Sealed, SealKey, Shield, Transfer, User)
+BY_VERBS = (Approval, Erasure, Export, Merge, Removal, Sealed, SealKey, Shield, Transfer)
 
 
 def owner_of(reading: Reading, person_id: str) -> str:
@@ -80,7 +81,7 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
     see stays as it is, whatever the form said.
 
     Raises AppError('access.denied') for restricted facts of a case that this user does not hold, for words that are
-    withheld, for taking a case out of another's hands, and for levels set by hand, unless by a supervisor; to
+    withheld, for taking a case out of another's hands, and for users and levels set by hand, unless by a supervisor; to
     everyone for what takes a verb of its own (BY_VERBS).
     """
     with desk.writing() as unit:

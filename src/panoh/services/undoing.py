@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from panoh.base.errors import AppError
-from panoh.domain.cases import Case
+from panoh.domain.cases import Case, User
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
 from panoh.services.desk import Changes, Desk
@@ -85,12 +85,12 @@ def undo_save(desk: Desk, changes: Changes) -> Changes:
     Raises AppError: undo.not_this, access.denied, undo.changed_since when anything of it was changed or built upon since; nothing is taken back then.
     """
     first, last = changes.entries
-    # Whoever saved may take it back whole, also where their role takes no such record away.
+    # Whoever saved may take it back whole, also where their role takes no such record away; never who has which role.
     with desk.store.writing(desk.user.id) as unit:
         entries = [entry for entry in history.between(unit, first, last) if entry.change not in TELLING]
         if not entries:
             raise AppError("undo.not_this")
-        if any(entry.actor != desk.user.id for entry in entries):
+        if any(entry.actor != desk.user.id or entry.record_class == User.__name__ for entry in entries):
             raise AppError("access.denied")
         for entry in reversed(entries):
             kind = CLASSES[entry.record_class]
