@@ -270,3 +270,15 @@ def test_a_head_of_office_that_was_does_not_undo_that(at: Office, second: Desk) 
         was = at.supervisor.of(reading.get(User, at.supervisor.user.id))
     with pytest.raises(AppError, match="role"):
         undoing.undo_save(was, Changes(frozenset(), (last.seq, last.seq)))
+
+
+def test_a_paper_of_one_s_own_puts_no_review_of_a_withheld_case_off(at: Office) -> None:
+    exile, soon = bring_in(at, EXILE), at.clock.today() + timedelta(days=3)
+    keep(at.holder, replace(case_of(at, exile), review_on=soon))
+    for desk, day, kept in ((at.other, 900, soon), (at.other, 2, None), (at.holder, 900, None)):
+        made = summaries.export_case(desk, exile.id, summaries.Wanted(plain=True, reason=WHY)).export
+        at.clock.at += timedelta(minutes=1)
+        on = at.clock.today() + timedelta(days=day)
+        code = f"{made.export_no} {made.check_code} 3"
+        paper_decisions.key_in(desk, Answer(code=code, words="No", signed_by="D. Saidova", review_on=on))
+        assert case_of(at, exile).review_on == (kept or on)
