@@ -282,3 +282,20 @@ def test_a_paper_of_one_s_own_puts_no_review_of_a_withheld_case_off(at: Office) 
         code = f"{made.export_no} {made.check_code} 3"
         paper_decisions.key_in(desk, Answer(code=code, words="No", signed_by="D. Saidova", review_on=on))
         assert case_of(at, exile).review_on == (kept or on)
+
+
+def test_no_paper_lowers_whoever_the_case_is_withheld_of(at: Office) -> None:
+    exile = bring_in(at, EXILE)
+    for desk in (at.other, at.holder):
+        triage.ask_lowering(desk, exile.id, "low", WHY)
+        asked = next(a for a in approvals.page(desk, 0, 99, decided=False) if a.approval.kind == "lowering" and a.mine)
+        made = summaries.export_case(desk, exile.id, summaries.Wanted(plain=True, reason=WHY)).export
+        until, code = at.clock.today() + timedelta(days=9), f"{made.export_no} {made.check_code} 1"
+        answer = Answer(code=code, signed_by="D. Saidova", review_on=until, verdict_on=asked.approval.id)
+        if desk is at.other:
+            with pytest.raises(AppError, match="role"):
+                paper_decisions.key_in(desk, answer)
+            assert triage.why(at.supervisor, exile.id).level == "critical"
+        else:
+            paper_decisions.key_in(desk, answer)
+            assert triage.why(at.supervisor, exile.id).level == "low"

@@ -22,7 +22,7 @@ from panoh.domain.person import Person
 from panoh.services import shield
 from panoh.services.approvals import OPEN, SHIELD
 from panoh.services.cases import case_of
-from panoh.services.decisions import YES, Verdict, decide_in, problems, undo_in
+from panoh.services.decisions import EFFECTS, YES, Verdict, decide_in, problems, undo_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known, told_line
 from panoh.services.records import is_withheld
@@ -110,6 +110,8 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
         before = _answered(unit, export)
         about = before or _about(desk, unit, export, answer.verdict_on)
         verdict = _verdict(desk, unit, export, about, typed, answer)
+        if about.kind in EFFECTS and verdict.decision in YES and is_withheld(desk, unit, export.person_id):
+            raise AppError("access.denied")  # nothing is lowered or closed by who may not read why it must not be
         if about.asked_by and _same(answer.signed_by, unit.get(User, about.asked_by).name):
             raise AppError("approval.own")
         wrong = _incomplete(desk, export, answer, verdict) + problems(desk, unit, about, verdict)
