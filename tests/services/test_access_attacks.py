@@ -31,9 +31,11 @@ from panoh.domain.cases import CaseOption, LevelOverride, Note, Task
 from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.household import Household
 from panoh.domain.key_sheet import reason_key
+from panoh.domain.lines import PeopleFilter
 from panoh.domain.needs import MET, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person
 from panoh.services import (
+    assistance,
     attachments,
     cases,
     drafts,
@@ -41,6 +43,7 @@ from panoh.services import (
     merging,
     papers,
     people,
+    shield,
     summaries,
     triage,
     undoing,
@@ -324,3 +327,19 @@ def test_only_ones_own_save_is_taken_back(at: Office) -> None:
         undoing.undo_save(at.other, changes)
     undoing.undo_save(at.holder, changes)
     assert cases.case_or_new(at.holder, exile.id).question == TYPED
+
+
+def test_no_list_names_who_lacks_what_would_tell(at: Office) -> None:
+    """Psychosocial support, legal help and security: of the own cases alone; of somebody masked nothing."""
+    survivor, masked, mine = bring_in(at, SURVIVOR), bring_in(at, SURVIVOR), bring_in(at, kind("mine"), held=False)
+    cases.take(at.other, mine.id)
+    assistance.note(at.other, assistance.PERSON, mine.id, [assistance.Said("security", "open")])
+    shield.put_up(at.holder, masked.id, "Asked for at the gate")
+    for sector in assistance.sectors(at.other):
+        wanted = PeopleFilter(sector=sector)
+        theirs = {line.id for line in people.page(at.supervisor, 0, 99, wanted)}
+        assert {survivor.id, masked.id} <= theirs
+        told = [line.id for line in people.page(at.other, 0, 99, wanted)]
+        own = [mine.id] if sector == "security" else []
+        assert told == (own if sector in assistance.TELLING else [survivor.id]), sector
+        assert people.count(at.other, wanted) == len(told)

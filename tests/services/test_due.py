@@ -72,7 +72,7 @@ def test_everything_that_has_a_time_stands_in_one_list_the_first_due_first(at: O
         ("need", "later", f"Look at a need again: {at.holder.name_of('need', 'SM-CC')}"),
     ]
     assert [line.kind for line in due.of_person(at.holder, at.person.id)] == [kind for kind, *_rest in told]
-    assert due.my_count(at.holder) == today(at.holder).due == due.Counts(9, 2, 1)
+    assert today(at.holder).due == due.Counts(9, 2, 1)
     assert due.mine(at.other, 0, 99) == []
 
 
@@ -139,7 +139,7 @@ def test_of_a_closed_case_only_tasks_are_left_and_none_is_overdue(at: Office) ->
     whole(at)
     closing.close(at.supervisor, at.person.id, "goals_met", "Goals met")
     assert [(line.kind, line.state) for line in due.mine(at.holder, 0, 99)] == [("task", "any_day")]
-    assert due.my_count(at.holder) == due.Counts(1, 0, 0)
+    assert today(at.holder).due == due.Counts(1, 0, 0)
 
 
 def test_a_case_that_was_opened_again_is_assessed_anew(at: Office, clock: FixedClock) -> None:
@@ -158,7 +158,7 @@ def test_of_who_was_set_aside_or_joined_nothing_is_due(at: Office) -> None:
     whole(at)
     aside.set_aside(at.supervisor, at.person.id, "mistake")
     assert kinds(at.holder) == []
-    assert due.my_count(at.holder).all == 0
+    assert today(at.holder).due.all == 0
 
 
 def test_a_task_without_a_day_comes_last(at: Office) -> None:

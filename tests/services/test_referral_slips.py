@@ -20,8 +20,7 @@ from panoh.domain.household import Site
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import IdentityDocument
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.domain.shield import Shield
-from panoh.services import casework, referrals, summaries
+from panoh.services import casework, referrals, shield, summaries
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.referrals import Wanted
@@ -145,10 +144,9 @@ class TestWhatIsTold:
     @pytest.mark.parametrize("by", ["shield", "rules"])
     def test_of_the_shielded_less_can_be_picked(self, at: Office, by: str) -> None:
         agree(at.holder, at.person.id)
-        now = at.holder.clock.now()
         keep(at.holder, SpecificNeed(id=new_id(), person_id=at.person.id, code="LP-RR"))
         if by == "shield":
-            keep(at.holder, Shield(id=new_id(), person_id=at.person.id, on_at=now, on_by=at.holder.user.id))
+            shield.put_up(at.holder, at.person.id, "Asked for at the gate")
         else:
             keep(at.holder, RefoulementAssessment(id=new_id(), person_id=at.person.id, extradition="yes"))
         told = dict(referrals.offer(at.holder, at.person.id, "health").facts)

@@ -23,6 +23,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.shield import Shield
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
+    approvals,
     cases,
     completing,
     dashboards,
@@ -357,9 +358,9 @@ def test_taking_it_down_takes_two(tmp_path: Path, clock: FixedClock) -> None:
         assert refused.value.code == "shield.same_person"
         with pytest.raises(AppError):
             shield.agree_off(at.holder, person.id)
-        assert [one.asked_by for one in shield.waiting(at.supervisor)] == ["Gulnara"]
+        assert [one.asked_by for one in approvals.page(at.supervisor, 0, 9, decided=False)] == ["Gulnara"]
         shield.keep_on(at.supervisor, person.id)
-        assert shield.waiting(at.supervisor) == []
+        assert approvals.page(at.supervisor, 0, 9, decided=False) == []
         shield.ask_off(second, person.id, "settled abroad")
         shield.agree_off(at.supervisor, person.id)
         assert people.line(at.other, person.id).full_name == "Каримова Лола"  # type: ignore[union-attr]

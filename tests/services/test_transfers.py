@@ -15,6 +15,7 @@ from panoh.domain.needs import SpecificNeed
 from panoh.services import cases, casework, closing, due, people, person_edit, seal, shield, transfers, users
 from panoh.services.desk import Desk
 from panoh.services.records import keep
+from panoh.services.today import today
 from panoh.services.transfers import Transfers
 from panoh.services.vault import OpenVault
 
@@ -50,7 +51,7 @@ class TestAsking:
         assert holder(at) == at.holder.user.id
         (line,) = due.mine(at.other, 0, 9)
         assert (line.kind, line.state, line.person and line.person.id) == ("transfer", "soon", at.person.id)
-        assert due.my_count(at.other).all == 1
+        assert today(at.other).due.all == 1
         waits = read(at.other, at).to_me
         assert waits is not None
         assert (waits.from_name, waits.transfer.why) == ("Zamira", WHY)

@@ -244,7 +244,8 @@ SENTENCES: dict[str, str] = {
         "More than one case summary has the check code {check}. Nothing was kept. Type the export number before it."
     ),
     "case.second": N_(
-        "You hold this case, so somebody else decides about closing it. Nothing was changed. Ask another supervisor."
+        "You hold this case, or held it before, so somebody else decides about closing it. Nothing was changed. "
+        "Ask another supervisor."
     ),
     "best.decided": N_("This was decided already and stays as it is. Nothing was changed. Begin a new one instead."),
     "transfer.ask": N_(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from panoh.domain.cases import Case
 from panoh.domain.person import Person
+from panoh.domain.workflow import CLOSED
 
 R = TypeVar("R")
 
@@ -55,10 +56,11 @@ TOGETHER = (
     ("presence", "presence_since", "disappeared_on"),
     ("legal_status", "legal_status_by", "legal_status_on", "legal_status_evidence"),
 )
+_OPEN_OR_CLOSED = ("status", "closed_on", "closing_why", "reopened_on")  # of a case
 # What makes a record itself, and what follows from the rest.
 _OWN = frozenset(
     {"id", "person_id", "number", "merged_into_id", "household_id", "relation", "site_id", "owner_id", "opened_at"}
-    | {"assess_by", "plan_by"}
+    | {"assess_by", "plan_by", *_OPEN_OR_CLOSED}
 )
 _EMPTY: tuple[object, ...] = ("", None, ())
 
@@ -109,8 +111,13 @@ def merged_person(kept: Person, gone: Person, from_gone: Collection[str] = ()) -
 
 
 def merged_case(kept: Case, gone: Case, from_gone: Collection[str] = ()) -> Case:
-    """The case that goes on; by when it is assessed and planned is the earlier day of the two."""
+    """The case that goes on; by when it is assessed and planned is the earlier day of the two.
+
+    It is open when either of them is: to close one takes a decision.
+    """
     made = merged(kept, gone, from_gone)
+    if kept.status == CLOSED != gone.status:
+        made = replace(made, **{name: getattr(gone, name) for name in _OPEN_OR_CLOSED})
     assess_by = min((on for on in (kept.assess_by, gone.assess_by) if on), default=None)
     plan_by = min((on for on in (kept.plan_by, gone.plan_by) if on), default=None)
     return replace(made, assess_by=assess_by, plan_by=plan_by)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
@@ -23,7 +24,7 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.levels import LevelView
 from panoh.services.need_to_know import knows, require_known, told_line
 from panoh.services.records import is_withheld
-from panoh.store import lines
+from panoh.store import history, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -42,6 +43,7 @@ class AskedLine:
     keyed_by: str  # name of the user who decided, or who keyed a paper in
     mine: bool  # asked by this user, who may take it back and does not decide
     withheld: bool = False
+    keyed_at: datetime | None = None  # of one on paper, whose day of signing is what somebody typed
 
     @property
     def waits(self) -> bool:
@@ -149,7 +151,7 @@ def count(desk: Desk, *, decided: bool) -> int:
 
 
 def page(desk: Desk, offset: int, limit: int, *, decided: bool) -> list[AskedLine]:
-    """A page of what waits, the first asked first; or of what was decided, the newest first."""
+    """A page of what waits, the first asked first; or of what was decided, what was written last first."""
     with desk.reading() as reading:
         return _told(desk, reading, _found(desk, reading, decided=decided)[offset : offset + limit])
 
@@ -194,11 +196,19 @@ def _found(desk: Desk, reading: Reading, *, decided: bool) -> list[Approval]:
     a = table(Approval).c
     if decided:
         found = reading.all(Approval, a.decision.not_in(OPEN), *_own(desk))
-        found.sort(key=lambda one: (one.decided_at.timestamp() if one.decided_at else 0.0, one.id), reverse=True)
+        keyed = _keyed(reading, found)
+        written = {one.id: keyed.get(one.id) or one.decided_at for one in found}
+        found.sort(key=lambda one: (at.timestamp() if (at := written[one.id]) else 0.0, one.id), reverse=True)
     else:
         found = reading.all(Approval, a.decision.in_(OPEN), *_own(desk)) + shield.asked_off(desk, reading)
         found.sort(key=lambda one: (one.asked_at.timestamp() if one.asked_at else 0.0, one.id))
     return _there(desk, reading, found)
+
+
+def _keyed(reading: Reading, found: Iterable[Approval]) -> dict[str, datetime]:
+    """When those on paper were keyed in, by the journal: nobody brings one in below what supervisors have read already."""
+    entries = history.of_records(reading, [one.id for one in found if one.export_no], limit=-1)
+    return {entry.record_id: entry.at for entry in reversed(entries)}
 
 
 def _one(desk: Desk, reading: Reading, approval_id: str) -> Approval:
@@ -232,6 +242,7 @@ def _told(desk: Desk, reading: Reading, found: Iterable[Approval]) -> list[Asked
     found = list(found)
     shown = lines.people_by_id(reading, [one.person_id for one in found])
     names = {user.id: user.name for user in reading.all(User)}
+    keyed = _keyed(reading, found)
     told = []
     for one in found:
         withheld = is_withheld(desk, reading, one.person_id)
@@ -243,6 +254,7 @@ def _told(desk: Desk, reading: Reading, found: Iterable[Approval]) -> list[Asked
                 keyed_by=names.get(one.decided_by, ""),
                 mine=one.asked_by == desk.user.id,
                 withheld=withheld,
+                keyed_at=keyed.get(one.id),
             )
         )
     return told

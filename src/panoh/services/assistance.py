@@ -17,6 +17,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.assistance import OPEN, PARTLY, Assistance, BasicNeed
 from panoh.domain.cases import User
+from panoh.domain.few import FEW
 from panoh.domain.household import Household, Site
 from panoh.domain.person import Person
 from panoh.domain.standing import HOUSEHOLD, PERSON, SITE, Stand, newest, stands
@@ -29,7 +30,6 @@ from panoh.store.units import Reading, Unit
 
 __all__ = ["HOUSEHOLD", "PERSON", "SITE", "Assistance", "BasicNeed", "Stand"]
 
-FEWEST = 5  # smaller counts than this are not told to everyone
 TELLING = frozenset({"psychosocial", "legal", "security"})  # sectors that would tell what is withheld of somebody
 MOST_WORDS, MOST_NOTE = 200, 1000  # characters
 MOST_PEOPLE = 1_000_000  # as many as a site may hold
@@ -163,7 +163,7 @@ def of_site(desk: Desk, site_id: str) -> Situation:
 
 
 def _told(desk: Desk, count: int) -> int | None:
-    return count if desk.is_supervisor or not 0 < count < FEWEST else None
+    return count if desk.is_supervisor or not 0 < count < FEW else None
 
 
 def _rows_of(reading: Reading, kind: type[R], of: str, one: str) -> list[R]:

@@ -14,7 +14,7 @@ from panoh.store.units import Reading, Unit
 
 
 def level_of(reading: Reading, person_id: str) -> str:
-    """The level of a person, which is told to everybody."""
+    """The level of a person, for the services alone: of somebody masked it is not told."""
     found = derived.level_of(reading, person_id)
     return found.level if found else UNKNOWN
 

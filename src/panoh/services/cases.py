@@ -12,6 +12,7 @@ from panoh.domain.casework import Transfer
 from panoh.services import seal
 from panoh.services.case_times import level_of, timed
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import knows
 from panoh.services.records import is_withheld, keep, keep_in
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -28,8 +29,11 @@ def case_of(reading: Reading, person_id: str) -> Case | None:
     return reading.first(Case, table(Case).c.person_id == person_id)
 
 
-def without_words(case: Case) -> Case:
-    """The case with who holds it, since when and how far it is, and nothing that anyone wrote into it."""
+def without_words(case: Case, *, known: bool) -> Case:
+    """The case with who holds it, since when and how far it is, and nothing that anyone wrote into it.
+
+    Of somebody masked, who is not `known`, without the days that follow from the level.
+    """
     return Case(
         id=case.id,
         person_id=case.person_id,
@@ -38,9 +42,9 @@ def without_words(case: Case) -> Case:
         opened_at=case.opened_at,
         closed_on=case.closed_on,
         reopened_on=case.reopened_on,
-        assess_by=case.assess_by,
+        assess_by=case.assess_by if known else None,
         assessed_on=case.assessed_on,
-        plan_by=case.plan_by,
+        plan_by=case.plan_by if known else None,
         planned_on=case.planned_on,
     )
 
@@ -49,7 +53,9 @@ def case_or_new(desk: Desk, person_id: str) -> Case:
     """The person's case as this user may read it, or a new one that nobody holds yet and that is not saved."""
     with desk.reading() as reading:
         case = _found_or_new(desk, reading, person_id)
-        return without_words(case) if is_withheld(desk, reading, person_id) else case
+        if not is_withheld(desk, reading, person_id):
+            return case
+        return without_words(case, known=knows(desk, reading, person_id))
 
 
 def _found_or_new(desk: Desk, reading: Reading, person_id: str) -> Case:
@@ -108,7 +114,7 @@ def finish_task(desk: Desk, task: Task) -> Changes:
 def add_note(desk: Desk, person_id: str, text: str) -> Changes:
     """Write a note on the case, opening it if there is none."""
     with desk.reading() as reading:
-        opened = case_of(reading, person_id)
-    case = opened or case_or_new(desk, person_id)
+        case = _found_or_new(desk, reading, person_id)
+        opened = case_of(reading, person_id) is not None
     note = Note(id=new_id(), case_id=case.id, written_at=desk.clock.now(), author_id=desk.user.id, text=text.strip())
     return keep(desk, note) if opened else keep(desk, case, note)

@@ -17,11 +17,12 @@ from panoh.domain import workflow
 from panoh.domain.cases import Case
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.needs import SpecificNeed
+from panoh.domain.triage.levels import UNKNOWN
 from panoh.domain.workflow import Stand
 from panoh.services.case_times import level_of, timed
 from panoh.services.cases import case_of, new_case
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import open_ones
+from panoh.services.need_to_know import knows, open_ones
 from panoh.services.records import is_withheld, keep, keep_in, owner_of
 from panoh.services.resources import case_times
 from panoh.store.tables import table
@@ -181,7 +182,7 @@ def next_follow_up(desk: Desk, one: FollowUp) -> date:
     """The day that is proposed for the follow-up after this one, from its kind, whether the person was seen, and the level."""
     with desk.reading() as reading:
         case = reading.get(Case, one.case_id)
-        level = level_of(reading, case.person_id)
+        level = level_of(reading, case.person_id) if knows(desk, reading, case.person_id) else UNKNOWN
         before = (
             [] if is_withheld(desk, reading, case.person_id) else _rows(reading, FollowUp, case.id, lambda f: f.due_on)
         )

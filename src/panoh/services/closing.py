@@ -28,8 +28,9 @@ from panoh.services.case_times import level_of, timed
 from panoh.services.cases import case_of, end_transfers
 from panoh.services.casework import Casework, of_case, open_case
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import is_withheld, keep_in, owner_of
+from panoh.services.records import is_withheld, keep_in
 from panoh.services.shield import holding
+from panoh.store import history
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -65,8 +66,7 @@ def before(desk: Desk, person_id: str) -> Before:
     with desk.reading() as reading:
         _require_read(desk, reading, person_id)
         found = closing.checks(_still_open(desk, reading, person_id))
-        mine = owner_of(reading, person_id) == desk.user.id
-        return Before(found, *_way(desk, reading, mine))
+        return Before(found, *_way(desk, reading, case_of(reading, person_id)))
 
 
 def asked(desk: Desk, reading: Reading, person_id: str) -> tuple[Asked, ...]:
@@ -86,13 +86,24 @@ def first(why: str) -> str:
     return closing.first(why)
 
 
-def _way(desk: Desk, reading: Reading, mine: bool) -> tuple[bool, bool]:
+def _way(desk: Desk, reading: Reading, case: Case | None) -> tuple[bool, bool]:
     """Whether this user decides, and whether as the only one who could."""
     if not desk.is_supervisor:
         return False, False
+    mine = case is not None and _own(desk, reading, case)
     deciders = {user.id for user in reading.all(User) if user.role in (SUPERVISOR, HEAD) and user.left_on is None}
     alone = not deciders - {desk.user.id}
     return alone or not mine, mine and alone
+
+
+def _own(desk: Desk, reading: Reading, case: Case) -> bool:
+    """Whether the user holds the case, or once held it and nobody else asked for the closing: who gives their case away
+    before they close it is no second person.
+    """
+    me = desk.user.id
+    if case.owner_id == me or any(one.asked_by != me for one in _waiting(reading, case.person_id)):
+        return case.owner_id == me
+    return any(one.field == "owner_id" and one.old == me for one in history.of_records(reading, [case.id], limit=-1))
 
 
 def _still_open(desk: Desk, reading: Reading, person_id: str) -> StillOpen:
@@ -175,8 +186,7 @@ def close(desk: Desk, person_id: str, why: str, words: str) -> Changes:
     desk.require_supervisor()
     with desk.writing() as unit:
         case = open_case(desk, unit, person_id)
-        mine = case.owner_id == desk.user.id
-        direct, alone = _way(desk, unit, mine)
+        direct, alone = _way(desk, unit, case)
         if not direct:
             raise AppError("case.second")
         _answer_all(desk, unit, person_id)

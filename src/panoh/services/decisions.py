@@ -20,6 +20,7 @@ from panoh.services.approvals import SHIELD, open_one
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
+from panoh.services.records import is_withheld
 from panoh.services.triage_words import level_name
 from panoh.store.tables import table
 from panoh.store.units import Unit
@@ -93,7 +94,7 @@ def decide_in(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> A
     elif effect is not None and verdict.decision == "refuse":
         effect.refused(desk, unit, approval)
     if verdict.review_on is not None and approval.kind != "lowering":
-        _review(unit, approval.person_id, verdict.review_on)
+        _review(desk, unit, approval.person_id, verdict.review_on)
     decided = replace(
         approval,
         decision=verdict.decision,
@@ -215,7 +216,10 @@ def instead_words(desk: Desk, kind: str, value: str) -> str:
     return _("Option {letter}").format(letter=value) if kind == "advice" and value else value
 
 
-def _review(unit: Unit, person_id: str, on: date) -> None:
+def _review(desk: Desk, unit: Unit, person_id: str, on: date) -> None:
+    """The day of review is the one that was decided; whoever may not read the case keys in none that puts it off."""
     case = case_of(unit, person_id)
-    if case is not None:
+    if case is None:
+        return
+    if case.review_on is None or on < case.review_on or not is_withheld(desk, unit, person_id):
         unit.save(replace(case, review_on=on))

@@ -11,8 +11,9 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
 from panoh.domain.assistance import Assistance
+from panoh.domain.few import FEW
 from panoh.domain.household import Site
-from panoh.services.assistance import FEWEST, MOST_QUANTITY, TELLING, refuse_gift, signed
+from panoh.services.assistance import MOST_QUANTITY, TELLING, refuse_gift, signed
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_family, told_line
 from panoh.store import assistance as store
@@ -75,7 +76,7 @@ def home_count(desk: Desk, site_id: str, wanted: HomeFilter) -> tuple[int, int]:
 def rounds(desk: Desk, site_id: str) -> list[Round]:
     """What was given lately at a site, the last first; what fewer than five households got is for supervisors alone."""
     with desk.reading() as reading:
-        return store.rounds(reading, site_id, _LATELY, 1 if desk.is_supervisor else FEWEST)
+        return store.rounds(reading, site_id, _LATELY, 1 if desk.is_supervisor else FEW)
 
 
 def distribute(

@@ -21,7 +21,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.workflow import end_of
 from panoh.services import cases, casework
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import is_restricted, told_line
+from panoh.services.need_to_know import is_restricted, may_know, told_line
 from panoh.services.records import is_withheld, keep, owner_of
 from panoh.store import due, lines
 from panoh.store.due import Counts, DueRow
@@ -61,14 +61,8 @@ def mine(desk: Desk, offset: int, limit: int) -> list[DueLine]:
         return _in_words(desk, reading, found)
 
 
-def my_count(desk: Desk) -> Counts:
-    """How much that is."""
-    with desk.reading() as reading:
-        return count_in(desk, reading)
-
-
 def count_in(desk: Desk, reading: Reading) -> Counts:
-    """The same within a reading."""
+    """How much this user is to do."""
     now = desk.clock.now()
     return due.counts_of_user(reading, desk.user.id, _zone(desk), now, end_of(desk.clock.today()))
 
@@ -148,6 +142,8 @@ def _line(desk: Desk, row: DueRow, record: Any, person: PersonLine | None, withh
         if withheld and desk.user.id not in (record.from_user, record.to_user):
             return None
         return _made(desk, row, None if withheld else record, person, _generic(row.kind), record.to_user)
+    if person is not None and not may_know(desk, person):
+        return None  # the days of a case follow from the level
     if isinstance(record, SpecificNeed | RefoulementAssessment) and is_restricted(desk, record) and not may_see:
         return None
     what = _generic(row.kind) if withheld and not isinstance(record, SpecificNeed) else _words(desk, row.kind, record)

@@ -17,6 +17,7 @@ from panoh.domain.household import Household, HouseholdMove, Site
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.records import Record
 from panoh.services.desk import Changes, Desk
+from panoh.services.need_to_know import require_known
 from panoh.services.records import keep_in
 from panoh.store import history
 from panoh.store.tables import table
@@ -79,10 +80,14 @@ def _going_along(person: Person, before: Household, now: Household) -> Person:
 def join(desk: Desk, person_id: str, other_id: str, relation: str, why: str = "joined") -> Changes:
     """Move a person into the household of another; whoever is here then stays where that household stays.
 
+    Of somebody masked only who knows them does: whoever is masked no more, or still, tells who is meant.
+
     Someone without a household gets one for both. A household that nobody is left in is taken away; its facts stay in
-    the journal. `why` is a code of vocab household_move. `relation` is what the person is there (vocab relation). Raises FormProblems at 'who'.
+    the journal. `why` is a code of vocab household_move. `relation` is what the person is there (vocab relation). Raises FormProblems at 'who',
+    AppError shield.withheld.
     """
     with desk.writing() as unit:
+        require_known(desk, unit, person_id, other_id)
         person, other = unit.get(Person, person_id), unit.get(Person, other_id)
         if person.id == other.id:
             raise FormProblems(
@@ -98,9 +103,10 @@ def join(desk: Desk, person_id: str, other_id: str, relation: str, why: str = "j
 def move_out(desk: Desk, person_id: str, relation: str = "", why: str = "split") -> Changes:
     """Give a person a new household of their own, with what stays true of the household before, but not its phone.
 
-    Raises FormProblems at 'where' for someone who is alone in a household already.
+    Raises FormProblems at 'where' for someone who is alone in a household already, AppError shield.withheld as `join`.
     """
     with desk.writing() as unit:
+        require_known(desk, unit, person_id)
         person = unit.get(Person, person_id)
         if person.household_id and len(_members(unit, person.household_id)) == 1:
             raise FormProblems([FieldProblem("where", _("This person is alone in a household already."))])

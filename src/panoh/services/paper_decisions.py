@@ -13,6 +13,7 @@ from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
+from panoh.domain.access import CASEWORKER
 from panoh.domain.cases import Case, CaseOption, Export, User
 from panoh.domain.casework import Approval
 from panoh.domain.lines import PersonLine
@@ -22,7 +23,7 @@ from panoh.services import shield
 from panoh.services.approvals import OPEN, SHIELD
 from panoh.services.asked_on_paper import asked_on_paper, question_of
 from panoh.services.cases import case_of
-from panoh.services.decisions import YES, Verdict, decide_in, problems, undo_in
+from panoh.services.decisions import EFFECTS, YES, Verdict, decide_in, problems, undo_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known, told_line
 from panoh.services.records import is_withheld
@@ -113,14 +114,17 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
         before = _answered(unit, export)
         about = before or _about(desk, unit, export, answer.verdict_on)
         verdict = _verdict(desk, unit, export, about, typed, answer)
+        if about.kind in EFFECTS and verdict.decision in YES and is_withheld(desk, unit, export.person_id):
+            raise AppError("access.denied")  # nothing is lowered or closed by who may not read why it must not be
+        if about.asked_by and _same(answer.signed_by, unit.get(User, about.asked_by).name):
+            raise AppError("approval.own")
         wrong = _incomplete(desk, export, answer, verdict) + problems(desk, unit, about, verdict)
+        wrong += _no_supervisor(unit, answer.signed_by)
         wrong += _no_option(unit, export, about, verdict)
         if before is not None and before.decision not in OPEN:
             verdict = replace(verdict, note=_correction(desk, before, answer.because, wrong))
         if wrong:
             raise FormProblems(wrong)
-        if about.asked_by and _same(answer.signed_by, unit.get(User, about.asked_by).name):
-            raise AppError("approval.own")
         if before is not None:
             undo_in(desk, unit, before)
         if about.kind == "advice":  # the option that was chosen
@@ -305,6 +309,14 @@ def _incomplete(desk: Desk, export: Export, answer: Answer, verdict: Verdict) ->
     if verdict.instead and verdict.decision not in YES:
         wrong.append(FieldProblem("option", _("An option goes with approve or amend.")))
     return wrong
+
+
+def _no_supervisor(reading: Reading, name: str) -> list[FieldProblem]:
+    """Somebody signed who is no supervisor in this vault; of a name that is no user's nothing is known."""
+    caseworkers = reading.all(User, table(User).c.role == CASEWORKER)
+    if not any(user.left_on is None and _same(user.name, name) for user in caseworkers):
+        return []
+    return [FieldProblem("signed_by", _("This is a caseworker here: a supervisor signs."))]
 
 
 def _no_option(reading: Reading, export: Export, about: Approval, verdict: Verdict) -> list[FieldProblem]:

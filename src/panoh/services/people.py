@@ -129,7 +129,7 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
     needs = reading.all(SpecificNeed, table(SpecificNeed).c.person_id == person_id)
     papers = reading.all(IdentityDocument, table(IdentityDocument).c.person_id == person_id)
     withheld = is_withheld(desk, reading, person_id)
-    case = without_words(case) if withheld and case is not None else case
+    case = without_words(case, known=may_know(desk, me)) if withheld and case is not None else case
     told = "" if withheld or case is None else case.id  # the case whose rows this user may read
     request = table(TracingRequest).c
     view = PersonView(

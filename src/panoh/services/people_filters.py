@@ -9,6 +9,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.household import Site
 from panoh.domain.lines import EVERYONE, PeopleFilter
 from panoh.services import due
+from panoh.services.assistance import TELLING
 from panoh.services.desk import Desk
 from panoh.store import dashboards as store
 from panoh.store.dashboards import Where
@@ -29,7 +30,8 @@ def words(desk: Desk, wanted: PeopleFilter) -> str:
     if wanted.overdue:
         told.append(_("overdue: {what}").format(what=due.kind_words(wanted.overdue)))
     if wanted.sector:
-        told.append(_("lacking: {what}").format(what=desk.name_of("sector", wanted.sector)))
+        pattern = _("your cases, lacking: {what}") if _of_own(desk, wanted.sector) else _("lacking: {what}")
+        told.append(pattern.format(what=desk.name_of("sector", wanted.sector)))
     if wanted.site_id:
         with desk.reading() as reading:
             told.append(_("at {site}").format(site=reading.get(Site, wanted.site_id).name))
@@ -44,7 +46,10 @@ def _ages(first: int, last: int) -> str:
 
 
 def conditions(desk: Desk, wanted: PeopleFilter) -> list[Where]:
-    """What the store is asked of each of them, as this user may ask it: of what is overdue, one's own alone."""
+    """What the store is asked of each of them, as this user may ask it: of what is overdue, one's own alone.
+
+    So with who lacks what would tell (assistance.TELLING); and what somebody masked lacks is not told.
+    """
     if wanted == EVERYONE:
         return []
     where = list(store.at_site(wanted.site_id))
@@ -56,5 +61,10 @@ def conditions(desk: Desk, wanted: PeopleFilter) -> list[Where]:
     if wanted.overdue:
         where.append(store.with_overdue(wanted.overdue, *due.whose(desk)))
     if wanted.sector:
-        where.extend(store.lacks(wanted.sector))
+        where.extend(store.lacks(wanted.sector, desk.limited_reader, own=_of_own(desk, wanted.sector)))
     return where
+
+
+def _of_own(desk: Desk, sector: str) -> bool:
+    """Whether this user is told of their own cases alone who lacks something of this sector."""
+    return not desk.is_supervisor and sector in TELLING

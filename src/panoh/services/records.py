@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from panoh.base.errors import AppError
 from panoh.domain.assistance import Assistance, BasicNeed
-from panoh.domain.cases import Case, CaseAction, CaseOption, LevelOverride, Note, Task, User
+from panoh.domain.cases import Case, CaseAction, CaseOption, Export, LevelOverride, Note, Task, User
 from panoh.domain.casework import (
     Approval,
     BestInterests,
@@ -18,11 +18,15 @@ from panoh.domain.casework import (
     Service,
     Transfer,
 )
+from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.incidents import Incident, IncidentReport
+from panoh.domain.merging import Merge
 from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
+from panoh.domain.sealing import Sealed, SealKey
+from panoh.domain.shield import Shield
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
@@ -59,8 +63,10 @@ _BY_SUPERVISORS = (
     LevelOverride,
     Incident,
     IncidentReport,
-    Approval,
 )  # others come to them by verbs of their own, which ask more
+# Written by verbs of their own alone, which ask who decides, and most of them for a second person: by no form or list, and
+# neither given back nor undone.
+BY_VERBS = (Approval, Erasure, Export, Merge, Removal, Sealed, SealKey, Shield, Transfer)
 
 
 def owner_of(reading: Reading, person_id: str) -> str:
@@ -75,7 +81,8 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
     see stays as it is, whatever the form said.
 
     Raises AppError('access.denied') for restricted facts of a case that this user does not hold, for words that are
-    withheld, for taking a case out of another's hands, and for users and levels set by hand, unless by a supervisor.
+    withheld, for taking a case out of another's hands, and for users and levels set by hand, unless by a supervisor; to
+    everyone for what takes a verb of its own (BY_VERBS).
     """
     with desk.writing() as unit:
         keep_in(desk, unit, records, without)
@@ -131,6 +138,8 @@ def _signed(desk: Desk, need: SpecificNeed, before: SpecificNeed | None) -> Spec
 
 def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone: bool = False) -> None:
     """Raise AppError('access.denied') when this user may not bring a record from what it was `before` to this state."""
+    if isinstance(record, BY_VERBS):
+        raise AppError("access.denied")
     if isinstance(record, _BY_SUPERVISORS) or (gone and isinstance(record, Case)):
         desk.require_supervisor()
     if isinstance(before, _OF_IDENTITY) and (gone or record != before):
@@ -179,6 +188,8 @@ def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> 
         desk.require_supervisor()
     if not isinstance(before, Case):
         return
+    if record.person_id != before.person_id:  # only a merge brings it to another record
+        raise AppError("access.denied")
     if before.owner_id not in ("", desk.user.id) and owner_id != before.owner_id:
         desk.require_supervisor()
     if replace(before, owner_id=owner_id) != record and is_withheld(desk, unit, before.person_id):

@@ -9,7 +9,7 @@ place or a phone, it ends there, and nothing typed is lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -20,13 +20,12 @@ from panoh.domain.casework import Approval
 from panoh.domain.consent import AUTHORITIES as TO_AUTHORITIES
 from panoh.domain.household import Household, Site
 from panoh.domain.leaks import AUTHORITIES, STATES, LeakFinder, Secrets
-from panoh.domain.lines import PersonLine
 from panoh.domain.person import Person, PersonPhone
 from panoh.domain.shield import Shield
 from panoh.services import levels, resources, seal
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import told_line
-from panoh.store import erasing, history, lines, masking
+from panoh.services.need_to_know import require_known
+from panoh.store import erasing, history, masking
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -35,16 +34,6 @@ _OF_PERSON = ("site_id", "phone")
 _OF_HOUSEHOLD = ("site_id", "address_before", "phone")
 _OF_PHONE = ("phone_no", "whose")
 _WATCHED = (Shield, Person, Household, PersonPhone)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A shield that somebody asked to take down."""
-
-    shield: Shield
-    line: PersonLine
-    asked_by: str  # name of the user
-    mine: bool  # whoever asked does not agree
 
 
 def of_person(desk: Desk, person_id: str) -> Shield | None:
@@ -105,7 +94,8 @@ def put_up(desk: Desk, person_id: str, why: str) -> Changes:
 
     For whoever may not know would else tell by the case that is held which of them is meant.
 
-    Raises AppError access.denied for somebody else's case, shield.holds, case.why without a reason, record.not_found.
+    Raises AppError access.denied for somebody else's case, shield.withheld, shield.holds, case.why without a reason,
+    record.not_found.
     """
     if len(why.strip()) < _LEAST_REASON:
         raise AppError("case.why")
@@ -175,23 +165,6 @@ def keep_on(desk: Desk, person_id: str) -> Changes:
 def keep_on_in(desk: Desk, unit: Unit, person_id: str) -> None:
     """The same within a write that has asked who decides. Raises AppError shield.none, access.denied."""
     unit.save(replace(_wanted(desk, unit, person_id), off_asked_by="", off_asked_at=None, off_why=""))
-
-
-def waiting(desk: Desk) -> list[Waiting]:
-    """Shields that somebody asked to take down, the first asked first. Raises AppError access.denied."""
-    desk.require_supervisor()
-    c = table(Shield).c
-    with desk.reading() as reading:
-        found = reading.all(Shield, c.off_at.is_(None), c.off_asked_by != "", order=c.off_asked_at)
-        shown = lines.people_by_id(reading, [one.person_id for one in found])
-        names = {user.id: user.name for user in reading.all(User)}
-        return [
-            Waiting(
-                one, told_line(desk, shown[one.person_id]), names.get(one.off_asked_by, ""),
-                one.off_asked_by == desk.user.id,
-            )
-            for one in found if one.person_id in shown
-        ]  # fmt: skip
 
 
 def asked_off(desk: Desk, reading: Reading) -> list[Approval]:
@@ -317,7 +290,8 @@ def _wanted(desk: Desk, reading: Reading, person_id: str) -> Shield:
 
 
 def _require_near(desk: Desk, reading: Reading, person_id: str) -> None:
-    """Of a case that somebody else holds, only a supervisor decides."""
+    """Of a case that somebody else holds, and of whoever is masked for others, only a supervisor decides."""
+    require_known(desk, reading, person_id)
     if not desk.is_supervisor and reading.holder_of(person_id) not in ("", desk.user.id):
         raise AppError("access.denied")
 
@@ -328,7 +302,9 @@ def _with_household(reading: Reading, person_id: str) -> list[Person]:
 
 
 def _give(unit: Unit, person_id: str, holder: str) -> None:
-    """Let this user hold the person's case, unless somebody holds it."""
+    """Let this user hold the person's case, unless somebody holds it; whoever is masked already is given by supervisors."""
+    if masking.is_masked(unit, person_id):
+        return
     case = unit.first(Case, table(Case).c.person_id == person_id)
     if case is None:
         unit.add(Case(id=new_id(), person_id=person_id, opened_at=unit.at, owner_id=holder))

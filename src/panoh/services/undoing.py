@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from panoh.base.errors import AppError
-from panoh.domain.cases import Case
+from panoh.domain.cases import Case, User
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
-from panoh.domain.sealing import Sealed, SealKey
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import guard, keep
+from panoh.services.records import BY_VERBS, guard, keep
 from panoh.store import history
 from panoh.store.history import Happened
 from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
@@ -19,16 +18,15 @@ from panoh.store.units import Unit
 
 TELLING = frozenset({"read", "exported", "kept", "erased"})  # entries that changed nothing
 MOST = 100_000  # entries of one record
-_KEYED = (Sealed.__name__, SealKey.__name__)  # a box opens with the keys of its own day alone
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
-# What somebody decided or answered is undone by deciding again, never by a single field of it.
-_DECISIONS = frozenset({"Transfer", "Approval", "BestInterests"})
+# What somebody decided is undone by deciding again, never by a single field of it.
+_DECISIONS = frozenset({"BestInterests"})
 _OF_CLOSING = frozenset({"status", "closed_on", "closing_why", "reopened_on"})
 
 
 def can_restore(happened: Happened) -> bool:
     """Whether this entry of a record's history can be taken back on its own: a changed field, or a row taken away."""
-    if happened.record_class not in CLASSES or happened.record_class in _KEYED:
+    if happened.record_class not in CLASSES or issubclass(CLASSES[happened.record_class], BY_VERBS):
         return False
     if happened.old is None and happened.new is None:
         return False  # erased
@@ -87,12 +85,12 @@ def undo_save(desk: Desk, changes: Changes) -> Changes:
     Raises AppError: undo.not_this, access.denied, undo.changed_since when anything of it was changed or built upon since; nothing is taken back then.
     """
     first, last = changes.entries
-    # Whoever saved may take it back whole, also where their role takes no such record away.
+    # Whoever saved may take it back whole, also where their role takes no such record away; never who has which role.
     with desk.store.writing(desk.user.id) as unit:
         entries = [entry for entry in history.between(unit, first, last) if entry.change not in TELLING]
         if not entries:
             raise AppError("undo.not_this")
-        if any(entry.actor != desk.user.id for entry in entries):
+        if any(entry.actor != desk.user.id or entry.record_class == User.__name__ for entry in entries):
             raise AppError("access.denied")
         for entry in reversed(entries):
             kind = CLASSES[entry.record_class]
@@ -102,7 +100,11 @@ def undo_save(desk: Desk, changes: Changes) -> Changes:
                 there and entry.change == "made" and _built_upon(unit, entry, now)
             ):
                 raise AppError("undo.changed_since")
-            guard(desk, unit, from_image(kind, entry.old) if now is None else now, None)
+            if now is not None and entry.change == "changed":
+                value = value_from_json(kind, entry.field, entry.old)
+                guard(desk, unit, replace(now, **{entry.field: value}), now)
+            else:
+                guard(desk, unit, from_image(kind, entry.old) if now is None else now, None)
             if not taken_back(unit, entry.change, kind, entry.record_id, entry.field, entry.old, entry.new):
                 raise AppError("undo.changed_since")
         return Changes.of(unit)

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, literal, select, union
 
 from panoh.domain.assistance import MET, BasicNeed
+from panoh.domain.cases import Case
 from panoh.domain.household import Site
 from panoh.domain.person import Person
 from panoh.domain.triage.levels import RANK
 from panoh.store import due
+from panoh.store.masking import hidden_from
 from panoh.store.tables import person_level, table
 from panoh.store.units import Reading
 
@@ -173,10 +175,14 @@ def with_overdue(kind: str, whose: str, user_id: str, zone: int, now: datetime) 
     return _p.id.in_(late)
 
 
-def lacks(sector: str) -> tuple[Where, ...]:
-    """Whoever is here and lacks something of this sector, as `open_needs` counts it."""
-    lacking = _lacking()
-    return (_HERE, _p.id.in_(select(lacking.c.person).where(lacking.c.sector == sector)))
+def lacks(sector: str, reader_id: str = "", *, own: bool = False) -> tuple[Where, ...]:
+    """Whoever is here and lacks something of this sector, as `open_needs` counts it, and is not masked for this reader;
+    `own`: of the cases that they hold.
+    """
+    lacking, c = _lacking(), table(Case).c
+    held = (_p.id.in_(select(c.person_id).where(c.owner_id == reader_id)),) if own else ()
+    here = (_HERE, _p.id.not_in(hidden_from(reader_id)), *held)
+    return (*here, _p.id.in_(select(lacking.c.person).where(lacking.c.sector == sector)))
 
 
 def _lacking() -> Any:

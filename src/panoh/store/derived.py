@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -91,13 +91,6 @@ def put_changed_levels(unit: Unit, levels: Iterable[StoredLevel], before: Mappin
         unit.connection.exec_driver_sql(PUT_LEVEL, changed)
     if same:
         unit.connection.exec_driver_sql(_PUT_NEXT_CHANGE, same)
-
-
-def put_levels(unit: Unit, levels: Iterable[StoredLevel]) -> None:
-    """Write levels over the older ones."""
-    rows = [level_row(level) for level in levels]
-    if rows:
-        unit.connection.exec_driver_sql(PUT_LEVEL, rows)
 
 
 def level_row(s: StoredLevel) -> tuple[object, ...]:
@@ -190,14 +183,3 @@ def people_with_key(reading: Reading, keys: Iterable[str], limit: int) -> list[s
         "GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT ?"
     )
     return [row[0] for row in reading.connection.exec_driver_sql(statement, (*wanted, limit))] if wanted else []
-
-
-def people_with_keys(reading: Reading, words: Sequence[set[str]], limit: int) -> list[str]:
-    """People who have, for every word, one of its keys; at most `limit`, no order."""
-    wanted = [tuple(sorted(keys)) for keys in words if keys]
-    if not wanted:
-        return []
-    each = [f"SELECT person_id FROM name_key WHERE key IN ({','.join('?' * len(keys))})" for keys in wanted]  # noqa: S608
-    statement = " INTERSECT ".join(each) + " LIMIT ?"
-    values = (*(key for keys in wanted for key in keys), limit)
-    return [row[0] for row in reading.connection.exec_driver_sql(statement, values)]

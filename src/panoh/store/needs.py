@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, or_, sele
 from panoh.domain.cases import Case
 from panoh.domain.needs import SEVERE, STANDING, WAITING, SpecificNeed
 from panoh.domain.person import Person
+from panoh.store.masking import hidden_from
 from panoh.store.tables import from_row, person_level, table
 from panoh.store.units import Reading
 
@@ -27,11 +28,15 @@ class Sight:
 
 
 def to_review(reading: Reading, today: date, sight: Sight, offset: int, limit: int) -> list[SpecificNeed]:
-    """A page of standing needs that wait: severe ones first, then by the person's level, then the longest waiting."""
+    """A page of standing needs that wait: severe ones first, then by the person's level, then the longest waiting.
+
+    Whoever is masked for this reader stands below every level, because their place would tell it.
+    """
     waits_from = case(
         (_n.status.in_(WAITING), cast(_n.noticed_at, Integer)), else_=cast(func.strftime("%s", _n.until), Integer)
     )
-    order = (_n.severity != SEVERE, func.coalesce(_l.rank, 9), func.coalesce(waits_from, 0), _n.id)
+    level = case((_n.person_id.in_(hidden_from(sight.reader_id)), 9), else_=func.coalesce(_l.rank, 9))
+    order = (_n.severity != SEVERE, level, func.coalesce(waits_from, 0), _n.id)
     wanted = _of(select(table(SpecificNeed)), today, sight).order_by(*order).offset(offset).limit(limit)
     return [from_row(SpecificNeed, row) for row in reading.connection.execute(wanted)]
 

@@ -49,4 +49,7 @@ def by_words(one: AskedLine) -> str:
         return ", ".join(part for part in (one.keyed_by, when) if part)
     name = said.decided_name or _("shown by role")
     told = _("On paper {number}, signed {name}, {when}").format(number=said.export_no, name=name, when=when)
-    return _("{told}; keyed in by {who}").format(told=told, who=one.keyed_by)
+    keyed = moment(one.keyed_at) if one.keyed_at else ""
+    return _("{told}; keyed in by {who}").format(
+        told=told, who=", ".join(part for part in (one.keyed_by, keyed) if part)
+    )
