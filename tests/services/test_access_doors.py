@@ -135,7 +135,7 @@ WRITES = {
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
-    "decisions.instead_words", "queue_filters.allowed",
+    "decisions.instead_words",
     "best_interests.by_panel", "best_interests.proposed_review", "closing.first",
     "needs.called",
     "border.movement_count", "border.movements", "border.points", "border.state_on", "sites.people_in",

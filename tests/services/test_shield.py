@@ -198,6 +198,7 @@ def test_the_holder_and_supervisors_know_them(behind: tuple[Office, list[Person]
         assert view.person.full_name == found[0].full_name
         assert not view.masked
     assert people.person(at.supervisor, found[1].id).person.full_name == found[1].full_name
+    assert people.person(at.holder, found[1].id).case.assess_by is not None, "and each of them is to be assessed"
     assert not people.person(at.holder, found[1].id).masked, (
         "who holds one case of a household holds all that nobody held"
     )

@@ -23,6 +23,7 @@ from panoh.domain.leaks import AUTHORITIES, STATES, LeakFinder, Secrets
 from panoh.domain.person import Person, PersonPhone
 from panoh.domain.shield import Shield
 from panoh.services import levels, resources, seal
+from panoh.services.cases import new_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
 from panoh.store import erasing, history, masking
@@ -106,7 +107,7 @@ def put_up(desk: Desk, person_id: str, why: str) -> Changes:
             raise AppError("shield.holds")
         if holder := unit.holder_of(person_id) or ("" if desk.is_supervisor else desk.user.id):
             for one in _with_household(unit, person_id):
-                _give(unit, one.id, holder)
+                _give(desk, unit, one.id, holder)
         unit.add(Shield(id=new_id(), person_id=person_id, on_at=unit.at, on_by=desk.user.id, why=why.strip()))
         _drop_drafts_of_others(desk, unit, person_id)
         return Changes.of(unit)
@@ -301,13 +302,13 @@ def _with_household(reading: Reading, person_id: str) -> list[Person]:
     return reading.where_in(Person, "household_id", [person.household_id]) if person.household_id else [person]
 
 
-def _give(unit: Unit, person_id: str, holder: str) -> None:
+def _give(desk: Desk, unit: Unit, person_id: str, holder: str) -> None:
     """Let this user hold the person's case, unless somebody holds it; whoever is masked already is given by supervisors."""
     if masking.is_masked(unit, person_id):
         return
     case = unit.first(Case, table(Case).c.person_id == person_id)
     if case is None:
-        unit.add(Case(id=new_id(), person_id=person_id, opened_at=unit.at, owner_id=holder))
+        unit.add(replace(new_case(desk, unit, person_id), owner_id=holder))
     elif not case.owner_id:
         unit.save(replace(case, owner_id=holder))
 
