@@ -51,7 +51,7 @@ class CareForm(SmallForm):
         if one is not None:
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
-        self.take_room(680, 640)
+        self.take_room(680)
         self._fill(one, today)
 
     def values(self) -> dict[str, str]:
@@ -137,7 +137,7 @@ class BestInterestsForm(SmallForm):
         else:
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
-        self.take_room(720, 640)
+        self.take_room(720)
         for key in ("child_view", "family_view", "options", "recommendation"):
             self.set_value(key, getattr(one, key))
         self.set_value("panel", ", ".join(one.panel))

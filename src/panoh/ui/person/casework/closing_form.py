@@ -43,7 +43,7 @@ class ClosingForm(SmallForm):
             "words", FieldRow(_("In your words"), LongEdit(2), hint=_("It stands among the notes of the case."))
         )
         self.form.finish()
-        self.take_room(680, 640)
+        self.take_room(680)
         reasons.answered.connect(lambda: self.first.say(closing.first(reasons.value())))
 
 

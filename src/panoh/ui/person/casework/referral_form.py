@@ -98,7 +98,7 @@ class ReferralForm(SmallForm):
         for key in (WHY, VITAL):
             self.form.rows[key].hide()
         recipient.answered.connect(lambda: self.recipient_chosen.emit(recipient.value()))
-        self.take_room(720, 640)
+        self.take_room(720)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields; the facts with line ends between them."""
