@@ -20,7 +20,7 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Page, scrolled
 
 _WIDE, _LOW = 640, 240  # pixels at 100 % text
-_MARGIN = 64  # pixels left of the window's height
+_MARGIN = 40  # pixels left of the window's height
 
 
 class SmallForm(QDialog):
