@@ -13,7 +13,7 @@ from panoh.services.desk import Desk
 from panoh.ui.decision_words import kind_words
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.widgets.choices import RadioChoice
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.small_form import SmallForm
@@ -60,7 +60,7 @@ class DecideForm(SmallForm):
             self.set_value("instead", said.proposed)
         elif said.kind == "closure" and decision == "amend":
             self.form.add(
-                "instead", FieldRow(_("Closed because"), choice_box(offered(desk.vocabularies, "closing_why")))
+                "instead", FieldRow(_("Closed because"), asked_box(offered(desk.vocabularies, "closing_why")))
             )
             self.set_value("instead", said.proposed)
         elif said.kind == "advice" and decision in YES and found.options:

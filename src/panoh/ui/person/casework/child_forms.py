@@ -16,7 +16,7 @@ from panoh.ui.person.casework.forms import AWAY
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.control_values import read
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
@@ -36,7 +36,7 @@ class CareForm(SmallForm):
         super().__init__(parent, _("Who cares"), said, _("Add it") if one is None else _("Save"))
         self._picker = picker
         yes_no = [("yes", _("Yes")), ("no", _("No"))]
-        self.form.add("kind", FieldRow(_("Care"), choice_box(offered(words, "care"))))
+        self.form.add("kind", FieldRow(_("Care"), asked_box(offered(words, "care"))))
         hint = _("Choose a registered person, or write the name as it was said.")
         self.form.add(CARER, FieldRow(_("Carer"), picker, hint=hint, optional=True))
         self.form.add_beside(
@@ -94,7 +94,7 @@ class StartForm(SmallForm):
     def __init__(self, parent: QWidget, words: Vocabularies, today: date) -> None:
         said = _("For a child at risk it comes before anything is done. By when it is decided follows from the level.")
         super().__init__(parent, _("Best interests"), said, _("Begin it"))
-        kinds, reasons = RadioChoice(offered(words, "best_interests")), choice_box(offered(words, "best_interests_why"))
+        kinds, reasons = RadioChoice(offered(words, "best_interests")), asked_box(offered(words, "best_interests_why"))
         self.form.add("kind", FieldRow(_("Which"), kinds))
         self.form.add("why", FieldRow(_("Why"), reasons))
         self._panel = NoteBar(tone="info")
