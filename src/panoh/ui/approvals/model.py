@@ -43,7 +43,10 @@ def approvals_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedMo
         if row.approval.asked_at is None:
             return Cell(_("Waits"))
         time = desk.believed.now() - row.approval.asked_at
-        return Cell(waiting_words(time), spoken=_("waiting {time}").format(time=waiting_spoken(time)))
+        return Cell(
+            _("waits {time}").format(time=waiting_words(time)),
+            spoken=_("waiting {time}").format(time=waiting_spoken(time)),
+        )
 
     def spoken(row: AskedLine) -> str:
         cells = [cell(row).words() for cell in (what, who, why, asked, state)]

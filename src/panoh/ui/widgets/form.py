@@ -79,7 +79,7 @@ class FieldRow(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus into the control."""
-        self._target.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.control.focusProxy() or self._target).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, beside: QWidget | None) -> None:
         column = QVBoxLayout(self)

@@ -33,7 +33,7 @@ class CareForm(SmallForm):
         said = _(
             "A new arrangement ends the one before, which stays to be read. Triage goes by the newest without an end."
         )
-        super().__init__(parent, _("Who cares"), said, _("Add it") if one is None else _("Save"))
+        super().__init__(parent, _("Who looks after them"), said, _("Add it") if one is None else _("Save"))
         self._picker = picker
         yes_no = [("yes", _("Yes")), ("no", _("No"))]
         self.form.add("kind", FieldRow(_("Care"), asked_box(offered(words, "care"))))
@@ -80,7 +80,7 @@ class CareEndForm(SmallForm):
     """When and why an arrangement ended."""
 
     def __init__(self, parent: QWidget, today: date) -> None:
-        words = _("Then nobody is noted who cares, until a new arrangement is added. It stays to be read.")
+        words = _("Then nobody looks after them, until a new arrangement is added. It stays to be read.")
         super().__init__(parent, _("This care has ended"), words, _("Record it"))
         self.form.add("until", FieldRow(_("On"), day_edit()))
         self.form.add("why", FieldRow(_("Why"), QLineEdit()))
@@ -119,11 +119,11 @@ class BestInterestsForm(SmallForm):
     def __init__(
         self, parent: QWidget, title: str, one: BestInterests, hint: str, today: date, *, deciding: bool
     ) -> None:
-        words = _("The child's own view comes first: nothing is decided without it. Functions stand here, no names.")
+        words = _("The child's own view comes first: nothing is decided without it. Write functions, never names.")
         super().__init__(parent, title, words, _("Record the decision") if deciding else _("Save"))
         self.form.add("child_view", FieldRow(_("The child's own view"), LongEdit(3), hint=hint))
         self.form.add("family_view", FieldRow(_("The family's view"), LongEdit(2), optional=True))
-        self.form.add("options", FieldRow(_("Ways out, with what speaks for and against each"), LongEdit(3)))
+        self.form.add("options", FieldRow(_("The options, and what speaks for and against each"), LongEdit(3)))
         self.form.add("recommendation", FieldRow(_("Recommendation, and why"), LongEdit(2), optional=True))
         panel = FieldRow(_("Panel"), QLineEdit(), hint=_("Functions with commas between: child protection, health, …"))
         self.form.add("panel", panel)

@@ -24,7 +24,7 @@ class ClosingForm(SmallForm):
 
     def __init__(self, parent: QWidget, words: Vocabularies, before: Before) -> None:
         said = (
-            _("From today runs the time that it is kept. Nothing is hidden or erased, and it can be opened again.")
+            _("The time it is kept runs from today. Nothing is hidden or erased, and it can be opened again.")
             if before.direct
             else _("A supervisor who did not ask decides. Until then the case stays open, and you can take this back.")
         )
