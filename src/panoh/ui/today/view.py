@@ -246,7 +246,7 @@ class TodayView(QWidget):
         self._upper.setSpacing(16)
         self._upper.addWidget(self._tasks_panel, 733)
         self._upper.addWidget(self._nobody_panel, 431)
-        column = QVBoxLayout(page := Page())
+        column = QVBoxLayout(page := Page(yields=True))
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         column.addLayout(head)

@@ -87,7 +87,6 @@ class RadioChoice(QWidget):
         column.setContentsMargins(4, 4, 4, 4)  # room for the ring round a button, which its own cell would cut
         column.setSpacing(0)
         button = QRadioButton(words)
-        button.setMinimumHeight(24)
         button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
         self._buttons[code] = button

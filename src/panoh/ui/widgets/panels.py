@@ -105,7 +105,11 @@ class FactGrid(QWidget):
 
 class Page(QWidget):
     """What stands in a page that scrolls. It scrolls only when it must: Qt alone would keep room for wrapped words as if they
-    were at their narrowest, and for lists as high as they would like to be."""
+    were at their narrowest. One that `yields` makes its lists and charts lower before it scrolls."""
+
+    def __init__(self, *, yields: bool = False) -> None:
+        super().__init__()
+        self._yields = yields
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it may be; how high follows from the width."""
@@ -114,9 +118,11 @@ class Page(QWidget):
         return QSize(least.width(), 0) if layout and layout.hasHeightForWidth() else least
 
     def heightForWidth(self, width: int) -> int:
-        """The least that its parts need at this width."""
+        """What its parts need at this width."""
         layout = self.layout()
-        return layout.minimumHeightForWidth(width) if layout else -1
+        if not layout or not layout.hasHeightForWidth():
+            return -1
+        return layout.minimumHeightForWidth(width) if self._yields else layout.totalHeightForWidth(width)
 
 
 def scrolled(content: QWidget) -> QScrollArea:
