@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from panoh.base.errors import FieldProblem
+from panoh.ui.level_dialog import LevelDialog
+from panoh.ui.theme import look
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -73,3 +76,20 @@ def test_it_grows_when_something_is_told_in_it(opened: Opened) -> None:
     for _turn in range(4):
         QApplication.processEvents()
     assert form.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
+
+
+def test_the_level_dialog_keeps_its_button_in_the_window_at_large_text(dressed: QApplication, qtbot: QtBot) -> None:
+    look().set_text_size(200)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(1366, 720)
+    parent.show()
+    dialog = LevelDialog("KX7-00036-0", "critical", date(2010, 6, 14), parent)
+    dialog.open()
+    dialog.show_problems([FieldProblem("reason", "Say why: the reason stands in the record.")])
+    for _turn in range(4):
+        dressed.processEvents()
+    assert dialog.height() <= parent.height()
+    assert dialog.act.mapTo(dialog, dialog.act.rect().bottomLeft()).y() < dialog.height()
+    dialog.close()
+    look().set_text_size(100)

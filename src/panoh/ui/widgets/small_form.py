@@ -45,7 +45,8 @@ class SmallForm(QDialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
         column.addWidget(plain_label(title, "title bold", wrap=True))
-        column.addWidget(plain_label(words, wrap=True))
+        if words:
+            column.addWidget(plain_label(words, wrap=True))
         column.addWidget(self.offer)
         column.addWidget(self.note)
         column.addWidget(self.form)
