@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QWidget
 from queue_people import Ways, caseworker, faults, grown, register, window
 from registration_helpers import Keyboard
 
@@ -334,3 +334,14 @@ def test_enter_in_the_table_opens_the_same_list_as_the_bar(qapp: QApplication) -
     table = panel.findChild(QTableView)
     assert table.columnWidth(0) > table.columnWidth(1)
     shown.close()
+
+
+def test_it_stands_in_its_window_also_under_the_words_for_a_caseworker(
+    qapp: QApplication, desk: Desk, school: Site
+) -> None:
+    screen = Screen(caseworker(desk), school.id)
+    screen.view.resize(1230, 625)  # what a window of 1366 × 768 leaves it under the bar of the system
+    for _turn in range(3):
+        qapp.processEvents()
+    assert screen.view.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
+    screen.window.close()

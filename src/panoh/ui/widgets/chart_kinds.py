@@ -39,7 +39,7 @@ class BarChart(Chart):
 
     def table_rows(self) -> list[tuple[str, ...]]:
         """The newest on top."""
-        return super().table_rows()[::-1]
+        return [(bar.label, bar.figures) for bar in reversed(self.bars)]
 
     def table_heads(self) -> tuple[str, ...]:
         """Day and number."""
