@@ -326,6 +326,7 @@ def test_the_record_asks_and_takes_back(record: Record, man: Person, desk: Desk)
     assert "Everything was asked" in words_of(record.view.case.decisions)
     [one] = approvals.page(desk, 0, 9, decided=False)
     assert one.approval.kind == "assessment"
+    assert record.view.case.stand.state.text() == "Waits for a supervisor: Assessment"
     link = next(each for each in record.view.case.decisions.findChildren(LinkButton))
     link.click()
     dialog = record.presenter.actions.dialog

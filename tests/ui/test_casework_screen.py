@@ -64,7 +64,7 @@ def link(screen: Screen, words: str) -> LinkButton:
 
 def test_from_the_assessment_to_the_plan(screen: Screen, man: Person) -> None:
     stand = screen.view.case.stand
-    assert "Next: Assess: talk alone, note the needs and the risks. (by 15 Jun 2010)" in words_of(stand)
+    assert "Next: Talk alone, note the needs and the risks. (by 15 Jun 2010)" in words_of(stand)
     stand.step.click()
     assert errors(fill(screen, on="tomorrow")) == {"on"}
     fill(screen, on="14.6.2010")

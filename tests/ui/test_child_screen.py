@@ -90,7 +90,7 @@ def test_of_a_child_they_stand_first_and_of_others_below(screen: Screen, desk: D
 
 def test_a_carer_by_keyboard_then_the_end(screen: Screen, girl: Person, press: Callable[..., None]) -> None:
     shown, panel = window(screen.view), screen.view.case.care
-    assert "No carer is noted of this child" in panel.told.words()
+    assert "No carer of this child is noted" in panel.told.words()
     panel.add.setFocus()
     press(Qt.Key.Key_Space)
     form = dialog(screen)
@@ -111,7 +111,7 @@ def test_a_carer_by_keyboard_then_the_end(screen: Screen, girl: Person, press: C
     link(screen, "Ended… Adult who is not kin").click()
     assert errors(fill(screen)) == {"why"}
     fill(screen, why="He left")
-    assert "No carer is noted of this child" in panel.told.words()
+    assert "No carer of this child is noted" in panel.told.words()
     shown.close()
 
 

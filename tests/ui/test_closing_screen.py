@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from queue_people import faults, window
 from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 
@@ -16,6 +17,7 @@ from panoh.services import cases, casework, closing
 from panoh.services.desk import Desk
 from panoh.ui.person.casework.closing_form import ClosingForm
 from panoh.ui.person.view import CASE
+from panoh.ui.widgets.choices import ChoiceBox
 from panoh.ui.widgets.small_form import SmallForm
 
 
@@ -67,6 +69,15 @@ def test_a_caseworker_asks_by_keyboard_and_takes_it_back(desk: Desk, man: Person
     assert case.stand.state.text() == ""
     assert case.take_back.isHidden()
     shown.close()
+
+
+def test_the_reason_is_to_be_chosen(desk: Desk, man: Person) -> None:
+    cases.take(desk, man.id)
+    parent = QWidget()
+    form = ClosingForm(parent, desk.vocabularies, closing.before(desk, man.id))
+    reason = form.form.rows["why"].control
+    assert isinstance(reason, ChoiceBox)
+    assert reason.currentText() == "choose"
 
 
 def test_a_supervisor_closes_and_opens_again(desk: Desk, man: Person) -> None:

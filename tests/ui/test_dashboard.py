@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QWidget
 from queue_people import Ways, caseworker, faults, grown, register, window
 from registration_helpers import Keyboard
 
@@ -269,7 +269,7 @@ def test_what_is_not_told_is_hatched_and_drawn_alike_whatever_it_is(qapp: QAppli
     hidden = BarChart("Registered a day", [Bar("Thu 10", 40), Bar("Fri 11", told)])  # type: ignore[arg-type]
     assert hidden.bars[1].figures in ("<5", "5+", "–")
     assert hidden.accessibleName() == "Registered a day"
-    assert hidden.table_rows()[1][1] == hidden.bars[1].figures
+    assert hidden.table_rows()[0][1] == hidden.bars[1].figures  # the newest on top
     if told != NOTHING:
         exact = BarChart("Registered a day", [Bar("Thu 10", 40), Bar("Fri 11", hidden.bars[1].length)])
         assert _painted(hidden) != _painted(exact)
@@ -319,3 +319,29 @@ def test_every_widget_has_a_name_and_the_page_its_help(screen: Screen) -> None:
     assert isinstance(screen.view.numbers.sites, Occupancy)
     assert isinstance(screen.view.numbers.levels, LevelBars)
     assert screen.view.numbers.sites.sites == (Place("School 14", 12, 10),)
+
+
+def test_enter_in_the_table_opens_the_same_list_as_the_bar(qapp: QApplication) -> None:
+    chart = BarChart("Registered a day", [Bar("Sun 13", 611, "Sunday 13 June"), Bar("Today", 437)])
+    panel = ChartPanel(chart)
+    panel.resize(264, 240)
+    shown, keys, opened = window(panel), Keyboard(), list[int]()
+    chart.opened.connect(opened.append)
+    chart.setFocus()
+    for key in (Key.Key_Space, Key.Key_Return, Key.Key_Down, Key.Key_Return):
+        keys.press(key)
+    assert opened == [1, 0]
+    table = panel.findChild(QTableView)
+    assert table.columnWidth(0) > table.columnWidth(1)
+    shown.close()
+
+
+def test_it_stands_in_its_window_also_under_the_words_for_a_caseworker(
+    qapp: QApplication, desk: Desk, school: Site
+) -> None:
+    screen = Screen(caseworker(desk), school.id)
+    screen.view.resize(1230, 625)  # what a window of 1366 × 768 leaves it under the bar of the system
+    for _turn in range(3):
+        qapp.processEvents()
+    assert screen.view.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
+    screen.window.close()

@@ -297,3 +297,16 @@ def test_a_line_gives_back_what_was_put_there(text: str) -> None:
     line.set_answer(text)
     assert line.unknown == ""
     assert line.answer() == line.text().strip()
+
+
+def test_the_keys_go_to_the_radio_button_that_is_chosen(dressed: QApplication, qtbot: QtBot) -> None:
+    choice = RadioChoice([("", "None of them"), ("A", "Move tonight")])
+    row = FieldRow("Option", choice)
+    qtbot.addWidget(row)
+    choice.set_value("A")
+    row.show()
+    row.activateWindow()
+    QTest.qWaitForWindowActive(row)
+    row.take_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert choice.value() == "A"

@@ -130,7 +130,7 @@ def test_the_record_says_who_noticed_and_what_is_done(desk: Desk, person_id: str
     screen.presenter.show_needs()
     assert screen.view.tab == NEEDS
     told = words_of(screen.view.needs)
-    assert "Noticed 14 Jun 2010, feruza. Not reviewed yet." in told
+    assert "Noticed 14 Jun 2010, feruza; not reviewed yet" in told
     assert "Nothing is done about it yet." in told
     assert "This does not fit together" in told
     rows = screen.view.needs.values()["needs"]
@@ -150,5 +150,5 @@ def test_the_record_says_who_noticed_and_what_is_done(desk: Desk, person_id: str
     assert screen.problems(NEEDS) == {}
     assert statuses(desk, person_id)[rows[0]["code"]] == NOT_APPLICABLE
     told = words_of(screen.view.needs)
-    assert "Reviewed 14 Jun 2010, feruza." in told
+    assert "reviewed 14 Jun 2010, feruza" in told
     assert "Severe and confirmed, and no action is open" in told

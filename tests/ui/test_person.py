@@ -4,7 +4,9 @@ from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from queue_people import window
 from tests.ui.person_screen import Screen, as_caseworker, family, words_of
 
 from panoh.base.ids import new_id
@@ -239,6 +241,17 @@ def test_every_tab_fits_the_window(desk: Desk, man: Person, percent: int) -> Non
         key for key, _long, _short in TABS
     }
     screen.view.close()
+
+
+def test_from_a_field_the_next_tab_begins_at_its_top(desk: Desk, man: Person) -> None:
+    screen = Screen(desk).open(man.id)
+    shown = window(screen.view)
+    screen.view.show_tab(CONSENT)
+    screen.view.consent.form.rows["language"].take_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert screen.view.tab == CASE
+    assert screen.view.tabs.hasFocus()
+    shown.close()
 
 
 def test_text_that_looks_like_markup_stays_text(desk: Desk, man: Person) -> None:

@@ -231,7 +231,7 @@ def test_tasks_notes_and_a_level_by_hand(screen: Screen, man: Person) -> None:
     actions.ask_level()
     dialog = _level_dialog(screen)
     dialog.act.click()
-    assert dialog._form.rows["reason"].error
+    assert dialog.form.rows["reason"].error
     dialog.level.set_value("high")
     dialog.reason.setText("Moved to the north, alone with his family.")
     dialog.act.click()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from queue_people import People, Ways, caseworker, faults, register, task, window
 from registration_helpers import Keyboard
 
@@ -223,3 +223,14 @@ def test_at_large_text_the_tables_keep_their_rows_and_the_page_scrolls(screen: S
     QApplication.processEvents()
     for table in (screen.view.tasks, screen.view.nobody):
         assert table.viewport().height() >= 4 * table.verticalHeader().defaultSectionSize()
+
+
+def test_a_draft_makes_the_page_no_higher_than_its_window(screen: Screen, desk: Desk) -> None:
+    drafts.keep(desk, "one", "family", {"rows": []})
+    screen.presenter.opened()
+    screen.view.resize(1230, 672)  # what a window of 1366 × 768 leaves it under the bar of the system
+    QApplication.processEvents()
+    area = next(found for found in screen.view.findChildren(QScrollArea) if found.isAncestorOf(screen.view.tasks))
+    assert screen.view.drafts.isVisible()
+    assert area.verticalScrollBar().maximum() == 0
+    assert screen.view.charts.height() >= 240

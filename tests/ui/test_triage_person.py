@@ -132,8 +132,8 @@ def test_a_supervisor_sets_another_level_until_its_review(screen: Screen, desk: 
 def test_another_level_wants_a_reason(screen: Screen) -> None:
     asked = dialog(screen)
     screen.keys.press(Key.Key_Return, CTRL)
-    assert asked._form.rows["reason"].error == "Say why: the reason stands in the record."
-    assert asked._form.summary.isVisible()
+    assert asked.form.rows["reason"].error == "Say why: the reason stands in the record."
+    assert asked.form.summary.isVisible()
     asked.reject()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from panoh.base.errors import AppError, FieldProblem
@@ -422,6 +422,23 @@ def test_the_page_scrolls_when_the_text_is_large(screen: Screen) -> None:
     page.key.line.setFocus()
     assert screen.view._scroll is not None
     assert page.width() <= screen.window.width()
+    look().set_text_size(100)
+
+
+def test_at_large_text_the_keys_are_in_the_first_field_from_the_start(dressed: QApplication) -> None:
+    look().set_text_size(200)
+    window = QMainWindow()
+    view = UnlockView((("en", "English"),), "en")
+    window.setCentralWidget(view)
+    view.show_page(view.unlock, view.unlock.user)
+    window.resize(1366, 600)
+    window.show()
+    window.activateWindow()
+    assert view._scroll is not None
+    assert view._scroll.isVisible()
+    QTest.qWaitForWindowActive(window)
+    assert view.unlock.user.hasFocus()
+    window.close()
     look().set_text_size(100)
 
 

@@ -131,7 +131,7 @@ def stand_of(
     if stage == CLOSED:
         return Stand(stage, _("Closed on {day}.").format(day=day(case.closed_on)) if case.closed_on else _("Closed."))
     if stage == ASSESSMENT:
-        return Stand(stage, _("Assess: talk alone, note the needs and the risks."), case.assess_by)
+        return Stand(stage, _("Talk alone, note the needs and the risks."), case.assess_by)
     if stage == REOPENED:
         return Stand(stage, _("Assess again: the case was opened anew."), case.assess_by)
     if stage == PLAN:

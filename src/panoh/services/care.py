@@ -130,7 +130,7 @@ def _readable(desk: Desk, unit: Unit, arrangement_id: str) -> CareArrangement:
 def _check(desk: Desk, person_id: str, one: CareArrangement) -> None:
     problems, today = [], desk.clock.today()
     if one.kind not in {term.code for term in desk.vocabularies["care"].offers()}:
-        problems.append(FieldProblem("kind", _("Choose who cares.")))
+        problems.append(FieldProblem("kind", _("Choose who looks after them.")))
     if one.carer_id == person_id:
         problems.append(FieldProblem("carer", _("Nobody is their own carer: choose “Lives on their own”.")))
     if one.since is None:

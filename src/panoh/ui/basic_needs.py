@@ -62,20 +62,27 @@ class NeedsForm(SmallForm):
         of_site: bool = False,
         hidden: Collection[str] = (),
     ) -> None:
-        said = _("1 enough, 2 partly, 3 lacking, 0 nothing said: each ticks and goes on to the next; Shift+Tab goes")
-        said += " " + _("back to its note. What is not ticked stays as it was. What stood before is kept beside it.")
+        said = _(
+            "1 enough, 2 partly, 3 lacking, 0 nothing said: each goes on to the next; Shift+Tab goes back to its note."
+        )
+        said += " " + _("What is not ticked stays as it was.")
         if of_site:
-            said += " " + _("Everyone reads the notes on a site: no name and no person's number.")
+            said += " " + _("Everyone reads the notes on a site: write no name and no person's number.")
         super().__init__(parent, _("How it stands with what everyone needs"), said, _("Save"))
+        self.form.set_spacing(12)
+        seen = FieldRow(_("Seen or told on"), day_edit())
         if whom:
-            self.form.add(WHOM, FieldRow(_("Whose needs"), RadioChoice(whom, columns=len(whom))))
+            asked = FieldRow(_("Whose needs"), RadioChoice(whom, columns=len(whom)))
+            self.form.add_beside((WHOM, asked), (ON, seen), stretches=(5, 4))
             self.set_value(WHOM, whom[0][0])
-        self.form.add(ON, FieldRow(_("Seen or told on"), day_edit()))
+        else:
+            self.form.add(ON, seen)
         self.set_value(ON, day_text(today))
         states = [("", _("nothing said")), *offered(words, "need_state")]
         self.ticks: list[TickChoice] = []
         for stand in stands:
-            how = _("shown by role") if stand.sector in hidden else stand_words(words, stand, today)
+            known = stand_words(words, stand, today) if stand.need else ""
+            how = _("shown by role") if stand.sector in hidden else known
             self._add_sector(words, stand.sector, states, how, of_site=of_site)
         for one, following in zip(self.ticks, [*self.ticks[1:], None], strict=True):
             one.ticked.connect(lambda then=following: self._go_on(then))
@@ -92,7 +99,7 @@ class NeedsForm(SmallForm):
         tick = TickChoice(states)
         self.ticks.append(tick)
         label = words.label("sector", sector)
-        row = FieldRow(label, tick, hint=_("Now: {how}").format(how=how))
+        row = FieldRow(label, tick, hint=_("Now: {how}").format(how=how) if how else "")
         note = FieldRow(_("Note"), QLineEdit())
         note.control.setAccessibleName(_("Note on {sector}").format(sector=label))
         fields = [(f"state.{sector}", row), (f"note.{sector}", note)]
@@ -169,7 +176,7 @@ def add_gift_fields(form: SmallForm, words: Vocabularies, today: date, *each: tu
     )
     form.form.add_beside(
         ("quantity", FieldRow(_("How much"), QLineEdit(), optional=True)),
-        ("unit", FieldRow(_("Of what: kg, pieces"), QLineEdit(), optional=True)),
+        ("unit", FieldRow(_("Unit: kg, pieces"), QLineEdit(), optional=True)),
         *each,
         ("given_on", FieldRow(_("Given on"), day_edit())),
     )

@@ -42,7 +42,7 @@ def ask_level(
             else:
                 dialog.show_problems(outcome)
 
-        runner.start(lambda _step: outcome_of(work), done, dialog.show_error, owner=dialog)
+        runner.start(lambda _step: outcome_of(work), done, dialog.fail, owner=dialog)
 
     asked = _("A supervisor is asked to lower {number}.").format(number=whom.number)
     dialog.save_asked.connect(lambda *wish: start(partial(triage.set_level, desk, whom.person_id, *wish)))

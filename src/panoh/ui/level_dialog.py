@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import N_, day
 from panoh.base.i18n import gettext as _
 from panoh.domain.triage.levels import LOW, RANK
-from panoh.ui import errors
-from panoh.ui.theme import look
-from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import ChoiceBox, RadioChoice
-from panoh.ui.widgets.form import FieldRow, Form
-from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.small_form import SmallForm
 
 LEVELS = ("critical", "high", "medium", "low")  # what is unknown is never said by hand: it is asked
 MOST_REASON = 500  # characters
@@ -32,7 +29,7 @@ _REVIEWS = (
 )
 
 
-class LevelDialog(QDialog):
+class LevelDialog(SmallForm):
     """Asks for level, reason and review date; `save_asked` gives them, the presenter answers.
 
     A level below `least` is a supervisor's to set: the dialog then tells `lowering_asked`.
@@ -42,33 +39,30 @@ class LevelDialog(QDialog):
     lowering_asked = Signal(str, str)  # level, reason
 
     def __init__(self, number: str, level: str, today: date, parent: QWidget, *, least: str = LOW) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Panoh"))
+        super().__init__(parent, _("Set another level for {number}").format(number=number), "", _("Set this level"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._least = least
         self.told = NoteBar(tone="note", icon="action.ask_supervisor")
-        self.note = NoteBar(tone="error", icon="state.error")
-        self.level = RadioChoice([(code, level_word(code)) for code in LEVELS], columns=2)
+        self.level = RadioChoice([(code, level_word(code)) for code in LEVELS], columns=len(LEVELS))
         self.reason = QLineEdit()
         self.reason.setMaxLength(MOST_REASON)
         days = [(today + timedelta(days=ahead), words) for ahead, words in _REVIEWS]
         self.review = ChoiceBox([(on.isoformat(), _(words).format(day=day(on, weekday=True))) for on, words in days])
         self.level.set_value(level)
         self.review.set_value(days[2][0].isoformat())
-        self._form = self._make_form()
-        self.act = KeyButton(_("Set this level"), self._save, keys="Ctrl+Enter", kind="main")
-        self._lay_out(number)
+        self._add_fields()
+        self.wanted.connect(self._save)
         self.level.chosen.connect(self._tell)
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Say what is missing, at its field."""
         self.note.hide()
-        self._form.show_problems(problems)
+        super().show_problems(problems)
 
-    def show_error(self, error: AppError) -> None:
+    def fail(self, error: AppError) -> None:
         """Say why it was refused."""
-        self._form.show_problems([])
-        errors.tell(self.note, error)
+        super().show_problems([])
+        super().fail(error)
 
     def _lowers(self) -> bool:
         return RANK.get(self.level.value(), 0) > RANK[self._least]
@@ -77,7 +71,7 @@ class LevelDialog(QDialog):
         """Say that a lower level is asked of a supervisor."""
         lower = self._lowers()
         self.act.set_words(_("Ask a supervisor") if lower else _("Set this level"))
-        self._form.rows["review_on"].setVisible(not lower)
+        self.form.rows["review_on"].setVisible(not lower)
         if lower:
             self.told.say(_("Lowering needs a supervisor. This asks one; nothing changes before that."))
         else:
@@ -89,29 +83,11 @@ class LevelDialog(QDialog):
             return
         self.save_asked.emit(self.level.value(), self.reason.text(), date.fromisoformat(self.review.value()))
 
-    def _make_form(self) -> Form:
-        form = Form()
-        form.add_widget(self.note)
-        form.add_widget(self.told)
-        form.add("level", FieldRow(_("Level"), self.level))
+    def _add_fields(self) -> None:
+        self.form.add_widget(self.told)
+        self.form.add("level", FieldRow(_("Level"), self.level))
         hint = _("It stands in the record, with your name.")
-        form.add("reason", FieldRow(_("Reason"), self.reason, hint=hint))
+        self.form.add("reason", FieldRow(_("Reason"), self.reason, hint=hint))
         hint = _("On that day the level lapses, the computed one counts, and somebody is to look again.")
-        form.add("review_on", FieldRow(_("Review date"), self.review, hint=hint))
-        form.finish()
-        return form
-
-    def _lay_out(self, number: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(16)
-        title = _("Set another level for {number}").format(number=number)
-        column.addWidget(plain_label(title, "title bold", wrap=True))
-        column.addWidget(self._form, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.act)
-        row.addWidget(KeyButton(_("Cancel"), self.reject, kind="flat"))
-        row.addStretch()
-        column.addLayout(row)
-        self.setMinimumWidth(look().grown(480))
+        self.form.add("review_on", FieldRow(_("Review date"), self.review, hint=hint))
+        self.form.finish()

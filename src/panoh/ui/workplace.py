@@ -276,8 +276,7 @@ class Workplace(QObject):
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self.levels.start)
         self._hourly.timeout.connect(self.caretaker.start)
-        self._walk = QTimer(self)
-        self._walk.setSingleShot(True)
+        self._walk = QTimer(self, singleShot=True)
         self._walk.setInterval(WALK_AFTER)
         self._walk.timeout.connect(self._walk_journal)
 

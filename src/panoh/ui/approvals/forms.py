@@ -13,7 +13,7 @@ from panoh.services.desk import Desk
 from panoh.ui.decision_words import kind_words
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.widgets.choices import RadioChoice
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.small_form import SmallForm
@@ -37,7 +37,7 @@ class DecideForm(SmallForm):
         super().__init__(parent, title, self._words(said.kind, decision), acts[decision])
         yes = decision in YES
         self._instead(desk, found, decision)
-        labels = {"approve": _("Words"), "amend": _("What changes"), "refuse": _("Why not"), "discuss": _("Words")}
+        labels = {"approve": _("Remark"), "amend": _("What changes"), "refuse": _("Why not"), "discuss": _("Remark")}
         needed = decision == "refuse" or (said.kind == "advice" and yes and not found.options)
         label = _("The answer") if said.kind == "advice" and yes else labels[decision]
         self.form.add("words", FieldRow(label, LongEdit(3), optional=not needed))
@@ -60,7 +60,7 @@ class DecideForm(SmallForm):
             self.set_value("instead", said.proposed)
         elif said.kind == "closure" and decision == "amend":
             self.form.add(
-                "instead", FieldRow(_("Closed because"), choice_box(offered(desk.vocabularies, "closing_why")))
+                "instead", FieldRow(_("Closed because"), asked_box(offered(desk.vocabularies, "closing_why")))
             )
             self.set_value("instead", said.proposed)
         elif said.kind == "advice" and decision in YES and found.options:
@@ -78,7 +78,7 @@ class DecideForm(SmallForm):
             return _("The reason stands in the record, with your name.")
         does = {
             "lowering": _("The level is set until the review day; the computed one stays beside it."),
-            "closure": _("The case is closed. From today runs the time that it is kept."),
+            "closure": _("The case is closed. The time it is kept runs from today."),
             "shield": _("The shield is taken down: names show to everybody again. What is sealed stays sealed."),
             "advice": _("The answer stands in the record, with your name."),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import moment
 from panoh.services.approvals import AskedLine
@@ -42,8 +44,7 @@ def approvals_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedMo
             return Cell(decision_words(desk, row.approval), below=on_paper)
         if row.approval.asked_at is None:
             return Cell(_("Waits"))
-        time = desk.believed.now() - row.approval.asked_at
-        return Cell(waiting_words(time), spoken=_("waiting {time}").format(time=waiting_spoken(time)))
+        return _waiting(desk.believed.now() - row.approval.asked_at)
 
     def spoken(row: AskedLine) -> str:
         cells = [cell(row).words() for cell in (what, who, why, asked, state)]
@@ -57,3 +58,8 @@ def approvals_model(runner: TaskRunner, desk: Desk, privacy: Privacy) -> PagedMo
         Column("state", _("Decision"), 148, state),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.approval.id)
+
+
+def _waiting(time: timedelta) -> Cell:
+    words = _("waits {time}").format(time=waiting_words(time))
+    return Cell(words, spoken=_("waiting {time}").format(time=waiting_spoken(time)))

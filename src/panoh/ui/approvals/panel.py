@@ -118,7 +118,7 @@ class ApprovalPanel(SidePane):
             (_("In words"), said.words),
             (_("Level now"), now),
             (_("Held by"), asked.line.owner_name or _("nobody")),
-            (_("Question"), found.question),
+            (_("Question"), found.question if found.question != said.why else ""),
             (_("Options"), options),
             (_("Recommended"), advised),
             (_("The person wants"), found.wish),

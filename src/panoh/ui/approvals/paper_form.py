@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.errors import AppError, FieldProblem
 from panoh.base.i18n import gettext as _
@@ -15,7 +15,6 @@ from panoh.services.desk import Desk
 from panoh.services.paper_decisions import QUESTION, Paper
 from panoh.ui.decision_words import decision_words, kind_words, proposed_words
 from panoh.ui.privacy import Privacy
-from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.controls import day_edit, fitted, offered
 from panoh.ui.widgets.form import FieldRow
@@ -25,7 +24,7 @@ from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.words import name_words
 
 LEVELS = ("critical", "high", "medium", "low")
-_WIDE, _HIGH = 680, 660  # pixels at 100 % text
+_WIDE = 680  # pixels at 100 % text
 
 
 class PaperForm(SmallForm):
@@ -45,9 +44,7 @@ class PaperForm(SmallForm):
         self._signed()
         self.form.finish()
         self.show_no_paper()
-        self._area = self.findChildren(QScrollArea)[0]
-        room = parent.window().size()
-        self.resize(QSize(look().grown(_WIDE), look().grown(_HIGH)).boundedTo(room))
+        self.take_room(_WIDE)
 
     def show_paper(self, paper: Paper) -> None:
         """Whose paper it is, what it asked, and whether it was answered already."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.errors import FieldProblem
@@ -17,7 +16,6 @@ from panoh.domain.incidents import Incident
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services import sites
 from panoh.ui.form_reader import FormReader
-from panoh.ui.theme import look
 from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.control_values import EXACTNESS, TYPED, known_in, typed_in
 from panoh.ui.widgets.controls import CodesEdit, LongEdit, choice_box, fitted, offered
@@ -25,7 +23,7 @@ from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
-_WIDE, _HIGH = 720, 664  # pixels at 100 % text
+_WIDE = 720  # pixels at 100 % text
 SITE, POINT = "site:", "point:"  # stand before the id of a site, or of a crossing point, among the places
 
 
@@ -50,8 +48,7 @@ class IncidentForm(SmallForm):
         self._add_source()
         self.form.finish()
         self._fill(incident)
-        wanted = QSize(look().grown(_WIDE), look().grown(_HIGH))
-        self.resize(wanted.boundedTo(parent.window().size()))
+        self.take_room(_WIDE)
 
     def _add_facts(self) -> None:
         words = self._words

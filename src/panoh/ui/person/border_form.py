@@ -12,7 +12,7 @@ from panoh.domain.border import BorderEvent
 from panoh.domain.vocabulary import Vocabularies
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.widgets.choices import Choice
-from panoh.ui.widgets.controls import choice_box, day_edit, offered
+from panoh.ui.widgets.controls import asked_box, choice_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -27,7 +27,7 @@ class BorderForm(SmallForm):
     ) -> None:
         said = _("The newest day is the border status; levels are worked out anew at once. Past days may be added too.")
         super().__init__(parent, _("What happened at the border"), said, _("Add it"))
-        self.form.add("status", FieldRow(_("What happened"), choice_box(offered(words, "border_status"))))
+        self.form.add("status", FieldRow(_("What happened"), asked_box(offered(words, "border_status"))))
         self.form.add("happened_on", FieldRow(_("On"), day_edit()))
         hint = _("Border points are added under Sites.")
         self.form.add("point", FieldRow(_("Where"), choice_box(points, search=True), hint=hint, optional=True))

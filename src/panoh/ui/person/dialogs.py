@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.widgets.choices import Choice, ChoiceBox
-from panoh.ui.widgets.controls import choice_box, day_edit, fitted
+from panoh.ui.widgets.controls import asked_box, day_edit, fitted
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -35,6 +35,6 @@ class AssignForm(SmallForm):
             "Who holds a case may read its restricted facts. Another's case can be given away by a supervisor only."
         )
         super().__init__(parent, _("Assign this case"), words, _("Assign"))
-        self.form.add("owner", FieldRow(_("Who holds the case"), choice_box(users)))
+        self.form.add("owner", FieldRow(_("Who holds the case"), asked_box(users)))
         self.form.finish()
         self.set_value("owner", owner)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.ui.person.rows import RowsEdit
+from panoh.ui.theme import application
 from panoh.ui.widgets.control_values import read, watch, write
 from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.form import FieldRow, Form, order_tabs
@@ -40,9 +41,18 @@ class EditTab(QWidget):
         self.page.setSpacing(16)
         self.page.addWidget(self.form.summary)
         self._area = scrolled(page)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda: QTimer.singleShot(0, self, self._keep_in_sight))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
+
+    def _keep_in_sight(self) -> None:
+        """The panel that the keys are in, whole: a row that was just added to it is seen."""
+        at: QWidget | None = application().focusWidget()
+        while at is not None and at is not self and not isinstance(at, Panel):
+            at = at.parentWidget()
+        if isinstance(at, Panel) and self._area.isAncestorOf(at) and at.height() <= self._area.viewport().height():
+            self._area.ensureWidgetVisible(at, 0, 8)
 
     # --- building -------------------------------------------------------------------------------------------------
 

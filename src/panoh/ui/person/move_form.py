@@ -52,7 +52,7 @@ class MoveForm(SmallForm):
         self.form.finish()
         self._where.set_value(OTHER)
         self.form.rows[WHERE].setVisible(may_leave)
-        self.take_room(680, 600)
+        self.take_room(680)
         self._where.chosen.connect(self._turn)
         picker.picked.connect(self.picked)
         picker.edited.connect(lambda: self._told.say(""))

@@ -35,11 +35,18 @@ class RowField:
 
 @dataclass(frozen=True, slots=True)
 class RowsWords:
-    """What a list of rows says: one of them ('Paper'), the button that adds one, and the words when there is none."""
+    """What a list of rows says: one of them ('Paper'), the button that adds one, and the words when there is none.
+
+    They are counted, or where decisions name them have `letters`."""
 
     one: str
     add: str
     empty: str
+    letters: str = ""
+
+    def called(self, at: int) -> str:
+        """'Paper 1', 'Option A'."""
+        return _("{what} {n}").format(what=self.one, n=self.letters[at] if at < len(self.letters) else at + 1)
 
 
 class _OneRow(QWidget):
@@ -47,7 +54,7 @@ class _OneRow(QWidget):
 
     def __init__(self, at: int, fields: Sequence[RowField], words: RowsWords, title: str, told: Sequence[Told]) -> None:
         super().__init__()
-        called = _("{what} {n}").format(what=words.one, n=at + 1)
+        called = words.called(at)
         self.fields: dict[str, FieldRow] = {}
         for field in fields:
             control = field.make()

@@ -133,8 +133,9 @@ class CaseTab(EditTab):
     def _show_casework(self, shown: Shown) -> None:
         words = CaseWords(shown.desk, shown.opened)
         self.stand.show_stand(words)
-        self.stand.state.setText(words.closing)
-        self.stand.state.setVisible(bool(words.closing))
+        told = "\n".join(part for part in (words.closing, words.waiting) if part)
+        self.stand.state.setText(told)
+        self.stand.state.setVisible(bool(told))
         self.due.show_due(words, shown.tasks)
         self.plan.show_rows(words.plan, words.withheld)
         self.services.show_rows(words.services, words.withheld)
@@ -186,7 +187,10 @@ class CaseTab(EditTab):
             RowField("ready", _("What is ready"), QLineEdit),
         )
         words = RowsWords(
-            _("Option"), _("Add an option"), _("No option is written yet: two or three let a supervisor decide.")
+            _("Option"),
+            _("Add an option"),
+            _("No option is written yet: two or three let a supervisor decide."),
+            LETTERS,
         )
         self.add_rows(panel, "options", RowsEdit(fields, words))
         letters = choice_box([(letter, letter) for letter in LETTERS])

@@ -83,11 +83,11 @@ class NeedsTab(EditTab):
 
     def _told(self, need: SpecificNeed, about: AboutNeeds) -> list[tuple[str, str]]:
         noticed = _signed(_("Noticed"), need.noticed_at, about.names.get(need.noticed_by, ""))
-        reviewed = _signed(_("Reviewed"), need.reviewed_at, about.names.get(need.reviewed_by, ""))
+        reviewed = _signed(_("reviewed"), need.reviewed_at, about.names.get(need.reviewed_by, ""))
         if need.status in WAITING:
-            reviewed = _("Not reviewed yet")
-        signed = ". ".join(part for part in (noticed, reviewed) if part)
-        told = [(_("{words}.").format(words=signed), "")] if signed else []
+            reviewed = _("not reviewed yet")
+        signed = "; ".join(part for part in (noticed, reviewed) if part)  # names may end with a full stop
+        told = [(signed, "")] if signed else []
         if about.withheld:
             return [*told, (_("What is done about it stands in the case, shown to whoever holds it."), "")]
         doing = about.doing.get(need.id, ())

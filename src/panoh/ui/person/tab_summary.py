@@ -18,7 +18,7 @@ from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.notes import IconMark, NoteBar
-from panoh.ui.widgets.panels import FactGrid, Line, Panel, scrolled
+from panoh.ui.widgets.panels import FactGrid, Line, Page, Panel, scrolled
 
 
 class SummaryTab(QWidget):
@@ -39,7 +39,7 @@ class SummaryTab(QWidget):
         self._next = _TablePanel(_("Next"), (3, 6, 2), add)
         self._family = _TablePanel(_("Family"), (0, 1, 0, 0))
         self._consent = _TablePanel(_("Consent"), (5, 4))
-        page = QWidget()
+        page = Page()
         column = QVBoxLayout(page)
         column.setContentsMargins(*PAGE_MARGINS)
         column.addWidget(TwoColumns((self._why, self._next), (self._family, self._consent)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -214,7 +214,11 @@ class PersonView(QWidget):
         shortcuts().add("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), self)
 
     def _step_tab(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(TABS))
+        at = (self.tabs.currentIndex() + by) % len(TABS)
+        page = self.pages.widget(at)
+        if page is not None and page.focusWidget() is None:  # else where one was; Qt would choose any field of it
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tabs.setCurrentIndex(at)
 
     def _turn(self, at: int) -> None:
         self.pages.setCurrentIndex(at)

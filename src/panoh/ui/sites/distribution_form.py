@@ -28,7 +28,7 @@ from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 
 HOME, EACH = "home", "person"  # of whom the quantity is
-_WIDE, _HIGH, _ROWS = 960, 760, 8
+_WIDE, _HIGH, _ROWS = 960, 700, 6
 
 
 class Ticked:
@@ -86,9 +86,9 @@ class DistributionForm(SmallForm):
         self.set_value("each", HOME)
         self.set_value("sector", "food")
         lacking = QCheckBox(_("only who lacks it, or has it partly"))
-        days = _("Nothing given for so many days ({month}: a month of food)").format(month=RATION_DAYS)
+        days = _("Nothing given for this many days ({month}: a month of food)").format(month=RATION_DAYS)
         self.form.add_beside(
-            ("lacking", FieldRow(_("Which households stand in the list"), lacking)),
+            ("lacking", FieldRow(_("Which households"), lacking)),
             ("days", FieldRow(days, QLineEdit(), optional=True)),
         )
         self.model = homes_model(runner, words, privacy, self.ticked.holds)

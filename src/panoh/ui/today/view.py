@@ -20,9 +20,9 @@ from panoh.ui.today.model import drafts_words, tasks_words
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
-from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Line, Panel, scrolled
+from panoh.ui.widgets.panels import Line, Page, Panel, scrolled
 from panoh.ui.widgets.table import PAGE, PagedModel, PagedTable
 
 TASKS, NOBODY = 7, 4  # rows that the tables have room for
@@ -221,7 +221,7 @@ class TodayView(QWidget):
         title.setContentsMargins(16, 9, 16, 9)
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)
-        self._drafts_words = plain_label("", wrap=True)
+        self._drafts_words = ElidedLabel()
         row.addWidget(self._drafts_words, 1)
         row.addWidget(self.drafts)
         for widget in (Line(), title, Line()):
@@ -246,7 +246,7 @@ class TodayView(QWidget):
         self._upper.setSpacing(16)
         self._upper.addWidget(self._tasks_panel, 733)
         self._upper.addWidget(self._nobody_panel, 431)
-        column = QVBoxLayout(page := QWidget())
+        column = QVBoxLayout(page := Page(yields=True))
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         column.addLayout(head)

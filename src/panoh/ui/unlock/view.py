@@ -155,6 +155,7 @@ class UnlockView(QWidget):
             column.removeWidget(self._middle)
             self._scroll = scrolled(self._middle)
             column.addWidget(self._scroll)
+            self._scroll.show()  # at once: a window that becomes active passes over a field that is not there yet
             if focus is not None and self._middle.isAncestorOf(focus):
                 # Both were lost on the way. A tab's focus marks what stands there: the next key replaces a wrong passphrase.
                 focus.setFocus(Qt.FocusReason.TabFocusReason if marked else Qt.FocusReason.OtherFocusReason)

@@ -37,6 +37,18 @@ class BarChart(Chart):
         room = max(1, self.width() // (max(widths, default=0) + 6))
         return max(0, len(self.bars) - room)
 
+    def table_rows(self) -> list[tuple[str, ...]]:
+        """The newest on top."""
+        return [(bar.label, bar.figures) for bar in reversed(self.bars)]
+
+    def table_heads(self) -> tuple[str, ...]:
+        """Day and number."""
+        return (_("Day"), _("People"))
+
+    def bar_at(self, row: int, column: int) -> int:
+        """Counted from the newest."""
+        return len(self.bars) - 1 - row if column >= 0 else -1
+
     def places(self) -> list[QRectF]:
         """Equal columns."""
         first = self.first()
@@ -121,6 +133,10 @@ class Pyramid(Chart):
     def table_rows(self) -> list[tuple[str, ...]]:
         """Label and both numbers of each band."""
         return [(row.label, figures(row.left), figures(row.right)) for row in self.rows]
+
+    def bar_at(self, row: int, column: int) -> int:
+        """The left side, or from its own column the right one."""
+        return 2 * row + (column > 1) if column >= 0 else -1
 
     def table_heads(self) -> tuple[str, ...]:
         """Age and the two sides."""

@@ -164,6 +164,10 @@ class Chart(QWidget):
         """Titles of the table's columns."""
         return (self.title, _("Number"))
 
+    def bar_at(self, row: int, column: int) -> int:
+        """The bar of a cell of the table; -1 where none is drawn."""
+        return row if column >= 0 and row < len(self.bars) else -1
+
 
 class _ChartTable(QAbstractTableModel):
     """A chart's numbers as a table."""
@@ -187,18 +191,25 @@ class _ChartTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
 
 class _TableView(QTableView):
-    """Tells when Space asks for the chart again."""
+    """Tells when Space asks for the chart again, and on which cell Enter fell."""
 
     chart_asked = Signal()
+    opened = Signal(int, int)  # row, column
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space goes back to the chart."""
+        """Space goes back to the chart, Enter opens."""
+        at = self.currentIndex()
         if event.key() == Qt.Key.Key_Space:
             self.chart_asked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+            self.opened.emit(at.row(), at.column())
         else:
             super().keyPressEvent(event)
 
@@ -223,6 +234,7 @@ class ChartPanel(Panel):
         """The table, made when it is first asked for."""
         made = _TableView()
         made.chart_asked.connect(self._toggle_with_keys)
+        made.opened.connect(self._open)
         made.setFrameShape(QFrame.Shape.NoFrame)
         made.setShowGrid(False)
         made.setTabKeyNavigation(False)
@@ -233,6 +245,20 @@ class ChartPanel(Panel):
         self._stack.addWidget(made)
         QWidget.setTabOrder(self.chart, made)
         return made
+
+    def _open(self, row: int, column: int) -> None:
+        bar = self.chart.bar_at(row, column)
+        if bar >= 0:
+            self.chart.opened.emit(bar)
+
+    def _share_width(self) -> None:
+        """Numbers take what their titles need, words the rest."""
+        header, model = self._table.horizontalHeader(), self._table.model()
+        header.setSectionResizeMode(header.ResizeMode.Interactive)
+        for column in range(1, model.columnCount()):
+            title = str(model.headerData(column, Qt.Orientation.Horizontal))
+            self._table.setColumnWidth(column, header.fontMetrics().horizontalAdvance(title) + 40)
+        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
 
     def _toggle_with_keys(self) -> None:
         """The keys go along."""
@@ -248,6 +274,6 @@ class ChartPanel(Panel):
         self._table.setModel(_ChartTable(self.chart))
         self._table.setCurrentIndex(self._table.model().index(0, 0))
         self._table.verticalHeader().setDefaultSectionSize(max(look().size("row.dense"), look().line_height() + 6))
-        self._table.horizontalHeader().setSectionResizeMode(self._table.horizontalHeader().ResizeMode.Stretch)
+        self._share_width()
         self._stack.setCurrentIndex(1)
         self._switch.set_words(_("Chart"), _("{title} as a chart").format(title=self.chart.title))

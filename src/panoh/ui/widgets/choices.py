@@ -57,6 +57,7 @@ class RadioChoice(QWidget):
         for known, button in self._buttons.items():
             button.setChecked(known == code)
         self._group.setExclusive(True)
+        self.setFocusProxy(self._buttons.get(code) or next(iter(self._buttons.values())))  # Space keeps what is chosen
         self.set_label(self._label)
 
     def set_label(self, label: str) -> None:
@@ -86,7 +87,6 @@ class RadioChoice(QWidget):
         column.setContentsMargins(4, 4, 4, 4)  # room for the ring round a button, which its own cell would cut
         column.setSpacing(0)
         button = QRadioButton(words)
-        button.setMinimumHeight(24)
         button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
         self._buttons[code] = button

@@ -30,10 +30,17 @@ def day_edit(*, unknowns: bool = False) -> QLineEdit:
     return line
 
 
-def choice_box(choices: Sequence[Choice], *, search: bool = False, unknowns: bool = False) -> ChoiceBox:
-    """A box as wide as its form gives; without search its first choice says that nothing is recorded."""
-    first = [] if search else [("", _("not recorded"))]
+def choice_box(
+    choices: Sequence[Choice], *, search: bool = False, unknowns: bool = False, empty: str = ""
+) -> ChoiceBox:
+    """A box as wide as its form gives; without search its first choice says that nothing is recorded, or what `empty` says."""
+    first = [] if search else [("", empty or _("not recorded"))]
     return fitted(ChoiceBox([*first, *choices], search=search, unknowns=unknowns))
+
+
+def asked_box(choices: Sequence[Choice]) -> ChoiceBox:
+    """One in which a choice must be made."""
+    return choice_box(choices, empty=_("choose"))
 
 
 def fitted(box: ChoiceBox) -> ChoiceBox:

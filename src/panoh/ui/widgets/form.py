@@ -79,7 +79,7 @@ class FieldRow(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus into the control."""
-        self._target.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.control.focusProxy() or self._target).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, beside: QWidget | None) -> None:
         column = QVBoxLayout(self)
@@ -180,6 +180,10 @@ class Form(QWidget):
             self.rows[key] = row
             line.addWidget(row, stretches[at] if stretches else 1, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(line)
+
+    def set_spacing(self, pixels: int) -> None:
+        """Let rows stand closer, where many are alike."""
+        self._column.setSpacing(pixels)
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something that is no field: a note, a heading, a row of buttons."""

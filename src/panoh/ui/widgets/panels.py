@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -101,6 +101,28 @@ class FactGrid(QWidget):
             spans = [(value, ""), *((text, "small secondary") for text in source if text)]
             shown = SpanLabel(*spans) if len(spans) > 1 else plain_label(value, wrap=True)
             self._grid.addWidget(shown, row, 1)
+
+
+class Page(QWidget):
+    """What stands in a page that scrolls. It scrolls only when it must: Qt alone would keep room for wrapped words as if they
+    were at their narrowest. One that `yields` makes its lists and charts lower before it scrolls."""
+
+    def __init__(self, *, yields: bool = False) -> None:
+        super().__init__()
+        self._yields = yields
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it may be; how high follows from the width."""
+        layout = self.layout()
+        least = layout.totalMinimumSize() if layout else QSize()
+        return QSize(least.width(), 0) if layout and layout.hasHeightForWidth() else least
+
+    def heightForWidth(self, width: int) -> int:
+        """What its parts need at this width."""
+        layout = self.layout()
+        if not layout or not layout.hasHeightForWidth():
+            return -1
+        return layout.minimumHeightForWidth(width) if self._yields else layout.totalHeightForWidth(width)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,10 +17,10 @@ from panoh.ui.widgets.control_values import read, write
 from panoh.ui.widgets.form import Form
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import scrolled
+from panoh.ui.widgets.panels import Page, scrolled
 
 _WIDE, _LOW = 640, 240  # pixels at 100 % text
-_MARGIN = 64  # pixels left of the window's height
+_MARGIN = 40  # pixels left of the window's height
 
 
 class SmallForm(QDialog):
@@ -40,18 +40,20 @@ class SmallForm(QDialog):
         self.note = NoteBar(tone="error", icon="state.error")
         self.form = Form()
         self.act = KeyButton(act, lambda: self.wanted.emit(self.values()), kind="main", keys="Ctrl+Enter")
-        inside = QWidget()
+        inside = Page()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
         column.addWidget(plain_label(title, "title bold", wrap=True))
-        column.addWidget(plain_label(words, wrap=True))
+        if words:
+            column.addWidget(plain_label(words, wrap=True))
         column.addWidget(self.offer)
         column.addWidget(self.note)
         column.addWidget(self.form)
         column.addStretch()
         row = QHBoxLayout()
         row.setContentsMargins(24, 8, 24, 16)
+        row.setSpacing(8)
         row.addWidget(self.act)
         self.leave = KeyButton(_("Cancel"), self.reject)
         row.addWidget(self.leave)
@@ -59,14 +61,16 @@ class SmallForm(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        self._area.verticalScrollBar().rangeChanged.connect(self._grow)
+        outer.addWidget(self._area)
         outer.addLayout(row)
         self._inside, self._row = column, row
-        self.take_room(_WIDE, _LOW)
+        self.take_room(_WIDE)
 
-    def take_room(self, wide: int, high: int) -> None:
+    def take_room(self, wide: int, high: int = _LOW) -> None:
         """Be as wide as this and at least so high, in pixels at 100 % text, as far as the window has room; large text needs
-        as much more. Once it shows it is as high as what stands in it."""
+        as much more. Once it shows it is as high as what stands in it, and grows with it: what is told in it is seen."""
         self.resize(QSize(look().grown(wide), look().grown(high)).boundedTo(self._room()))
 
     def _room(self) -> QSize:
@@ -74,9 +78,22 @@ class SmallForm(QDialog):
 
     def _fit(self) -> None:
         self._inside.activate()
-        inside = max(self._inside.totalHeightForWidth(self.width()), self._inside.totalMinimumSize().height())
-        high = inside + self._row.sizeHint().height()
+        high = self._inside.totalHeightForWidth(self.width()) + self._row.sizeHint().height()
         self.resize(self.width(), min(max(high, self.height()), self._room().height()))
+
+    def _grow(self, _least: int, hidden: int) -> None:
+        if hidden and self.isVisible():
+            QTimer.singleShot(0, self, self._fit_and_stay)
+
+    def _fit_and_stay(self) -> None:
+        """Be high enough, and move up where it would go out of its window."""
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # beside it, words need more lines
+        self._fit()
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        window = (self.parentWidget() or self).window().geometry()
+        over = self.geometry().bottom() - window.bottom()
+        if over > 0:
+            self.move(self.x(), self.y() - over)
 
     def showEvent(self, event: QShowEvent) -> None:
         """One that only asks whether it is to be done begins on the button that does nothing."""

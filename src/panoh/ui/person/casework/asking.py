@@ -30,7 +30,8 @@ class AskForm(SmallForm):
         self._question = question
         self._kind = RadioChoice(kinds)
         self.form.add("kind", FieldRow(_("What is to be approved"), self._kind))
-        self.form.add("why", FieldRow(_("What is asked, and why"), LongEdit(3)))
+        self._why = LongEdit(3)
+        self.form.add("why", FieldRow(_("What is asked, and why"), self._why))
         self.form.finish()
         self.set_value("kind", kinds[0][0])
         self._kind.chosen.connect(self._propose)
@@ -39,6 +40,7 @@ class AskForm(SmallForm):
         """The question of the case is what advice is asked for, unless something is typed."""
         if kind == "advice" and self._question and not self.values()["why"].strip():
             self.set_value("why", self._question)
+            self._why.selectAll()  # typing replaces it
 
 
 class Asking:

@@ -16,7 +16,7 @@ from panoh.ui.person.casework.forms import AWAY
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.control_values import read
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
@@ -33,10 +33,10 @@ class CareForm(SmallForm):
         said = _(
             "A new arrangement ends the one before, which stays to be read. Triage goes by the newest without an end."
         )
-        super().__init__(parent, _("Who cares"), said, _("Add it") if one is None else _("Save"))
+        super().__init__(parent, _("Who looks after them"), said, _("Add it") if one is None else _("Save"))
         self._picker = picker
         yes_no = [("yes", _("Yes")), ("no", _("No"))]
-        self.form.add("kind", FieldRow(_("Care"), choice_box(offered(words, "care"))))
+        self.form.add("kind", FieldRow(_("Care"), asked_box(offered(words, "care"))))
         hint = _("Choose a registered person, or write the name as it was said.")
         self.form.add(CARER, FieldRow(_("Carer"), picker, hint=hint, optional=True))
         self.form.add_beside(
@@ -51,7 +51,7 @@ class CareForm(SmallForm):
         if one is not None:
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
-        self.take_room(680, 640)
+        self.take_room(680)
         self._fill(one, today)
 
     def values(self) -> dict[str, str]:
@@ -80,7 +80,7 @@ class CareEndForm(SmallForm):
     """When and why an arrangement ended."""
 
     def __init__(self, parent: QWidget, today: date) -> None:
-        words = _("Then nobody is noted who cares, until a new arrangement is added. It stays to be read.")
+        words = _("Then nobody looks after them, until a new arrangement is added. It stays to be read.")
         super().__init__(parent, _("This care has ended"), words, _("Record it"))
         self.form.add("until", FieldRow(_("On"), day_edit()))
         self.form.add("why", FieldRow(_("Why"), QLineEdit()))
@@ -94,7 +94,7 @@ class StartForm(SmallForm):
     def __init__(self, parent: QWidget, words: Vocabularies, today: date) -> None:
         said = _("For a child at risk it comes before anything is done. By when it is decided follows from the level.")
         super().__init__(parent, _("Best interests"), said, _("Begin it"))
-        kinds, reasons = RadioChoice(offered(words, "best_interests")), choice_box(offered(words, "best_interests_why"))
+        kinds, reasons = RadioChoice(offered(words, "best_interests")), asked_box(offered(words, "best_interests_why"))
         self.form.add("kind", FieldRow(_("Which"), kinds))
         self.form.add("why", FieldRow(_("Why"), reasons))
         self._panel = NoteBar(tone="info")
@@ -119,11 +119,11 @@ class BestInterestsForm(SmallForm):
     def __init__(
         self, parent: QWidget, title: str, one: BestInterests, hint: str, today: date, *, deciding: bool
     ) -> None:
-        words = _("The child's own view comes first: nothing is decided without it. Functions stand here, no names.")
+        words = _("The child's own view comes first: nothing is decided without it. Write functions, never names.")
         super().__init__(parent, title, words, _("Record the decision") if deciding else _("Save"))
         self.form.add("child_view", FieldRow(_("The child's own view"), LongEdit(3), hint=hint))
         self.form.add("family_view", FieldRow(_("The family's view"), LongEdit(2), optional=True))
-        self.form.add("options", FieldRow(_("Ways out, with what speaks for and against each"), LongEdit(3)))
+        self.form.add("options", FieldRow(_("The options, and what speaks for and against each"), LongEdit(3)))
         self.form.add("recommendation", FieldRow(_("Recommendation, and why"), LongEdit(2), optional=True))
         panel = FieldRow(_("Panel"), QLineEdit(), hint=_("Functions with commas between: child protection, health, …"))
         self.form.add("panel", panel)
@@ -137,7 +137,7 @@ class BestInterestsForm(SmallForm):
         else:
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
-        self.take_room(720, 640)
+        self.take_room(720)
         for key in ("child_view", "family_view", "options", "recommendation"):
             self.set_value(key, getattr(one, key))
         self.set_value("panel", ", ".join(one.panel))

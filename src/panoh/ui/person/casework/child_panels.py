@@ -18,7 +18,7 @@ class CarePanel(RowsPanel):
     """Who cares for the person, and who did; above it what does not fit together."""
 
     def __init__(self) -> None:
-        super().__init__(_("Care"), _("Who cares…"), _("Nobody is noted who cares."))
+        super().__init__(_("Care"), _("Note the care…"), _("Nothing is noted yet."))
         self.told = NoteBar(tone="error", icon="state.error")
         self.body.insertWidget(0, self.told)
 
@@ -27,7 +27,7 @@ class CarePanel(RowsPanel):
         care = shown.opened.care
         told = [sentence for one in care.rows for sentence in one.contradictions]
         if shown.may_be_child and not withheld and care.in_force is None:
-            told.append(_("No carer is noted of this child: say who cares, or that nobody does."))
+            told.append(_("No carer of this child is noted: note who it is, or that there is nobody."))
         self.told.set_text("\n".join(told))
         self.show_rows([self._words(shown, one) for one in care.rows], withheld)
 

@@ -12,7 +12,7 @@ from panoh.domain.closing import Check
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services import closing
 from panoh.services.closing import Before
-from panoh.ui.widgets.controls import LongEdit, choice_box, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import IconMark, NoteBar
@@ -24,7 +24,7 @@ class ClosingForm(SmallForm):
 
     def __init__(self, parent: QWidget, words: Vocabularies, before: Before) -> None:
         said = (
-            _("From today runs the time that it is kept. Nothing is hidden or erased, and it can be opened again.")
+            _("The time it is kept runs from today. Nothing is hidden or erased, and it can be opened again.")
             if before.direct
             else _("A supervisor who did not ask decides. Until then the case stays open, and you can take this back.")
         )
@@ -32,10 +32,10 @@ class ClosingForm(SmallForm):
             said = _("You hold this case and nobody else in this vault could decide: that is recorded. {more}").format(
                 more=said
             )
-        title = _("Close this case") if before.direct else _("Ask that this case is closed")
+        title = _("Close this case") if before.direct else _("Ask to close this case")
         super().__init__(parent, title, said, _("Close the case") if before.direct else _("Ask a supervisor"))
         self.form.add_widget(Checks(before.checks))
-        reasons = choice_box(offered(words, "closing_why"))
+        reasons = asked_box(offered(words, "closing_why"))
         self.form.add("why", FieldRow(_("Reason"), reasons))
         self.first = NoteBar(tone="note", icon="state.do")
         self.form.add_widget(self.first)
@@ -43,7 +43,7 @@ class ClosingForm(SmallForm):
             "words", FieldRow(_("In your words"), LongEdit(2), hint=_("It stands among the notes of the case."))
         )
         self.form.finish()
-        self.take_room(680, 640)
+        self.take_room(680)
         reasons.answered.connect(lambda: self.first.say(closing.first(reasons.value())))
 
 

@@ -12,7 +12,7 @@ from panoh.domain.casework import FollowUp, PlanRow, Service
 from panoh.domain.vocabulary import Vocabularies
 from panoh.ui.form_reader import day_text
 from panoh.ui.widgets.choices import Choice, RadioChoice
-from panoh.ui.widgets.controls import LongEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, choice_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -50,7 +50,9 @@ class PlanForm(_RowForm):
             ("who", FieldRow(_("Who does it"), QLineEdit(), optional=True)),
             ("by_when", FieldRow(_("By when"), day_edit(), optional=True)),
         )
-        self.form.add("need_id", FieldRow(_("Which need it answers"), choice_box(needs), optional=True))
+        self.form.add(
+            "need_id", FieldRow(_("Which need it answers"), choice_box(needs, empty=_("none")), optional=True)
+        )
         self.close_form()
         if row is not None:
             self.fill(goal=row.goal, action=row.action, who=row.who, by_when=day_text(row.by_when), need_id=row.need_id)
@@ -62,9 +64,9 @@ class ServiceForm(_RowForm):
     def __init__(self, parent: QWidget, words: Vocabularies, needs: Sequence[Choice], service: Service | None) -> None:
         said = _("An appointment counts in place of the time frame. When its time is past it stands as overdue.")
         super().__init__(parent, _("Service"), said, new=service is None)
-        self.form.add("kind", FieldRow(_("What is given"), choice_box(offered(words, "service_kind"))))
+        self.form.add("kind", FieldRow(_("What is given"), asked_box(offered(words, "service_kind"))))
         self.form.add_beside(
-            ("frame", FieldRow(_("Within"), choice_box(offered(words, "time_frame")), optional=True)),
+            ("frame", FieldRow(_("Within"), choice_box(offered(words, "time_frame"), empty=_("none")), optional=True)),
             ("appointment_on", FieldRow(_("Appointment on"), day_edit(), optional=True)),
         )
         self.form.add_beside(
@@ -72,7 +74,9 @@ class ServiceForm(_RowForm):
             ("place", FieldRow(_("Where"), QLineEdit(), optional=True)),
         )
         self.form.add("note", FieldRow(_("Note"), QLineEdit(), optional=True))
-        self.form.add("need_id", FieldRow(_("Which need it answers"), choice_box(needs), optional=True))
+        self.form.add(
+            "need_id", FieldRow(_("Which need it answers"), choice_box(needs, empty=_("none")), optional=True)
+        )
         self.close_form()
         if service is not None:
             names = ("kind", "frame", "provider", "place", "note", "need_id")
@@ -87,7 +91,7 @@ class FollowUpForm(_RowForm):
     def __init__(self, parent: QWidget, words: Vocabularies, one: FollowUp | None) -> None:
         said = _("Where a visit or a call could give the person away, choose the safe channel.")
         super().__init__(parent, _("Follow-up"), said, new=one is None)
-        self.form.add("kind", FieldRow(_("How"), choice_box(offered(words, "follow_up_kind"))))
+        self.form.add("kind", FieldRow(_("How"), asked_box(offered(words, "follow_up_kind"))))
         self.form.add("due_on", FieldRow(_("On"), day_edit()))
         self.close_form()
         if one is not None:

@@ -13,7 +13,7 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.services.referrals import Offer
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.control_values import read
-from panoh.ui.widgets.controls import Beside, LongEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import Beside, LongEdit, asked_box, choice_box, day_edit, offered
 from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.notes import NoteBar
@@ -73,9 +73,9 @@ class ReferralForm(SmallForm):
         self._supervisor = supervisor
         self.consent = NoteBar(tone="info")
         self.facts = FactPicker()
-        recipient = choice_box(recipients)
+        recipient = asked_box(recipients)
         self.form.add_beside(
-            ("service_kind", FieldRow(_("What is asked for"), choice_box(offered(words, "service_kind")))),
+            ("service_kind", FieldRow(_("What is asked for"), asked_box(offered(words, "service_kind")))),
             ("recipient", FieldRow(_("To"), recipient)),
         )
         self.form.add_widget(self.consent)
@@ -88,7 +88,9 @@ class ReferralForm(SmallForm):
         self.form.add("asked", FieldRow(_("What they are asked to do"), QLineEdit(), hint=hint))
         self.form.add(FACTS, FieldRow(_("What is told"), self.facts, hint=_("Nothing unless it is ticked.")))
         self.form.add("known", FieldRow(_("What they must know besides"), QLineEdit(), optional=True))
-        self.form.add("need_id", FieldRow(_("Which need it answers"), choice_box(needs), optional=True))
+        self.form.add(
+            "need_id", FieldRow(_("Which need it answers"), choice_box(needs, empty=_("none")), optional=True)
+        )
         self.form.add("urgent", FieldRow(_("How soon"), QCheckBox(_("Urgent"))))
         self.form.add_beside(
             ("day", FieldRow(_("Answer by, day"), day_edit())),
@@ -98,7 +100,7 @@ class ReferralForm(SmallForm):
         for key in (WHY, VITAL):
             self.form.rows[key].hide()
         recipient.answered.connect(lambda: self.recipient_chosen.emit(recipient.value()))
-        self.take_room(720, 640)
+        self.take_room(720)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields; the facts with line ends between them."""

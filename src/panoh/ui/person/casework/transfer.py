@@ -15,7 +15,7 @@ from panoh.ui.accessibility import set_accessible_role
 from panoh.ui.person.fields import line_of
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice
-from panoh.ui.widgets.controls import LongEdit, choice_box
+from panoh.ui.widgets.controls import LongEdit, asked_box
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.notes import ToneBox
@@ -65,7 +65,7 @@ class TransferForm(SmallForm):
         words = _("You hold the case until the colleague takes it. You can take the question back before that.")
         super().__init__(parent, _("Ask a colleague to take this case over"), words, _("Ask them"))
         hint = _("No name and nothing restricted: the colleague reads it before the case is theirs.")
-        self.form.add("to_user", FieldRow(_("Who is asked"), choice_box(users)))
+        self.form.add("to_user", FieldRow(_("Who is asked"), asked_box(users)))
         self.form.add("why", FieldRow(_("Why"), LongEdit(2), hint=hint))
         self.form.finish()
 

@@ -25,6 +25,7 @@ from panoh.services.desk import Desk
 from panoh.services.due import DueLine
 from panoh.services.person_edit import Opened
 from panoh.services.transfers import Handing
+from panoh.ui.decision_words import kind_words
 from panoh.ui.words import due_words
 
 CHANGE, DONE, RECORD, SLIP, ANSWER = "change", "done", "record", "slip", "answer"
@@ -99,6 +100,15 @@ class CaseWords:
     def days_can_be_set(self) -> bool:
         """Whether the assessment or the plan is still ahead."""
         return bool(self.step) and self._case is not None
+
+    @property
+    def waiting(self) -> str:
+        """What else supervisors were asked and did not decide; '' for nothing, and for whoever may not read the case."""
+        asked = [
+            one.approval for one in reversed(self._opened.decisions) if one.waits and one.approval.kind != "closure"
+        ]
+        kinds = ", ".join(dict.fromkeys(kind_words(self._desk, one) for one in asked if one.kind))
+        return _("Waits for a supervisor: {what}").format(what=kinds) if kinds and not self.withheld else ""
 
     @property
     def closing(self) -> str:

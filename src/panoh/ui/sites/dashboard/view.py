@@ -17,7 +17,7 @@ from panoh.ui.widgets.empty import EmptyPage
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import scrolled
+from panoh.ui.widgets.panels import Page, scrolled
 
 _MOST_SITES = 6  # drawn
 _WIDTH = 360  # of a panel at 100 % text, from which another one stands beside it
@@ -50,7 +50,7 @@ class DashboardView(QWidget):
         self._stack.setCurrentIndex(0 if people else 1)
         show_when(self.numbers.panels[self.numbers.levels], self._supervisor or not site_id)
         told = [_("Numbers under five are for supervisors: <5 is fewer than five, 5+ is five or more, – is not told.")]
-        told += [_("So are the levels of a site.")] if site_id else []
+        told += [_("Levels of a site are for supervisors too.")] if site_id else []
         self._limits.setText(" ".join(told))
         show_when(self._limits, bool(people) and not self._supervisor)
         self._arrange_anew()
@@ -103,9 +103,9 @@ class DashboardView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.charts)
         self._stack.addWidget(EmptyPage(_("Nobody is counted here yet"), words))
-        column = QVBoxLayout(page := QWidget())
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
+        column = QVBoxLayout(page := Page(yields=True))
+        column.setContentsMargins(24, 16, 24, 12)
+        column.setSpacing(10)
         column.addWidget(self.note)
         column.addLayout(head)
         column.addWidget(self._limits)
