@@ -22,6 +22,7 @@ from panoh.services.approvals import AskedLine
 from panoh.services.decisions import Verdict, decide
 from panoh.services.desk import HEAD, Desk
 from panoh.services.records import keep
+from panoh.services.today import today
 from panoh.store.tables import table
 
 OPEN_ONE = Kind("hurt", {}, (told(feared_country="none"), need("PX-WO")))
@@ -174,6 +175,14 @@ def test_assessment_and_plan_are_asked_for_and_stand_in_the_history(at: Office, 
         ("advice", ""),
     ]
     assert history[1].approval.why == "All was asked"
+
+
+def test_today_counts_for_a_supervisor_what_others_asked(at: Office, hurt: Person) -> None:
+    before = today(at.supervisor).to_decide
+    asked(at, hurt, "reunification")
+    asked(at, hurt, "assessment", by=at.supervisor)
+    assert today(at.supervisor).to_decide == before + 1
+    assert today(at.holder).to_decide == today(at.other).to_decide == 0
 
 
 def test_nobody_decides_what_they_asked_and_no_caseworker_decides(at: Office, hurt: Person) -> None:

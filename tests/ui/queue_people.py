@@ -107,6 +107,7 @@ class Ways:
     filters: list[QueueFilter] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     draft_lists: int = 0
+    decision_lists: int = 0
     sites: list[str] = field(default_factory=list)
     parts: list[PeopleFilter] = field(default_factory=list)
 
@@ -130,6 +131,9 @@ class Ways:
 
     def list_drafts(self) -> None:
         self.draft_lists += 1
+
+    def list_decisions(self) -> None:
+        self.decision_lists += 1
 
     def open_site(self, site_id: str) -> None:
         self.sites.append(site_id)

@@ -12,7 +12,7 @@ from registration_helpers import Keyboard
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.domain.household import Site
-from panoh.services import drafts, records
+from panoh.services import drafts, records, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.triage import QueueFilter, take
 from panoh.ui.privacy import Privacy
@@ -144,6 +144,16 @@ def test_a_draft_opens_at_once_and_several_as_a_list(screen: Screen, desk: Desk)
     screen.view.drafts.click()
     assert screen.ways.draft_lists == 1
     assert len(screen.ways.drafts) == 1
+
+
+def test_what_waits_for_a_supervisor_is_counted_and_one_step_away(screen: Screen, desk: Desk, people: People) -> None:
+    assert not screen.view.decisions.isVisible()
+    triage.escalate(caseworker(desk), people.wounded.id, "Which hospital takes him?")
+    screen.presenter.refresh(frozenset({"Approval"}))
+    assert screen.view.decisions.isVisible()
+    assert screen.view.decisions.accessibleName() == "Open 1 decision that waits"
+    screen.view.decisions.click()
+    assert screen.ways.decision_lists == 1
 
 
 def test_a_bar_of_a_level_opens_triage_with_that_level(screen: Screen) -> None:

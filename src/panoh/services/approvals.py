@@ -150,6 +150,14 @@ def count(desk: Desk, *, decided: bool) -> int:
         return len(_found(desk, reading, decided=decided))
 
 
+def to_decide_count(desk: Desk) -> int:
+    """How many wait for this user: for a supervisor all but their own, for others none."""
+    if not desk.is_supervisor:
+        return 0
+    with desk.reading() as reading:
+        return sum(one.asked_by != desk.user.id for one in _found(desk, reading, decided=False))
+
+
 def page(desk: Desk, offset: int, limit: int, *, decided: bool) -> list[AskedLine]:
     """A page of what waits, the first asked first; or of what was decided, what was written last first."""
     with desk.reading() as reading:

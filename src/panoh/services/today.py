@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panoh.domain.lines import PersonLine, QueueFilter
+from panoh.services import approvals
 from panoh.services.desk import Desk
 from panoh.services.due import Counts, count_in
 from panoh.services.need_to_know import told_line
@@ -23,11 +24,13 @@ class Today:
     nobody_count: int
     drafts: int
     oldest_draft: datetime | None
+    to_decide: int = 0  # what waits for this user's decision, of supervisors
 
 
 def today(desk: Desk) -> Today:
     """The first screen's facts, as of now."""
     now = desk.believed.now()
+    to_decide = approvals.to_decide_count(desk)
     with desk.reading() as reading:
         people, households = lines.people_count(reading)
         wanted = QueueFilter(levels=("critical", "high"), nobody=True)
@@ -42,4 +45,5 @@ def today(desk: Desk) -> Today:
             nobody_count=lines.queue_count(reading, wanted, now, desk.limited_reader),
             drafts=len(mine),
             oldest_draft=min((draft.saved_at for draft in mine), default=None),
+            to_decide=to_decide,
         )

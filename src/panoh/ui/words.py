@@ -15,7 +15,7 @@ from panoh.ui.privacy import Privacy
 _PEOPLE = {("F", True): N_("Girl"), ("M", True): N_("Boy"), ("F", False): N_("Woman"), ("M", False): N_("Man")}
 _IN_MONTHS = 2  # below this age in years months are told
 _MINUTE = timedelta(minutes=1)
-_MINUTES_UP_TO, _HOURS_UP_TO = 120, 48
+_MINUTES_UP_TO, _HOURS_UP_TO = 100, 48
 
 
 def person_word(sex: str, birth: PartialDate, today: date) -> str:

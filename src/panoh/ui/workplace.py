@@ -227,6 +227,11 @@ class Workplace(QObject):
         """Go on with a draft."""
         open_draft(self, draft)
 
+    def list_decisions(self) -> None:
+        """Show what waits for a supervisor."""
+        self.screens.triage().show_list("approvals")
+        self.frame.show_screen("triage")
+
     def list_drafts(self) -> None:
         """Show the drafts, to go on with one or to throw it away."""
         self.screens.people().show_list("drafts")

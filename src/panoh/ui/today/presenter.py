@@ -45,6 +45,9 @@ class Ways(Navigator, ToLists, Protocol):
     def list_drafts(self) -> None:
         """Show all drafts."""
 
+    def list_decisions(self) -> None:
+        """Show what waits for a supervisor."""
+
 
 class TodayPresenter(QObject):
     """The screen of the frame."""
@@ -176,6 +179,7 @@ class TodayPresenter(QObject):
         view.all_nobody_asked.connect(lambda: ways.open_triage(WITHOUT_OWNER))
         view.draft_chosen.connect(ways.open_draft)
         view.drafts_asked.connect(ways.list_drafts)
+        view.decisions_asked.connect(ways.list_decisions)
         privacy.changed.connect(view.redraw)
         self._minute.timeout.connect(self.tick)
 

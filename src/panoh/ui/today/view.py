@@ -76,6 +76,7 @@ class TodayView(QWidget):
     all_nobody_asked = Signal()
     draft_chosen = Signal(object)  # a Draft
     drafts_asked = Signal()  # the list of them
+    decisions_asked = Signal()  # what waits for a supervisor
 
     def __init__(self, task_model: PagedModel, nobody_model: PagedModel) -> None:
         super().__init__()
@@ -102,6 +103,7 @@ class TodayView(QWidget):
         self.done = KeyButton(_("Mark as done"), self.done_asked.emit, keys="Space", size="small")
         self.all_nobody = LinkButton("", self.all_nobody_asked.emit)
         self.drafts = LinkButton("", self._open_drafts)
+        self.decisions = LinkButton("", self.decisions_asked.emit)
         self._drafts: Sequence[Draft] = ()
         self._day = plain_label("", "title bold")
         self._people = plain_label("", "secondary")
@@ -159,7 +161,11 @@ class TodayView(QWidget):
         count = number(len(drafts))
         spoken = ngettext("Open {n} draft", "Open one of {n} drafts", len(drafts)).format(n=count)
         self.drafts.set_words(count, spoken)
-        self._to_finish.setVisible(bool(drafts))
+        self._drafts_row.setVisible(bool(drafts))
+        spoken = ngettext("Open {n} decision that waits", "Open {n} decisions that wait", now.to_decide)
+        self.decisions.set_words(number(now.to_decide), spoken.format(n=number(now.to_decide)))
+        self._decisions_row.setVisible(now.to_decide > 0)
+        self._to_finish.setVisible(bool(drafts) or now.to_decide > 0)
 
     def _open_drafts(self) -> None:
         if len(self._drafts) == 1:
@@ -219,14 +225,12 @@ class TodayView(QWidget):
         column.setSpacing(0)
         title = plain_label(_("To finish"), "bold")
         title.setContentsMargins(16, 9, 16, 9)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 12, 16, 12)
-        self._drafts_words = ElidedLabel()
-        row.addWidget(self._drafts_words, 1)
-        row.addWidget(self.drafts)
-        for widget in (Line(), title, Line()):
+        self._drafts_words, waits = ElidedLabel(), ElidedLabel()
+        waits.setText(_("What waits for your decision"))
+        self._decisions_row = _line(waits, self.decisions)
+        self._drafts_row = _line(self._drafts_words, self.drafts)
+        for widget in (Line(), title, Line(), self._decisions_row, self._drafts_row):
             column.addWidget(widget)
-        column.addLayout(row)
         self._to_finish.hide()
         return self._to_finish
 
@@ -262,3 +266,13 @@ class TodayView(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(area, 1)
         order_tabs(page)
+
+
+def _line(words: QWidget, link: QWidget) -> QWidget:
+    """One thing to finish: what it is, and how many there are."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(16, 12, 16, 12)
+    row.addWidget(words, 1)
+    row.addWidget(link)
+    return made
