@@ -1,6 +1,6 @@
 """A process that is Panoh with somebody who types a marker into every field that the window has, then locks.
 
-`python -m tests.journeys.marking_process VAULT CHOSEN` tells one line of JSON at its end: what was typed and where, what the
+`python -m tests.journeys.marking_process VAULT CHOSEN ROUNDS` tells one line of JSON at its end: what was typed and where, what the
 windows were called, what the clipboard held, which files were opened to write. CHOSEN is the folder that file dialogs give.
 """
 
@@ -28,13 +28,13 @@ from panoh.ui.start import dress
 from panoh.ui.widgets.tabs import Tabs
 
 USER = "dilbar"
-ROUNDS = 2  # the second one meets what the first one made
+MOST_ROUNDS = 2  # the second one meets what the first one made
 AREAS = ("Today", "Triage", "People", "Families", "Tracing", "Sites", "Reports", "Settings")
 
 
 def main() -> None:
     """Unlock, type everywhere, lock."""
-    place, chosen = Path(sys.argv[1]), Path(sys.argv[2])
+    place, chosen, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     written = watching.begin()
     app = QApplication([sys.argv[0]])
     dress(app, DeviceSettings(theme="light"))
@@ -50,7 +50,7 @@ def main() -> None:
     at.type(f"{PASSPHRASE}\n")
     at.sees("Register a family", "Vault healthy")
     _register(at)
-    for round_, number in enumerate(_numbers(at), start=1):
+    for round_, number in enumerate(_numbers(at)[:rounds], start=1):
         _record(at, number, round_)
         _areas(at, round_)
     clipboard = _lock(at)
@@ -115,7 +115,7 @@ def _register(at: MarkingHands) -> None:
 
 def _numbers(at: MarkingHands) -> list[str]:
     desk = at.program.workplace.desk
-    return [line.number for line in people.page(desk, 0, ROUNDS)]
+    return [line.number for line in people.page(desk, 0, MOST_ROUNDS)]
 
 
 def _record(at: MarkingHands, number: str, round_: int) -> None:
