@@ -18,7 +18,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.domain.cases import CaseOption, Export
 from panoh.domain.person import Person
-from panoh.services import approvals, cases, shield, summaries, triage
+from panoh.services import approvals, cases, closing, people, shield, summaries, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import keep
 from panoh.ui.approvals.keying import open_paper_form
@@ -333,3 +333,15 @@ def test_the_record_asks_and_takes_back(record: Record, man: Person, desk: Desk)
     assert dialog is not None
     dialog.act.click()
     assert "Taken back" in words_of(record.view.case.decisions)
+
+
+def test_whoever_decides_a_closing_sees_what_is_still_open(desk: Desk, worker: Desk, man: Person) -> None:
+    closing.ask(worker, man.id, "goals_met", "All is done")
+    for page in page_of(desk):
+        assert "Still open" in said(page.view)
+        assert closing.before(desk, man.id).checks[0].text in said(page.view)
+        page.presenter.ask("approve")
+        page.form.act.click()
+        page.presenter.show_state(DECIDED)
+        assert "Still open" not in said(page.view)
+    assert people.person(desk, man.id).case.status == "closed"

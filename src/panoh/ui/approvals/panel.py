@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.domain.closing import Check
 from panoh.services.approvals import AskedLine, ToDecide
 from panoh.services.desk import Desk
 from panoh.ui.decision_words import asked_words, by_words, decision_words, kind_words, proposed_words
@@ -62,8 +63,8 @@ class ApprovalPanel(SidePane):
         show_when(self._nothing, True)
         show_when(self._whole, False)
 
-    def show_one(self, found: ToDecide) -> None:
-        """Show what is asked, or was decided."""
+    def show_one(self, found: ToDecide, checks: Sequence[Check] = ()) -> None:
+        """Show what is asked, or was decided; `checks` are what is still open in a case that is to be closed."""
         asked, said = found.asked, found.asked.approval
         show_when(self._nothing, False)
         show_when(self._whole, True)
@@ -73,7 +74,8 @@ class ApprovalPanel(SidePane):
         self._show_who(asked)
         self._why.setText(said.why)
         show_when(self._why, bool(said.why))
-        self._facts.set_facts(*self._fact_rows(found))
+        open_still = [(_("Still open"), "\n".join(check.text for check in checks))] if checks else []
+        self._facts.set_facts(*open_still, *self._fact_rows(found))
         self._say_who_decides(asked)
         self._show_reasons(found)
         self._show_before(found.before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
-from panoh.services import approvals, decisions
+from panoh.domain.closing import Check
+from panoh.services import approvals, closing, decisions
 from panoh.services.approvals import AskedLine, ToDecide
 from panoh.services.desk import Changes, Desk
 from panoh.ui import errors
@@ -111,13 +112,21 @@ class ApprovalsPresenter(ListScreen[ApprovalsView], QObject):
             return
         words = _("{kind}: {number}").format(kind=kind_words(self._desk, row.approval), number=row.line.number)
         self._view.split.set_fold_words(words)
-        self._do(partial(approvals.to_decide, self._desk, row.approval.id), self._show)
+        self._do(partial(self._found, row.approval.id), lambda found: self._show(*found))
 
-    def _show(self, found: ToDecide) -> None:
+    def _found(self, approval_id: str) -> tuple[ToDecide, Sequence[Check]]:
+        """What there is to decide from; of a closing what is still open in the case too."""
+        found = approvals.to_decide(self._desk, approval_id)
+        asked = found.asked
+        if asked.approval.kind != closing.CLOSURE or not asked.waits or asked.withheld:
+            return found, ()
+        return found, closing.before(self._desk, asked.approval.person_id).checks
+
+    def _show(self, found: ToDecide, checks: Sequence[Check]) -> None:
         row = self._view.table.current()
         if row is not None and row.approval.id == found.asked.approval.id:
             self._shown = found
-            self._view.panel.show_one(found)
+            self._view.panel.show_one(found, checks)
 
     def _written(self, asked: AskedLine, changes: Changes) -> None:
         words = _("{kind}, {number}: kept {time}. It stands in the record under Case.").format(
