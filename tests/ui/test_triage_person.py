@@ -144,7 +144,7 @@ def test_a_caseworker_may_raise_but_not_lower(theirs: Screen, desk: Desk, people
     asked._tell()
     assert asked.act.text().startswith("Ask a supervisor")
     assert asked.told.words().startswith("Lowering needs a supervisor.")
-    asked._save()
+    asked.act.click()
     with desk.reading() as reading:
         assert [(each.kind, each.proposed) for each in reading.all(Approval)] == [("lowering", "low")]
     assert triage.why(desk, people.wounded.id).level == "critical"
@@ -153,7 +153,7 @@ def test_a_caseworker_may_raise_but_not_lower(theirs: Screen, desk: Desk, people
     asked = dialog(theirs)
     asked.level.set_value("critical")
     asked.reason.setText("Faints again and again.")
-    asked._save()
+    asked.act.click()
     assert triage.why(desk, people.unasked.id).level == "critical"
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.triage.levels import LOW, RANK
 from panoh.services import triage
 from panoh.services.desk import Changes, Desk
-from panoh.ui.form_work import outcome_of
+from panoh.ui.form_reader import FormReader
+from panoh.ui.form_work import open_form
 from panoh.ui.level_dialog import LevelDialog
 from panoh.ui.tasks import TaskRunner
 
@@ -34,18 +35,13 @@ def ask_level(
     least = LOW if desk.is_supervisor else min(whom.level, whom.computed, key=RANK.__getitem__)
     dialog = LevelDialog(whom.number, whom.level, desk.believed.today(), parent, least=least)
 
-    def start(work: Callable[[], Changes], said: str = "") -> None:
-        def done(outcome: Changes | list[FieldProblem]) -> None:
-            if isinstance(outcome, Changes):
-                dialog.accept()
-                ended(outcome, said)
-            else:
-                dialog.show_problems(outcome)
-
-        runner.start(lambda _step: outcome_of(work), done, dialog.fail, owner=dialog)
-
     asked = _("A supervisor is asked to lower {number}.").format(number=whom.number)
-    dialog.save_asked.connect(lambda *wish: start(partial(triage.set_level, desk, whom.person_id, *wish)))
-    dialog.lowering_asked.connect(lambda *wish: start(partial(triage.ask_lowering, desk, whom.person_id, *wish), asked))
-    dialog.open()
+
+    def read(values: FormReader) -> Callable[[], Changes]:
+        wish = (desk, whom.person_id, values.raw("level"), values.raw("reason"))
+        if dialog.lowers():
+            return partial(triage.ask_lowering, *wish)
+        return partial(triage.set_level, *wish, date.fromisoformat(values.raw("review_on")))
+
+    open_form(dialog, desk, runner, read, lambda changes: ended(changes, asked if dialog.lowers() else ""))
     return dialog

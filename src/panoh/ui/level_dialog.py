@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from panoh.base.errors import AppError, FieldProblem
@@ -30,17 +29,10 @@ _REVIEWS = (
 
 
 class LevelDialog(SmallForm):
-    """Asks for level, reason and review date; `save_asked` gives them, the presenter answers.
-
-    A level below `least` is a supervisor's to set: the dialog then tells `lowering_asked`.
-    """
-
-    save_asked = Signal(str, str, object)  # level, reason, review date
-    lowering_asked = Signal(str, str)  # level, reason
+    """Asks for level, reason and review date. A level below `least` is a supervisor's to set: then one is asked."""
 
     def __init__(self, number: str, level: str, today: date, parent: QWidget, *, least: str = LOW) -> None:
         super().__init__(parent, _("Set another level for {number}").format(number=number), "", _("Set this level"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._least = least
         self.told = NoteBar(tone="note", icon="action.ask_supervisor")
         self.level = RadioChoice([(code, level_word(code)) for code in LEVELS], columns=len(LEVELS))
@@ -51,7 +43,6 @@ class LevelDialog(SmallForm):
         self.level.set_value(level)
         self.review.set_value(days[2][0].isoformat())
         self._add_fields()
-        self.wanted.connect(self._save)
         self.level.chosen.connect(self._tell)
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
@@ -64,24 +55,19 @@ class LevelDialog(SmallForm):
         super().show_problems([])
         super().fail(error)
 
-    def _lowers(self) -> bool:
+    def lowers(self) -> bool:
+        """Whether the level that is chosen has to be asked of a supervisor."""
         return RANK.get(self.level.value(), 0) > RANK[self._least]
 
     def _tell(self) -> None:
         """Say that a lower level is asked of a supervisor."""
-        lower = self._lowers()
+        lower = self.lowers()
         self.act.set_words(_("Ask a supervisor") if lower else _("Set this level"))
         self.form.rows["review_on"].setVisible(not lower)
         if lower:
             self.told.say(_("Lowering needs a supervisor. This asks one; nothing changes before that."))
         else:
             self.told.hide()
-
-    def _save(self) -> None:
-        if self._lowers():
-            self.lowering_asked.emit(self.level.value(), self.reason.text())
-            return
-        self.save_asked.emit(self.level.value(), self.reason.text(), date.fromisoformat(self.review.value()))
 
     def _add_fields(self) -> None:
         self.form.add_widget(self.told)
