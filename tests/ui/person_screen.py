@@ -20,7 +20,9 @@ from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
+from panoh.ui.widgets.buttons import LinkButton
 from panoh.ui.widgets.control_values import read, write
+from panoh.ui.widgets.small_form import SmallForm
 
 
 class Steps:
@@ -124,3 +126,29 @@ def as_caseworker(desk: Desk, name: str = "Nurlan B.") -> Desk:
 def _number(desk: Desk) -> str:
     with desk.writing() as unit:
         return unit.next_numbers()[0]
+
+
+def dialog(screen: Screen) -> SmallForm:
+    """The small form that was opened last."""
+    found = screen.presenter.actions.dialog
+    assert found is not None
+    return found
+
+
+def fill(screen: Screen, **values: str) -> SmallForm:
+    """Fill it in and press its button."""
+    form = dialog(screen)
+    for key, value in values.items():
+        form.set_value(key, value)
+    form.act.click()
+    return form
+
+
+def errors(form: SmallForm) -> set[str]:
+    """The fields at which a problem is told."""
+    return {key for key, row in form.form.rows.items() if row.error}
+
+
+def link(screen: Screen, words: str) -> LinkButton:
+    """A link of the tab Case, by its first words."""
+    return next(each for each in screen.view.case.findChildren(LinkButton) if each.accessibleName().startswith(words))

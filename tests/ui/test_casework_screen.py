@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox
 from queue_people import faults, window
 from tests.services.casework_people import agree
-from tests.ui.person_screen import Screen, as_caseworker, family, words_of
+from tests.ui.person_screen import Screen, as_caseworker, dialog, errors, family, fill, link, words_of
 
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
@@ -21,8 +21,6 @@ from panoh.services.records import keep
 from panoh.ui.person.casework import work
 from panoh.ui.person.casework.referral_form import FACTS, ReferralForm
 from panoh.ui.person.view import CASE
-from panoh.ui.widgets.buttons import LinkButton
-from panoh.ui.widgets.small_form import SmallForm
 
 DAY = date(2010, 6, 14)
 
@@ -38,28 +36,6 @@ def screen(desk: Desk, man: Person) -> Screen:
     made.view.show_tab(CASE)
     made.presenter.actions.take()
     return made
-
-
-def dialog(screen: Screen) -> SmallForm:
-    found = screen.presenter.actions.dialog
-    assert found is not None
-    return found
-
-
-def fill(screen: Screen, **values: str) -> SmallForm:
-    form = dialog(screen)
-    for key, value in values.items():
-        form.set_value(key, value)
-    form.act.click()
-    return form
-
-
-def errors(form: SmallForm) -> set[str]:
-    return {key for key, row in form.form.rows.items() if row.error}
-
-
-def link(screen: Screen, words: str) -> LinkButton:
-    return next(each for each in screen.view.case.findChildren(LinkButton) if each.accessibleName().startswith(words))
 
 
 def test_from_the_assessment_to_the_plan(screen: Screen, man: Person) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from queue_people import faults, window
-from tests.ui.person_screen import Screen, as_caseworker, family, words_of
+from tests.ui.person_screen import Screen, as_caseworker, dialog, errors, family, fill, link, words_of
 
 from panoh.base.ids import new_id
 from panoh.domain.needs import SpecificNeed
@@ -19,8 +19,6 @@ from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.ui.person.casework.child_forms import CareForm
 from panoh.ui.person.view import CASE
-from panoh.ui.widgets.buttons import LinkButton
-from panoh.ui.widgets.small_form import SmallForm
 
 DAY = date(2010, 6, 14)
 
@@ -41,28 +39,6 @@ def screen(desk: Desk, girl: Person) -> Screen:
     made.view.show_tab(CASE)
     made.presenter.actions.take()
     return made
-
-
-def dialog(screen: Screen) -> SmallForm:
-    found = screen.presenter.actions.dialog
-    assert found is not None
-    return found
-
-
-def fill(screen: Screen, **values: str) -> SmallForm:
-    form = dialog(screen)
-    for key, value in values.items():
-        form.set_value(key, value)
-    form.act.click()
-    return form
-
-
-def errors(form: SmallForm) -> set[str]:
-    return {key for key, row in form.form.rows.items() if row.error}
-
-
-def link(screen: Screen, words: str) -> LinkButton:
-    return next(each for each in screen.view.case.findChildren(LinkButton) if each.accessibleName().startswith(words))
 
 
 def place(screen: Screen) -> list[str]:

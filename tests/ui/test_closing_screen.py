@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from queue_people import faults, window
-from tests.ui.person_screen import Screen, as_caseworker, family, words_of
+from tests.ui.person_screen import Screen, as_caseworker, dialog, family, words_of
 
 from panoh.domain.casework import PlanRow
 from panoh.domain.person import Person
@@ -18,7 +18,6 @@ from panoh.services.desk import Desk
 from panoh.ui.person.casework.closing_form import ClosingForm
 from panoh.ui.person.view import CASE
 from panoh.ui.widgets.choices import ChoiceBox
-from panoh.ui.widgets.small_form import SmallForm
 
 
 @pytest.fixture
@@ -30,12 +29,6 @@ def screen_of(desk: Desk, man: Person) -> Screen:
     made = Screen(desk).open(man.id)
     made.view.show_tab(CASE)
     return made
-
-
-def dialog(screen: Screen) -> SmallForm:
-    found = screen.presenter.actions.dialog
-    assert found is not None
-    return found
 
 
 def test_a_caseworker_asks_by_keyboard_and_takes_it_back(desk: Desk, man: Person, press: Callable[..., None]) -> None:

@@ -8,14 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from queue_people import faults, window
-from tests.ui.person_screen import Screen, as_caseworker, family, words_of
+from tests.ui.person_screen import Screen, as_caseworker, dialog, family, words_of
 
 from panoh.domain.person import Person
 from panoh.services import cases, shield, transfers
 from panoh.services.desk import Desk
 from panoh.ui.person.view import CASE
 from panoh.ui.widgets.buttons import LinkButton
-from panoh.ui.widgets.small_form import SmallForm
 
 
 @pytest.fixture
@@ -39,12 +38,6 @@ def case_of(desk: Desk, man: Person) -> Screen:
     made = Screen(desk).open(man.id)
     made.view.show_tab(CASE)
     return made
-
-
-def dialog(screen: Screen) -> SmallForm:
-    found = screen.presenter.actions.dialog
-    assert found is not None
-    return found
 
 
 def test_asked_by_keyboard_and_taken_back(

@@ -26,6 +26,7 @@ from panoh.ui.person.casework.asking import Asking
 from panoh.ui.person.casework.child_work import ChildWork
 from panoh.ui.person.casework.closing import Closing
 from panoh.ui.person.casework.handing import HandingOver
+from panoh.ui.person.casework.part import Hands
 from panoh.ui.person.casework.work import CaseWork
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
@@ -65,10 +66,9 @@ class PersonPresenter:
         self.sealed = SealedPart(view.sealed, *parts)
         self.shield = ShieldPart(view.sealed.shield, view.note, desk, runner, lambda: self._person_id, self._written)
         self.actions = Actions(view, desk, runner, privacy, lambda: self._opened, self._written)
-        self.asking = Asking(view, desk, self.actions, lambda: self._opened)
-        acts = (view, desk, runner, self.actions, lambda: self._opened, self._written)
-        self.casework, self.closing, self.handing = CaseWork(*acts), Closing(*acts), HandingOver(*acts)
-        self.child = ChildWork(*acts[:5], privacy)
+        hands = Hands(view, desk, runner, self.actions, lambda: self._opened, self._written)
+        self.casework, self.closing, self.handing = CaseWork(hands), Closing(hands), HandingOver(hands)
+        self.asking, self.child = Asking(hands), ChildWork(hands, privacy)
         self.basic = BasicNeeds(view.needs.basic, desk, runner, self.actions, lambda: self._opened)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()

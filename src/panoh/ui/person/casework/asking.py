@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.i18n import gettext as _
 from panoh.services import approvals
 from panoh.services.approvals import ASKABLE, AskedLine
-from panoh.services.desk import Desk
-from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader
-from panoh.ui.person.actions import Actions, Work
-from panoh.ui.person.view import PersonView
+from panoh.ui.person.actions import Work
+from panoh.ui.person.casework.part import CasePart, Hands
 from panoh.ui.widgets.choices import Choice, RadioChoice
 from panoh.ui.widgets.controls import LongEdit
 from panoh.ui.widgets.form import FieldRow
@@ -43,13 +41,13 @@ class AskForm(SmallForm):
             self._why.selectAll()  # typing replaces it
 
 
-class Asking:
-    """Turns these wishes into service calls, by the forms of `actions`."""
+class Asking(CasePart):
+    """Asks a supervisor, and takes it back."""
 
-    def __init__(self, view: PersonView, desk: Desk, actions: Actions, opened: Callable[[], Opened | None]) -> None:
-        self._view, self._desk, self._actions, self._opened = view, desk, actions, opened
-        view.case.approve_asked.connect(self.ask)
-        view.case.decisions.withdraw_asked.connect(self.take_back)
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        self._view.case.approve_asked.connect(self.ask)
+        self._view.case.decisions.withdraw_asked.connect(self.take_back)
 
     def ask(self) -> None:
         """Ask what is to be approved."""

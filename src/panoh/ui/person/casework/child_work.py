@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from panoh.domain.casework import BestInterests, CareArrangement
 from panoh.services import best_interests, care
 from panoh.services.care import Arranged
-from panoh.services.desk import Desk
-from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader
-from panoh.ui.person.actions import Actions, Work
+from panoh.ui.person.actions import Work
 from panoh.ui.person.casework.child_forms import CARER, CARER_ID, BestInterestsForm, CareEndForm, CareForm, StartForm
 from panoh.ui.person.casework.forms import AWAY
+from panoh.ui.person.casework.part import CasePart, Hands
 from panoh.ui.person.casework.words import DECIDE, END
-from panoh.ui.person.view import PersonView
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
-from panoh.ui.tasks import TaskRunner
 
 
-class ChildWork:
-    """Turns these wishes into service calls, by the forms of `actions`."""
+class ChildWork(CasePart):
+    """Notes care and leads through best interests."""
 
-    def __init__(
-        self,
-        view: PersonView,
-        desk: Desk,
-        runner: TaskRunner,
-        actions: Actions,
-        opened: Callable[[], Opened | None],
-        privacy: Privacy,
-    ) -> None:
-        self._view, self._desk, self._runner = view, desk, runner
-        self._actions, self._opened, self._privacy = actions, opened, privacy
-        view.case.care.add_asked.connect(self.ask_care)
-        view.case.care.act_asked.connect(self._care_act)
-        view.case.best_interests.add_asked.connect(self.ask_start)
-        view.case.best_interests.act_asked.connect(self._best_act)
+    def __init__(self, hands: Hands, privacy: Privacy) -> None:
+        super().__init__(hands)
+        self._privacy = privacy
+        self._view.case.care.add_asked.connect(self.ask_care)
+        self._view.case.care.act_asked.connect(self._care_act)
+        self._view.case.best_interests.add_asked.connect(self.ask_start)
+        self._view.case.best_interests.act_asked.connect(self._best_act)
 
     # --- care -----------------------------------------------------------------------------------------------------------
 

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from panoh.services import closing
 from panoh.services.closing import Before
-from panoh.services.desk import Changes, Desk
-from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import FormReader
-from panoh.ui.person.actions import Actions, Work
+from panoh.ui.person.actions import Work
 from panoh.ui.person.casework.closing_form import ClosingForm, ReopenForm
-from panoh.ui.person.view import PersonView
-from panoh.ui.tasks import TaskRunner
+from panoh.ui.person.casework.part import CasePart, Hands
 
 
-class Closing:
-    """Turns these wishes into service calls, by the forms of `actions`."""
+class Closing(CasePart):
+    """Closes a case and opens it again, or asks for it."""
 
-    def __init__(
-        self,
-        view: PersonView,
-        desk: Desk,
-        runner: TaskRunner,
-        actions: Actions,
-        opened: Callable[[], Opened | None],
-        written: Callable[[Changes], object],
-    ) -> None:
-        self._view, self._desk, self._runner = view, desk, runner
-        self._actions, self._opened, self._written = actions, opened, written
-        view.case.turn_asked.connect(self.ask_turn)
-        view.case.take_back_asked.connect(self.take_back)
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        self._view.case.turn_asked.connect(self.ask_turn)
+        self._view.case.take_back_asked.connect(self.take_back)
 
     def ask_turn(self) -> None:
         """Ask why the case is closed, with what is still open in it; or why a closed one is opened again."""

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from panoh.base.i18n import gettext as _
 from panoh.services import transfers
-from panoh.services.desk import Changes, Desk
-from panoh.services.person_edit import Opened
 from panoh.services.transfers import Handing
 from panoh.ui.form_reader import FormReader
-from panoh.ui.person.actions import Actions, Work
+from panoh.ui.person.actions import Work
+from panoh.ui.person.casework.part import CasePart, Hands
 from panoh.ui.person.casework.transfer import RefuseForm, TransferForm
-from panoh.ui.person.view import PersonView
-from panoh.ui.tasks import TaskRunner
 
 
-class HandingOver:
-    """Turns these wishes into service calls, by the forms of `actions`."""
+class HandingOver(CasePart):
+    """Leads a case from one holder to the next."""
 
-    def __init__(
-        self,
-        view: PersonView,
-        desk: Desk,
-        runner: TaskRunner,
-        actions: Actions,
-        opened: Callable[[], Opened | None],
-        written: Callable[[Changes], object],
-    ) -> None:
-        self._view, self._desk, self._runner = view, desk, runner
-        self._actions, self._opened, self._written = actions, opened, written
-        view.handing.accept_asked.connect(self.accept)
-        view.handing.refuse_asked.connect(self.ask_refusal)
-        view.case.transfers.add_asked.connect(self.ask)
-        view.case.transfers.act_asked.connect(self._withdraw)
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        self._view.handing.accept_asked.connect(self.accept)
+        self._view.handing.refuse_asked.connect(self.ask_refusal)
+        self._view.case.transfers.add_asked.connect(self.ask)
+        self._view.case.transfers.act_asked.connect(self._withdraw)
 
     def ask(self) -> None:
         """Ask which colleague shall take the case over, and why."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,37 +9,27 @@ from typing import Any
 from panoh.base.i18n import gettext as _
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.services import casework, due, referrals
-from panoh.services.desk import Changes, Desk
+from panoh.services.desk import Changes
 from panoh.services.due import DueLine
 from panoh.services.person_edit import Opened
 from panoh.services.summaries import Made
 from panoh.services.vault import write_file
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.locking import clipboard
-from panoh.ui.person.actions import Actions, Work
+from panoh.ui.person.actions import Work
 from panoh.ui.person.casework.forms import AWAY, DaysForm, DoneForm, FollowUpForm, PlanForm, SeenForm, ServiceForm
+from panoh.ui.person.casework.part import CasePart, Hands
 from panoh.ui.person.casework.referral_form import FACTS, VITAL, WHY, AnswerForm, ReferralForm, SlipForm
 from panoh.ui.person.casework.words import ANSWER, CHANGE, SLIP, CaseWords
-from panoh.ui.person.view import PersonView
 from panoh.ui.saving import ask_pdf_path
-from panoh.ui.tasks import TaskRunner
 
 
-class CaseWork:
-    """Turns these wishes into service calls, by the forms of `actions`."""
+class CaseWork(CasePart):
+    """Keeps the steps and rows of the case."""
 
-    def __init__(
-        self,
-        view: PersonView,
-        desk: Desk,
-        runner: TaskRunner,
-        actions: Actions,
-        opened: Callable[[], Opened | None],
-        written: Callable[[Changes], object],
-    ) -> None:
-        self._view, self._desk, self._runner = view, desk, runner
-        self._actions, self._opened, self._written = actions, opened, written
-        tab = view.case
+    def __init__(self, hands: Hands) -> None:
+        super().__init__(hands)
+        tab = self._view.case
         tab.stand.step_asked.connect(self.ask_step)
         tab.stand.days_asked.connect(self.ask_days)
         tab.due.done_asked.connect(self.finish)
