@@ -11,6 +11,7 @@ from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.consent import Consent
+from panoh.domain.description import Description
 from panoh.domain.household import Household, Site
 from panoh.domain.incidents import IncidentPerson
 from panoh.domain.lines import EVERYONE, PeopleFilter, PersonLine
@@ -219,7 +220,7 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [one.id for one in reading.all(IncidentPerson, table(IncidentPerson).c.person_id == now.person.id)]
         ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
         if not now.case_withheld:  # what was noted and given, and why a copy was given out, is told in words
-            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance)
+            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance, Description)
             ids += [one.id for kind in told for one in reading.all(kind, table(kind).c.person_id == now.person.id)]
             ids += history.taken_away(reading, now.person.id, (*told, *_OF_CHILD))
         return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)
