@@ -94,10 +94,6 @@ def _wanted(sight: Sight) -> list[ColumnElement[bool]]:
 # --- the worklists ----------------------------------------------------------------------------------------------------
 
 
-def _of_child(request: Any) -> ColumnElement[bool]:
-    return or_(request.inquirer_id == _p.id, request.sought_person_id == _p.id)
-
-
 def _children(sight: Sight) -> Select[Any]:
     """Children without their parents who are here, for whom nobody looks and who look for nobody."""
     alone = union(
