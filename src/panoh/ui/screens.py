@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from panoh.base import logs
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
-from panoh.services import duplicates, journal, shield
+from panoh.services import duplicates, journal, person_edit, shield
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
@@ -292,7 +292,8 @@ class Screens:
         w = self._work
         words, today = w.desk.vocabularies, w.desk.clock.today
         instead = _("Whoever asks need not be registered: the name stays as you typed it.")
-        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
+        picker = PersonPicker(w.desk, w.runner, w.privacy, instead=instead)
+        form = RequestForm(words, picker, today, person_edit.languages(w.desk))
         page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
         view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
         made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)

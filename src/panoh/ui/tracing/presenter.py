@@ -178,7 +178,8 @@ class TracingPresenter(QObject):
 
     def _saved(self, request_id: str, changes: Changes) -> None:
         self._read_list()
-        self.open_request(request_id)
+        if request_id:  # else another one is asked for
+            self.open_request(request_id)
         self.changed.emit(changes)
 
     def _change(self) -> None:
