@@ -121,7 +121,7 @@ class Asking:
     def _go_on(self, values: dict[str, str]) -> None:
         """The form for the next person: who asks, the parting and the consent stay."""
         form = self._view.form
-        form.show_values(values)
+        form.show_values(values, begins=True)
         form.form.rows["sought"].take_focus()
         if values[WHO_ID]:
             self._run(partial(line_of, self._desk, values[WHO_ID]), self._show_asker)

@@ -23,7 +23,11 @@ from panoh.ui.widgets.choices import Choice
 from panoh.ui.widgets.control_values import read, watch, write
 from panoh.ui.widgets.form import Form
 
-WHO_ID, REQUEST, INQUIRY = "who_id", "request", "inquiry"  # of a draft: who was taken, what it changes, what it belongs to
+WHO_ID, REQUEST, INQUIRY = (
+    "who_id",
+    "request",
+    "inquiry",
+)  # of a draft: who was taken, what it changes, what it belongs to
 # What stays for the next person of the same inquiry: who asks, the parting, the consent to trace.
 STAYS = (
     WHO, WHO_ID, "contact", "separated_on", "separated_where", "separation_cause", "consent_to_trace", "consent_by",
@@ -43,8 +47,9 @@ class RequestForm(QWidget):
         self, words: Vocabularies, picker: PersonPicker, today: Callable[[], date], languages: Sequence[Choice] = ()
     ) -> None:
         super().__init__()
-        self.picker, self._today, self._languages = picker, today, tuple(languages)
+        self.words, self.picker, self._today, self._languages = words, picker, today, tuple(languages)
         self._writing = False
+        self._begun: dict[str, str] = {}
         self.form = Form()
         self._fields = RequestFields(self.form, words, picker, today, languages)
         self._controls: dict[str, Any] = {key: row.control for key, row in self._fields.rows.items()}
@@ -66,8 +71,11 @@ class RequestForm(QWidget):
         """Everything that stands in the form, as plain texts."""
         return {**self._texts(), WHO: self.picker.text(), WHO_ID: self.picker.person_id}
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
-        """Show what a draft held; what is not in it is empty. The person taken is shown by the presenter."""
+    def show_values(self, values: Mapping[str, Any], *, begins: bool = False) -> None:
+        """Show what a draft held; what is not in it is empty. The person taken is shown by the presenter.
+
+        With `begins` a new request begins with these: as long as nothing is added, nobody has typed anything.
+        """
         kept = {key: text for key, text in values.items() if isinstance(text, str)}
         self._writing = True
         for key, text in {**self._empty, **kept}.items():
@@ -75,6 +83,7 @@ class RequestForm(QWidget):
                 write(self._controls[key], text)
         self._writing = False
         self.picker.set_text(kept.get(WHO, ""))
+        self._begun = kept if begins else {}
         self.show_child(False)
         self._unfold_what_holds()
         self.form.show_problems([])
@@ -113,7 +122,7 @@ class RequestForm(QWidget):
     def typed(self) -> bool:
         """Whether anything was typed that a draft should keep."""
         values = self.values()
-        return any(values[key] != self._empty.get(key, "") for key in values if key != WHO_ID)
+        return any(values[key] != self._begun.get(key, self._empty.get(key, "")) for key in values if key != WHO_ID)
 
     def title(self) -> str:
         """Whom the request is about, for lists of drafts."""
