@@ -193,7 +193,7 @@ class RequestPage(QWidget):
         back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(self._heads, 1)
-        about = KeyButton(_("Facts, consent, log"), self.about_asked.emit, keys="Ctrl+L")
+        about = KeyButton(_("Facts, consent, log"), self.about_asked.emit, keys="Ctrl+I")
         head.addWidget(about, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(KeyButton(_("Change…"), self.change_asked.emit), 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()

@@ -59,7 +59,7 @@ class RequestFields:
         relations = [choice for choice in offered(self._words, "relation") if choice[0] != "head"]
         sex = RadioChoice([("F", _("Female")), ("M", _("Male"))], columns=2)
         born = PartialDateEdit(self._today, placeholder=_("about 6, 1998, 12.3.98"))
-        group = self._group(_("Whom they look for"))
+        group = self._group(_("The one sought"))
         for part in (
             self._row("sought", _("Whom they look for"), QLineEdit(), hint=said),
             Beside(
@@ -93,7 +93,7 @@ class RequestFields:
 
     def _parting(self) -> None:
         kin = _("Family who may be with them, by name, with commas between.")
-        group = self._group(_("How they came apart"))
+        group = self._group(_("The parting"))
         for part in (
             self._row("separated_on", _("When they were separated"), PartialDateEdit(self._today), optional=True),
             self._row("separated_where", _("Where they were separated"), AnswerEdit(), optional=True, f8=True),

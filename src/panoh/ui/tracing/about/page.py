@@ -14,7 +14,6 @@ from panoh.domain.papers import Attachment
 from panoh.ui.theme import look
 from panoh.ui.tracing.about.words import Fact
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
-from panoh.ui.widgets.controls import Beside
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
@@ -28,7 +27,7 @@ HOLD, LIFT, WITHDRAW, CLOSE, REOPEN, NOTE, ADD_PHOTO, REMOVE_PHOTO = (
     "hold", "lift", "withdraw", "close", "reopen", "note", "add_photo", "remove_photo",
 )  # fmt: skip
 _LABELS = 150  # width of the labels of facts at 100 % text
-_PICTURE, _ROWS = 220, 5
+_PICTURE, _ROWS = 220, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,8 @@ class AboutPage(QWidget):
     def _measure(self) -> None:
         large = look().large
         side = QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
+        for row in (self._columns, self._buttons):
+            row.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
         self._heads.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
         self.picture.setFixedHeight(look().grown(_PICTURE))
         rows = _ROWS * self.log.verticalHeader().defaultSectionSize()
@@ -159,7 +159,12 @@ class AboutPage(QWidget):
         standing.body.setSpacing(12)
         standing.body.addWidget(self._grids["standing"])
         buttons = [self._acts[act] for act in (CLOSE, REOPEN, WITHDRAW, HOLD, LIFT)]
-        standing.body.addWidget(Beside(*buttons, least=150))
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        for button in buttons:
+            self._buttons.addWidget(button)
+        self._buttons.addStretch()
+        standing.body.addLayout(self._buttons)
         self._wishes = Panel(_("What the child wishes"), padded=True)
         self._wishes.body.addWidget(self._grids["wishes"])
         self._others = Panel(_("Asked together"), sub=_("by the same person"), padded=True)

@@ -31,6 +31,7 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.tracing_actions import CLOSED, Actions
 from panoh.services.tracing_inquiry import Changed
 from panoh.ui import errors
+from panoh.ui.form_drafts import FormDraft
 from panoh.ui.form_reader import FormReader
 from panoh.ui.form_work import open_form
 from panoh.ui.privacy import Privacy
@@ -255,6 +256,8 @@ class AboutPresenter(QObject):
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _open(self, form: SmallForm, read: Callable[[FormReader], Work]) -> None:
+        if form.form.rows:
+            FormDraft(form, self._desk, self._runner, self._wanted, of_person=False)
         open_form(form, self._desk, self._runner, read, self._written)
 
     def _write(self, work: Work) -> None:

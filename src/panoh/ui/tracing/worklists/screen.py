@@ -89,10 +89,9 @@ class WorkView(QWidget):
 
 
 class WorkPresenter(QObject):
-    """The screen behind the tab. `counted` tells what is late, for the navigation."""
+    """The screen behind the tab."""
 
     help_page = "tracing"
-    counted = Signal(int)
     _kinds = frozenset(
         {
             "TracingRequest",

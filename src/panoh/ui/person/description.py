@@ -1,0 +1,158 @@
+"""How this person can be known again, in the tab 'Family and tracing': what was noted, and the small form for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from panoh.base.errors import AppError
+from panoh.base.i18n import day
+from panoh.base.i18n import gettext as _
+from panoh.base.ids import new_id
+from panoh.domain.description import Description
+from panoh.services import descriptions
+from panoh.services.descriptions import Described
+from panoh.services.desk import Desk
+from panoh.services.person_edit import Opened
+from panoh.ui.form_reader import FormReader, day_text
+from panoh.ui.person.actions import Actions, Work
+from panoh.ui.person.fields import line_of
+from panoh.ui.tasks import TaskRunner
+from panoh.ui.widgets.buttons import KeyButton, LinkButton
+from panoh.ui.widgets.controls import LongEdit, day_edit
+from panoh.ui.widgets.form import FieldRow
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.layouts import clear
+from panoh.ui.widgets.panels import FactGrid, Panel
+from panoh.ui.widgets.small_form import SmallForm
+
+AWAY, KIN = "away", "kin_said"
+_TEXTS = ("marks", "clothes", "belongings", "found_where", "found_by", "says")
+
+
+class DescriptionForm(SmallForm):
+    """Marks, clothes, where somebody was found, and what they tell of their family."""
+
+    def __init__(self, parent: QWidget, one: Description | None) -> None:
+        words = _(
+            "Of a small child this is often all that there is. Write what you see and what the child says, as it says it."
+        )
+        super().__init__(parent, _("How this person can be known again"), words, _("Save"))
+        for key, label, hint in (
+            ("marks", _("Marks on the body"), _("Scars, moles, a limp, teeth.")),
+            ("clothes", _("Clothes when found"), ""),
+            ("belongings", _("Belongings"), ""),
+        ):
+            self.form.add(key, FieldRow(label, QLineEdit(), hint=hint, optional=True))
+        self.form.add_beside(
+            ("found_on", FieldRow(_("Found on"), day_edit(), optional=True)),
+            ("found_where", FieldRow(_("Where"), QLineEdit(), optional=True)),
+            ("found_by", FieldRow(_("By whom"), QLineEdit(), optional=True)),
+        )
+        kin = _("Names as the person says them, with commas between.")
+        self.form.add(KIN, FieldRow(_("Kin"), QLineEdit(), hint=kin, optional=True))
+        self.form.add(
+            "says", FieldRow(_("What they tell of their home, in their own words"), LongEdit(), optional=True)
+        )
+        if one is not None:
+            self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
+        self.form.finish()
+        if one is not None:
+            for key in _TEXTS:
+                self.set_value(key, getattr(one, key))
+            self.set_value("found_on", day_text(one.found_on))
+            self.set_value(KIN, ", ".join(one.kin_said))
+
+
+class DescriptionPanel(Panel):
+    """What was noted, the newest first; each can be put right."""
+
+    asked = Signal(object)  # a Description to be put right, or None for a new one
+
+    def __init__(self) -> None:
+        self.add = KeyButton(_("Describe…"), partial(self._ask, None), icon="action.add", size="small", bold=True)
+        super().__init__(_("How this person can be known again"), right=self.add, padded=True)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(12)
+        self.body.addLayout(self._rows)
+
+    def show_described(self, found: Described) -> None:
+        """Show these."""
+        clear(self._rows)
+        if not found.rows:
+            words = _("Nothing was noted yet: marks, clothes, where they were found, what they tell of their family.")
+            if found.withheld:
+                words = _("What was noted is shown to supervisors and whoever holds the case.")
+            self._rows.addWidget(plain_label(words, "secondary", wrap=True))
+        for one in found.rows:
+            noted = _("noted {day}").format(day=day(one.noted_at.astimezone().date())) if one.noted_at else ""
+            spoken = _("Put right what was {noted}").format(noted=noted)
+            self._rows.addWidget(FactGrid(*_facts(one), label_width=200))
+            self._rows.addWidget(line_of(noted, LinkButton(_("Put right…"), partial(self._ask, one), spoken=spoken)))
+
+    def _ask(self, one: Description | None) -> None:
+        self.asked.emit(one)
+
+
+def _facts(one: Description) -> list[tuple[str, str]]:
+    told = [
+        (_("Marks on the body"), one.marks),
+        (_("Clothes"), one.clothes),
+        (_("Belongings"), one.belongings),
+        (_("Found on"), day(one.found_on) if one.found_on else ""),
+        (_("Found where"), one.found_where),
+        (_("Found by"), one.found_by),
+        (_("Kin, as said"), ", ".join(one.kin_said)),
+        (_("Tells"), one.says),
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+class DescriptionPart:
+    """Reads the panel and keeps what is typed, by the forms of `actions`."""
+
+    def __init__(
+        self,
+        panel: DescriptionPanel,
+        desk: Desk,
+        runner: TaskRunner,
+        actions: Actions,
+        opened: Callable[[], Opened | None],
+    ) -> None:
+        self._panel, self._desk, self._runner = panel, desk, runner
+        self._actions, self._opened = actions, opened
+        panel.asked.connect(self.ask)
+
+    def read(self, person_id: str, fail: Callable[[AppError], object]) -> None:
+        """Read and show what was noted of this person."""
+
+        def show(found: Described) -> None:
+            opened = self._opened()
+            if opened is not None and opened.view.person.id == person_id:
+                self._panel.show_described(found)
+
+        self._panel.show_described(Described((), withheld=False))
+        self._runner.start(
+            lambda _progress: descriptions.of_person(self._desk, person_id), show, fail, owner=self._panel
+        )
+
+    def ask(self, one: Description | None = None) -> None:
+        """Ask how the person can be known again, or put right what was noted."""
+        if (opened := self._opened()) is None:
+            return
+        person_id = opened.view.person.id
+
+        def read(values: FormReader) -> Work:
+            if one is not None and values.raw(AWAY):
+                return partial(descriptions.take_away, self._desk, one)
+            texts = {key: values.text(key, 2000) for key in _TEXTS}
+            kin = tuple(name.strip() for name in values.text(KIN).split(",") if name.strip())
+            before = one or Description(id=new_id(), person_id=person_id)
+            made = replace(before, found_on=values.day("found_on"), kin_said=kin, **texts)  # type: ignore[arg-type]
+            return partial(descriptions.save, self._desk, made)
+
+        self._actions.open_form(DescriptionForm(self._panel.window(), one), read)
