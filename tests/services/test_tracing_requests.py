@@ -70,7 +70,13 @@ def person(desk: Desk, given: str = "Азизбек", **more: Any) -> Person:
 
 
 def ask(desk: Desk, **fields: Any) -> TracingRequest:
-    values: dict[str, Any] = {"given_name": "Азизбек", "inquirer_name": "Гулбаҳор", "consent_to_trace": "yes", **LIKE, **fields}
+    values: dict[str, Any] = {
+        "given_name": "Азизбек",
+        "inquirer_name": "Гулбаҳор",
+        "consent_to_trace": "yes",
+        **LIKE,
+        **fields,
+    }
     return tracing.ask(desk, TracingRequest(id=new_id(), **values))[0]
 
 
@@ -292,7 +298,9 @@ def test_death_shield_and_erasure_are_told_as_far_as_one_may_know(at: Office) ->
     tracing.decide(at.other, made.id, boy.id, "under_review", "")
     assert not tracing_inquiry.changed_since(at.other, made.id)
     keep(at.other, replace(boy, presence="dead"))
-    assert [(one.what, one.number) for one in tracing_inquiry.changed_since(at.other, made.id)] == [("died", boy.number)]
+    assert [(one.what, one.number) for one in tracing_inquiry.changed_since(at.other, made.id)] == [
+        ("died", boy.number)
+    ]
     shield.put_up(at.holder, boy.id, "somebody looks for him")
     assert [(one.what, one.number) for one in tracing_inquiry.changed_since(at.other, made.id)] == [("not_shown", "")]
     told = {(one.what, one.number) for one in tracing_inquiry.changed_since(at.supervisor, made.id)}
@@ -330,7 +338,10 @@ def test_words_about_an_exile_are_withheld_and_stay_when_others_save(at: Office)
     with pytest.raises(AppError):
         tracing_actions.take_away(at.other, log.rows[0])
     (row,) = descriptions.of_person(at.holder, exile.id).rows
-    for change in (lambda: descriptions.save(at.other, replace(row, marks="")), lambda: descriptions.take_away(at.other, row)):
+    for change in (
+        lambda: descriptions.save(at.other, replace(row, marks="")),
+        lambda: descriptions.take_away(at.other, row),
+    ):
         with pytest.raises(AppError):
             change()
     view = person_edit.opened(at.other, exile.id).view
@@ -339,7 +350,13 @@ def test_words_about_an_exile_are_withheld_and_stay_when_others_save(at: Office)
 
 def test_of_somebody_masked_no_verb_answers_and_no_list_tells(at: Office) -> None:
     mother = person(at.other, "Зухра")
-    made = ask(at.other, inquirer_id=mother.id, inquirer_name="", given_name="Ўғлон", opened_at=at.clock.now() - timedelta(days=9))
+    made = ask(
+        at.other,
+        inquirer_id=mother.id,
+        inquirer_name="",
+        given_name="Ўғлон",
+        opened_at=at.clock.now() - timedelta(days=9),
+    )
     assert made.id in {line.request.id for line in tracing_work.page(at.other, "idle", 0, 99) if line.request}
     before = tracing_work.count(at.other, "idle")
     shield.put_up(at.holder, mother.id, "somebody looks for her")

@@ -264,13 +264,9 @@ SENTENCES: dict[str, str] = {
     "seal.damaged": N_(
         "What is sealed here was changed outside Panoh and does not open. The rest is as it was. Tell support."
     ),
-    "tracing.held": N_(
-        "This request is held back: whoever asks may be the danger. Nothing was done. Ask a supervisor to look at it."
-    ),
+    "tracing.held": N_("This request is held back. Nothing was done. Ask a supervisor to look at it first."),
     "tracing.closed": N_("This request is closed. Nothing was changed. Open it again first."),
-    "tracing.no_consent": N_(
-        "Whoever asks did not consent to it, or was not asked yet. Nothing was done. Ask them, and note what they say in the request."
-    ),
+    "tracing.no_consent": N_("Whoever asks did not consent to this, or was not asked yet. Nothing was done. Ask them."),
     "shield.withheld": N_(
         "This record is shown to supervisors and to whoever holds the case. Nothing was changed. Ask a supervisor."
     ),

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from panoh.base.errors import AppError
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
-from panoh.base.ids import new_id
 from panoh.domain.description import Description
-from panoh.services import descriptions
 from panoh.services.descriptions import Described
-from panoh.services.desk import Desk
-from panoh.services.person_edit import Opened
-from panoh.ui.form_reader import FormReader, day_text
-from panoh.ui.person.actions import Actions, Work
+from panoh.ui.form_reader import day_text
 from panoh.ui.person.fields import line_of
-from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.controls import LongEdit, day_edit
 from panoh.ui.widgets.form import FieldRow
@@ -31,7 +22,7 @@ from panoh.ui.widgets.panels import FactGrid, Panel
 from panoh.ui.widgets.small_form import SmallForm
 
 AWAY, KIN = "away", "kin_said"
-_TEXTS = ("marks", "clothes", "belongings", "found_where", "found_by", "says")
+TEXTS = ("marks", "clothes", "belongings", "found_where", "found_by", "says")
 
 
 class DescriptionForm(SmallForm):
@@ -62,7 +53,7 @@ class DescriptionForm(SmallForm):
             self.form.add(AWAY, FieldRow(_("A mistake?"), QCheckBox(_("Take it away; it stays in the history"))))
         self.form.finish()
         if one is not None:
-            for key in _TEXTS:
+            for key in TEXTS:
                 self.set_value(key, getattr(one, key))
             self.set_value("found_on", day_text(one.found_on))
             self.set_value(KIN, ", ".join(one.kin_said))
@@ -110,49 +101,3 @@ def _facts(one: Description) -> list[tuple[str, str]]:
         (_("Tells"), one.says),
     ]
     return [(label, words) for label, words in told if words]
-
-
-class DescriptionPart:
-    """Reads the panel and keeps what is typed, by the forms of `actions`."""
-
-    def __init__(
-        self,
-        panel: DescriptionPanel,
-        desk: Desk,
-        runner: TaskRunner,
-        actions: Actions,
-        opened: Callable[[], Opened | None],
-    ) -> None:
-        self._panel, self._desk, self._runner = panel, desk, runner
-        self._actions, self._opened = actions, opened
-        panel.asked.connect(self.ask)
-
-    def read(self, person_id: str, fail: Callable[[AppError], object]) -> None:
-        """Read and show what was noted of this person."""
-
-        def show(found: Described) -> None:
-            opened = self._opened()
-            if opened is not None and opened.view.person.id == person_id:
-                self._panel.show_described(found)
-
-        self._panel.show_described(Described((), withheld=False))
-        self._runner.start(
-            lambda _progress: descriptions.of_person(self._desk, person_id), show, fail, owner=self._panel
-        )
-
-    def ask(self, one: Description | None = None) -> None:
-        """Ask how the person can be known again, or put right what was noted."""
-        if (opened := self._opened()) is None:
-            return
-        person_id = opened.view.person.id
-
-        def read(values: FormReader) -> Work:
-            if one is not None and values.raw(AWAY):
-                return partial(descriptions.take_away, self._desk, one)
-            texts = {key: values.text(key, 2000) for key in _TEXTS}
-            kin = tuple(name.strip() for name in values.text(KIN).split(",") if name.strip())
-            before = one or Description(id=new_id(), person_id=person_id)
-            made = replace(before, found_on=values.day("found_on"), kin_said=kin, **texts)  # type: ignore[arg-type]
-            return partial(descriptions.save, self._desk, made)
-
-        self._actions.open_form(DescriptionForm(self._panel.window(), one), read)

@@ -17,11 +17,11 @@ from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.table import Column, PagedModel
 from panoh.ui.words import name_words, who_words
 
-CHILDREN = "children"
+CHILDREN, IDLE = "children", "idle"
 # Each list: its name, and what stands in its place when nothing is to be done.
 LISTS: dict[str, tuple[str, str]] = {
     CHILDREN: (N_("Children without a request"), N_("Every unaccompanied or separated child has a request.")),
-    "idle": (N_("Nothing done for a week"), N_("Something was done for every request within the last week.")),
+    IDLE: (N_("Nothing done for a week"), N_("Something was done for every request within the last week.")),
     "strong": (N_("Strong matches to answer"), N_("Every strong match was looked at.")),
     "verify": (N_("Confirmed, to be verified"), N_("Every confirmed match was verified.")),
     "follow_ups": (N_("Visits after a reunification"), N_("No visit is due.")),

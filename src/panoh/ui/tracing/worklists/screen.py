@@ -17,7 +17,7 @@ from panoh.ui import errors
 from panoh.ui.navigator import Navigator
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
-from panoh.ui.tracing.worklists.model import CHILDREN, LISTS, Worklist
+from panoh.ui.tracing.worklists.model import CHILDREN, IDLE, LISTS, Worklist
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
@@ -57,6 +57,8 @@ class WorkView(QWidget):
         self._panel.set_title(_(name))
         self._empty.set_words(_("Nothing to do here"), _(empty))
         self._of_children = kind == CHILDREN
+        self.table.setColumnHidden(0, self._of_children)  # who has no request
+        self.table.setColumnHidden(1, kind == IDLE)  # what is about no one person
         self.begin.setVisible(self._of_children and self.model.rowCount() > 0)
 
     def _show_count(self, count: int) -> None:
