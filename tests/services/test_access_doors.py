@@ -132,7 +132,8 @@ WRITES = {
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
     "referrals.answer", "referrals.done", "referrals.refer", "referrals.revoke", "referrals.slip",
     "approvals.ask", "approvals.withdraw", "paper_decisions.key_in",
-    "attachments.add_photo_of_sought", "descriptions.save", "descriptions.take_away", "tracing_actions.close", "tracing_actions.note", "tracing_actions.reopen",
+    "attachments.add_photo_of_sought",
+    "descriptions.save", "descriptions.take_away", "tracing_actions.close", "tracing_actions.note", "tracing_actions.reopen",
     "tracing_actions.take_away", "tracing_consent.withdraw", "tracing_hold.hold_back", "tracing_hold.lift",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip

@@ -337,7 +337,7 @@ def test_words_about_an_exile_are_withheld_and_stay_when_others_save(at: Office)
     assert tracing_actions.of_request(at.holder, made.id).rows[0].remarks == f"{TYPED}\nno answer"
     with pytest.raises(AppError):
         tracing_actions.take_away(at.other, log.rows[0])
-    (row,) = descriptions.of_person(at.holder, exile.id).rows
+    row = descriptions.of_person(at.holder, exile.id).rows[0]
     for change in (
         lambda: descriptions.save(at.other, replace(row, marks="")),
         lambda: descriptions.take_away(at.other, row),

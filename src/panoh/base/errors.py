@@ -7,6 +7,7 @@ a file that the user chose; never a person's data, because sentences reach logs 
 from __future__ import annotations
 
 from panoh.base.i18n import N_, gettext
+from panoh.base.tracing_errors import TRACING
 
 SENTENCES: dict[str, str] = {
     "vault.wrong_passphrase": N_(
@@ -264,9 +265,6 @@ SENTENCES: dict[str, str] = {
     "seal.damaged": N_(
         "What is sealed here was changed outside Panoh and does not open. The rest is as it was. Tell support."
     ),
-    "tracing.held": N_("This request is held back. Nothing was done. Ask a supervisor to look at it first."),
-    "tracing.closed": N_("This request is closed. Nothing was changed. Open it again first."),
-    "tracing.no_consent": N_("Whoever asks did not consent to this, or was not asked yet. Nothing was done. Ask them."),
     "shield.withheld": N_(
         "This record is shown to supervisors and to whoever holds the case. Nothing was changed. Ask a supervisor."
     ),
@@ -343,6 +341,7 @@ SENTENCES: dict[str, str] = {
         "Something went wrong inside Panoh. Everything saved before is kept; this was not done. Try again, and tell support."
     ),
     "cancelled": N_("Stopped. Nothing of it was kept."),
+    **TRACING,
 }
 
 

@@ -142,7 +142,7 @@ class TracingPresenter(QObject):
         told = "\n".join(notes(request, seen.changed, supervisor=self._desk.is_supervisor))
         page.show_request(_("Tracing request {number}").format(number=request.number), sub, told)
         page.show_candidates(seen.candidates, [self._rejected(one) for one in seen.rejected], self._nobody(request))
-        if self._view.currentWidget() is not page:
+        if self._view.currentWidget() is self._view.first:
             self._view.show_page()
 
     @staticmethod

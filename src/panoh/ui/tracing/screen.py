@@ -46,7 +46,7 @@ class TracingScreen(TabbedScreen):
         view.currentChanged.connect(self._turn_page)
         view.page.about_asked.connect(self._show_about)
         page.back.clicked.connect(lambda _checked: view.show_page())
-        page.request_asked.connect(self.open_request)
+        page.request_asked.connect(self._show_other)
         about.change_asked.connect(requests.asking.change)
         for one in (requests, about):
             one.changed.connect(self.changed)
@@ -61,6 +61,8 @@ class TracingScreen(TabbedScreen):
     def open_request(self, request_id: str) -> None:
         """Show one request with its candidates."""
         self.show_list("requests")
+        if self._view.currentWidget() is self._about_page:
+            self._view.show_page()
         self.requests.open_request(request_id)
 
     def new_request(self, person_id: str = "") -> None:
@@ -89,6 +91,11 @@ class TracingScreen(TabbedScreen):
             self.about.show(self.requests.subject)
             self._view.setCurrentWidget(self._about_page)
             self._about_page.back.setFocus()
+
+    def _show_other(self, request_id: str) -> None:
+        """Another one of the same inquiry, on this page; its candidates are one step back."""
+        self.requests.open_request(request_id)
+        self.about.show(request_id)
 
     def _show_status(self, status: str) -> None:
         self.show_list("requests")
