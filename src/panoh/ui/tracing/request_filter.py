@@ -29,7 +29,7 @@ class FilterRow(QWidget):
         self.search.setAccessibleName(_("Search requests by number or name"))
         choices = [*offered(words, "tracing_status"), (NO_CONSENT, _("No consent to trace"))]
         self.status = choice_box(choices, empty=_("All that may be listed"))
-        self.status.setAccessibleName(_("Which requests"))
+        self.status.set_label(_("Which requests"))
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(12)

@@ -85,6 +85,9 @@ class AboutPage(QWidget):
         clear(self._other_links)
         for request_id, words in shown.others:
             self._other_links.addWidget(LinkButton(words, partial(self.request_asked.emit, request_id)))
+        lost = any(button.hasFocus() for act, button in self._acts.items() if act not in shown.acts)
+        if lost:  # what was asked for is done
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         for act, button in self._acts.items():
             button.setVisible(act in shown.acts)
         self.picture.setVisible(bool(shown.photos))
