@@ -168,6 +168,8 @@ def test_a_withdrawal_takes_every_request_of_the_inquiry_out_of_lists_and_matchi
     assert tracing.count(at.supervisor) == len(listed)
     with pytest.raises(AppError, match="consent"):
         tracing_consent.require_shown(stored(at.other, first))
+    third = ask(at.other, inquiry=first.id)  # typed before, saved now: no form brings the consent back unseen
+    assert (stored(at.other, third).consent_to_trace, stored(at.other, first).consent_to_trace) == ("no", "no")
     tracing.ask(at.other, replace(stored(at.other, second), consent_to_trace="yes"))  # they say otherwise
     assert stored(at.other, first).consent_withdrawn_on is None
     assert decided(at.other, first, boy).state == "under_review"

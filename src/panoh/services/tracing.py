@@ -130,8 +130,9 @@ def _begun(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
     require_known(desk, unit, wanted.inquirer_id, wanted.sought_person_id)
     first = _wanted(desk, unit, wanted.inquiry) if wanted.inquiry else None
     made = replace(wanted, number=unit.next_numbers()[0], opened_at=wanted.opened_at or desk.clock.now())
-    if first is not None:  # one of an inquiry that is held back is held back
-        made = replace(made, inquiry=first.inquiry or first.id, **{name: getattr(first, name) for name in _HELD})
+    if first is not None:  # one of an inquiry that is held back is held back; a No stands until somebody changes it
+        taken = (*_HELD, *OF_TRACING) if first.consent_to_trace == NO else _HELD
+        made = replace(made, inquiry=first.inquiry or first.id, **{name: getattr(first, name) for name in taken})
     unit.add(made)
     if first is not None:
         _share(desk, unit, made)

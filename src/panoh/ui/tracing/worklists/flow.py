@@ -86,7 +86,7 @@ class FlowView(QWidget):
 class FlowPresenter(QObject):
     """The screen behind the tab. `status_asked` names the status whose list is wanted."""
 
-    help_page = "tracing"
+    help_page = "tracing-work"
     status_asked = Signal(str)
 
     def __init__(self, view: FlowView, desk: Desk, runner: TaskRunner) -> None:

@@ -93,7 +93,7 @@ class WorkView(QWidget):
 class WorkPresenter(QObject):
     """The screen behind the tab."""
 
-    help_page = "tracing"
+    help_page = "tracing-work"
     _kinds = frozenset(
         {
             "TracingRequest",
