@@ -314,6 +314,14 @@ def test_death_shield_and_erasure_are_told_as_far_as_one_may_know(at: Office) ->
     assert not tracing.candidates(at.other, made.id) or tracing.request(at.other, made.id)
 
 
+def test_the_death_of_either_side_is_told(at: Office) -> None:
+    man, woman = person(at.other, "Равшан"), person(at.other, "Гулбаҳор")
+    made = ask(at.other, inquirer_id=woman.id, inquirer_name="", sought_person_id=man.id)
+    keep(at.other, replace(man, presence="died_reported"), replace(woman, presence="dead"))
+    told = [(one.what, one.number) for one in tracing_inquiry.changed_since(at.other, made.id)]
+    assert told == [("sought_died", man.number), ("asker_died", woman.number)]
+
+
 # --- need to know -----------------------------------------------------------------------------------------------------
 
 
@@ -330,7 +338,7 @@ def test_words_about_an_exile_are_withheld_and_stay_when_others_save(at: Office)
     log = tracing_actions.of_request(at.other, made.id)
     assert log.withheld
     assert TYPED not in repr(log)
-    assert descriptions.of_person(at.other, exile.id) == descriptions.Described((), withheld=True)
+    assert descriptions.of_person(at.other, exile.id) == descriptions.Described([], withheld=True)
     assert TYPED in repr(descriptions.of_person(at.holder, exile.id))
     tracing.ask(at.other, replace(seen, contact="by phone", marks="a scar"))
     tracing_actions.note(at.other, replace(log.rows[0], remarks="no answer"))
@@ -346,6 +354,8 @@ def test_words_about_an_exile_are_withheld_and_stay_when_others_save(at: Office)
     ):
         with pytest.raises(AppError):
             change()
+    descriptions.save(at.other, Description(id=new_id(), person_id=exile.id, marks="a scar"))
+    assert [one.marks for one in descriptions.of_person(at.other, exile.id).rows] == ["a scar"]  # their own words
     view = person_edit.opened(at.other, exile.id).view
     assert TYPED not in repr(people.what_happened(at.other, view))
 

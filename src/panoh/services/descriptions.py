@@ -21,7 +21,7 @@ _SAID = ("marks", "clothes", "belongings", "found_on", "found_where", "found_by"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What was noted of a person, the newest first; nothing where it is withheld."""
+    """What was noted of a person, the newest first; where it is withheld, what this user noted alone."""
 
     rows: Sequence[Description]
     withheld: bool
@@ -31,9 +31,11 @@ def of_person(desk: Desk, person_id: str) -> Described:
     """What was noted of one person, as this user may read it."""
     d = table(Description).c
     with desk.reading() as reading:
-        if not knows(desk, reading, person_id) or is_withheld(desk, reading, person_id):
+        if not knows(desk, reading, person_id):
             return Described((), withheld=True)
-        return Described(reading.all(Description, d.person_id == person_id, order=d.id.desc()), withheld=False)
+        withheld = is_withheld(desk, reading, person_id)
+        found = reading.all(Description, d.person_id == person_id, order=d.id.desc())
+    return Described([one for one in found if not withheld or one.noted_by == desk.user.id], withheld)
 
 
 def save(desk: Desk, description: Description) -> Changes:

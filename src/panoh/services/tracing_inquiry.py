@@ -19,6 +19,7 @@ from panoh.store.tables import table
 from panoh.store.units import ONE_OF, Reading
 
 DIED, SHIELDED, SET_ASIDE, NOT_SHOWN, GONE = "died", "shielded", "set_aside", "not_shown", "gone"
+SOUGHT_DIED, ASKER_DIED = "sought_died", "asker_died"
 _DEAD = frozenset({"dead", "died_reported"})  # vocab presence
 _OPEN = ("under_review", "confirmed")  # vocab match_state
 _ADVANCED = frozenset({"verified", "reunified"})  # vocab tracing_status
@@ -44,12 +45,12 @@ def child_asks(desk: Desk, person_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What became of a match since it was put under review or confirmed.
+    """What became of a match since it was put under review or confirmed, or of either side of the request.
 
     `number` is of the person; '' where this user may not know whom it is about, nor what happened.
     """
 
-    what: str  # died, shielded, set_aside, not_shown, gone (from the vault)
+    what: str  # died, shielded, set_aside, not_shown, gone (from the vault), sought_died, asker_died
     number: str = ""
 
 
@@ -60,11 +61,20 @@ def changed_since(desk: Desk, request_id: str) -> Sequence[Changed]:
         c = table(MatchDecision).c
         decisions = reading.all(MatchDecision, c.request_id == request_id, c.state.in_(_OPEN))
         people = {p.id: p for p in reading.where_in(Person, "id", (d.person_id for d in decisions))}
-        told = [one for person in people.values() for one in _of(desk, reading, person)]
+        told = list(_of_sides(reading, found))
+        told += [one for person in people.values() for one in _of(desk, reading, person)]
         confirmed = any(d.state == "confirmed" for d in decisions)
         if found.status in _ADVANCED and not confirmed and not _verified(reading, request_id):
             told.append(Changed(GONE))
     return told
+
+
+def _of_sides(reading: Reading, request: TracingRequest) -> Iterator[Changed]:
+    """Of the one sought and the one who asks, where they are registered, whether they have died."""
+    for person_id, what in ((request.sought_person_id, SOUGHT_DIED), (request.inquirer_id, ASKER_DIED)):
+        found = reading.first(Person, table(Person).c.id == person_id) if person_id else None
+        if found is not None and found.presence in _DEAD:
+            yield Changed(what, found.number)
 
 
 def _of(desk: Desk, reading: Reading, person: Person) -> Iterator[Changed]:

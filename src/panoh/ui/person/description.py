@@ -74,16 +74,17 @@ class DescriptionPanel(Panel):
     def show_described(self, found: Described) -> None:
         """Show these."""
         clear(self._rows)
-        if not found.rows:
+        if not found.rows or found.withheld:
             words = _("Nothing was noted yet: marks, clothes, where they were found, what they tell of their family.")
             if found.withheld:
-                words = _("What was noted is shown to supervisors and whoever holds the case.")
+                words = _("What others noted is shown to supervisors and whoever holds the case.")
             self._rows.addWidget(plain_label(words, "secondary", wrap=True))
         for one in found.rows:
             noted = _("noted {day}").format(day=day(one.noted_at.astimezone().date())) if one.noted_at else ""
             spoken = _("Put right what was {noted}").format(noted=noted)
             self._rows.addWidget(FactGrid(*_facts(one), label_width=200))
-            self._rows.addWidget(line_of(noted, LinkButton(_("Put right…"), partial(self._ask, one), spoken=spoken)))
+            change = LinkButton(_("Put right…"), partial(self._ask, one), spoken=spoken)
+            self._rows.addWidget(line_of(noted) if found.withheld else line_of(noted, change))
 
     def _ask(self, one: Description | None) -> None:
         self.asked.emit(one)

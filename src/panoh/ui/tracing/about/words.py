@@ -135,5 +135,7 @@ def changed_words(one: Changed) -> str:
         "not_shown": _(
             "A match of this request is not shown to you any more. Ask a supervisor before you tell anybody."
         ),
+        "sought_died": _("The one sought has died as recorded ({number}). Tell nobody before you know."),
+        "asker_died": _("The one who asks has died as recorded ({number})."),
         "gone": _("Whoever was confirmed for this request is not in this vault any more. Look again."),
     }[one.what].format(number=one.number)
