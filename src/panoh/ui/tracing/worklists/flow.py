@@ -21,12 +21,14 @@ from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.charts import ChartPanel
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.list_page import fill
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.panels import Page, Panel, scrolled
 from panoh.ui.widgets.row_bars import RowBars
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 
 _BARS_HIGH = 190  # at 100 % text
+_STATUSES = 5
 
 
 def flow_model(runner: TaskRunner, words: Vocabularies) -> PagedModel:
@@ -69,18 +71,21 @@ class FlowView(QWidget):
         )
         panel = Panel()
         panel.body.addWidget(self.table)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(page := Page(yields=True))
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         for part in (self.note, told, self._chart):
             column.addWidget(part)
         column.addWidget(panel, 1)
+        fill(self, scrolled(page))
         order_tabs(self)
         look().changed.connect(self._measure)
         self._measure()
 
     def _measure(self) -> None:
         self._chart.setMinimumHeight(look().grown(_BARS_HIGH))
+        rows = _STATUSES * self.table.verticalHeader().defaultSectionSize()
+        self.table.setMinimumHeight(rows + self.table.horizontalHeader().sizeHint().height() + 4)
 
 
 class FlowPresenter(QObject):

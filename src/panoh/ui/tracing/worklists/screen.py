@@ -21,11 +21,13 @@ from panoh.ui.tracing.worklists.model import CHILDREN, IDLE, LISTS, Worklist
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
+from panoh.ui.widgets.list_page import fill
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.panels import Page, Panel, scrolled
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _LISTS_WIDE = 340  # at 100 % text
+_LEAST_ROWS = 4  # that one sees at large text before the page scrolls
 _NO_LIMIT = 16_777_215  # Qt's own greatest width
 
 
@@ -71,6 +73,8 @@ class WorkView(QWidget):
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
         self._side.setMaximumWidth(_NO_LIMIT if large else look().grown(_LISTS_WIDE))
         rows = len(LISTS) * self.lists.verticalHeader().defaultSectionSize()
+        high = self.table.verticalHeader().defaultSectionSize() * _LEAST_ROWS
+        self.list.setMinimumHeight(high + self.table.horizontalHeader().sizeHint().height() if large else 0)
         self._side.setMinimumHeight(rows + self.lists.horizontalHeader().sizeHint().height() + 8 if large else 0)
 
     def _lay_out(self) -> None:
@@ -82,11 +86,12 @@ class WorkView(QWidget):
         self._row.setSpacing(16)
         self._row.addWidget(self._side, 1)
         self._row.addWidget(self._panel, 2)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(page := Page(yields=True))
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addWidget(self.note)
         column.addLayout(self._row, 1)
+        fill(self, scrolled(page))
         order_tabs(self)
 
 
