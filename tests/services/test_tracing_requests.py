@@ -40,6 +40,7 @@ from panoh.services import (
 )
 from panoh.services.desk import Desk
 from panoh.services.records import keep
+from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.store.tables import candidate, table
 
 TODAY = date(2010, 6, 14)
@@ -132,6 +133,17 @@ def test_whoever_asks_for_several_says_once_who_they_are_and_what_they_allow(at:
     assert stored(at.other, first).marks == ""
     undoing.undo_save(at.other, changes)  # one write
     assert {stored(at.other, one).contact for one in (first, second, third)} == {"at the mosque"}
+
+
+def test_members_who_are_missing_are_asked_for_together(at: Office) -> None:
+    rows = (
+        FamilyRow(name="Дилноза", sex="F", birth="34", relation="head"),
+        FamilyRow(name="Муроджон", sex="M", birth="36", relation="spouse", presence="stopped"),
+        FamilyRow(name="Малика", sex="F", birth="12", relation="child", presence="missing"),
+    )
+    first, second = save_family(at.other, FamilyForm(rows=rows)).requests
+    assert (first.inquiry, second.inquiry) == ("", first.id)
+    assert [line.id for line in tracing_inquiry.others(at.other, first.id)] == [second.id]
 
 
 def test_a_child_who_asks_is_known_by_its_age(at: Office) -> None:
@@ -357,6 +369,8 @@ def test_words_about_an_exile_are_withheld_and_stay_when_others_save(at: Office)
     descriptions.save(at.other, Description(id=new_id(), person_id=exile.id, marks="a scar"))
     assert [one.marks for one in descriptions.of_person(at.other, exile.id).rows] == ["a scar"]  # their own words
     view = person_edit.opened(at.other, exile.id).view
+    assert [one.number for one in view.asked] == [made.number]
+    assert TYPED not in repr(view.asked)
     assert TYPED not in repr(people.what_happened(at.other, view))
 
 
