@@ -131,6 +131,22 @@ SENTENCES: dict[str, str] = {
         "No column of this file has a name that Panoh knows. Nothing was imported. "
         "The first row must hold the column names; --map THEIRS=OURS renames them."
     ),
+    "pfif.unreadable": N_(
+        "This file could not be read as XML: {name}. Nothing was imported. It is damaged or was cut off on the way: "
+        "ask whoever sent it to send it again."
+    ),
+    "pfif.dangerous": N_(
+        "This file declares a document type or entities, which no PFIF file needs and which can harm a computer: {name}. "
+        "It was not read. Ask whoever sent it where it comes from, and for a plain PFIF file."
+    ),
+    "pfif.foreign": N_(
+        "This file does not say that it is PFIF 1.1 to 1.4: {name}. Nothing was imported. Its first element has to be “pfif” in the "
+        "namespace http://zesty.ca/pfif/1.4 (or 1.1 to 1.3). Ask whoever sent it to write it again."
+    ),
+    "pfif.too_deep": N_(
+        "Elements stand within elements in this file far beyond what PFIF has: {name}. Nothing was imported. "
+        "Ask whoever sent it to write it again."
+    ),
     "import.strict": N_("{refused} rows were refused, and --strict was asked for. Nothing was imported."),
     "import.interrupted": N_("The import was stopped. Nothing of it was kept."),
     "import.map": N_("--map wants THEIRS=OURS with a column that Panoh knows, not {text}. Nothing was imported."),
