@@ -87,9 +87,8 @@ def several_lines() -> st.SearchStrategy[str]:
 
 
 def times() -> st.SearchStrategy[datetime]:
-    return st.datetimes(datetime(1000, 1, 1), datetime(2026, 7, 1)).map(
-        lambda at: at.replace(microsecond=0, tzinfo=UTC)
-    )
+    seconds = st.integers(-30_000_000_000, int(NOW.timestamp()))
+    return seconds.map(lambda second: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=second))
 
 
 def ids() -> st.SearchStrategy[str]:
