@@ -228,8 +228,10 @@ class _Planner:
             self._made = {made.public_no: place for place, made in enumerate(self._plan.added)}
         elif stored.emptied_at is None:
             self._plan.changed.pop(stored.id, None)
-            dates = {"source_at": person.source_date, "entered_at": person.entry_date, "expires_at": person.expiry_date}
-            self._plan.emptied[stored.id] = (stored, replace(stored, **dates))
+            after = replace(
+                stored, source_at=person.source_date, entered_at=person.entry_date, expires_at=person.expiry_date
+            )
+            self._plan.emptied[stored.id] = (stored, after)
 
 
 def _cells(note: PfifNote) -> list[str]:

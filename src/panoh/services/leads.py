@@ -11,7 +11,7 @@ from datetime import datetime
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
-from panoh.domain.consent import Consent
+from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.leads import Lead, LeadNote
 from panoh.domain.lines import PersonLine
 from panoh.domain.matching import Match, request_keys, score
@@ -30,6 +30,8 @@ from panoh.store.units import Reading, Unit
 LEAST = 40  # below a possible hit nothing is shown
 MOST_KEYED = 400  # people looked at for one lead
 STATES = ("", "looked_at", "followed", "set_aside")  # vocab lead_state
+_OTHERS = AUTHORITIES | {"public"}  # a No to these alone is no No to being looked for
+_LOOKED_FOR = ("open", "in_progress")  # vocab tracing_status
 _MOST_WORDS = 2000  # characters
 
 
@@ -83,7 +85,7 @@ def lead(desk: Desk, lead_id: str) -> LeadView:
         found = _there(reading, lead_id)
         notes = reading.where_in(LeadNote, "lead_id", [lead_id])
     dated = [note for note in notes if note.source_at is not None]
-    dated.sort(key=lambda note: (note.source_at, note.note_no), reverse=True)  # type: ignore[arg-type, return-value]
+    dated.sort(key=lambda note: (note.source_at, note.note_no), reverse=True)
     return LeadView(found, (*dated, *(note for note in notes if note.source_at is None)))
 
 
@@ -142,7 +144,7 @@ def _people(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[Poss
     refused = {
         one.person_id
         for one in reading.where_in(Consent, "person_id", ids)
-        if one.purpose == "tracing" and one.state_on(today) in ("no", "withdrawn")
+        if one.purpose == "tracing" and one.recipient not in _OTHERS and one.state_on(today) in ("no", "withdrawn")
     }
     people = [one for one in reading.where_in(Person, "id", ids) if one.id not in refused]
     homes: dict[str, list[Person]] = {}
@@ -168,7 +170,7 @@ def _requests(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[Po
     asked = {
         one.id: one
         for one in reading.all(
-            TracingRequest, c.status != "closed", c.consent_to_trace != "no", lines.asked_for_someone_here()
+            TracingRequest, c.status.in_(_LOOKED_FOR), c.consent_to_trace != "no", lines.asked_for_someone_here()
         )
         if one.consent_withdrawn_on is None
         and not keys.isdisjoint(request_keys(one))
