@@ -147,6 +147,28 @@ SENTENCES: dict[str, str] = {
         "Elements stand within elements in this file far beyond what PFIF has: {name}. Nothing was imported. "
         "Ask whoever sent it to write it again."
     ),
+    "publishing.off": N_(
+        "Nothing is made public from this vault: that is turned off. Nothing was changed. "
+        "A supervisor can turn it on and says why."
+    ),
+    "publishing.not_possible": N_(
+        "Nothing about this person can be made public from here. Nothing was changed. "
+        "Trace in other ways: through the ICRC or the national society."
+    ),
+    "publishing.consent": N_(
+        "No yes to being made public is recorded, or it does not hold any more. Nothing was changed. Ask, and record the answer: "
+        "of a person under Consent (tracing; media, boards, radio), of a request in the request."
+    ),
+    "publishing.already": N_("This is public already, or agreed to be. Nothing was changed. Take that back first."),
+    "publishing.over": N_("This was taken back already. Nothing was changed."),
+    "publishing.nothing": N_(
+        "Nothing stands that may be made public, and nothing has to be called back. No file was made."
+    ),
+    "publishing.whom": N_("Say to whom the file goes and what for: it is recorded. No file was made."),
+    "publishing.leaks": N_(
+        "{count} records would tell more than may be public: a phone, a paper, a place or a name of staff. No file was made. "
+        "Look at the names in these records: {numbers}."
+    ),
     "import.strict": N_("{refused} rows were refused, and --strict was asked for. Nothing was imported."),
     "import.interrupted": N_("The import was stopped. Nothing of it was kept."),
     "import.map": N_("--map wants THEIRS=OURS with a column that Panoh knows, not {text}. Nothing was imported."),

@@ -31,7 +31,7 @@ LEAST = 40  # below a possible hit nothing is shown
 MOST_KEYED = 400  # people looked at for one lead
 STATES = ("", "looked_at", "followed", "set_aside")  # vocab lead_state
 _OTHERS = AUTHORITIES | {"public"}  # a No to these alone is no No to being looked for
-_LOOKED_FOR = ("open", "in_progress")  # vocab tracing_status
+LOOKED_FOR = ("open", "in_progress")  # vocab tracing_status
 _MOST_WORDS = 2000  # characters
 
 
@@ -170,7 +170,7 @@ def _requests(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[Po
     asked = {
         one.id: one
         for one in reading.all(
-            TracingRequest, c.status.in_(_LOOKED_FOR), c.consent_to_trace != "no", lines.asked_for_someone_here()
+            TracingRequest, c.status.in_(LOOKED_FOR), c.consent_to_trace != "no", lines.asked_for_someone_here()
         )
         if one.consent_withdrawn_on is None
         and not keys.isdisjoint(request_keys(one))
