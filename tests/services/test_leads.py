@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.conftest import PASSPHRASE
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -27,7 +28,6 @@ from panoh.services.records import keep
 from panoh.services.vault import OpenVault
 from panoh.store.tables import journal as journal_table
 from panoh.store.tables import journal_value, table
-from tests.conftest import PASSPHRASE
 
 NOW = datetime(2010, 6, 14, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -56,7 +56,9 @@ GULNORA = PfifPerson(
 )
 
 
-def bring_in(desk: Desk, folder: Path, *people: PfifPerson, notes: tuple[PfifNote, ...] = (), **how: bool) -> dict[str, int]:
+def bring_in(
+    desk: Desk, folder: Path, *people: PfifPerson, notes: tuple[PfifNote, ...] = (), **how: bool
+) -> dict[str, int]:
     path = folder / "list.xml"
     path.write_bytes(write_pfif(people, notes))
     return import_pfif(desk, path, Options(without_backup=True, **how)).counts()
@@ -87,7 +89,9 @@ def test_a_record_comes_in_as_a_lead_and_makes_nobody(desk: Desk, tmp_path: Path
 def test_every_field_of_the_format_is_kept_somewhere(desk: Desk, tmp_path: Path) -> None:
     path = Path(__file__).parents[1] / "data" / "pfif" / "specification-1.4.xml"
     (person,) = read_pfif(path, datetime(2026, 7, 1, tzinfo=UTC)).people
-    known = replace(person, source_date=NOW, entry_date=NOW, notes=(replace(person.notes[0], source_date=NOW, entry_date=NOW),))
+    known = replace(
+        person, source_date=NOW, entry_date=NOW, notes=(replace(person.notes[0], source_date=NOW, entry_date=NOW),)
+    )
     bring_in(desk, tmp_path, known)
     view = only(desk)
 
@@ -139,9 +143,10 @@ def test_notes_come_on_their_own_and_the_newest_tells_how_somebody_is(desk: Desk
 def told_of(desk: Desk) -> str:
     """Everything that tables and journal hold of leads."""
     with desk.reading() as reading:
-        rows = reading.connection.execute(table(Lead).select()).all() + reading.connection.execute(
-            table(LeadNote).select()
-        ).all()
+        rows = (
+            reading.connection.execute(table(Lead).select()).all()
+            + reading.connection.execute(table(LeadNote).select()).all()
+        )
         values = reading.connection.execute(
             journal_value.select().join(journal_table, journal_table.c.seq == journal_value.c.seq)
         ).all()
@@ -184,7 +189,9 @@ def test_unlocking_empties_what_expired(tmp_path: Path, clock: FixedClock, opene
         assert "Абдуллаева" not in told_of(again.desk)
 
 
-def test_an_emptied_record_empties_the_lead_and_an_older_copy_does_not_bring_it_back(desk: Desk, tmp_path: Path) -> None:
+def test_an_emptied_record_empties_the_lead_and_an_older_copy_does_not_bring_it_back(
+    desk: Desk, tmp_path: Path
+) -> None:
     bring_in(desk, tmp_path, GULNORA)
     withdrawn = emptied(GULNORA, NOW - DAY)
     assert bring_in(desk, tmp_path, withdrawn)["updated"] == 1
@@ -219,7 +226,8 @@ def test_a_lead_is_held_beside_people_and_requests(opened: OpenVault, tmp_path: 
     person = registered(desk)
     inquirer = registered(desk, "KX7-00002-9", given_name="Ҳасан", family_name="Абдуллаев", sex="M")
     asked, _changes = tracing.ask(
-        desk, TracingRequest(id=new_id(), given_name="Гулнора", family_name="Абдуллаева", sex="F", inquirer_id=inquirer.id)
+        desk,
+        TracingRequest(id=new_id(), given_name="Гулнора", family_name="Абдуллаева", sex="F", inquirer_id=inquirer.id),
     )
     found = leads.possible(desk, lead_id)
     assert [one.person.id for one in found.people] == [person.id]
@@ -237,7 +245,8 @@ def test_whoever_is_masked_is_compared_only_for_who_may_know(opened: OpenVault, 
     lead_id = only(desk).lead.id
     person = registered(desk)
     asked, _changes = tracing.ask(
-        desk, TracingRequest(id=new_id(), given_name="Гулнора", family_name="Абдуллаева", sex="F", inquirer_id=person.id)
+        desk,
+        TracingRequest(id=new_id(), given_name="Гулнора", family_name="Абдуллаева", sex="F", inquirer_id=person.id),
     )
     other = desk.of(users.add(opened, "Bakyt", f"{PASSPHRASE} x", "caseworker"))
     holder = desk.of(users.add(opened, "Zamira", f"{PASSPHRASE} y", "caseworker"))

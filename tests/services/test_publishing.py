@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import PASSPHRASE
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -29,7 +30,6 @@ from panoh.services.desk import Desk
 from panoh.services.publishing import State
 from panoh.services.records import keep
 from panoh.services.vault import OpenVault
-from tests.conftest import PASSPHRASE
 
 TODAY = date(2010, 6, 14)
 UNTIL = TODAY + timedelta(days=90)
@@ -78,7 +78,7 @@ def left(desk: Desk, folder: Path) -> list[PfifPerson]:
     path = folder / "out.xml"
     path.write_bytes(public_file.export_pfif(desk, "icrc", "A list for other countries").content)
     read = read_pfif(path, desk.clock.now())
-    assert not (read.refused or read.warnings or read.notes)
+    assert (read.refused, read.warnings, read.notes) == ([], [], [])
     return read.people
 
 
@@ -210,18 +210,14 @@ DANGERS: dict[str, Callable[[Desk, Person], object]] = {
     "violence": lambda desk, person: keep(
         desk, SpecificNeed(id=new_id(), person_id=person.id, code="SV-VA", status="confirmed")
     ),
-    "legal status": lambda desk, person: keep(
-        desk, replace(person, legal_status="refugee")
-    ),
+    "legal status": lambda desk, person: keep(desk, replace(person, legal_status="refugee")),
 }
 
 
 @pytest.mark.parametrize(
     ("danger", "who"), [*((each, "self") for each in DANGERS), ("refoulement", "household"), ("shield", "inquirer")]
 )
-def test_nobody_in_danger_is_public_and_all_are_answered_alike(
-    on: Desk, tmp_path: Path, danger: str, who: str
-) -> None:
+def test_nobody_in_danger_is_public_and_all_are_answered_alike(on: Desk, tmp_path: Path, danger: str, who: str) -> None:
     home = Household(id=new_id(), number="KX7-00009-X")
     keep(on, home)
     person = registered(on, household_id=home.id, relation="head")
@@ -256,7 +252,10 @@ def test_who_takes_it_back_is_called_back_in_every_later_file(on: Desk, clock: F
     clock.at += timedelta(days=1)
     (gone,) = left(on, tmp_path)
     assert gone == PfifPerson(
-        person_record_id=first.person_record_id, entry_date=clock.at, source_date=clock.at, expiry_date=first.expiry_date
+        person_record_id=first.person_record_id,
+        entry_date=clock.at,
+        source_date=clock.at,
+        expiry_date=first.expiry_date,
     )
     clock.at += timedelta(days=1)
     assert left(on, tmp_path) == [gone]

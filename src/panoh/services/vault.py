@@ -212,14 +212,19 @@ def _unlocked(
         desk = desk_of(store, user, clock, deriver, keyring)
         _ready(desk, erased_beside, progress)
         if not levels_later:
-            refresh_due(desk)
-            leads.expire(desk)
+            _passed(desk)
         return OpenVault(desk, keyring, lock, repaired)
     except BaseException:
         if engine is not None:
             engine.dispose()
         lock.release()
         raise
+
+
+def _passed(desk: Desk) -> None:
+    """What time has changed since the vault was last open."""
+    refresh_due(desk)
+    leads.expire(desk)
 
 
 def _ready(desk: Desk, erased_beside: Sequence[Path], progress: Progress | None) -> None:
