@@ -77,9 +77,13 @@ from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
 from panoh.ui.tracing.compare_panel import RequestPage
+from panoh.ui.tracing.leads.model import LeadWords, leads_model
+from panoh.ui.tracing.leads.presenter import LeadsPresenter
+from panoh.ui.tracing.leads.view import LeadsView
 from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
+from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing.view import TracingView
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
@@ -154,9 +158,9 @@ class Screens:
         """The form for one person."""
         return self._once("newcomer", self._newcomer)
 
-    def tracing(self) -> TracingPresenter:
-        """Requests and their candidates."""
-        return self._once("tracing", self._tracing)
+    def tracing(self) -> TracingScreen:
+        """Requests and their candidates, and the leads of others."""
+        return self._once("tracing", lambda: TracingScreen(self._tracing(), self._leads()))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
@@ -298,6 +302,13 @@ class Screens:
         made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
         made.changed.connect(w.changed)
         made.told_saved.connect(w.told_saved)
+        return made
+
+    def _leads(self) -> LeadsPresenter:
+        w = self._work
+        words = LeadWords(w.desk.vocabularies, w.privacy, w.desk.clock.today)
+        made = LeadsPresenter(LeadsView(leads_model(w.runner, words)), w.desk, w.runner, w, words, w.privacy)
+        made.changed.connect(w.changed)
         return made
 
     def _sites(self) -> SitesScreen:
