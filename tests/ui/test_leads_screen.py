@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.services.test_leads import GULNORA, registered
 from tests.ui.person_screen import Steps, words_of
@@ -49,6 +50,7 @@ class Listed:
         self.view.table.selectRow(0)
 
     def said(self) -> str:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the loop of the program does
         return words_of(self.view.split.side)
 
 

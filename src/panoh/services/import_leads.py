@@ -66,6 +66,7 @@ def import_pfif(desk: Desk, path: Path, options: Options, progress: Progress | N
         if options.strict and plan.refused:
             raise AppError("import.strict", refused=len(plan.refused))
         changes = Changes(frozenset()) if options.dry_run else _write(desk, plan, watch, options)
+    told = plan.refused or plan.warnings
     return Result(
         added=len(plan.added),
         updated=plan.updated,
@@ -73,7 +74,7 @@ def import_pfif(desk: Desk, path: Path, options: Options, progress: Progress | N
         warnings=tuple(sorted(plan.warnings)),
         columns=COLUMNS,
         left_out=(),
-        notes=(),
+        notes=(_("A row is a record of the file: people and notes are counted alike."),) if told else (),
         changes=changes,
     )
 

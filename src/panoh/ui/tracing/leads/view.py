@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
@@ -119,7 +119,7 @@ class LeadsView(QWidget):
         inside.setContentsMargins(16, 16, 16, 16)
         inside.setSpacing(8)
         warning = NoteBar(_("Not checked: anybody can publish anything. A lead is no evidence."), icon="state.warning")
-        for part in (self._title, self._who, warning, self._facts):
+        for part in (self._title, self._who, warning):
             inside.addWidget(part)
         compare = KeyButton(
             _("Compare with ours"),
@@ -132,15 +132,22 @@ class LeadsView(QWidget):
         mark = KeyButton(
             _("What was done…"), self.mark_asked.emit, icon="action.save", keys="Ctrl+Shift+L", size="small"
         )
-        for title, box, button in (
-            (_("Notes"), self._notes, mark),
+        said = QVBoxLayout()
+        said.addWidget(self._facts)
+        parts = (
             (_("Who of ours this may be"), self._hits, compare),
-        ):
+            (_("What it says"), said, mark),
+            (_("Notes"), self._notes, None),
+        )
+        for title, box, button in parts:
             inside.addWidget(Line())
-            inside.addWidget(plain_label(title, "bold"))
+            line = QHBoxLayout()
+            line.addWidget(plain_label(title, "bold"), 1)
+            if button is not None:
+                line.addWidget(button)
+            inside.addLayout(line)
             box.setSpacing(8)
             inside.addLayout(box)
-            inside.addWidget(button)
         inside.addStretch()
         side = SidePane()
         column = QVBoxLayout(side)
