@@ -203,6 +203,13 @@ def test_an_emptied_record_empties_the_lead_and_an_older_copy_does_not_bring_it_
     unknown = replace(withdrawn, person_record_id="example.org/9")
     late = replace(GULNORA, person_record_id="example.org/8", expiry_date=NOW - DAY, notes=())
     assert bring_in(desk, tmp_path, unknown, late) == {"added": 0, "updated": 0, "refused": 0, "warnings": 2}
+    anew = replace(GULNORA, source_date=NOW - timedelta(hours=3), description="Never to be kept")
+    gone = emptied(GULNORA, NOW - timedelta(hours=2))
+    bring_in(desk, tmp_path, replace(anew, source_date=NOW - timedelta(hours=4), description="For a while"))
+    told = bring_in(desk, tmp_path, anew, gone, replace(anew, source_date=NOW))
+    assert (told["updated"], told["warnings"]) == (1, 1)
+    assert "Never to be kept" not in told_of(desk)
+    assert leads.count(desk) == 0
     both = replace(GULNORA, person_record_id="example.org/7")
     assert bring_in(desk, tmp_path, both, emptied(both, NOW))["added"] == 0
     assert leads.count(desk) == 0

@@ -138,6 +138,11 @@ class _Planner:
         if lead is None and over:
             self._plan.warnings.append((row, _("The record has expired and was not taken in.")))
             return
+        if lead is not None and lead.id in self._plan.emptied:
+            self._plan.warnings.append(
+                (row, _("The same file empties this record, so nothing more of it was taken in."))
+            )
+            return
         if lead is not None and not _newer(person, lead):
             if not over:
                 self._take_of(lead, person.notes)
@@ -222,11 +227,12 @@ class _Planner:
     def _empty(self, lead: Lead, person: PfifPerson) -> None:
         """The one who owns the record has emptied it, or its time is over."""
         stored = self._stored.get(lead.public_no)
-        if stored is None:  # it stood in the very same file before
-            at = self._made.pop(lead.public_no)
-            self._plan.new_notes = [note for note in self._plan.new_notes if note.lead_id != lead.id]
-            del self._plan.added[at]
-            self._made = {made.public_no: place for place, made in enumerate(self._plan.added)}
+        plan = self._plan  # what the file said before of the same person is not even journalled
+        plan.new_notes = [note for note in plan.new_notes if note.lead_id != lead.id]
+        plan.changed_notes = [(old, new) for old, new in plan.changed_notes if new.lead_id != lead.id]
+        if stored is None:
+            del plan.added[self._made[lead.public_no]]
+            self._made = {made.public_no: place for place, made in enumerate(plan.added)}
         elif stored.emptied_at is None:
             self._plan.changed.pop(stored.id, None)
             after = replace(
