@@ -32,6 +32,7 @@ from panoh.services.publishing import Publisher, State, publisher_of, state_of, 
 from panoh.services.resources import telltales
 from panoh.store.units import Reading, Unit
 
+PublicRecord = PfifPerson  # all that leaves of one
 KIND = "public_pfif"  # of the export
 _NO_NAME = re.compile(r"[\d@(),;:/\[\]]")  # signs that stand in what somebody noted beside a name
 _LEAST_PLACE = 4  # letters
@@ -93,7 +94,7 @@ def export_pfif(desk: Desk, recipient: str, purpose: str) -> PublicFile:
         return PublicFile(content, digest, len(people), len(left), Changes.of(unit))
 
 
-def preview(desk: Desk, publication_id: str) -> PfifPerson:
+def preview(desk: Desk, publication_id: str) -> PublicRecord:
     """What would leave of one publication, as it stands now; for supervisors. Raises AppError access.denied,
     publishing.off, publishing.over."""
     desk.require_supervisor()

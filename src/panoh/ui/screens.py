@@ -77,14 +77,12 @@ from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
 from panoh.ui.tracing.compare_panel import RequestPage
-from panoh.ui.tracing.leads.model import LeadWords, leads_model
-from panoh.ui.tracing.leads.presenter import LeadsPresenter
-from panoh.ui.tracing.leads.view import LeadsView
 from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing.view import TracingView
+from panoh.ui.tracing_area import more_of_tracing
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -160,7 +158,7 @@ class Screens:
 
     def tracing(self) -> TracingScreen:
         """Requests and their candidates, and the leads of others."""
-        return self._once("tracing", lambda: TracingScreen(self._tracing(), self._leads()))
+        return self._once("tracing", lambda: TracingScreen(self._tracing(), *more_of_tracing(self._work)))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
@@ -302,13 +300,6 @@ class Screens:
         made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
         made.changed.connect(w.changed)
         made.told_saved.connect(w.told_saved)
-        return made
-
-    def _leads(self) -> LeadsPresenter:
-        w = self._work
-        words = LeadWords(w.desk.vocabularies, w.privacy, w.desk.clock.today)
-        made = LeadsPresenter(LeadsView(leads_model(w.runner, words)), w.desk, w.runner, w, words, w.privacy)
-        made.changed.connect(w.changed)
         return made
 
     def _sites(self) -> SitesScreen:

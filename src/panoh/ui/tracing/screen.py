@@ -1,20 +1,18 @@
-"""The Tracing screen: requests with their candidates, and the leads of others, behind their tabs."""
+"""The Tracing screen: requests with their candidates, and the other lists, behind their tabs."""
 
 from __future__ import annotations
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.shell.tabbed import Tab, TabbedScreen
-from panoh.ui.tracing.leads.presenter import LeadsPresenter
 from panoh.ui.tracing.presenter import TracingPresenter
 
 
 class TracingScreen(TabbedScreen):
     """The screen of the frame. `open_request` and `new_request` are what a Navigator calls."""
 
-    def __init__(self, requests: TracingPresenter, leads: LeadsPresenter) -> None:
-        lists = (Tab("requests", _("Requests"), requests), Tab("leads", _("Leads"), leads))
-        super().__init__(_("Tracing"), _("Lists of tracing"), lists)
-        self.requests, self.leads = requests, leads
+    def __init__(self, requests: TracingPresenter, *more: Tab) -> None:
+        super().__init__(_("Tracing"), _("Lists of tracing"), (Tab("requests", _("Requests"), requests), *more))
+        self.requests = requests
 
     @property
     def subject(self) -> str:
