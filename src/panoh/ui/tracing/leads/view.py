@@ -141,11 +141,7 @@ class LeadsView(QWidget):
         )
         for title, box, button in parts:
             inside.addWidget(Line())
-            line = QHBoxLayout()
-            line.addWidget(plain_label(title, "bold"), 1)
-            if button is not None:
-                line.addWidget(button)
-            inside.addLayout(line)
+            inside.addLayout(_headed(title, button))
             box.setSpacing(8)
             inside.addLayout(box)
         inside.addStretch()
@@ -154,3 +150,11 @@ class LeadsView(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(scrolled(page))
         return side
+
+
+def _headed(title: str, button: QWidget | None) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addWidget(plain_label(title, "bold"), 1)
+    if button is not None:
+        line.addWidget(button)
+    return line
