@@ -215,7 +215,7 @@ DANGERS: dict[str, Callable[[Desk, Person], object]] = {
 
 
 @pytest.mark.parametrize(
-    ("danger", "who"), [*((each, "self") for each in DANGERS), ("refoulement", "household"), ("shield", "inquirer")]
+    ("danger", "who"), [*((each, "self") for each in DANGERS), ("violence", "household"), ("refoulement", "inquirer")]
 )
 def test_nobody_in_danger_is_public_and_all_are_answered_alike(on: Desk, tmp_path: Path, danger: str, who: str) -> None:
     home = Household(id=new_id(), number="KX7-00009-X")
