@@ -1,4 +1,4 @@
-"""Makes what stands behind the tabs of the area Tracing: requests, what is to be done, the flow."""
+"""Makes what stands behind the tabs of the area Tracing: requests, what is to be done, the flow, leads, what is made public."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 from panoh.base.i18n import gettext as _
 from panoh.services import person_edit
 from panoh.ui.person_picker import PersonPicker
+from panoh.ui.shell.tabbed import Tab
 from panoh.ui.tracing.about.page import AboutPage
 from panoh.ui.tracing.about.presenter import AboutPresenter, actions_model
 from panoh.ui.tracing.compare_panel import RequestPage
+from panoh.ui.tracing.leads.model import LeadWords, leads_model
+from panoh.ui.tracing.leads.presenter import LeadsPresenter
+from panoh.ui.tracing.leads.view import LeadsView
 from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
+from panoh.ui.tracing.public.model import public_model
+from panoh.ui.tracing.public.presenter import PublicPresenter
+from panoh.ui.tracing.public.view import PublicView
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing.view import TracingView
@@ -38,7 +45,20 @@ def tracing_screen(w: Workplace) -> TracingScreen:
     work_view = WorkView(lists_model(w.runner), work_model(w.runner, words, w.privacy, today))
     work = WorkPresenter(work_view, w.desk, w.runner, w)
     flow = FlowPresenter(FlowView(flow_model(w.runner, words)), w.desk, w.runner)
-    made = TracingScreen(requests, view, about, about_page, work, flow)
+    made = TracingScreen(requests, view, about, about_page, work, flow, *more_of_tracing(w))
     made.changed.connect(w.changed)
     made.told_saved.connect(w.told_saved)
     return made
+
+
+def more_of_tracing(w: Workplace) -> list[Tab]:
+    """Their tabs, in order."""
+    words = LeadWords(w.desk.vocabularies, w.privacy, w.desk.clock.today)
+    leads = LeadsPresenter(LeadsView(leads_model(w.runner, words)), w.desk, w.runner, w, words, w.privacy)
+    leads.changed.connect(w.changed)
+    tabs = [Tab("leads", _("Leads"), leads)]
+    if w.desk.is_supervisor:
+        public = PublicPresenter(PublicView(public_model(w.runner)), w.desk, w.runner, w.privacy)
+        public.changed.connect(w.changed)
+        tabs.append(Tab("public", _("Made public"), public))
+    return tabs
