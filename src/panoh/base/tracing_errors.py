@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from panoh.base.i18n import N_
+from panoh.base.pfif_errors import OF_PFIF
 
-TRACING = {
+OF_TRACING = {
     "tracing.held": N_(
         "This request is held back: whoever asks may be the danger. Nothing was done. Ask a supervisor to look at it."
     ),
@@ -12,4 +13,4 @@ TRACING = {
     "tracing.no_consent": N_(
         "Whoever asks did not consent to this, or was not asked yet. Nothing was done. Ask them, and note what they say."
     ),
-}
+} | OF_PFIF
