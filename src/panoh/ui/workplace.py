@@ -233,6 +233,11 @@ class Workplace(QObject):
         self.screens.triage().show_list("approvals")
         self.frame.show_screen("triage")
 
+    def list_tracing(self) -> None:
+        """Show what is to do in tracing."""
+        self.screens.tracing().show_list("work")
+        self.frame.show_screen("tracing")
+
     def list_drafts(self) -> None:
         """Show the drafts, to go on with one or to throw it away."""
         self.screens.people().show_list("drafts")
