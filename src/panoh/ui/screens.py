@@ -14,6 +14,7 @@ from panoh.services import duplicates, journal, shield
 from panoh.ui.families.model import FamilyWords, families_model, family_model
 from panoh.ui.families.presenter import FamiliesPresenter
 from panoh.ui.families.view import FamiliesView
+from panoh.ui.history_tab import HistoryTab
 from panoh.ui.people.alike.model import AlikeWords, joined_model, pairs_model
 from panoh.ui.people.alike.presenter import AlikePresenter
 from panoh.ui.people.alike.view import AlikeView
@@ -76,8 +77,9 @@ from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
-from panoh.ui.tracing.compare_panel import RequestPage
-from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
+from panoh.ui.tracing.compare_page import RequestPage
+from panoh.ui.tracing.compare_words import CompareModel
+from panoh.ui.tracing.model import candidates_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.view import TracingView
@@ -293,9 +295,12 @@ class Screens:
         words, today = w.desk.vocabularies, w.desk.clock.today
         instead = _("Whoever asks need not be registered: the name stays as you typed it.")
         form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
-        page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
+        relatives = FamilyWords(words, w.privacy, today, asks=True)
+        candidates = candidates_model(w.runner, words, w.privacy, today)
+        family = family_model(w.runner, relatives, today)
+        page = RequestPage(candidates, CompareModel(w.runner), family, HistoryTab(w.runner))
         view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
-        made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
+        made = TracingPresenter(view, w.desk, w.runner, w, w.privacy, relatives)
         made.changed.connect(w.changed)
         made.told_saved.connect(w.told_saved)
         return made

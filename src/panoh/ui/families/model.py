@@ -48,8 +48,9 @@ def families_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy) ->
 class FamilyWords:
     """Puts the members of a family into words, once for the drawing and the list."""
 
-    def __init__(self, words: Vocabularies, privacy: Privacy, today: Callable[[], date]) -> None:
+    def __init__(self, words: Vocabularies, privacy: Privacy, today: Callable[[], date], *, asks: bool = False) -> None:
         self._words, self._privacy, self._today = words, privacy, today
+        self._asks = asks  # the one whose family it is asks for somebody
 
     def boxes(self, family: Family) -> list[Box]:
         """A box for everyone who is drawn."""
@@ -62,7 +63,7 @@ class FamilyWords:
     def relation(self, family: Family, one: Relative) -> str:
         """What this person is to the one whose family it is; '' where no link tells it."""
         if one.line.id == family.focus:
-            return _("this person")
+            return _("asks") if self._asks else _("this person")
         for link in family.links:
             ends = (link.from_person_id, link.to_person_id)
             if set(ends) == {family.focus, one.line.id}:
@@ -100,7 +101,7 @@ class FamilyWords:
 
     def _box(self, family: Family, one: Relative) -> Box:
         age = age_words(one.line.birth, self._today())
-        relation = "" if one.line.id == family.focus else self.relation(family, one)
+        relation = "" if one.line.id == family.focus and not self._asks else self.relation(family, one)
         told = [relation, age, self.where(one).lower()]
         words = ", ".join(part for part in told if part)
         name = self.name(one)

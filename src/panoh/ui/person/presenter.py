@@ -18,6 +18,7 @@ from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import Edit
 from panoh.ui.form_work import outcome_of
+from panoh.ui.history_words import HistoryWords, places_in
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions
@@ -32,7 +33,6 @@ from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
 from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
-from panoh.ui.person.history_words import HistoryWords, places_in
 from panoh.ui.person.sealed import SealedPart
 from panoh.ui.person.shield import ShieldPart
 from panoh.ui.person.shown import Shown

@@ -1,0 +1,149 @@
+"""The page of one request: who looks for whom, the family, candidates and their comparison; beside them further tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.services.tracing import Candidate
+from panoh.ui.history_tab import HistoryTab
+from panoh.ui.theme import look
+from panoh.ui.tracing.compare_family import FamilyPart
+from panoh.ui.tracing.compare_footer import CompareFooter
+from panoh.ui.tracing.compare_panel import ComparePanel
+from panoh.ui.tracing.compare_words import CompareModel
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.form import order_tabs
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.level import LevelChip
+from panoh.ui.widgets.notes import NoteBar
+from panoh.ui.widgets.panels import Page, scrolled
+from panoh.ui.widgets.table import PagedModel
+from panoh.ui.widgets.tabs import Tabs
+
+_LEAST_BESIDE = 980  # width, at 100 % text, below which the panels stand one under the other
+
+
+class RequestPage(QWidget):
+    """Builds the page and tells what is wanted. Further tabs are put in by `add_tab`, before the history."""
+
+    back_asked = Signal()
+    change_asked = Signal()
+    chosen = Signal(object)  # a Candidate, or None
+    person_asked = Signal(str)
+    history_shown = Signal()
+
+    def __init__(
+        self, candidates: PagedModel, compared: CompareModel, relatives: PagedModel, history: HistoryTab
+    ) -> None:
+        super().__init__()
+        self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.told = NoteBar(tone="note", icon="state.warning")
+        self.since = NoteBar(tone="note", icon="state.warning")
+        self.family = FamilyPart(relatives)
+        self.panel = ComparePanel(candidates, compared)
+        self.list, self.table = self.panel.list, self.panel.table
+        self.history = history
+        self.footer = CompareFooter()
+        self._title = plain_label("", "title bold", wrap=True)
+        self._sub = plain_label("", "secondary", wrap=True)
+        self._level, self._due = LevelChip(""), plain_label("")
+        self.tabs = Tabs(_("Parts of the request"), [_("Compare"), _("History")])
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def add_tab(self, words: str, widget: QWidget) -> None:
+        """Put a further part of the request between the comparison and the history."""
+        at = self.tabs.count() - 1
+        self.tabs.insertTab(at, words)
+        self.pages.insertWidget(at, widget)
+
+    def show_request(self, title: str, sub: str, told: str, since: str) -> None:
+        """The header, what must be known before anything else, and what changed since somebody decided ('' for nothing)."""
+        self._title.setText(title)
+        self._sub.setText(sub)
+        self.told.say(told)
+        self.since.say(since)
+
+    def show_level(self, level: str, due: str) -> None:
+        """The level of the sought person's case or of the inquirer's, and what is due; '' where it is not known."""
+        self._level.setVisible(bool(level))
+        self._level.set_level(level)
+        self._due.setText(due)
+        self._due.setVisible(bool(level))
+
+    def current(self) -> Candidate | None:
+        """The candidate chosen."""
+        return self.panel.current()
+
+    def take_room(self) -> None:
+        """One beside the other as long as there is room; with large text, or little width, one under the other."""
+        stacked = look().large or self.width() < look().grown(_LEAST_BESIDE)
+        self._heads.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.family.take_room(stacked=stacked)
+        self.panel.take_room(stacked=stacked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold as the room allows."""
+        super().resizeEvent(event)
+        self.take_room()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.panel.chosen.connect(self.chosen)
+        self.panel.person_asked.connect(lambda found: self.person_asked.emit(found.person.id))
+        self.family.person_asked.connect(self.person_asked)
+        self.tabs.currentChanged.connect(self._show_tab)
+        look().changed.connect(self.take_room)
+        self.take_room()
+
+    def _show_tab(self, at: int) -> None:
+        self.pages.setCurrentIndex(at)
+        self.footer.setVisible(at == 0 and self.current() is not None)
+        if self.pages.currentWidget() is self.history:
+            self.history_shown.emit()
+
+    def _lay_out(self) -> None:
+        head = QWidget()
+        above = QVBoxLayout(head)
+        above.setContentsMargins(24, 12, 24, 0)
+        above.setSpacing(8)
+        above.addLayout(self._head())
+        for part in (self.note, self.told, self.since):
+            above.addWidget(part)
+        above.addWidget(self.tabs)
+        inside = Page(yields=True)
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(24, 12, 24, 12)
+        page.setSpacing(12)
+        page.addWidget(self.family)
+        page.addWidget(self.panel, 1)
+        self.pages.addWidget(scrolled(inside))
+        self.pages.addWidget(self.history)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.footer)
+        order_tabs(head, inside, self.footer)
+
+    def _head(self) -> QHBoxLayout:
+        self._heads = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._heads.setSpacing(4)
+        self._heads.addWidget(self._title)
+        self._heads.addSpacing(12)
+        self._heads.addWidget(self._sub, 1)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
+        back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
+        head.addWidget(back, 0, top)
+        head.addLayout(self._heads, 1)
+        for part in (self._level, self._due, KeyButton(_("Change…"), self.change_asked.emit, size="small")):
+            head.addWidget(part, 0, top)
+        return head
