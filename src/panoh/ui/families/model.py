@@ -57,8 +57,11 @@ class FamilyWords:
         return [self._box(family, one) for one in family.relatives]
 
     def name(self, one: Relative) -> str:
-        """The name, or who it is where none is recorded or names are hidden."""
-        return name_words(one.line, self._today(), self._privacy)
+        """The name, or who it is where none is recorded or names are hidden. Around a request short: 'Гулбаҳор Й.'"""
+        line = one.line
+        if self._asks and line.given_name and line.family_name:
+            return self._privacy.name(f"{line.given_name} {line.family_name[0]}.")
+        return name_words(line, self._today(), self._privacy)
 
     def relation(self, family: Family, one: Relative) -> str:
         """What this person is to the one whose family it is; '' where no link tells it."""

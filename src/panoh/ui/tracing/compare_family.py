@@ -16,7 +16,8 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
-_HIGH = 264  # of the drawing and the list at 100 % text
+_HIGH = 300  # of the drawing and the list at 100 % text
+_WIDTHS = (0, 100, 116, 196)  # of the list's columns
 _NUMBER = 4  # a column of the list that needs more room than there is
 
 
@@ -31,7 +32,10 @@ class FamilyPart(QWidget):
         self.diagram = FamilyDiagram()
         self.list = PagedTable(relatives, name=_("The same as a list"), row="row.dense")
         self.list.setColumnHidden(_NUMBER, True)
-        holder: QScrollArea = scrolled(self.diagram)
+        self._measure()
+        look().changed.connect(self._measure)
+        self._holder: QScrollArea = scrolled(self.diagram)
+        holder = self._holder
         holder.setWidgetResizable(False)
         holder.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         self._drawn = Panel(_("Family"), sub=_("ring: missing, dashed: separated"))
@@ -57,6 +61,7 @@ class FamilyPart(QWidget):
         rows: list[tuple[Family, Relative]] = [(family, one) for one in family.relatives]
         self._relatives.show_rows(rows)
         self.list.select_key(chosen)
+        self._show_chosen()
 
     def take_room(self, *, stacked: bool) -> None:
         """One beside the other, or one under the other; each as high as what stands in it, up to a limit."""
@@ -65,9 +70,21 @@ class FamilyPart(QWidget):
         most = look().grown(_HIGH)
         rows = self.list.model().rowCount() * self.list.verticalHeader().defaultSectionSize()
         listed = min(most, rows + self.list.horizontalHeader().sizeHint().height() + 52)
-        drawn = min(most, self.diagram.sizeHint().height() + 44)
+        bar = self._holder.horizontalScrollBar().sizeHint().height()
+        drawn = min(most, self.diagram.sizeHint().height() + 44 + bar)
         self._drawn.setFixedHeight(drawn if stacked else max(drawn, listed))
         self._listed.setFixedHeight(listed if stacked else max(drawn, listed))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Scroll the drawing to whom the selection is on: at first the one who is sought."""
+        middle = self.diagram.rect_of(self.diagram.current).center().toPoint()
+        self._holder.ensureVisible(middle.x(), middle.y(), look().grown(96), look().grown(48))
+
+    def _measure(self) -> None:
+        for at, width in enumerate(_WIDTHS):
+            if width:
+                self.list.setColumnWidth(at, look().grown(width))
 
     def _select(self, row: tuple[Family, Relative] | None) -> None:
         if row is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -20,7 +22,7 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.level import LevelChip
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import Page, scrolled
-from panoh.ui.widgets.table import PagedModel
+from panoh.ui.widgets.table import PagedModel, PagedTable
 from panoh.ui.widgets.tabs import Tabs
 
 _LEAST_BESIDE = 980  # width, at 100 % text, below which the panels stand one under the other
@@ -47,7 +49,7 @@ class RequestPage(QWidget):
         self.list, self.table = self.panel.list, self.panel.table
         self.history = history
         self.footer = CompareFooter()
-        self._title = plain_label("", "title bold", wrap=True)
+        self._title = plain_label("", "title bold")
         self._sub = plain_label("", "secondary", wrap=True)
         self._level, self._due = LevelChip(""), plain_label("")
         self.tabs = Tabs(_("Parts of the request"), [_("Compare"), _("History")])
@@ -83,6 +85,7 @@ class RequestPage(QWidget):
         """One beside the other as long as there is room; with large text, or little width, one under the other."""
         stacked = look().large or self.width() < look().grown(_LEAST_BESIDE)
         self._heads.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self._title.setWordWrap(stacked)
         self.family.take_room(stacked=stacked)
         self.panel.take_room(stacked=stacked)
 
@@ -98,8 +101,17 @@ class RequestPage(QWidget):
         self.panel.person_asked.connect(lambda found: self.person_asked.emit(found.person.id))
         self.family.person_asked.connect(self.person_asked)
         self.tabs.currentChanged.connect(self._show_tab)
+        for table in (self.list, self.table):
+            table.current_changed.connect(partial(self._show_row, table))
         look().changed.connect(self.take_room)
         self.take_room()
+
+    def _show_row(self, table: PagedTable, _record: object) -> None:
+        """The tables are as high as their rows, so it is the page that goes to where the arrow keys are."""
+        if table.hasFocus():
+            row = table.visualRect(table.currentIndex())
+            at = table.viewport().mapTo(self._inside, row.center())
+            self._area.ensureVisible(at.x(), at.y(), 0, 2 * row.height())
 
     def _show_tab(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
@@ -116,13 +128,14 @@ class RequestPage(QWidget):
         for part in (self.note, self.told, self.since):
             above.addWidget(part)
         above.addWidget(self.tabs)
-        inside = Page(yields=True)
+        inside = self._inside = Page()
         page = QVBoxLayout(inside)
         page.setContentsMargins(24, 12, 24, 12)
         page.setSpacing(12)
         page.addWidget(self.family)
         page.addWidget(self.panel, 1)
-        self.pages.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        self.pages.addWidget(self._area)
         self.pages.addWidget(self.history)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +157,8 @@ class RequestPage(QWidget):
         back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
         head.addWidget(back, 0, top)
         head.addLayout(self._heads, 1)
+        self._due.setContentsMargins(0, 3, 4, 0)
+        self._sub.setContentsMargins(0, 3, 0, 0)
         for part in (self._level, self._due, KeyButton(_("Change…"), self.change_asked.emit, size="small")):
             head.addWidget(part, 0, top)
         return head

@@ -24,7 +24,6 @@ from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _CANDIDATES = 288  # width of the list at 100 % text
 _PHOTO = 96  # side of a photo
-_LEAST_HIGH = 272  # of both panels
 _NO_LIMIT = 16_777_215  # Qt's own greatest width
 
 
@@ -111,13 +110,17 @@ class ComparePanel(QWidget):
         self._show_others(False)
         self._others.setVisible(bool(told))
 
-    def show_comparison(self, found: Candidate, rows: Sequence[Compared], told: str, *, closed: bool) -> None:
-        """Show one candidate fact by fact, the verdict on top; `closed`: place and phone are not shown."""
+    def show_verdict(self, found: Candidate, decides: str, below: str, *, closed: bool) -> None:
+        """The band, what would decide, and below where the decision stands; `closed`: place and phone are not shown."""
         band, score = band_word(found.match.band), found.match.shown
-        self._verdict.set_title(_("{band}, {score} of 100").format(band=band, score=score))
-        self._told.setText(told)
+        self._verdict.set_title(_("{band}, {score} of 100").format(band=band, score=score), decides)
+        self._told.setText(below)
+        self._told.setVisible(bool(below))
         self._closed.setVisible(closed)
-        self._compared.show_number(found.person.number)
+
+    def show_rows(self, number: str, rows: Sequence[Compared]) -> None:
+        """Show one candidate, who goes by this number, fact by fact."""
+        self._compared.show_number(number)
         self._compared.show_rows(rows)
 
     def show_photos(self, brought: bytes, taken: bytes) -> None:
@@ -130,16 +133,14 @@ class ComparePanel(QWidget):
         return found if isinstance(found, Candidate) else None
 
     def take_room(self, *, stacked: bool) -> None:
-        """Stacked: each as high as its rows, and the page scrolls; else side by side in the room that is left."""
+        """One under the other, or side by side; the comparison as high as its rows: the page scrolls, not it."""
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         width = look().grown(_CANDIDATES) if not stacked and self._verdict.isVisibleTo(self) else 0
         self._panel.setMinimumWidth(width)
         self._panel.setMaximumWidth(width or _NO_LIMIT)
-        for table in (self.list, self.table):
-            table.setMinimumHeight(height_of(table) if stacked else 0)
-        self._panel.setMinimumHeight(0 if stacked else look().grown(_LEAST_HIGH))
-        self._verdict.setMinimumHeight(0 if stacked else look().grown(_LEAST_HIGH))
+        self.list.setMinimumHeight(height_of(self.list) if stacked else 0)
+        self.table.setMinimumHeight(height_of(self.table))  # one thing scrolls, the page
 
     # --- building ----------------------------------------------------------------------------------------------------
 

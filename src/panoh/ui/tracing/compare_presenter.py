@@ -23,12 +23,12 @@ from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.compare_page import RequestPage
 from panoh.ui.tracing.compare_panel import Others
-from panoh.ui.tracing.compare_words import Comparison, decides, state_words
+from panoh.ui.tracing.compare_words import Comparison, against, decides, state_words
 from panoh.ui.tracing.compare_work import Deciding
 from panoh.ui.tracing.look_up import Pair, Seen, happened, look_up, pair, since_words
 from panoh.ui.tracing.model import looks_for, relation_word
 from panoh.ui.widgets.family_diagram import Box
-from panoh.ui.words import age_words, due_words
+from panoh.ui.words import age_words, due_spoken
 
 T = TypeVar("T")
 
@@ -116,7 +116,7 @@ class Comparing(QObject):
 
     def _show_level(self, seen: Seen) -> None:
         line = next((one for one in (seen.sought, seen.asker) if one is not None and one.level), None)
-        due = due_words(line.due_at, self._desk.believed.now()) if line is not None else ""
+        due = due_spoken(line.due_at, self._desk.believed.now()) if line is not None else ""
         self._page.show_level(line.level if line else "", due)
 
     def _show_family(self, seen: Seen) -> None:
@@ -175,10 +175,12 @@ class Comparing(QObject):
         if seen is None or current is None or current.person.id != found.person.id:
             return
         by = seen.users.get(current.decision.decided_by, "") if current.decision else ""
-        told = [state_words(current.decision, by), decides(seen.request, current.match.parts, both.sides)]
-        rows = self._comparison.rows(seen.request, current, both.sides)
+        parts, sides = current.match.parts, both.sides
+        below = " ".join(filter(None, (state_words(current.decision, by), against(parts, sides))))
+        rows = self._comparison.rows(seen.request, current, sides)
         panel = self._page.panel
-        panel.show_comparison(current, rows, " ".join(filter(None, told)), closed=not both.sides.open)
+        panel.show_verdict(current, decides(seen.request, parts, sides), below, closed=not sides.open)
+        panel.show_rows(current.person.number, rows)
         hidden = self._privacy.hidden  # faces go with the names
         panel.show_photos(b"" if hidden else both.sides.asked_photo, b"" if hidden else both.sides.told_photo)
         panel.also.say(self._also(both.also))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from panoh.base.i18n import N_, moment, ngettext
+from panoh.base.i18n import N_, moment
 from panoh.base.i18n import gettext as _
 from panoh.domain.dates import PartialDate
 from panoh.domain.dates import words as date_words
@@ -123,7 +123,7 @@ class Comparison:
     def rows(self, request: TracingRequest, candidate: Candidate, sides: Sides) -> list[Compared]:
         """One row for each fact that was compared, then those that only people compare, then the photos."""
         parts = candidate.match.parts
-        rows = [self._row(part, request, candidate, sides.of(part.name)) for part in parts]
+        rows = [self._row(part, request, candidate, sides) for part in parts]
         weighed = {part.name for part in parts}
         rows += [
             self._told(name, sides.of(name), verdict=NOT_KNOWN, words="", score=_("no score"))
@@ -132,13 +132,16 @@ class Comparison:
         ]
         return [*rows, self._photo(sides)]
 
-    def _row(self, part: Part, request: TracingRequest, candidate: Candidate, side: Side) -> Compared:
+    def _row(self, part: Part, request: TracingRequest, candidate: Candidate, sides: Sides) -> Compared:
+        side = sides.of(part.name)
         points = _("{points} of {most}").format(points=f"{part.points:g}", most=part.out_of)
         line = candidate.person
         first = {
             BIRTH: (self._birth(request.birth), self._birth(line.birth)),
             SEX: (self._sex(request.sex, request.birth), self._sex(line.sex, line.birth)),
         }.get(part.name, ("", ""))
+        if part.known and not side.told and not sides.open:  # the match knows more than this reader may
+            side = replace(side, sealed=True)
         return self._told(part.name, side, first, verdict=part.verdict, words=part.words, score=points)
 
     def _told(
@@ -173,23 +176,25 @@ class Comparison:
 
 
 def decides(request: TracingRequest, parts: Sequence[Part], sides: Sides) -> str:
-    """'“scar on left knee” would decide: ask each side apart.' Before it what differs, which is asked about first."""
-    facts = [_fact(part.name, part, sides.of(part.name)) for part in parts]
-    if all(part.name != MARKS for part in parts):
-        facts.append(_fact(MARKS, None, sides.of(MARKS)))
-    against = speaks_against(facts)
-    if against:
-        names = _joined(against)
-        return ngettext(
-            "{facts} differs: ask about it before anything else.",
-            "{facts} differ: ask about them before anything else.",
-            len(against),
-        ).format(facts=names)
-    wanted = would_decide(facts)
+    """'“scar on left knee” would decide: ask each side apart.'"""
+    wanted = would_decide(_facts(parts, sides))
     if not wanted:
         return _("What is known agrees. Ask each side apart what no record tells.")
     names = _("“{words}”").format(words=request.marks) if wanted == (MARKS,) and request.marks else _joined(wanted)
     return _("{facts} would decide: ask each side apart.").format(facts=names)
+
+
+def against(parts: Sequence[Part], sides: Sides) -> str:
+    """What differs, which is asked about before anything else; '' where nothing does."""
+    names = speaks_against(_facts(parts, sides))
+    return _("The two differ in: {facts}. Ask about it first.").format(facts=_listed(names)) if names else ""
+
+
+def _facts(parts: Sequence[Part], sides: Sides) -> list[Fact]:
+    facts = [_fact(part.name, part, sides.of(part.name)) for part in parts]
+    if all(part.name != MARKS for part in parts):
+        facts.append(_fact(MARKS, None, sides.of(MARKS)))
+    return facts
 
 
 def _fact(name: str, part: Part | None, side: Side) -> Fact:
@@ -205,8 +210,11 @@ def _fact(name: str, part: Part | None, side: Side) -> Fact:
 
 
 def _joined(names: Sequence[str]) -> str:
-    first, *others = (label_of(name) for name in names)
-    return _("{one} and {other}").format(one=first, other=", ".join(others).lower()) if others else first
+    return _(" and ").join([label_of(names[0]), *(label_of(name).lower() for name in names[1:])])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "; ".join(label_of(name).lower() for name in names)
 
 
 def state_words(decision: MatchDecision | None, by: str) -> str:
