@@ -117,7 +117,7 @@ def test_both_sides_are_compared_in_words_and_by_number(shown: Shown) -> None:
     rows = shown.rows()
     assert rows["Name"][:3] == ["Turaboev Azizbek", "Тўрабоев Азизбек", "same"]
     assert rows["Place before"][:3] == ["Ош, Черёмушки", "Ош, Черёмушки", "same"]  # a supervisor reads it
-    assert rows["Marks"][:3] == ["scar on the left knee", "left knee scar", "not known"]
+    assert rows["Marks"][:3] == ["scar on the left knee", "left knee scar", "not weighed"]
     assert rows["Photo"] == ["none brought", "none taken", "not shown", "no score"]
     model = shown.page.table.model()
     assert model.headerData(2, Qt.Orientation.Horizontal) == f"{boys[0].number} says"
@@ -225,7 +225,7 @@ def test_the_history_of_the_request_is_a_tab(shown: Shown) -> None:
     shown.page.tabs.setCurrentIndex(shown.page.tabs.count() - 1)
     model = shown.page.history.model
     spoken = [model.index(row, 0).data(SPOKEN) for row in range(model.rowCount())]
-    assert any("Answer to a match recorded" in words and "Older" in words for words in spoken)
+    assert any(f"Answer to a match {boys[0].number} recorded" in words and "Older" in words for words in spoken)
     assert any("Tracing request recorded" in words for words in spoken)
     assert shown.page.footer.isHidden()
 
@@ -257,6 +257,8 @@ def test_large_text_and_little_width_keep_everything_in_reach(shown: Shown) -> N
     for button in buttons:
         right = button.mapTo(page, QPoint(button.width(), 0)).x()
         assert right <= page.width()
+        assert button.mapTo(page, QPoint(0, button.height())).y() <= page.height()
     assert len({button.y() for button in buttons}) > 1
+    assert "A hit is a lead, not a reunion" in said(page)
     assert unnamed(page) == []
     assert rich(page) == []

@@ -7,7 +7,7 @@ that two records speak of one person; kinship and safety are verified from both 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -214,6 +214,17 @@ def what_happened(desk: Desk, request_id: str) -> list[Happened]:
         told = [_told(desk, entry, closed.get(entry.record_id, frozenset())) for entry in entries]
         asks = reading.holder_of(request.inquirer_id) if request.inquirer_id else ""
         return told_history(desk, [entry for entry in told if entry is not None], desk.may_see_restricted(asks))
+
+
+def called(desk: Desk, entries: Iterable[Happened], *, by_request: bool = False) -> dict[str, str]:
+    """For decisions among these entries, by id, the number of whom each is about, or of the request that it is for."""
+    ids = {entry.record_id for entry in entries if entry.record_class == MatchDecision.__name__}
+    with desk.reading() as reading:
+        found = reading.where_in(MatchDecision, "id", ids)
+        kind: type[Person | TracingRequest] = TracingRequest if by_request else Person
+        about = {one.id: one.request_id if by_request else one.person_id for one in found}
+        numbers = {one.id: one.number for one in reading.where_in(kind, "id", about.values())}
+    return {one: numbers.get(whom, "") for one, whom in about.items()}
 
 
 def _hidden_fields(desk: Desk, reading: Reading, person_id: str) -> frozenset[str]:

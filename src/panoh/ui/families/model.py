@@ -105,7 +105,8 @@ class FamilyWords:
     def _box(self, family: Family, one: Relative) -> Box:
         age = age_words(one.line.birth, self._today())
         relation = "" if one.line.id == family.focus and not self._asks else self.relation(family, one)
-        told = [relation, age, self.where(one).lower()]
+        where = self._words.label("presence", one.line.presence or "here") if self._asks else self.where(one)
+        told = [relation, age, where.lower()]
         words = ", ".join(part for part in told if part)
         name = self.name(one)
         return Box(one.line.id, name, words, self.state(one), f"{name}, {words}")

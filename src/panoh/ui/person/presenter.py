@@ -12,7 +12,7 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import completing, households, needs, people, person_edit, undoing
+from panoh.services import completing, households, matches, needs, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
@@ -208,13 +208,14 @@ class PersonPresenter:
         if opened is not None:
             self._do(lambda: self._happened(opened), partial(self._show_history, opened))
 
-    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str]]:
+    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str], dict[str, str]]:
         entries = people.what_happened(self._desk, opened.view)
-        return entries, households.called(self._desk, places_in(entries))
+        places = households.called(self._desk, places_in(entries))
+        return entries, places, matches.called(self._desk, entries, by_request=True)
 
-    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str]]) -> None:
-        entries, places = told
-        words = HistoryWords(self._desk, opened.offers.user_names, places)
+    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str], dict[str, str]]) -> None:
+        entries, places, whom = told
+        words = HistoryWords(self._desk, opened.offers.user_names, places, whom)
         self._view.history.show_changes([words.change(entry) for entry in entries])
 
     def _restore(self, entry: Happened) -> None:

@@ -11,12 +11,14 @@ from panoh.base.i18n import gettext as _
 from panoh.services.families import Family, Relative
 from panoh.services.sought_family import ASKS, SOUGHT
 from panoh.ui.theme import look
+from panoh.ui.tracing.compare_panel import height_of
 from panoh.ui.widgets.family_diagram import Box, FamilyDiagram
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _HIGH = 300  # of the drawing and the list at 100 % text
+_HEAD = 46  # of a panel
 _WIDTHS = (0, 100, 116, 196)  # of the list's columns
 _NUMBER = 4  # a column of the list that needs more room than there is
 
@@ -68,10 +70,9 @@ class FamilyPart(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(direction)
         most = look().grown(_HIGH)
-        rows = self.list.model().rowCount() * self.list.verticalHeader().defaultSectionSize()
-        listed = min(most, rows + self.list.horizontalHeader().sizeHint().height() + 52)
+        listed = min(most, height_of(self.list) + look().grown(_HEAD))
         bar = self._holder.horizontalScrollBar().sizeHint().height()
-        drawn = min(most, self.diagram.sizeHint().height() + 44 + bar)
+        drawn = min(most, self.diagram.sizeHint().height() + look().grown(_HEAD) + bar)
         self._drawn.setFixedHeight(drawn if stacked else max(drawn, listed))
         self._listed.setFixedHeight(listed if stacked else max(drawn, listed))
         self._show_chosen()

@@ -108,6 +108,13 @@ class CompareFooter(FooterBar):
         self.row.addWidget(self._rows, 4)
         self._footnote = plain_label(footnote(), "secondary", wrap=True)
         self.row.addWidget(self._footnote, 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def take_room(self, *, stacked: bool) -> None:
+        """Where there is little room the sentence stands at the end of the page."""
+        self._footnote.setVisible(not stacked)
 
     def show_for(self, found: Candidate | None, *, may_open: bool) -> None:
         """Offer what can be done about this candidate."""

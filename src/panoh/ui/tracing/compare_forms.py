@@ -43,8 +43,10 @@ class ConfirmForm(SmallForm):
 
 def _what_follows(before: Beforehand) -> list[str]:
     told = [
-        _("It says that the two records speak of one person. Nobody is told, and nobody is handed over by it:"),
-        _("both sides are asked first, and a supervisor signs the verification."),
+        _(
+            "It says that the two records speak of one person. Nobody is told and nobody is handed over by it: both sides "
+            "are asked first, and a supervisor signs the verification."
+        )
     ]
     if before.waiting:
         numbers = ", ".join(before.waiting)

@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.services.tracing import Candidate
 from panoh.ui.history_tab import HistoryTab
 from panoh.ui.theme import look
 from panoh.ui.tracing.compare_family import FamilyPart
-from panoh.ui.tracing.compare_footer import CompareFooter
+from panoh.ui.tracing.compare_footer import CompareFooter, footnote
 from panoh.ui.tracing.compare_panel import ComparePanel
 from panoh.ui.tracing.compare_words import CompareModel
 from panoh.ui.widgets.buttons import KeyButton
@@ -84,10 +84,11 @@ class RequestPage(QWidget):
     def take_room(self) -> None:
         """One beside the other as long as there is room; with large text, or little width, one under the other."""
         stacked = look().large or self.width() < look().grown(_LEAST_BESIDE)
-        self._heads.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
-        self._title.setWordWrap(stacked)
+        self._arrange_head(stacked=stacked)
         self.family.take_room(stacked=stacked)
         self.panel.take_room(stacked=stacked)
+        self.footer.take_room(stacked=stacked)
+        self._footnote.setVisible(stacked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold as the room allows."""
@@ -134,6 +135,8 @@ class RequestPage(QWidget):
         page.setSpacing(12)
         page.addWidget(self.family)
         page.addWidget(self.panel, 1)
+        self._footnote = plain_label(footnote(), "secondary", wrap=True)
+        page.addWidget(self._footnote)
         self._area = scrolled(inside)
         self.pages.addWidget(self._area)
         self.pages.addWidget(self.history)
@@ -145,20 +148,32 @@ class RequestPage(QWidget):
         column.addWidget(self.footer)
         order_tabs(head, inside, self.footer)
 
-    def _head(self) -> QHBoxLayout:
-        self._heads = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._heads.setSpacing(4)
-        self._heads.addWidget(self._title)
-        self._heads.addSpacing(12)
-        self._heads.addWidget(self._sub, 1)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        top = Qt.AlignmentFlag.AlignTop
+    def _head(self) -> QVBoxLayout:
+        """Two rows: with little room who looks for whom and the level go into the second one."""
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._second):
+            row.setSpacing(12)
         back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
-        head.addWidget(back, 0, top)
-        head.addLayout(self._heads, 1)
         self._due.setContentsMargins(0, 3, 4, 0)
         self._sub.setContentsMargins(0, 3, 0, 0)
-        for part in (self._level, self._due, KeyButton(_("Change…"), self.change_asked.emit, size="small")):
-            head.addWidget(part, 0, top)
-        return head
+        self._first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        self._first.addWidget(self._title)
+        change = KeyButton(_("Change…"), self.change_asked.emit, size="small")
+        self._first.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        rows = QVBoxLayout()
+        rows.setSpacing(4)
+        rows.addLayout(self._first)
+        rows.addLayout(self._second)
+        return rows
+
+    def _arrange_head(self, *, stacked: bool) -> None:
+        row, at = (self._second, 0) if stacked else (self._first, 2)
+        for part in (self._sub, self._level, self._due):
+            self._first.removeWidget(part)
+            self._second.removeWidget(part)
+        top = Qt.AlignmentFlag.AlignTop
+        row.insertWidget(at, self._sub, 1)
+        row.insertWidget(at + 1, self._level, 0, top)
+        row.insertWidget(at + 2, self._due, 0, top)
+        self._first.setStretch(1, 1 if stacked else 0)
+        self._title.setWordWrap(stacked)

@@ -23,6 +23,7 @@ from panoh.ui.widgets.panels import Panel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _CANDIDATES = 288  # width of the list at 100 % text
+_MOST_LIST = 432  # height of the list beside the comparison: nine candidates
 _PHOTO = 96  # side of a photo
 _NO_LIMIT = 16_777_215  # Qt's own greatest width
 
@@ -33,6 +34,7 @@ class Others:
 
     ruled_out: Sequence[str]
     rejected: Sequence[str]
+    last_no: str  # the day of the last rejection
     may_open: bool  # one of the rejected may be opened again by this reader
 
 
@@ -102,8 +104,10 @@ class ComparePanel(QWidget):
         self._verdict.setVisible(bool(found))
         self._panel.set_title(_("Candidates"), str(len(found)) if found else "")
         out, no = len(others.ruled_out), len(others.rejected)
-        told = [ngettext("{n} more cannot be it", "{n} more cannot be it", out).format(n=out)] if out else []
-        told += [ngettext("{n} was rejected", "{n} were rejected", no).format(n=no)] if no else []
+        told = [ngettext("{n} more cannot be it.", "{n} more cannot be it.", out).format(n=out)] if out else []
+        if no:
+            words = ngettext("{n} was rejected on {day}.", "{n} were rejected, the last on {day}.", no)
+            told.append(words.format(n=no, day=others.last_no))
         self._others_words.setText("\n".join(told))
         self._others_list.setText("\n".join((*others.ruled_out, *others.rejected)))
         self._again.setVisible(others.may_open)
@@ -139,7 +143,12 @@ class ComparePanel(QWidget):
         width = look().grown(_CANDIDATES) if not stacked and self._verdict.isVisibleTo(self) else 0
         self._panel.setMinimumWidth(width)
         self._panel.setMaximumWidth(width or _NO_LIMIT)
-        self.list.setMinimumHeight(height_of(self.list) if stacked else 0)
+        rows = height_of(self.list)
+        found = self._either.currentWidget() is self.list
+        self._either.setFixedHeight(rows if stacked else min(rows, look().grown(_MOST_LIST)))
+        if not found:
+            self._either.setMinimumHeight(0)
+            self._either.setMaximumHeight(_NO_LIMIT)
         self.table.setMinimumHeight(height_of(self.table))  # one thing scrolls, the page
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -148,7 +157,7 @@ class ComparePanel(QWidget):
         self._empty = EmptyPage("", [""])
         self._either = ListOrEmpty(self.list, self._empty)
         self._panel = Panel(_("Candidates"), sub=" ")
-        self._panel.body.addWidget(self._either, 1)
+        self._panel.body.addWidget(self._either)
         self._others_words = plain_label("", "small secondary", wrap=True)
         self._others_list = plain_label("", "small", wrap=True)
         self._show = LinkButton(_("Show"), lambda: self._show_others(self._others_list.isHidden()))
@@ -165,6 +174,7 @@ class ComparePanel(QWidget):
         rows.addLayout(row)
         rows.addWidget(self._others_list)
         self._panel.body.addWidget(self._others)
+        self._panel.body.addStretch(1)
         return self._panel
 
     def _comparison_side(self) -> Panel:

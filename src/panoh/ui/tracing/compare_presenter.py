@@ -25,7 +25,7 @@ from panoh.ui.tracing.compare_page import RequestPage
 from panoh.ui.tracing.compare_panel import Others
 from panoh.ui.tracing.compare_words import Comparison, against, decides, state_words
 from panoh.ui.tracing.compare_work import Deciding
-from panoh.ui.tracing.look_up import Pair, Seen, happened, look_up, pair, since_words
+from panoh.ui.tracing.look_up import Pair, Past, Seen, look_up, pair, past, since_words
 from panoh.ui.tracing.model import looks_for, relation_word
 from panoh.ui.widgets.family_diagram import Box
 from panoh.ui.words import age_words, due_spoken
@@ -147,7 +147,9 @@ class Comparing(QObject):
 
     def _others(self, seen: Seen) -> Others:
         rejected = [self._rejected(one, seen.users) for one in seen.rejected]
-        return Others((), rejected, any(one.may_open for one in seen.rejected))
+        days = [at.astimezone().date() for one in seen.rejected if (at := one.decision.decided_at)]
+        last = day(max(days), year=False) if days else ""
+        return Others((), rejected, last, any(one.may_open for one in seen.rejected))
 
     @staticmethod
     def _rejected(one: Standing, users: Mapping[str, str]) -> str:
@@ -208,12 +210,11 @@ class Comparing(QObject):
 
     def _read_history(self) -> None:
         if self.wanted:
-            self._run(partial(happened, self._desk, self.wanted), self._show_history)
+            self._run(partial(past, self._desk, self.wanted), self._show_history)
 
-    def _show_history(self, told: tuple[list[Happened], Mapping[str, str]]) -> None:
-        entries, users = told
-        words = HistoryWords(self._desk, dict(users), {})
-        self._page.history.show_changes([words.change(entry) for entry in entries])
+    def _show_history(self, told: Past) -> None:
+        words = HistoryWords(self._desk, told.users, {}, told.whom)
+        self._page.history.show_changes([words.change(entry) for entry in told.entries])
 
     def _restore(self, entry: Happened) -> None:
         self._run(lambda: undoing.restore(self._desk, entry), partial(self._written, told=_("Put back")))

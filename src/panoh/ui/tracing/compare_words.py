@@ -27,6 +27,7 @@ from panoh.ui.words import age_words, person_word
 
 Today = Callable[[], date]
 PHOTO = "photo"
+UNWEIGHED = "-"  # in place of the match's words: both sides told it, and the match does not weigh it
 _MORE = {MARKS: N_("Marks"), CLOTHES: N_("Clothes"), LANGUAGES: N_("Languages"), PHOTO: N_("Photo")}
 _VERDICTS = {SAME: N_("same"), NEAR: N_("near"), DIFFERS: N_("differs"), NOT_KNOWN: N_("not known")}
 _SHOWN_WITHOUT_SCORE = (MARKS, CLOTHES, LANGUAGES)  # where the match does not weigh them, people still compare them
@@ -90,13 +91,17 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _verdict(row: Compared) -> str:
-    return _("not shown") if row.key == PHOTO else _(_VERDICTS[row.verdict])
+    if row.key == PHOTO:
+        return _("not shown")
+    return _("not weighed") if row.words == UNWEIGHED else _(_VERDICTS[row.verdict])
 
 
 def _in_full(row: Compared) -> str:
     """The match's own words, with the verdict where they do not say it."""
     word = _verdict(row)
-    return row.words if word in row.words else _("{verdict}: {words}").format(verdict=word, words=row.words or word)
+    if row.words in ("", UNWEIGHED):
+        return word
+    return row.words if word in row.words else _("{verdict}: {words}").format(verdict=word, words=row.words)
 
 
 def _spoken(row: Compared) -> str:
@@ -107,7 +112,7 @@ def _spoken(row: Compared) -> str:
 
 def in_words(row: Compared) -> str:
     """One row in full, for the line under the table: 'Name: Turaboev Azizbek / Тўрабоев Азизбек. near, other script'."""
-    if row.words in ("", row.verdict):
+    if row.words in ("", UNWEIGHED, _verdict(row)):
         return _("{fact}: {asked} / {told}").format(fact=row.label, asked=row.asked, told=row.told)
     return _("{fact}: {asked} / {told}: {words}").format(
         fact=row.label, asked=row.asked, told=row.told, words=row.words
@@ -126,7 +131,7 @@ class Comparison:
         rows = [self._row(part, request, candidate, sides) for part in parts]
         weighed = {part.name for part in parts}
         rows += [
-            self._told(name, sides.of(name), verdict=NOT_KNOWN, words="", score=_("no score"))
+            self._unweighed(name, sides.of(name))
             for name in _SHOWN_WITHOUT_SCORE
             if name not in weighed and (sides.of(name).asked or sides.of(name).told)
         ]
@@ -143,6 +148,10 @@ class Comparison:
         if part.known and not side.told and not sides.open:  # the match knows more than this reader may
             side = replace(side, sealed=True)
         return self._told(part.name, side, first, verdict=part.verdict, words=part.words, score=points)
+
+    def _unweighed(self, name: str, side: Side) -> Compared:
+        both = UNWEIGHED if side.asked and side.told else ""
+        return self._told(name, side, verdict=NOT_KNOWN, words=both, score=_("no score"))
 
     def _told(
         self, name: str, side: Side, first: tuple[str, str] = ("", ""), *, verdict: str, words: str, score: str

@@ -90,9 +90,19 @@ def pair(desk: Desk, request_id: str, person_id: str) -> Pair:
     return Pair(match_sides.sides(desk, request_id, person_id), matches.also_confirmed(desk, request_id, person_id))
 
 
-def happened(desk: Desk, request_id: str) -> tuple[list[Happened], Mapping[str, str]]:
-    """The history of a request, and the names of users by id."""
-    return matches.what_happened(desk, request_id), journal.users(desk)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The history of a request, names of users by id, and the numbers of those whom its decisions are about."""
+
+    entries: Sequence[Happened]
+    users: dict[str, str]
+    whom: Mapping[str, str]
+
+
+def past(desk: Desk, request_id: str) -> Past:
+    """Read the history. Raises AppError record.not_found, shield.withheld."""
+    entries = matches.what_happened(desk, request_id)
+    return Past(entries, journal.users(desk), matches.called(desk, entries))
 
 
 def since_words(one: Standing) -> str:
