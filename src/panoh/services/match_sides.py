@@ -17,6 +17,7 @@ from panoh.domain.description import Description
 from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing_questions import MARKS
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import require_known
@@ -26,7 +27,6 @@ from panoh.store.masking import is_masked
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-MARKS, CLOTHES, LANGUAGES = "marks", "clothes", "languages"
 MOST_KIN = 6  # of a household that are named
 _PHOTO = "photo"
 
@@ -50,6 +50,7 @@ class Sides:
 
     by_part: dict[str, Side]
     open: bool  # whether place and phone may be seen by this reader
+    marked: bool = False  # a mark on the person's body is told, and this reader may read it
     photo_brought: bool = False  # with the request
     photo_taken: bool = False  # of the person
     asked_photo: bytes = field(default=b"", repr=False)
@@ -73,6 +74,7 @@ def sides(desk: Desk, request_id: str, person_id: str) -> Sides:
         return Sides(
             by_part=said.by_part(),
             open=open_,
+            marked=said.marked,
             photo_brought=brought is not None,
             photo_taken=bool(taken),
             asked_photo=contents.content(reading, brought.id) if brought else b"",
@@ -110,17 +112,23 @@ class _Said:
             parts.SEX: self._relation(),
             parts.PAPER: self._papers(),
             parts.HOUSEHOLD: Side(sealed=not self._open),
-            MARKS: self._typed(self._request.marks, "marks"),
-            CLOTHES: self._typed(self._request.clothes, "clothes"),
-            LANGUAGES: Side(self._languages(self._request.languages), self._languages(self._person.languages)),
+            MARKS: self._marks(),
         }
+
+    @property
+    def marked(self) -> bool:
+        """Whether this reader is told of a mark on the body by the person's side."""
+        return any(one.marks for one in self._seen)
 
     def _closed(self, asked: tuple[str, ...], told: tuple[str, ...]) -> Side:
         return Side(asked, told if self._open else (), sealed=not self._open)
 
-    def _typed(self, asked: str, name: str) -> Side:
-        told = _some(*(getattr(one, name) for one in self._seen))
-        return Side(_some(asked), told, sealed=self._withheld)
+    def _marks(self) -> Side:
+        """Marks on the body, clothes, languages: the three by which somebody is known again."""
+        r, p = self._request, self._person
+        seen = [text for one in self._seen for text in (one.marks, one.clothes)]
+        asked = _some(r.marks, r.clothes, *self._languages(r.languages))
+        return Side(asked, _some(*seen, *self._languages(p.languages)))
 
     def _name(self) -> Side:
         r, p = self._request, self._person

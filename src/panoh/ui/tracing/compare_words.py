@@ -16,8 +16,8 @@ from panoh.domain.dates import words as date_words
 from panoh.domain.match_parts import BIRTH, DIFFERS, LABELS, NEAR, NOT_KNOWN, SAME, SEX, Part
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.domain.tracing_decisions import CONFIRMED, UNDER_REVIEW, WAITING
-from panoh.domain.tracing_questions import Fact, speaks_against, would_decide
-from panoh.services.match_sides import CLOTHES, LANGUAGES, MARKS, Side, Sides
+from panoh.domain.tracing_questions import MARKS, Fact, speaks_against, would_decide
+from panoh.services.match_sides import Side, Sides
 from panoh.services.tracing import Candidate
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
@@ -28,9 +28,8 @@ from panoh.ui.words import age_words, person_word
 Today = Callable[[], date]
 PHOTO = "photo"
 UNWEIGHED = "-"  # in place of the match's words: both sides told it, and the match does not weigh it
-_MORE = {MARKS: N_("Marks"), CLOTHES: N_("Clothes"), LANGUAGES: N_("Languages"), PHOTO: N_("Photo")}
+_MORE = {MARKS: N_("Marks, language"), PHOTO: N_("Photo")}
 _VERDICTS = {SAME: N_("same"), NEAR: N_("near"), DIFFERS: N_("differs"), NOT_KNOWN: N_("not known")}
-_SHOWN_WITHOUT_SCORE = (MARKS, CLOTHES, LANGUAGES)  # where the match does not weigh them, people still compare them
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +128,15 @@ class Comparison:
         """One row for each fact that was compared, then those that only people compare, then the photos."""
         parts = candidate.match.parts
         rows = [self._row(part, request, candidate, sides) for part in parts]
-        weighed = {part.name for part in parts}
-        rows += [
-            self._unweighed(name, sides.of(name))
-            for name in _SHOWN_WITHOUT_SCORE
-            if name not in weighed and (sides.of(name).asked or sides.of(name).told)
-        ]
+        marks = sides.of(MARKS)  # people compare them where the match does not
+        if all(part.name != MARKS for part in parts) and (marks.asked or marks.told):
+            rows.append(self._unweighed(MARKS, marks))
         return [*rows, self._photo(sides)]
 
     def _row(self, part: Part, request: TracingRequest, candidate: Candidate, sides: Sides) -> Compared:
         side = sides.of(part.name)
-        points = _("{points} of {most}").format(points=f"{part.points:g}", most=part.out_of)
+        shown = f"{part.points:g}".replace("-", "−")  # what speaks against is taken away
+        points = _("{points} of {most}").format(points=shown, most=part.out_of)
         line = candidate.person
         first = {
             BIRTH: (self._birth(request.birth), self._birth(line.birth)),
@@ -186,36 +183,30 @@ class Comparison:
 
 def decides(request: TracingRequest, parts: Sequence[Part], sides: Sides) -> str:
     """'“scar on left knee” would decide: ask each side apart.'"""
-    wanted = would_decide(_facts(parts, sides))
+    wanted = would_decide(_facts(request, parts, sides))
     if not wanted:
         return _("What is known agrees. Ask each side apart what no record tells.")
     names = _("“{words}”").format(words=request.marks) if wanted == (MARKS,) and request.marks else _joined(wanted)
     return _("{facts} would decide: ask each side apart.").format(facts=names)
 
 
-def against(parts: Sequence[Part], sides: Sides) -> str:
+def against(request: TracingRequest, parts: Sequence[Part], sides: Sides) -> str:
     """What differs, which is asked about before anything else; '' where nothing does."""
-    names = speaks_against(_facts(parts, sides))
+    names = speaks_against(_facts(request, parts, sides))
     return _("The two differ in: {facts}. Ask about it first.").format(facts=_listed(names)) if names else ""
 
 
-def _facts(parts: Sequence[Part], sides: Sides) -> list[Fact]:
-    facts = [_fact(part.name, part, sides.of(part.name)) for part in parts]
-    if all(part.name != MARKS for part in parts):
-        facts.append(_fact(MARKS, None, sides.of(MARKS)))
-    return facts
+def _facts(request: TracingRequest, parts: Sequence[Part], sides: Sides) -> list[Fact]:
+    """The facts to choose questions from; that the languages agree makes no mark known."""
+    facts = [_fact(part, sides.of(part.name)) for part in parts if part.name != MARKS]
+    weighed = next((part for part in parts if part.name == MARKS), Part(MARKS, 0, 0, NOT_KNOWN, ""))
+    mark = Fact(MARKS, weighed.verdict, weighed.points, weighed.out_of, bool(request.marks), sides.marked)
+    return [*facts, mark]
 
 
-def _fact(name: str, part: Part | None, side: Side) -> Fact:
-    known = part is not None and part.known
-    return Fact(
-        name,
-        part.verdict if part else NOT_KNOWN,
-        part.points if part else 0,
-        part.out_of if part else 0,
-        asked=known or bool(side.asked),
-        told=known or bool(side.told),
-    )
+def _fact(part: Part, side: Side) -> Fact:
+    asked, told = part.known or bool(side.asked), part.known or bool(side.told)
+    return Fact(part.name, part.verdict, part.points, part.out_of, asked, told)
 
 
 def _joined(names: Sequence[str]) -> str:
