@@ -19,7 +19,7 @@ from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _HIGH = 300  # of the drawing and the list at 100 % text
 _HEAD = 46  # of a panel
-_WIDTHS = (0, 100, 116, 196)  # of the list's columns
+_WIDTHS = (0, 92, 116, 212)  # of the list's columns
 _NUMBER = 4  # a column of the list that needs more room than there is
 
 

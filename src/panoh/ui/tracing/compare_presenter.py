@@ -178,7 +178,7 @@ class Comparing(QObject):
             return
         by = seen.users.get(current.decision.decided_by, "") if current.decision else ""
         parts, sides = current.match.parts, both.sides
-        below = " ".join(filter(None, (state_words(current.decision, by), against(seen.request, parts, sides))))
+        below = "\n".join(filter(None, (state_words(current.decision, by), against(seen.request, parts, sides))))
         rows = self._comparison.rows(seen.request, current, sides)
         panel = self._page.panel
         panel.show_verdict(current, decides(seen.request, parts, sides), below, closed=not sides.open)

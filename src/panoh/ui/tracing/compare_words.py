@@ -186,8 +186,10 @@ def decides(request: TracingRequest, parts: Sequence[Part], sides: Sides) -> str
     wanted = would_decide(_facts(request, parts, sides))
     if not wanted:
         return _("What is known agrees. Ask each side apart what no record tells.")
-    names = _("“{words}”").format(words=request.marks) if wanted == (MARKS,) and request.marks else _joined(wanted)
-    return _("{facts} would decide: ask each side apart.").format(facts=names)
+    if len(wanted) > 1:
+        return _("Would decide: {facts}. Ask each side apart.").format(facts=_listed(wanted))
+    name = _("“{words}”").format(words=request.marks) if wanted == (MARKS,) and request.marks else label_of(wanted[0])
+    return _("{fact} would decide: ask each side apart.").format(fact=name)
 
 
 def against(request: TracingRequest, parts: Sequence[Part], sides: Sides) -> str:
@@ -209,10 +211,6 @@ def _fact(part: Part, side: Side) -> Fact:
     return Fact(part.name, part.verdict, part.points, part.out_of, asked, told)
 
 
-def _joined(names: Sequence[str]) -> str:
-    return _(" and ").join([label_of(names[0]), *(label_of(name).lower() for name in names[1:])])
-
-
 def _listed(names: Sequence[str]) -> str:
     return "; ".join(label_of(name).lower() for name in names)
 
@@ -222,8 +220,8 @@ def state_words(decision: MatchDecision | None, by: str) -> str:
     if decision is None or decision.state not in (UNDER_REVIEW, CONFIRMED, WAITING):
         return ""
     if decision.state == WAITING:
-        return _("Waits: another one is confirmed.")
+        return _("Waits: another one is confirmed")
     at = moment(decision.decided_at) if decision.decided_at else ""
     if decision.state == UNDER_REVIEW:
-        return _("Under review since {time}, {who}.").format(time=at, who=by)
+        return _("Under review since {time}, {who}").format(time=at, who=by)
     return _("Confirmed {time}, {who}: {reason}").format(time=at, who=by, reason=decision.reason)
