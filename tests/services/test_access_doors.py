@@ -188,7 +188,7 @@ BEHIND_THE_DOORS = {
     "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
     "tracing.matches", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
-    "explaining.explain_person", 
+    "explaining.explain_person",
     "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
     "sought_family.of_request",  # see test_matches.py
 }  # fmt: skip
