@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from tracing_helpers import CTRL, press, register, rich, said, unnamed, window_of
+from tracing_helpers import CTRL, Ways, picker, press, register, rich, said, unnamed, window_of
 
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval
@@ -30,7 +30,11 @@ from panoh.ui.theme import look
 from panoh.ui.tracing.compare_page import RequestPage
 from panoh.ui.tracing.compare_presenter import Comparing
 from panoh.ui.tracing.compare_words import CompareModel
-from panoh.ui.tracing.model import candidates_model
+from panoh.ui.tracing.model import candidates_model, requests_model
+from panoh.ui.tracing.presenter import TracingPresenter
+from panoh.ui.tracing.request_form import RequestForm
+from panoh.ui.tracing.screen import TracingScreen
+from panoh.ui.tracing.view import TracingView
 from panoh.ui.widgets.small_form import SmallForm
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -262,3 +266,24 @@ def test_large_text_and_little_width_keep_everything_in_reach(shown: Shown) -> N
     assert "A hit is a lead, not a reunion" in said(page)
     assert unnamed(page) == []
     assert rich(page) == []
+
+
+def test_the_tabs_of_the_lists_give_way_to_those_of_the_request(desk: Desk) -> None:
+    asked, _boys = mother_and_boys(desk)
+    shown, ways = Shown(desk), Ways()
+    words, today, runner = desk.vocabularies, desk.clock.today, InlineRunner()
+    view = TracingView(
+        requests_model(runner, words, shown.privacy, today), RequestForm(words, picker(desk), today), shown.page
+    )
+    relatives = FamilyWords(words, shown.privacy, today, asks=True)
+    presenter = TracingPresenter(view, desk, runner, ways, shown.privacy, relatives)
+    screen = TracingScreen(presenter)
+    with window_of(screen.widget):
+        screen.opened()
+        assert screen.tabs.isVisible()
+        screen.open_request(asked.id)
+        assert not screen.tabs.isVisible()
+        screen._step(1)
+        assert shown.page.pages.currentWidget() is shown.page.history
+        shown.page.back_asked.emit()
+        assert screen.tabs.isVisible()

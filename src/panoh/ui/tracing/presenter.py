@@ -35,6 +35,7 @@ class TracingPresenter(QObject):
     changed = Signal(object)  # Changes of a write made here
     told_saved = Signal(str)  # words for the status bar
     verify_asked = Signal(str, str)  # request, person: whose verification is to be begun
+    page_turned = Signal()  # one request is in front, or the list again
     help_page = "tracing"
 
     def __init__(
@@ -65,6 +66,16 @@ class TracingPresenter(QObject):
     def subject(self) -> str:
         """The request that shows; '' while it is the list."""
         return self.comparing.wanted
+
+    @property
+    def on_page(self) -> bool:
+        """Whether one request is in front."""
+        return self._view.currentWidget() is self._view.page
+
+    def step_part(self, by: int) -> None:
+        """Go on to the next part of the request in front."""
+        tabs = self._view.page.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
     def panes(self) -> Sequence[QWidget]:
         """List and form, or candidates and comparison; hidden ones are passed over."""
@@ -117,7 +128,7 @@ class TracingPresenter(QObject):
         self._view.show_list()
 
     def _show_page(self) -> None:
-        if self._view.currentWidget() is not self._view.page:
+        if not self.on_page:
             self._view.show_page()
 
     def _saved(self, request_id: str, changes: Changes) -> None:
@@ -149,6 +160,7 @@ class TracingPresenter(QObject):
         view.opened.connect(self._open_line)
         view.requests.counted.connect(view.show_count)
         view.requests.failed.connect(self._fail)
+        view.currentChanged.connect(lambda _at: self.page_turned.emit())
         view.page.back_asked.connect(self._back)
         view.page.change_asked.connect(self._change)
         view.page.person_asked.connect(self._navigator.open_person)

@@ -13,6 +13,8 @@ class TracingScreen(TabbedScreen):
     def __init__(self, requests: TracingPresenter, *more: Tab) -> None:
         super().__init__(_("Tracing"), _("Lists of tracing"), (Tab("requests", _("Requests"), requests), *more))
         self.requests = requests
+        requests.page_turned.connect(self._show_tabs)
+        self.tabs.currentChanged.connect(self._show_tabs)
 
     @property
     def subject(self) -> str:
@@ -32,3 +34,13 @@ class TracingScreen(TabbedScreen):
     def keep_draft(self) -> None:
         """Write what was typed into the vault; to be called before it is locked."""
         self.requests.keep_draft()
+
+    def _show_tabs(self) -> None:
+        """One request has tabs of its own, and needs the room: the lists are a step back from it."""
+        self.tabs.setVisible(not (self.current is self.requests and self.requests.on_page))
+
+    def _step(self, by: int) -> None:
+        if self.current is self.requests and self.requests.on_page:
+            self.requests.step_part(by)
+        else:
+            super()._step(by)
