@@ -15,7 +15,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import approvals, key_sheets, summaries, tracing, triage
+from panoh.services import approvals, key_sheets, matches, summaries, triage
 from panoh.services.records import keep
 from panoh.services.today import today
 
@@ -36,8 +36,8 @@ def group(
         keep(at.supervisor, wanted, again)
         for person in found:
             approvals.ask(at.other, person.id, "plan", TYPED)
-            tracing.decide(at.holder, wanted.id, person.id, "rejected", TYPED)
-            tracing.decide(at.holder, again.id, person.id, "under_review", TYPED)
+            matches.reject(at.holder, wanted.id, person.id, TYPED)
+            matches.review(at.holder, again.id, person.id)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
         clock.at = clock.now().replace(hour=12)
         yield at, found
@@ -111,8 +111,9 @@ WRITES = {
     "border.take_away", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
+    "tracing.ask", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
     "attachments.take_away",
+    "matches.confirm", "matches.reject", "matches.reopen", "matches.review",  # see test_matches.py
     "undoing.can_restore", "undoing.restore", "undoing.undo_save",
     "vault.create", "vault.restore", "vault.write_file",
     "users.add", "users.begin", "users.change_key", "users.change_passphrase", "users.change_role", "users.new_paper",
@@ -201,8 +202,10 @@ BEHIND_THE_DOORS = {
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
-    "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "tracing.matches", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
+    "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
+    "sought_family.of_request",  # see test_matches.py
 }  # fmt: skip
 
 

@@ -50,18 +50,21 @@ def implied_links(members: Sequence[Person]) -> list[KinLink]:
     for one in members:
         if one is head or not one.relation:
             continue
-        if one.relation in _TO_HEAD:
-            links.append(_link(one, head, *_TO_HEAD[one.relation]))
-        elif one.relation in _TO_SPOUSE and spouse is not None:
-            links.append(_link(one, spouse, *_TO_SPOUSE[one.relation]))
+        if one.relation in _TO_SPOUSE and spouse is not None:
+            links.append(_link(one.id, spouse.id, *_TO_SPOUSE[one.relation]))
         else:
-            links.append(_link(one, head, OTHER_KIN, False))
+            links.append(link_of_relation(one.relation, one.id, head.id))
     return links
 
 
-def _link(member: Person, anchor: Person, kind: str, member_first: bool) -> KinLink:
-    first, second = (member, anchor) if member_first else (anchor, member)
-    return KinLink(id="", from_person_id=first.id, to_person_id=second.id, kind=kind)
+def link_of_relation(relation: str, person_id: str, anchor_id: str) -> KinLink:
+    """The link that a relation states which one person has to another, as far as it is plain; else other kin."""
+    return _link(person_id, anchor_id, *_TO_HEAD.get(relation, (OTHER_KIN, False)))
+
+
+def _link(member_id: str, anchor_id: str, kind: str, member_first: bool) -> KinLink:
+    first, second = (member_id, anchor_id) if member_first else (anchor_id, member_id)
+    return KinLink(id="", from_person_id=first, to_person_id=second, kind=kind)
 
 
 def with_implied(stated: Iterable[KinLink], members: Sequence[Person]) -> list[KinLink]:

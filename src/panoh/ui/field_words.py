@@ -192,7 +192,9 @@ FIELD_WORDS |= {
     "full_name": (N_("name"), ""), "home": (N_("home"), ""), "last_place": (N_("last known place"), ""),
     "brought_in_at": (N_("brought in"), ""), "brought_in_by": (N_("brought in by"), "user"),
     "state_words": (N_("what was done, in words"), ""), "emptied_at": (N_("emptied"), ""), "note_no": (N_("public note"), ""),
-    "inquiry": (N_("asked together with"), "hidden"), "reunification_id": (N_("after the reunification"), "hidden"),
+    "inquiry": (N_("asked together with"), "hidden"), "inquirer_id": (N_("who asks is registered"), "hidden"),
+    "sought_person_id": (N_("who is sought is registered"), "hidden"),
+    "reunification_id": (N_("after the reunification"), "hidden"),
     "consented_on": (N_("consent given on"), ""), "out_at": (N_("last left"), ""),
 }  # fmt: skip
 # Fields whose code list differs from record to record.

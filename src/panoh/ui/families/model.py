@@ -48,21 +48,25 @@ def families_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy) ->
 class FamilyWords:
     """Puts the members of a family into words, once for the drawing and the list."""
 
-    def __init__(self, words: Vocabularies, privacy: Privacy, today: Callable[[], date]) -> None:
+    def __init__(self, words: Vocabularies, privacy: Privacy, today: Callable[[], date], *, asks: bool = False) -> None:
         self._words, self._privacy, self._today = words, privacy, today
+        self._asks = asks  # the one whose family it is asks for somebody
 
     def boxes(self, family: Family) -> list[Box]:
         """A box for everyone who is drawn."""
         return [self._box(family, one) for one in family.relatives]
 
     def name(self, one: Relative) -> str:
-        """The name, or who it is where none is recorded or names are hidden."""
-        return name_words(one.line, self._today(), self._privacy)
+        """The name, or who it is where none is recorded or names are hidden. Around a request short: 'Гулбаҳор Й.'"""
+        line = one.line
+        if self._asks and line.given_name and line.family_name:
+            return self._privacy.name(f"{line.given_name} {line.family_name[0]}.")
+        return name_words(line, self._today(), self._privacy)
 
     def relation(self, family: Family, one: Relative) -> str:
         """What this person is to the one whose family it is; '' where no link tells it."""
         if one.line.id == family.focus:
-            return _("this person")
+            return _("asks") if self._asks else _("this person")
         for link in family.links:
             ends = (link.from_person_id, link.to_person_id)
             if set(ends) == {family.focus, one.line.id}:
@@ -100,8 +104,9 @@ class FamilyWords:
 
     def _box(self, family: Family, one: Relative) -> Box:
         age = age_words(one.line.birth, self._today())
-        relation = "" if one.line.id == family.focus else self.relation(family, one)
-        told = [relation, age, self.where(one).lower()]
+        relation = "" if one.line.id == family.focus and not self._asks else self.relation(family, one)
+        where = self._words.label("presence", one.line.presence or "here") if self._asks else self.where(one)
+        told = [relation, age, where.lower()]
         words = ", ".join(part for part in told if part)
         name = self.name(one)
         return Box(one.line.id, name, words, self.state(one), f"{name}, {words}")
