@@ -59,12 +59,15 @@ def _columns(pen: Pen, columns: Sequence[tuple[str, str]], destroy_by: date, x: 
         Text((printable(value),), _VALUE, align=align, white=white).draw(pen, place, TOP + 10.6)
 
 
-def office_banner(pen: Pen, name: str, columns: Sequence[tuple[str, str]], destroy_by: date) -> None:
-    """Draw the head of a page that stays in the office."""
-    text = Text((printable(name),), _CLASS, white=True)
+def office_banner(
+    pen: Pen, name: str, columns: Sequence[tuple[str, str]], destroy_by: date, *, filled: bool = True
+) -> None:
+    """Draw the head of a page that stays in the office; not `filled` of one that anybody may read."""
+    text = Text((printable(name),), _CLASS, white=filled)
     pen.line(LEFT, TOP + _BANNER, RIGHT, TOP + _BANNER, 1.2)
-    pen.box(LEFT, TOP, text.width + 18, _BANNER)
-    text.draw(pen, LEFT + 9, TOP + 4.3)
+    if filled:
+        pen.box(LEFT, TOP, text.width + 18, _BANNER)
+    text.draw(pen, LEFT + 9 if filled else LEFT, TOP + 4.3)
     _columns(pen, columns, destroy_by, LEFT + text.width + 30, white=False)
 
 
