@@ -35,6 +35,18 @@ _TO_SPOUSE: dict[str, tuple[str, bool]] = {
     "sibling_in_law": ("sibling", False),
 }
 OTHER_KIN = "other_kin"
+# What the first person of a link is to the second, and the second to the first, as codes of vocab relation.
+_KIN_CODES = {
+    "birth_parent": ("parent", "child"), "customary_parent": ("parent", "child"), "adoptive_parent": ("parent", "child"),
+    "step_parent": ("step_parent", "step_child"), "foster_parent": ("", "foster_child"), "grandparent": ("grandparent", "grandchild"),
+    "partner": ("spouse", "spouse"), "sibling": ("sibling", "sibling"), "aunt_uncle": ("aunt_uncle", "niece_nephew"),
+}  # fmt: skip
+
+
+def kin_code(kind: str, *, is_first: bool) -> str:
+    """The code of vocab relation for one end of a link, seen from the other; '' where the kind of link says it itself."""
+    first, second = _KIN_CODES.get(kind, ("", ""))
+    return first if is_first else second
 
 
 def implied_links(members: Sequence[Person]) -> list[KinLink]:

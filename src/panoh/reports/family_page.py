@@ -38,7 +38,6 @@ class DrawnRelative:
     column: float  # boxes from the left
     row: int
     own: bool = False
-    sought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,8 @@ def _list(flow: Flow, family: FamilyPage) -> None:
 
 
 def _entry(at: int, one: DrawnRelative) -> Row:
-    where = _("{where}; is being looked for").format(where=one.where) if one.sought else one.where
     edges = (*_COLUMNS[1:], FULL)
-    told = (str(at), one.name, one.kin, one.age, where)
+    told = (str(at), one.name, one.kin, one.age, one.where)
     faces = (FACT, FACT, FINE, FINE, FACT if one.state in (MISSING, DIED) else FINE)
     cells = zip(_COLUMNS, edges, told, faces, strict=True)
     return Row(tuple((x, wrap(text, edge - x - 4, face)) for x, edge, text, face in cells))
@@ -113,11 +111,11 @@ class _Drawing:
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw lines first, so that the circles stand on them."""
-        for one in self._family.lines:
-            if one.beside:
-                self._beside(pen, x, top, one)
-            elif one.above and one.below:
-                self._descent(pen, x, top, one)
+        for joined in self._family.lines:
+            if joined.beside:
+                self._beside(pen, x, top, joined)
+            elif joined.above and joined.below:
+                self._descent(pen, x, top, joined)
         for at, one in enumerate(self._family.relatives):
             self._person(pen, x, top, at, one)
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import speaking
-from panoh.reports.fonts import BOLD, REGULAR, SMALL, Face
+from panoh.reports.fonts import BOLD, QUESTION, REGULAR, SMALL, Face
 from panoh.reports.layout import BOTTOM, FULL, Block, Group
 from panoh.reports.page import BODY_TOP
 from panoh.reports.pen import MM, Pen
 from panoh.reports.text import CENTRE, balanced, line, shrunk, wrap
-from panoh.reports.tracing_page import QUESTION, Sheet, printed
+from panoh.reports.tracing_page import Sheet, printed
 
 PER_ROW, ROWS = 3, 3
 _CELL, _PHOTO = FULL / PER_ROW, 48 * MM

@@ -20,6 +20,7 @@ from panoh.reports.tracing_page import FIELD, TICK, PenBox, Sheet, TickBox, Writ
 _BETWEEN = 8 * MM
 _HALF = (FULL - _BETWEEN) / 2
 _GAP = 4.5
+_MORE = 14  # lines
 
 
 class _Field(NamedTuple):
@@ -107,6 +108,7 @@ def render_form(values: Mapping[str, str], sheet: Sheet, language: str) -> bytes
         for title, fields in SECTIONS:
             _section(flow, title, fields, values)
         _consent(flow, values)
+        _office(flow)
         return printed(flow.pages, sheet, language)
 
 
@@ -181,6 +183,27 @@ def _consent(flow: Flow, values: Mapping[str, str]) -> None:
     )
     flow.space(6)
     flow.put(block)
+
+
+def _office(flow: Flow) -> None:
+    """Room for what nobody asked, and what the office writes."""
+    flow.space(12)
+    more = Group()
+    more.put(0, 0, Rule(1.2))
+    top = more.put(0, 3, line(two(N_("What else was said")), HEAD))
+    more.put(0, top - 4, WritingLines(_MORE))
+    flow.put(more)
+    flow.space(10)
+    boxes = Group()
+    labels = (
+        N_("For the office: number of the request"),
+        N_("Received on"),
+        N_("Role code, initials"),
+        N_("Keyed in on"),
+    )
+    for at, label in enumerate(labels):
+        boxes.put(at * FULL / 4, 0, PenBox(two(label), FULL / 4 - 4 * MM))
+    flow.put(boxes)
 
 
 def _answer(answer: str) -> Block:

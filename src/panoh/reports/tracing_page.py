@@ -24,7 +24,7 @@ class Sheet:
 
     class_words: str  # in capitals: FOR THE BOARD
     export_no: str
-    destroy_by: date
+    destroy_by: date | None  # None: it belongs to whoever it is given to
     columns: tuple[tuple[str, str], ...] = ()  # after the export number: label and value
     public: bool = False  # meant to be read by anybody: nothing filled
     demo: bool = False

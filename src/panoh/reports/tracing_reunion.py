@@ -1,10 +1,11 @@
-"""The record of a reunification: for the office with its references, and for the family without any fact of the case.
+"""The record of a reunification: a paper for the office with its references, and one for the family without any fact of the case.
 
 Where somebody was handed over without a signed verification, both copies say so in the largest letters below the title.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from panoh.base.i18n import gettext as _
@@ -41,12 +42,15 @@ class ReunionRecord:
     child: bool = False
 
 
-def render_reunion(record: ReunionRecord, sheet: Sheet, language: str) -> bytes:
-    """Two pages: for the office, for the family."""
+def render_reunion(
+    record: ReunionRecord, sheet: Sheet, language: str, *, office: bool, leave_out: Callable[[str], str] = str
+) -> bytes:
+    """One page as PDF bytes. Two papers and never two pages of one, lest the family's copy has the case on its back."""
     with speaking(language):
-        office = _copy(record, _("Copy for the office"), office=True)
-        family = _copy(record, _("Copy for the family"), office=False)
-        return printed([*office.pages, *family.pages], sheet, language)
+        copy = _("Copy for the office") if office else _("Copy for the family")
+        told = record if office else for_family(record)
+        told = replace(told, handed_to=leave_out(told.handed_to), witness=leave_out(told.witness))
+        return printed(_copy(told, copy, office=office).pages, sheet, language)
 
 
 def for_family(record: ReunionRecord) -> ReunionRecord:
@@ -58,25 +62,24 @@ def for_family(record: ReunionRecord) -> ReunionRecord:
 
 
 def _copy(record: ReunionRecord, copy: str, *, office: bool) -> Flow:
-    told = record if office else for_family(record)
     flow = begin(_("Record of coming together again"), copy)
     if record.emergency:
-        flow.put(_Warned(_("Handed over without a signed verification"), _why(told)))
+        flow.put(_Warned(_("Handed over without a signed verification"), _why(record)))
         flow.space(6)
     flow.put(Rule(1.6))
     facts = (
-        (_("Who"), told.who),
-        (_("Number"), told.who_number),
-        (_("Handed to"), told.handed_to),
-        (_("Who is their"), told.relation),
-        (_("Day"), told.day),
-        (_("Place"), told.place),
-        (_("Identity shown"), told.identity),
-        (_("Witness"), told.witness),
-        (_("How they came together"), told.kind),
-        (_("Journey"), told.transport),
-        (_("Not the adult who was verified"), told.other_adult),
-        (_("Tracing request"), told.request_number),
+        (_("Who"), record.who),
+        (_("Number"), record.who_number),
+        (_("Handed to"), record.handed_to),
+        (_("Who is their"), record.relation),
+        (_("Day"), record.day),
+        (_("Place"), record.place),
+        (_("Identity shown"), record.identity),
+        (_("Witness"), record.witness),
+        (_("How they came together"), record.kind),
+        (_("Journey"), record.transport),
+        (_("Not the adult who was verified"), record.other_adult),
+        (_("Tracing request"), record.request_number),
     )
     for label, value in facts:
         if value or (office and label in (_("Identity shown"), _("Witness"), _("Place"), _("Day"))):
