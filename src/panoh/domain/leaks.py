@@ -38,7 +38,7 @@ KINDS = {
     PLACES: N_("A place"),
 }
 POLITICS = "politics"  # in family news alone
-_WORDS = KINDS | {POLITICS: N_("Politics or fighting")}
+_WORDS = KINDS | {POLITICS: N_("Politics, fighting or police")}
 _THINGS = {
     PAPERS: N_("number of a paper"),
     STATES: N_("State"),

@@ -18,6 +18,7 @@ from panoh.domain.redaction import NAMED, SUPERVISOR
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.tracing_papers import PUBLIC, REUNION_FAMILY, Asked, masked, open_leaks_in
+from panoh.domain.verification import Verification
 from panoh.reports import words
 from panoh.reports.family_page import (
     DIED,
@@ -152,6 +153,8 @@ def _record(desk: Desk, reading: Reading, person: Person, last: Reunification) -
     adult = reading.where_in(Person, "id", [last.handed_to_id]) if last.handed_to_id else []
     asked = reading.where_in(TracingRequest, "id", [last.request_id]) if last.request_id else []
     by = reading.where_in(User, "id", [last.emergency_by]) if last.emergency_by else []
+    checked = reading.where_in(Verification, "id", [last.verification_id]) if last.verification_id else []
+    signed = any(one.result == "verified" for one in checked)
     today = desk.clock.today()
     who = (
         person.full_name or person.number,
@@ -172,7 +175,7 @@ def _record(desk: Desk, reading: Reading, person: Person, last: Reunification) -
         transport=last.transport,
         request_number=asked[0].number if asked else "",
         other_adult=other,
-        emergency=last.emergency or not last.verification_id,
+        emergency=last.emergency or not signed,
         emergency_why=last.emergency_why,
         emergency_by=by[0].name if by else "",
         child=child_possible(person.birth, today),
