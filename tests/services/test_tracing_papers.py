@@ -112,7 +112,7 @@ def photo(desk: Desk, **of: str) -> None:
     out = BytesIO()
     exif = Image.Exif()
     exif[0x010E] = "SECRET-PLACE"
-    Image.new("RGB", (1200, 900), (120, 90, 60)).save(out, "JPEG", exif=exif)
+    Image.new("RGB", (1200, 900), (9 * len(_numbers),) * 3).save(out, "JPEG", exif=exif)
     made = Attachment(id=new_id(), kind="photo", media_type="image/jpeg", **of)
     with desk.writing() as unit:
         unit.add(made)
@@ -384,8 +384,9 @@ class TestFamilyNews:
     @pytest.mark.parametrize(
         ("typed", "kind"),
         [
-            ("We are in Osh now", "places"), ("The police came", "politics"), ("We asked at the embassy", "authorities"), ("Call me on 0555 123 456", "phones"), ("The soldiers shot at us", "politics"),
-            ("We go to Uzbekistan", "states"), ("Zamira helps us", "staff"), ("Солдаты стреляли", "politics"), ("Бу ерда уруш бор", "politics"),
+            ("We are in Osh now", "places"), ("The police came", "politics"), ("We asked at the embassy", "authorities"),
+            ("Call me on 0555 123 456", "phones"), ("The soldiers shot at us", "politics"), ("We go to Uzbekistan", "states"),
+            ("Zamira helps us", "staff"), ("Солдаты стреляли", "politics"), ("Бу ерда уруш бор", "politics"),
         ],
     )  # fmt: skip
     def test_words_that_tell_are_found_and_keep_it_back(self, camp: Camp, typed: str, kind: str) -> None:
@@ -495,9 +496,16 @@ class TestFamilyPage:
             person(desk, "Motherone", presence="missing"),
             person(desk, "Heldone", sex="M", presence="detained"),
         )
-        put(desk, *(KinLink(id=new_id(), from_person_id=a, to_person_id=b, kind=kind) for a, b, kind in (
-            (father.id, me.id, "birth_parent"), (mother.id, me.id, "birth_parent"), (brother.id, me.id, "sibling"), (camp.masked.id, me.id, "aunt_uncle"),
-        )))  # fmt: skip
+        kin = {
+            father.id: "birth_parent",
+            mother.id: "birth_parent",
+            brother.id: "sibling",
+            camp.masked.id: "aunt_uncle",
+        }
+        put(
+            desk,
+            *(KinLink(id=new_id(), from_person_id=one, to_person_id=me.id, kind=kind) for one, kind in kin.items()),
+        )
         plain, named = paper(desk, FAMILY, me.id), paper(desk, FAMILY, me.id, replace(WHY, level="named"))
         for told in ("this person", "father", "mother", "brother", "aunt", "died", "MISSING", "elsewhere"):
             assert told in plain

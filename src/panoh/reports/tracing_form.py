@@ -162,7 +162,7 @@ def _consent(flow: Flow, values: Mapping[str, str]) -> None:
         y = block.put(0, y, wrap(given, FULL)) + 4
     ways = Group()
     for at, word in enumerate((N_("spoken"), N_("signed"), N_("thumbprint"), N_("by a carer"))):
-        ways.put(at * FULL / 4, 0, TickBox(two(word)))
+        ways.put(at * FULL / 4, 0, TickBox(two(word), FULL / 4))
     y = block.put(0, y, ways) + 7
     boxes = Group()
     for x, label, width, high in (
@@ -213,6 +213,6 @@ def _answer(answer: str) -> Block:
         group.put(0, 1, marks.answer(answer))
         group.put(12, 0, side_head(_("yes") if answer == "yes" else _("NO"), 60))
         return group
-    group.put(0, 0, TickBox(_("yes")))
-    group.put(TICK + 14 * MM, 0, TickBox(_("no")))
+    group.put(0, 0, TickBox(_("yes"), 18 * MM))
+    group.put(TICK + 14 * MM, 0, TickBox(_("no"), 17 * MM))
     return group

@@ -11,7 +11,7 @@ from panoh.reports.fonts import FINE, LABEL, QUESTION
 from panoh.reports.layout import FULL, LEFT, Block, Flow
 from panoh.reports.page import BODY_TOP, foot, office_banner
 from panoh.reports.pen import MM, Pen
-from panoh.reports.text import Text, balanced, line, wrap
+from panoh.reports.text import Text, balanced, shrunk, wrap
 
 WRITING = 7 * MM  # from one line to write on to the next
 TICK = 4.6 * MM
@@ -98,13 +98,13 @@ class PenBox:
 
 @dataclass(frozen=True, slots=True)
 class TickBox:
-    """A box to tick, with its word beside."""
+    """A box to tick, with its word beside: smaller where it is long."""
 
     word: str
-
+    width: float = 36 * MM
     height: float = TICK
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw box and word."""
         pen.box(x, top, TICK, TICK, 1.1)
-        line(self.word, LABEL).draw(pen, x + TICK + 4, top + 1.6)
+        shrunk(self.word, self.width - TICK - 8, LABEL).draw(pen, x + TICK + 4, top + 1.6)
