@@ -99,7 +99,7 @@ def report_news(
     _make(_about(NEWS, number, news), wanted, out, pdf_passphrase_file, login, as_json, leave_out=leave_out)
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "tracing": report_tracing, "board": report_board, "readaloud": report_readaloud, "family": report_family,
     "reunification": report_reunification, "news": report_news,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from panoh.reports import marks
 from panoh.reports.fonts import FACT, FINE, HEAD
 from panoh.reports.layout import FULL, Block, Flow, Group, Rule
 from panoh.reports.pen import MM
-from panoh.reports.text import line, side_head, wrap
+from panoh.reports.text import side_head, wrap
 from panoh.reports.tracing_page import FIELD, TICK, PenBox, Sheet, TickBox, WritingLines, begin, printed
 
 _BETWEEN = 8 * MM
@@ -116,7 +116,7 @@ def _section(flow: Flow, title: str, fields: tuple[_Field, ...], values: Mapping
     flow.space(6)
     head = Group()
     head.put(0, 0, Rule(1.2))
-    head.put(0, 3, line(two(title), HEAD))
+    head.put(0, 3, wrap(two(title), FULL, HEAD))
     flow.put(head.pad(2), keep=60)
     waiting: list[_Field] = []
     for field in fields:
@@ -151,7 +151,7 @@ def _consent(flow: Flow, values: Mapping[str, str]) -> None:
     """Three answers apart, how they were given, and where the one who asks signs: kept on one page."""
     block = Group()
     block.put(0, 0, Rule(1.6))
-    y = block.put(0, 4, line(two(N_("Consent of the one who asks")), HEAD)) + 3
+    y = block.put(0, 4, wrap(two(N_("Consent of the one who asks")), FULL, HEAD)) + 3
     for key, label in CONSENTS:
         row = Group()
         row.put(0, 0, _answer(values.get(f"consent_{key}", "")))
@@ -190,7 +190,7 @@ def _office(flow: Flow) -> None:
     flow.space(12)
     more = Group()
     more.put(0, 0, Rule(1.2))
-    top = more.put(0, 3, line(two(N_("What else was said")), HEAD))
+    top = more.put(0, 3, wrap(two(N_("What else was said")), FULL, HEAD))
     more.put(0, top - 4, WritingLines(_MORE))
     flow.put(more)
     flow.space(10)
