@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from panoh.base.errors import AppError
+from panoh.base.errors import AppError, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.tracing_papers import ALOUD, BLANK_FORM, BOARD, FAMILY, FORM, NEWS, REUNION, REUNION_FAMILY
 from panoh.services import people, summaries, tracing_papers, vault
@@ -121,6 +121,13 @@ def _text_of(path: Path) -> str:
         raise AppError("file.missing", name=path.name) from None
 
 
+def _previewed(desk: Desk, asked: Asked, wanted: Wanted) -> tracing_papers.Preview:
+    try:
+        return tracing_papers.preview(desk, asked, wanted)
+    except FormProblems as found:
+        raise found.problems[0] from None
+
+
 def _make(
     asked_of: Callable[[Desk], Asked], wanted: Wanted, out: Path | None, pdf_passphrase_file: Path | None, login: Login,
     as_json: bool, *, leave_out: bool = False,
@@ -136,7 +143,7 @@ def _make(
     wanted = replace(wanted, password=password)
     with open_vault(*login) as opened:
         asked = asked_of(opened.desk)
-        shown = tracing_papers.preview(opened.desk, asked, wanted)
+        shown = _previewed(opened.desk, asked, wanted)
         if leave_out and shown.leaks:
             wanted = replace(wanted, leave_out=tuple(leak.words for leak in shown.leaks))
             shown = tracing_papers.preview(opened.desk, asked, wanted)
