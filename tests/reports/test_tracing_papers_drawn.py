@@ -83,7 +83,7 @@ def test_hostile_names_are_printed_as_typed_on_every_paper(name: str, words_in: 
     papers = (
         render_list((ReadName(number="KX7-00001-1", name=name, called=(name,), father=name),), OPEN, "en"),
         render_form(dict.fromkeys(FIELDS, name), SHEET, "en"),
-        render_news(NewsSheet(sender=name, sender_number="KX7-00001-1", recipient="R", text="well"), OPEN, "en"),
+        render_news(NewsSheet(sender=name, reference="KX7-00001-1", recipient="R", text="well"), OPEN, "en"),
         render_reunion(replace(RECORD, who=name, handed_to=name), SHEET, "en", office=True),
         render_family(family(1, name=name), SHEET, "en"),
     )
@@ -179,11 +179,11 @@ class TestNews:
         lines = lines_of(text)
         if len(lines) > MOST_LINES:
             text = "\n".join(lines[:MOST_LINES])
-        render_news(NewsSheet(sender="A", sender_number="1", recipient="B", text=text), OPEN, "en")
+        render_news(NewsSheet(sender="A", reference="1", recipient="B", text=text), OPEN, "en")
 
     def test_25_lines_end_above_the_answer(self) -> None:
         text = "\n".join(f"line{n}" for n in range(25))
-        news = NewsSheet(sender="A " * 60, sender_number="KX7-00001-1", recipient="B " * 60, text=text)
+        news = NewsSheet(sender="A " * 60, reference="KX7-00001-1", recipient="B " * 60, text=text)
         pdf = render_news(news, OPEN, "en")
         with pypdfium2.PdfDocument(pdf) as document:
             assert len(document) == 1

@@ -40,7 +40,7 @@ from panoh.domain.tracing_papers import (
     Asked,
     News,
 )  # fmt: skip
-from panoh.services import cases, shield, tracing_papers, users, vault
+from panoh.services import cases, search, shield, tracing_papers, users, vault
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.summaries import Wanted
@@ -362,24 +362,32 @@ def put_closed(desk: Desk, wanted: TracingRequest) -> None:
 
 class TestFamilyNews:
     def test_it_says_who_writes_to_whom_and_that_all_may_read(self, camp: Camp) -> None:
-        text = paper(
-            camp.other,
-            NEWS,
-            camp.inquirer.id,
-            recipient="Рустам",
-            kin="child",
-            text="We are well <i>all</i>.\n\nYour sister goes to school.",
-        )
+        typed = "We are well <i>all</i>.\n\nYour sister goes to school."
+        text = paper(camp.other, NEWS, camp.inquirer.id, recipient="Рустам", kin="child", text=typed)
         for told in (
             "Everybody may read this on its way",
             "Tursunova Mavluda",
-            camp.inquirer.number,
-            "Рустам",
+            "Рустам, child",
             "We are well <i>all</i>.",
             "Answer",
             "Tear here",
         ):
             assert told in text
+        assert camp.inquirer.number not in text
+
+    def test_the_answer_finds_its_way_by_the_number_of_the_paper(self, camp: Camp) -> None:
+        asked = Asked(kind=NEWS, about=camp.inquirer.id, news=News(recipient="Rustam"))
+        made = tracing_papers.make(camp.other, asked, WHY)
+        number = made.export.export_no
+        assert words_of(made.pdf).count(f"Number {number}") == 2
+        for typed in (number, f" {number.lower()} "):
+            assert [found.line.id for found in search.people(camp.holder, typed, 5)] == [camp.inquirer.id]
+        board_no = tracing_papers.make(camp.other, Asked(kind=FAMILY, about=camp.inquirer.id), WHY).export.export_no
+        assert not search.people(camp.holder, board_no, 5)
+        hidden = replace(asked, about=camp.masked.id)
+        number = tracing_papers.make(camp.supervisor, hidden, WHY).export.export_no
+        assert not search.people(camp.other, number, 5)
+        assert search.people(camp.holder, number, 5)
 
     @pytest.mark.parametrize(
         ("typed", "kind"),

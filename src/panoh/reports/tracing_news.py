@@ -29,7 +29,7 @@ class NewsSheet:
     """What stands on it."""
 
     sender: str
-    sender_number: str  # by which an answer finds its way
+    reference: str  # by which an answer finds its way: the number of this paper, of no case
     recipient: str
     kin: str = ""  # what the recipient is to the sender
     text: str = ""  # family news; '' leaves lines to write on
@@ -76,7 +76,7 @@ def _ends(body: Group, top: float, news: NewsSheet, *, answer: bool) -> float:
     writes = (
         _("From"),
         news.sender,
-        _("Number {number}").format(number=news.sender_number) if news.sender_number else "",
+        _("Number {number}").format(number=news.reference) if news.reference else "",
     )
     reads = (_("To"), kin, _("The way there is known to whoever carries it."))
     first, second = ((_("From"), news.recipient, ""), (_("To"), *writes[1:])) if answer else (writes, reads)

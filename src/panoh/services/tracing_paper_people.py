@@ -47,7 +47,9 @@ from panoh.store.units import Reading
 
 
 def news(desk: Desk, asked: Asked, wanted: Wanted, around: Around) -> Drawn:
-    """Family news of somebody registered. From or to somebody masked only a supervisor makes them, with a reason.
+    """Family news of somebody registered. The answer comes back with the number of the paper.
+
+    From or to somebody masked only a supervisor makes them, with a reason.
 
     Raises AppError: shield.withheld, access.denied, report.reason_needed; FormProblems for too many lines or nobody to go to.
     """
@@ -62,13 +64,13 @@ def news(desk: Desk, asked: Asked, wanted: Wanted, around: Around) -> Drawn:
         finder = _finder_of(desk, reading, list(people.values()))
     text, recipient = masked(typed.text, wanted.leave_out), masked(typed.recipient, wanted.leave_out)
     if typed.recipient_id:
-        recipient = people[typed.recipient_id].full_name or people[typed.recipient_id].number
+        recipient = people[typed.recipient_id].full_name
     _check(text, recipient)
     leaks = open_leaks_in(
         (("recipient", "" if typed.recipient_id else recipient), ("text", text)), finder, resources.politics()
     )
     sheet = NewsSheet(
-        sender=sender.full_name or sender.number, sender_number=sender.number, recipient=recipient,
+        sender=sender.full_name or sender.number, reference=around.export_no, recipient=recipient,
         kin=desk.name_of("relation", typed.kin).lower() if typed.kin else "", text=text,
     )  # fmt: skip
     level = NAMED if hidden else PUBLIC  # a reason is asked for where somebody is masked

@@ -11,13 +11,24 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
+from panoh.base.i18n import N_, ngettext
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import ngettext
 from panoh.base.progress import Progress
 from panoh.domain.leaks import Leak
 from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import NAMED
-from panoh.domain.tracing_papers import BLANK_FORM, FAMILY, FORM, NEWS, OF_PERSON, OF_REQUEST, PUBLIC
+from panoh.domain.tracing_papers import (
+    ALOUD,
+    BLANK_FORM,
+    BOARD,
+    FAMILY,
+    FORM,
+    NEWS,
+    OF_PERSON,
+    OF_REQUEST,
+    PUBLIC,
+    REUNION_FAMILY,
+)
 from panoh.services import people, tracing, tracing_papers
 from panoh.services.desk import Desk
 from panoh.services.passphrases import new_passphrase
@@ -45,6 +56,13 @@ _SHOWN_KINDS = frozenset(
         "Shield",
     }
 )
+
+_OPEN = N_("No place, phone, authority, State, number of a paper")
+_LISTED = N_("By-names that tell a place, a phone, an authority are left off")
+_CLEAN = {  # what was looked for and not found, or left off at once
+    NEWS: N_("No place, phone, authority, State, politics, number of a paper"), REUNION_FAMILY: _OPEN, BOARD: _LISTED, ALOUD: _LISTED,
+    BLANK_FORM: N_("Nobody is on it"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +205,12 @@ class TracingPapersPresenter(QObject):
         panel, leaks = self._view.leaks, shown.made.leaks
         still = self._answers.open_of(leaks)
         kind = shown.asked.kind
-        checked = kind in OF_PERSON and kind != FAMILY
         clean = (
-            _("No place, phone, authority, State, number of a paper")
-            if checked
-            else _("No words to check on this paper")
+            N_("Nothing else was found")
+            if leaks
+            else _CLEAN.get(kind, N_("An office paper: its words are not checked"))
         )
-        panel.show_leaks(still, self._answers.decided(leaks), clean)
+        panel.show_leaks(still, self._answers.decided(leaks), _(clean))
         level = self._pane.level if kind == FAMILY else NAMED if shown.made.named else PUBLIC
         panel.show_left_out(
             [
