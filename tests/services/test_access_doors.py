@@ -143,7 +143,7 @@ ABOUT_NOBODY = {
     "levels.refresh_some", "levels.still_due",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
-    "referrals.recipients",
+    "referrals.recipients", "tracing_papers.names",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
@@ -188,6 +188,7 @@ BEHIND_THE_DOORS = {
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
     "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
+    "tracing_papers.make", "tracing_papers.preview", "tracing_papers.request_of",  # see test_tracing_papers.py
 }  # fmt: skip
 
 

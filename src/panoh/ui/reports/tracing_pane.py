@@ -9,9 +9,21 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
+from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
+from panoh.domain.leaks import Leak
 from panoh.domain.redaction import NAMED, SUPERVISOR
-from panoh.domain.tracing_papers import BLANK_FORM, FAMILY, NEWS, OF_PERSON, OF_REQUEST, PUBLIC, REUNION_FAMILY
+from panoh.domain.tracing_papers import (
+    ALOUD,
+    BLANK_FORM,
+    BOARD,
+    FAMILY,
+    NEWS,
+    OF_PERSON,
+    OF_REQUEST,
+    PUBLIC,
+    REUNION_FAMILY,
+)
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.reports.view import PasswordLine
 from panoh.ui.theme import look
@@ -203,3 +215,20 @@ def never_on(kind: str, level: str) -> list[str]:
     if level == PUBLIC:
         return [_("Places, phones, family of the one who asks"), _("Everybody under a shield, and who lives with them")]
     return []
+
+
+_LISTED = N_("By-names that tell a place, a phone, an authority are left off")
+_CLEAN = {  # what was looked for and not found, or left off at once
+    NEWS: N_("No place, phone, authority, State, politics, number of a paper"),
+    REUNION_FAMILY: N_("No place, phone, authority, State, number of a paper"),
+    BOARD: _LISTED,
+    ALOUD: _LISTED,
+    BLANK_FORM: N_("Nobody is on it"),
+}
+
+
+def clean_words(kind: str, leaks: Sequence[Leak]) -> str:
+    """What was looked for on a paper of this kind and is not there, beside these."""
+    if leaks:
+        return _("Nothing else was found")
+    return _(_CLEAN.get(kind, N_("An office paper: its words are not checked")))

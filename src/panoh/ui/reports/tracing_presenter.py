@@ -11,23 +11,20 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
-from panoh.base.i18n import N_, ngettext
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 from panoh.base.progress import Progress
 from panoh.domain.leaks import Leak
 from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import NAMED
 from panoh.domain.tracing_papers import (
-    ALOUD,
     BLANK_FORM,
-    BOARD,
     FAMILY,
     FORM,
     NEWS,
     OF_PERSON,
     OF_REQUEST,
     PUBLIC,
-    REUNION_FAMILY,
 )
 from panoh.services import people, tracing, tracing_papers
 from panoh.services.desk import Desk
@@ -39,7 +36,7 @@ from panoh.ui.navigator import Navigator
 from panoh.ui.reports.answers import Answers
 from panoh.ui.reports.leaving import Leaving
 from panoh.ui.reports.preview import Paper, paint_page, read_paper
-from panoh.ui.reports.tracing_pane import TracingPane, never_on
+from panoh.ui.reports.tracing_pane import TracingPane, clean_words, never_on
 from panoh.ui.reports.view import PaperView
 from panoh.ui.tasks import FILES, TaskRunner
 
@@ -56,13 +53,6 @@ _SHOWN_KINDS = frozenset(
         "Shield",
     }
 )
-
-_OPEN = N_("No place, phone, authority, State, number of a paper")
-_LISTED = N_("By-names that tell a place, a phone, an authority are left off")
-_CLEAN = {  # what was looked for and not found, or left off at once
-    NEWS: N_("No place, phone, authority, State, politics, number of a paper"), REUNION_FAMILY: _OPEN, BOARD: _LISTED, ALOUD: _LISTED,
-    BLANK_FORM: N_("Nobody is on it"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +195,7 @@ class TracingPapersPresenter(QObject):
         panel, leaks = self._view.leaks, shown.made.leaks
         still = self._answers.open_of(leaks)
         kind = shown.asked.kind
-        clean = (
-            N_("Nothing else was found")
-            if leaks
-            else _CLEAN.get(kind, N_("An office paper: its words are not checked"))
-        )
-        panel.show_leaks(still, self._answers.decided(leaks), _(clean))
+        panel.show_leaks(still, self._answers.decided(leaks), clean_words(kind, leaks))
         level = self._pane.level if kind == FAMILY else NAMED if shown.made.named else PUBLIC
         panel.show_left_out(
             [
