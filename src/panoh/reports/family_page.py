@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, speaking
 from panoh.reports import marks
-from panoh.reports.fonts import BOLD, FACT, FINE, LABEL, REGULAR, Face
+from panoh.reports.fonts import BODY, BOLD, FACT, LABEL, REGULAR, Face
 from panoh.reports.layout import FULL, Block, Flow, Row
 from panoh.reports.pen import MM, WHITE, Pen
 from panoh.reports.text import CENTRE, Text, line, wrap
@@ -21,7 +21,7 @@ HERE, ELSEWHERE, MISSING, DIED = "here", "elsewhere", "missing", "died"
 _HEAD = 20.0
 _LEAST_COLUMN, _MOST_COLUMN = 58.0, 110.0  # points in which words under a circle can still be read
 _ROW_GAP = 16.0
-_WORD, _STRONG = Face(REGULAR, 7.6, 8.8), Face(BOLD, 7.6, 8.8)
+_WORD, _STRONG = Face(REGULAR, 8, 9.2), Face(BOLD, 8.4, 9.6)
 _TINY = 30.0  # column in which only the number has room
 _COLUMNS = (0.0, 9 * MM, 68 * MM, 100 * MM, 122 * MM)
 
@@ -93,7 +93,7 @@ def _list(flow: Flow, family: FamilyPage) -> None:
 def _entry(at: int, one: DrawnRelative) -> Row:
     edges = (*_COLUMNS[1:], FULL)
     told = (str(at), one.name, one.kin, one.age, one.where)
-    faces = (FACT, FACT, FINE, FINE, FACT if one.state in (MISSING, DIED) else FINE)
+    faces = (FACT, FACT, FACT, BODY, FACT)
     cells = zip(_COLUMNS, edges, told, faces, strict=True)
     return Row(tuple((x, wrap(text, edge - x - 4, face)) for x, edge, text, face in cells))
 
@@ -139,11 +139,10 @@ class _Drawing:
         if self.column < _TINY:
             return [wrap(str(at), width, _STRONG, 1, CENTRE)]
         first = _("{n} {kin}").format(n=at, kin=one.kin) if one.kin else str(at)
-        strong = one.state in (MISSING, DIED)
-        parts = ((first, _STRONG if one.own else _WORD, 2), (one.name, _STRONG, 3), (one.age, _WORD, 1))
+        parts = ((first, _STRONG, 2), (one.name, _STRONG, 3), (one.age, _WORD, 1))
         where = one.where.upper() if one.state == MISSING else one.where
         told = [_short(text, width, face, most) for text, face, most in parts if text]
-        return [*told, _short(where, width, _STRONG if strong else _WORD, 2)] if where else told
+        return [*told, _short(where, width, _STRONG if one.state in (MISSING, DIED) else _WORD, 2)] if where else told
 
     def _at(self, at: int) -> tuple[float, float]:
         """Middle of a circle: from the left edge, and its upper edge."""

@@ -19,7 +19,7 @@ from panoh.reports.tracing_page import FIELD, TICK, PenBox, Sheet, TickBox, Writ
 
 _BETWEEN = 8 * MM
 _HALF = (FULL - _BETWEEN) / 2
-_GAP = 4.5
+_GAP = 2.8
 _MORE = 14  # lines
 
 
@@ -139,10 +139,10 @@ def _pair(fields: list[_Field], values: Mapping[str, str]) -> Block:
 
 
 def _group(field: _Field, values: Mapping[str, str], width: float) -> Group:
-    """Label, and beneath it what is known, or lines to write on."""
+    """Label, and beneath it what is known, or lines to write on: then the label is bold, since empty forms are copied over and over."""
     group = Group()
-    top = group.put(0, 0, wrap(two(field.label), width, FINE))
     value = values.get(field.key, "")
+    top = group.put(0, 0, wrap(two(field.label), width, FINE if value else FACT))
     group.put(0, top, wrap(value, width, FACT) if value else WritingLines(field.lines, width))
     return group.pad(_GAP)
 

@@ -96,7 +96,7 @@ def _end(label: str, name: str, under: str) -> Group:
         group.put(14 * MM, -6, WritingLines(1, _HALF - 14 * MM))
     top = group.put(14 * MM, 0, wrap(name, _HALF - 14 * MM, HEAD)) if name else 18.0
     if under:
-        group.put(14 * MM, top, wrap(under, _HALF - 14 * MM, SMALL))
+        group.put(14 * MM, top, wrap(under, _HALF - 14 * MM, FACT))
     return group
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from panoh.base.i18n import gettext as _
-from panoh.reports.fonts import FINE, LABEL, QUESTION
+from panoh.reports.fonts import FACT, QUESTION
 from panoh.reports.layout import FULL, LEFT, Block, Flow
 from panoh.reports.page import BODY_TOP, foot, office_banner
 from panoh.reports.pen import MM, Pen
@@ -93,7 +93,7 @@ class PenBox:
         pen.box(x, top + words.height + 2, self.width, self.box, 1.1)
 
     def _words(self) -> Text:
-        return wrap(self.label, self.width, FINE)
+        return wrap(self.label, self.width, FACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,4 @@ class TickBox:
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw box and word."""
         pen.box(x, top, TICK, TICK, 1.1)
-        shrunk(self.word, self.width - TICK - 8, LABEL).draw(pen, x + TICK + 4, top + 1.6)
+        shrunk(self.word, self.width - TICK - 8, FACT).draw(pen, x + TICK + 4, top + 1)

@@ -71,7 +71,7 @@ def _copy(record: ReunionRecord, copy: str, *, office: bool) -> Flow:
         (_("Who"), record.who),
         (_("Number"), record.who_number),
         (_("Handed to"), record.handed_to),
-        (_("Who is their"), record.relation),
+        (_("Relation"), record.relation),
         (_("Day"), record.day),
         (_("Place"), record.place),
         (_("Identity shown"), record.identity),
@@ -92,11 +92,11 @@ def _copy(record: ReunionRecord, copy: str, *, office: bool) -> Flow:
     return flow
 
 
-def _why(record: ReunionRecord) -> str:
+def _why(record: ReunionRecord) -> tuple[str, ...]:
     """Why, and who decided it."""
-    by = _("Decided by {who}.").format(who=record.emergency_by) if record.emergency_by else ""
     why = _("Reason: {why}").format(why=record.emergency_why) if record.emergency_why else ""
-    return " ".join(part for part in (why, by) if part)
+    by = _("Decided by {who}.").format(who=record.emergency_by) if record.emergency_by else ""
+    return tuple(part for part in (why, by) if part)
 
 
 def _said(flow: Flow, *, office: bool) -> None:
@@ -138,7 +138,7 @@ class _Warned:
     """What is never to be overlooked: bold, with a bar at the left that a copy keeps."""
 
     title: str
-    words: str
+    words: tuple[str, ...]
 
     @property
     def height(self) -> float:
@@ -155,4 +155,4 @@ class _Warned:
 
     def _texts(self) -> list[Block]:
         texts: list[Block] = [wrap(self.title, FULL - 10, Face(HEAD.font, 14, 17))]
-        return [*texts, wrap(self.words, FULL - 10, FACT)] if self.words else texts
+        return [*texts, *(wrap(one, FULL - 10, FACT) for one in self.words)]
