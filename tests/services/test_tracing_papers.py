@@ -20,6 +20,7 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import Export
 from panoh.domain.consent import Consent
 from panoh.domain.family import KinLink
+from panoh.domain.household import Household
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
 from panoh.domain.person import Person, PersonName
@@ -173,6 +174,12 @@ def _filled(opened: vault.OpenVault) -> Camp:
     keep(desk, RefoulementAssessment(id=new_id(), person_id=exile.id, source="own_account", feared_country="KG"))
     put(desk, agreed(exile.id))
     request(desk, "Askedbyexile", inquirer_id=exile.id)
+    home = Household(id=new_id(), number="KX7-90000-H")
+    keep(desk, home, replace(exile, household_id=home.id))
+    put(desk, agreed(person(desk, "Exilewife", household_id=home.id).id))
+    refusing = person(desk, "Refusing", presence="missing")
+    put(desk, agreed(refusing.id, "no", recipient="icrc"))
+    request(desk, "Soughtrefusing", sought_person_id=refusing.id)
     survivor = person(desk, "Survivor")
     keep(desk, SpecificNeed(id=new_id(), person_id=survivor.id, code="SV-VA", status="confirmed"))
     put(desk, agreed(survivor.id))

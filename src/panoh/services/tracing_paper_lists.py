@@ -21,7 +21,6 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.consent import Consent
 from panoh.domain.dates import PartialDate, child_possible
 from panoh.domain.leaks import AUTHORITIES, PHONES, PLACES, STATES, LeakFinder
-from panoh.domain.lines import PersonLine
 from panoh.domain.name_letters import fold, to_latin
 from panoh.domain.papers import Attachment
 from panoh.domain.person import Person, PersonName
@@ -45,6 +44,7 @@ from panoh.store import contents, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
+_NO = frozenset({"no", "withdrawn"})
 _OPEN = frozenset({"open", "in_progress"})
 CONSENT, SAFETY, CLOSED, DIED, NAMELESS = "consent", "safety", "closed", "died", "nameless"
 _WHY = {
@@ -164,7 +164,8 @@ def gathered(desk: Desk, reading: Reading) -> Gathered:
         *consents, *(r.inquirer_id for r in requests), *(r.sought_person_id for r in requests), *(d.person_id for d in decisions),
     } - {""}  # fmt: skip
     shown = lines.people_by_id(reading, ids)
-    facts = _Facts(shown, endangered(shown), {p.id: p for p in reading.where_in(Person, "id", ids)}, meant)
+    people_by_id = {one.id: one for one in reading.where_in(Person, "id", ids)}
+    facts = _Facts(endangered(shown), people_by_id, meant, _refusing(desk, reading, ids))
     sought = []
     for request in requests:
         why = facts.why_not(request)
@@ -192,10 +193,10 @@ def gathered(desk: Desk, reading: Reading) -> Gathered:
 class _Facts:
     """What is asked of everyone who is named in a request."""
 
-    shown: dict[str, PersonLine]
     danger: set[str]
     people: dict[str, Person]
     meant: dict[str, set[str]]  # by request: who may be the one sought, and was not ruled out
+    refusing: set[str]  # who said no to being traced, or took a yes back
 
     def sides(self, request: TracingRequest) -> set[str]:
         """Who asks, who is sought, and who may be the one sought."""
@@ -213,12 +214,20 @@ class _Facts:
         if request.sought_person_id and self.people[request.sought_person_id].presence == "here":
             return CLOSED
         traced = request.consent_to_trace == "yes" and request.consent_withdrawn_on is None
-        return "" if traced and request.consent_to_show == "yes" else CONSENT
+        refused = (sides - {request.inquirer_id}) & self.refusing
+        return "" if traced and request.consent_to_show == "yes" and not refused else CONSENT
 
     def gone(self, person_id: str) -> bool:
         """Whether a record was erased, set aside or joined to another."""
         person = self.people.get(person_id)
         return person is None or bool(person.merged_into_id)
+
+
+def _refusing(desk: Desk, reading: Reading, ids: Iterable[str]) -> set[str]:
+    """Who of these said no to being traced, by whomever, or took a yes back."""
+    today = desk.clock.today()
+    found = reading.where_in(Consent, "person_id", ids)
+    return {one.person_id for one in found if one.purpose == "tracing" and one.state_on(today) in _NO}
 
 
 def _public_consents(reading: Reading) -> dict[str, list[Consent]]:
@@ -246,10 +255,10 @@ def _why_not_person(
     if person.presence != "here" or (asks and all(r.status not in _OPEN for r in asks)):
         return CLOSED
     today = desk.clock.today()
-    about = [one for one in answers if one.purpose == "tracing" or (one.purpose, one.recipient) == ("sharing", PUBLIC)]
-    refused = any(one.state_on(today) in ("no", "withdrawn") for one in about)
-    agreed = any(one.purpose == "tracing" and one.recipient == PUBLIC and one.holds_on(today) for one in about)
-    return "" if agreed and not refused else CONSENT
+    media = [one for one in answers if one.recipient == PUBLIC]
+    refused = any(one.purpose == "sharing" and one.state_on(today) in _NO for one in media)
+    agreed = any(one.purpose == "tracing" and one.holds_on(today) for one in media)
+    return "" if agreed and not refused and person_id not in facts.refusing else CONSENT
 
 
 # --- what stands there of them ---------------------------------------------------------------------------------------------
