@@ -7,8 +7,10 @@ a file that the user chose; never a person's data, because sentences reach logs 
 from __future__ import annotations
 
 from panoh.base.i18n import N_, gettext
+from panoh.base.tracing_paper_errors import OF_TRACING_PAPERS
 
 SENTENCES: dict[str, str] = {
+    **OF_TRACING_PAPERS,
     "vault.wrong_passphrase": N_(
         "This user name and passphrase do not open the vault. Nothing was changed. "
         "Check Caps Lock and the keyboard layout, then try again."
@@ -306,19 +308,6 @@ SENTENCES: dict[str, str] = {
         "Words that people typed would give somebody away on this paper ({count} found). Nothing was made. "
         "Leave them out, change them in the record, or keep them and say why: the reason is recorded."
     ),
-    "tracing_paper.shielded": N_(
-        "A shield is up over somebody on this paper, or over who lives with them. Nothing was made: no paper of tracing tells of them. "
-        "Go to the people in person, without paper."
-    ),
-    "tracing_paper.held": N_(
-        "This request is held back: the one who asks may be the danger. Nothing was made. A supervisor looks at it first."
-    ),
-    "tracing_paper.no_consent": N_(
-        "Consent to trace was refused or withdrawn. Nothing was made. Ask again only if the person comes back to it."
-    ),
-    "tracing_paper.no_reunion": N_("No reunification of this person is recorded. Nothing was made. Record it first."),
-    "tracing_paper.no_such_kind": N_("There is no paper of this kind: {kind}. Nothing was made."),
-    "tracing_paper.no_request": N_("There is no tracing request with this number that you may read. Check every sign."),
     "report.no_such_sheet": N_(
         "There is no key sheet with the sign {sign} in use. Nothing was made. The signs are: {known}."
     ),

@@ -179,6 +179,10 @@ class TracingPane(QWidget):
         )
         form.add("reason", FieldRow(_("Why it is needed like this"), self.reason, hint=why))
         form.finish()
+        self._lay_out_around()
+
+    def _lay_out_around(self) -> None:
+        """The form scrolls; what is done with the paper stays beneath it."""
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 16, 12, 16)
@@ -186,7 +190,7 @@ class TracingPane(QWidget):
         title = plain_label(_("Papers of tracing"), "title bold", wrap=True)
         title.setContentsMargins(4, 0, 0, 0)
         column.addWidget(title)
-        column.addWidget(form)
+        column.addWidget(self.form)
         column.addStretch()
         self.area = scrolled(inside)
         self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
