@@ -7,6 +7,7 @@ a file that the user chose; never a person's data, because sentences reach logs 
 from __future__ import annotations
 
 from panoh.base.i18n import N_, gettext
+from panoh.base.pfif_errors import OF_PFIF
 from panoh.base.tracing_paper_errors import OF_TRACING_PAPERS
 
 SENTENCES: dict[str, str] = {
@@ -342,7 +343,7 @@ SENTENCES: dict[str, str] = {
         "Something went wrong inside Panoh. Everything saved before is kept; this was not done. Try again, and tell support."
     ),
     "cancelled": N_("Stopped. Nothing of it was kept."),
-}
+} | OF_PFIF
 
 
 class AppError(Exception):

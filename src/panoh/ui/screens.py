@@ -80,7 +80,9 @@ from panoh.ui.tracing.compare_panel import RequestPage
 from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
+from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing.view import TracingView
+from panoh.ui.tracing_area import more_of_tracing
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -154,9 +156,9 @@ class Screens:
         """The form for one person."""
         return self._once("newcomer", self._newcomer)
 
-    def tracing(self) -> TracingPresenter:
-        """Requests and their candidates."""
-        return self._once("tracing", self._tracing)
+    def tracing(self) -> TracingScreen:
+        """Requests and their candidates, and the leads of others."""
+        return self._once("tracing", lambda: TracingScreen(self._tracing(), *more_of_tracing(self._work)))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
