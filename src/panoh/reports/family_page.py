@@ -23,7 +23,9 @@ _LEAST_COLUMN, _MOST_COLUMN = 58.0, 110.0  # points in which words under a circl
 _ROW_GAP = 16.0
 _WORD, _STRONG = Face(REGULAR, 8, 9.2), Face(BOLD, 8.4, 9.6)
 _TINY = 30.0  # column in which only the number has room
-_COLUMNS = (0.0, 9 * MM, 68 * MM, 100 * MM, 122 * MM)
+_COLUMNS = (0.0, 9 * MM, 68 * MM, 100 * MM, 122 * MM)  # number, name, who, age, where
+_NAMELESS = (0.0, 9 * MM, 9 * MM, 62 * MM, 90 * MM)
+_BAR, _LANE = 7.0, 4.0  # the line over children above their circles; one family's above another's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +84,21 @@ def _legend() -> str:
 
 def _list(flow: Flow, family: FamilyPage) -> None:
     named = any(one.name for one in family.relatives)
+    columns = _COLUMNS if named else _NAMELESS
     labels = ("", _("Name") if named else "", _("Who"), _("Age"), _("Where"))
-    head = Row(tuple((x, line(label, LABEL)) for x, label in zip(_COLUMNS, labels, strict=True)))
-    flow.rows(head, [_entry(at, one) for at, one in enumerate(family.relatives, 1)])
+    head = Row(tuple((x, line(label, LABEL)) for x, label in zip(columns, labels, strict=True)))
+    flow.rows(head, [_entry(at, one, columns) for at, one in enumerate(family.relatives, 1)])
     if family.left_out:
         more = ngettext("{n} more is not drawn.", "{n} more are not drawn.", family.left_out)
         flow.put(wrap(more.format(n=family.left_out), FULL, FACT))
 
 
-def _entry(at: int, one: DrawnRelative) -> Row:
-    edges = (*_COLUMNS[1:], FULL)
+def _entry(at: int, one: DrawnRelative, columns: tuple[float, ...]) -> Row:
+    edges = (*columns[1:], FULL)
     told = (str(at), one.name, one.kin, one.age, one.where)
     faces = (FACT, FACT, FACT, BODY, FACT)
-    cells = zip(_COLUMNS, edges, told, faces, strict=True)
-    return Row(tuple((x, wrap(text, edge - x - 4, face)) for x, edge, text, face in cells))
+    cells = zip(columns, edges, told, faces, strict=True)
+    return Row(tuple((x, wrap(text, edge - x - 4, face)) for x, edge, text, face in cells if text))
 
 
 class _Drawing:
@@ -106,22 +109,23 @@ class _Drawing:
         self.column = min(_MOST_COLUMN, width / max(family.columns, 1))
         self._left = (width - self.column * family.columns) / 2
         self._labels = [self._label(at, one) for at, one in enumerate(family.relatives, 1)]
+        self._lanes = self._beside_each_other()
         self._tops = self._rows()
         self.height = self._bottom
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw lines first, so that the circles stand on them."""
-        for joined in self._family.lines:
+        for at, joined in enumerate(self._family.lines):
             if joined.beside:
                 self._beside(pen, x, top, joined)
-            elif joined.above and joined.below:
-                self._descent(pen, x, top, joined)
-        for at, one in enumerate(self._family.relatives):
-            self._person(pen, x, top, at, one)
+            elif at in self._lanes:
+                self._descent(pen, x, top, joined, self._lanes[at] * _LANE)
+        for number, one in enumerate(self._family.relatives):
+            self._person(pen, x, top, number, one)
 
     def _rows(self) -> list[float]:
         """The upper edge of each generation: as high as the words of the one above need."""
-        tops, y = [], 4.0
+        tops, y, family_lines = [], 4.0, self._family.lines
         for row in range(max((one.row for one in self._family.relatives), default=0) + 1):
             tops.append(y)
             high = [
@@ -129,9 +133,33 @@ class _Drawing:
                 for at, one in enumerate(self._family.relatives)
                 if one.row == row
             ]
-            y += _HEAD + 3 + max(high, default=0) + _ROW_GAP
+            lanes = [lane for at, lane in self._lanes.items() if self._row_below(family_lines[at]) == row + 1]
+            y += _HEAD + 3 + max(high, default=0) + _ROW_GAP + _LANE * max(lanes, default=0)
         self._bottom = y - _ROW_GAP
         return tops
+
+    def _row_below(self, joined: DrawnLine) -> int:
+        return min(self._family.relatives[at].row for at in joined.below)
+
+    def _span(self, joined: DrawnLine) -> tuple[float, float]:
+        columns = [self._family.relatives[at].column for at in (*joined.above, *joined.below)]
+        return min(columns), max(columns) + 0.5
+
+    def _beside_each_other(self) -> dict[int, int]:
+        """For each line over children how many stand below it: two families never share one line."""
+        lanes: dict[int, int] = {}
+        for at, joined in enumerate(self._family.lines):
+            if joined.beside or not (joined.above and joined.below):
+                continue
+            row, (left, right) = self._row_below(joined), self._span(joined)
+            others = [
+                (lane, self._span(self._family.lines[one]))
+                for one, lane in lanes.items()
+                if self._row_below(self._family.lines[one]) == row
+            ]
+            taken = {lane for lane, (start, end) in others if start <= right and left <= end}
+            lanes[at] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        return lanes
 
     def _label(self, at: int, one: DrawnRelative) -> list[Text]:
         """Number and who; the name where it stands there; age; where."""
@@ -169,10 +197,10 @@ class _Drawing:
         dashed = self._away(*one.above, *one.below)
         pen.line(x + x1, top + y1 + _HEAD / 2, x + x2, top + y2 + _HEAD / 2, 0.8, dashed=dashed)
 
-    def _descent(self, pen: Pen, x: float, top: float, one: DrawnLine) -> None:
+    def _descent(self, pen: Pen, x: float, top: float, one: DrawnLine, lane: float) -> None:
         """From the middle of the parents beside their words down to a line over the children."""
         parents, children = [self._at(at) for at in one.above], [self._at(at) for at in one.below]
-        bar = top + min(y for _x, y in children) - 7
+        bar = top + min(y for _x, y in children) - _BAR - lane
         stem = sum(px for px, _y in parents) / len(parents)
         low = max(y for _x, y in parents) + _HEAD / 2
         if len(parents) == 1 or abs(parents[0][0] - parents[-1][0]) < self.column:

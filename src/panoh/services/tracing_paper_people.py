@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from panoh.base.i18n import ngettext
 from panoh.domain.cases import User
 from panoh.domain.dates import child_possible
 from panoh.domain.household import Household
-from panoh.domain.kinship import kin_code
+from panoh.domain.kinship import kin_of
 from panoh.domain.leaks import Leak, LeakFinder
 from panoh.domain.person import IdentityDocument, Person, PersonPhone
 from panoh.domain.redaction import NAMED, SUPERVISOR
@@ -201,8 +202,9 @@ def family(desk: Desk, asked: Asked, wanted: Wanted, around: Around) -> Drawn:
     if hidden:
         raise AppError("tracing_paper.shielded")
     found = families.family_of(desk, asked.about)
+    kin = kin_of(found.focus, found.links)
     at = {one.line.id: number for number, one in enumerate(found.relatives)}
-    drawn = tuple(_relative(desk, found, one, named=named) for one in found.relatives)
+    drawn = tuple(_relative(desk, found, one, kin, named=named) for one in found.relatives)
     lines = tuple(
         DrawnLine(tuple(at[i] for i in line.from_ids), tuple(at[i] for i in line.to_ids), line.kind != "descent")
         for line in found.tree.lines
@@ -215,7 +217,7 @@ def family(desk: Desk, asked: Asked, wanted: Wanted, around: Around) -> Drawn:
     return Drawn(pdf=render_family(page, sheet, wanted.language), level=level, person_id=asked.about)
 
 
-def _relative(desk: Desk, found: Family, one: Relative, *, named: bool) -> DrawnRelative:
+def _relative(desk: Desk, found: Family, one: Relative, kin: Mapping[str, str], *, named: bool) -> DrawnRelative:
     line, place = one.line, found.tree.place(one.line.id)
     assert place is not None  # noqa: S101 - relatives are those of the drawing
     today = desk.clock.today()
@@ -224,7 +226,7 @@ def _relative(desk: Desk, found: Family, one: Relative, *, named: bool) -> Drawn
     name = line.number if line.masked else line.full_name or line.number
     return DrawnRelative(
         name=name if named else "",
-        kin=_("this person") if own else _kin(desk, found, one),
+        kin=_("this person") if own else _kin(desk, found, one, kin),
         age=band_words(line.birth, today),
         where=desk.name_of("presence", presence or "here").lower(),
         state=_STATES.get(presence, ELSEWHERE),
@@ -234,12 +236,12 @@ def _relative(desk: Desk, found: Family, one: Relative, *, named: bool) -> Drawn
     )
 
 
-def _kin(desk: Desk, found: Family, one: Relative) -> str:
-    """What this relative is to the person, where one link tells it; else who they are."""
+def _kin(desk: Desk, found: Family, one: Relative, kin: Mapping[str, str]) -> str:
+    """What this relative is to the person, as far as links tell it; else who they are."""
+    line = one.line
+    if code := kin.get(line.id):
+        return desk.vocabularies["relation"].label(code, line.sex).lower()
     for link in found.links:
-        if {link.from_person_id, link.to_person_id} == {found.focus, one.line.id}:
-            code = kin_code(link.kind, is_first=link.from_person_id == one.line.id)
-            return (
-                desk.vocabularies["relation"].label(code, one.line.sex) if code else desk.name_of("kin_kind", link.kind)
-            ).lower()
-    return who_words(one.line.sex, one.line.birth, desk.clock.today()).lower()
+        if {link.from_person_id, link.to_person_id} == {found.focus, line.id}:
+            return desk.name_of("kin_kind", link.kind).lower()
+    return who_words(line.sex, line.birth, desk.clock.today()).lower()
