@@ -154,6 +154,7 @@ def _filled(opened: vault.OpenVault) -> Camp:
     put(desk, agreed(seeker.id), PersonName(id=new_id(), person_id=seeker.id, kind="nickname", text="Oyijon"))
     ok["Seeker"] = seeker
     photo(desk, person_id=seeker.id)
+    ok["Қозоқбой"] = request(desk, "Қозоқбой 0555 987654")
     gone = person(desk, "Gonesought", presence="missing")
     ok["Stillsought"] = request(desk, "Stillsought", sought_person_id=gone.id)
 
@@ -244,6 +245,7 @@ class TestWhoIsShown:
             "Inquirer",
             "Askhat",
             "Uzgen",
+            "987654",
             "Osh market",
             "123456",
             "Mavluda",
@@ -257,6 +259,7 @@ class TestWhoIsShown:
         assert "Tursunova" not in text
         assert "Facechild" not in text
         assert "Gulnoza, Gulya, Гулноза" in text
+        assert "Қозоқбой […]" in text  # the name of a people is a name; a phone typed with it goes
         assert "Seeker, Oyijon" in text  # an adult
         assert "Girl, 5–9" in text
         assert "Woman, 25–29" in text

@@ -302,12 +302,11 @@ def _photos(reading: Reading, name: str, ids: list[str]) -> dict[str, str]:
 
 
 def _without_telling(one: Shown, finder: LeakFinder) -> Shown:
-    """By-names that tell a place, a phone, an authority or a State go; in a name such words are left out."""
+    """By-names that tell a place, a phone, an authority or a State go. In a name a phone and an authority are left out; many a name
+    holds that of a people."""
 
     def clean(text: str) -> str:
-        return (
-            masked(text, [words for _kind, words in finder.find(text, (STATES, AUTHORITIES, PHONES))]) if text else ""
-        )
+        return masked(text, [words for _kind, words in finder.find(text, (AUTHORITIES, PHONES))]) if text else ""
 
     kept = tuple(name for name in one.by_names if not finder.find(name, _TELLS))
     return replace(

@@ -221,6 +221,7 @@ def never_on(kind: str, level: str) -> list[str]:
     return []
 
 
+CHECKED = frozenset({NEWS, REUNION_FAMILY, BOARD, ALOUD})  # papers of which typed words are looked through
 _LISTED = N_("By-names that tell a place, a phone, an authority are left off")
 _CLEAN = {  # what was looked for and not found, or left off at once
     NEWS: N_("No place, phone, authority, State, politics, number of a paper"),
@@ -228,6 +229,7 @@ _CLEAN = {  # what was looked for and not found, or left off at once
     BOARD: _LISTED,
     ALOUD: _LISTED,
     BLANK_FORM: N_("Nobody is on it"),
+    FAMILY: N_("No typed words but names stand on it"),
 }
 
 

@@ -36,7 +36,7 @@ from panoh.ui.navigator import Navigator
 from panoh.ui.reports.answers import Answers
 from panoh.ui.reports.leaving import Leaving
 from panoh.ui.reports.preview import Paper, paint_page, read_paper
-from panoh.ui.reports.tracing_pane import TracingPane, clean_words, never_on
+from panoh.ui.reports.tracing_pane import CHECKED, TracingPane, clean_words, never_on
 from panoh.ui.reports.view import PaperView
 from panoh.ui.tasks import FILES, TaskRunner
 
@@ -195,7 +195,7 @@ class TracingPapersPresenter(QObject):
         panel, leaks = self._view.leaks, shown.made.leaks
         still = self._answers.open_of(leaks)
         kind = shown.asked.kind
-        panel.show_leaks(still, self._answers.decided(leaks), clean_words(kind, leaks))
+        panel.show_leaks(still, self._answers.decided(leaks), clean_words(kind, leaks), checked=kind in CHECKED)
         level = self._pane.level if kind == FAMILY else NAMED if shown.made.named else PUBLIC
         panel.show_left_out(
             [
