@@ -23,7 +23,7 @@ from panoh.domain.family import KinLink
 from panoh.domain.household import Household
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
-from panoh.domain.person import Person, PersonName
+from panoh.domain.person import IdentityDocument, Person, PersonName
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.reunification import Reunification
@@ -419,6 +419,21 @@ class TestFamilyNews:
         made = tracing_papers.make(camp.other, asked, without)
         assert "[…]" in words_of(made.pdf)
         assert found[0].words not in words_of(made.pdf)
+
+    def test_a_number_that_one_may_not_see_is_not_told_by_being_found(self, camp: Camp) -> None:
+        certificate = next(term.code for term in camp.supervisor.vocabularies["document_kind"] if term.restricted)
+        sender = person(camp.supervisor, "Certified")
+        numbers = {certificate: "AB 4711-77", "passport": "AN 0815-11"}
+        put(
+            camp.supervisor,
+            *(
+                IdentityDocument(id=new_id(), person_id=sender.id, kind=kind, document_no=no)
+                for kind, no in numbers.items()
+            ),
+        )
+        asked = Asked(kind=NEWS, about=sender.id, news=News(recipient="R", text="mine is AB 4711-77 and AN 0815-11"))
+        for desk, count in ((camp.supervisor, 2), (camp.other, 1)):
+            assert [leak.kind for leak in tracing_papers.preview(desk, asked, WHY).leaks] == ["papers"] * count
 
     def test_plain_family_news_tell_nothing(self, camp: Camp) -> None:
         typed = "Dear son, we are well. Grandmother walks again. The little one has two teeth. We think of you every day. Write to us."

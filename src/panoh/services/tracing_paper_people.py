@@ -36,7 +36,7 @@ from panoh.reports.tracing_reunion import ReunionRecord, render_reunion
 from panoh.services import families, resources
 from panoh.services.desk import Desk
 from panoh.services.families import Family, Relative
-from panoh.services.need_to_know import require_known
+from panoh.services.need_to_know import is_restricted, require_known
 from panoh.services.records import is_withheld
 from panoh.services.summaries import Wanted
 from panoh.services.tracing_paper_draft import DEAD, Around, Drawn, band_words, open_finder, require_open, who_words
@@ -97,7 +97,10 @@ def _finder_of(desk: Desk, reading: Reading, people: list[Person]) -> LeakFinder
     homes = reading.where_in(Household, "id", [one.household_id for one in people if one.household_id])
     phones = [*(one.phone for one in people), *(one.phone for one in homes)]
     phones += [one.phone_no for one in reading.where_in(PersonPhone, "person_id", ids)]
-    papers = [one.document_no for one in reading.where_in(IdentityDocument, "person_id", ids)]
+    # A number that this user may not see is not looked for: what is found would tell it to whoever tries.
+    seen = {one for one in ids if desk.may_see_restricted(reading.holder_of(one))}
+    documents = reading.where_in(IdentityDocument, "person_id", ids)
+    papers = [one.document_no for one in documents if one.person_id in seen or not is_restricted(desk, one)]
     asked = reading.where_in(TracingRequest, "inquirer_id", ids)
     places = [*(one.origin for one in people), *(one.address_before for one in homes)]
     places += [place for r in asked for place in (r.origin, r.separated_where, r.last_seen)]
