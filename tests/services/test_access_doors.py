@@ -129,6 +129,9 @@ WRITES = {
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
     "referrals.answer", "referrals.done", "referrals.refer", "referrals.revoke", "referrals.slip",
     "approvals.ask", "approvals.withdraw", "paper_decisions.key_in",
+    "attachments.add_photo_of_sought",
+    "descriptions.save", "descriptions.take_away", "tracing_actions.close", "tracing_actions.note", "tracing_actions.reopen",
+    "tracing_actions.take_away", "tracing_consent.withdraw", "tracing_hold.hold_back", "tracing_hold.lift",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
@@ -144,7 +147,7 @@ ABOUT_NOBODY = {
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
     "referrals.recipients", "tracing_papers.names",
-    "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
+    "people.by_number", "people.count", "person_edit.code_of", "person_edit.languages", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
     "recovery.look", "recovery.open_read_only",
@@ -179,7 +182,12 @@ NEEDS_OF_EVERYONE = {  # see test_assistance.py
     "assistance.take_away", "distribution.distribute", "distribution.home_count", "distribution.homes", "distribution.rounds",
     "distribution.waiting_since",
 }  # fmt: skip
-WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
+WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered", "attachments.of_request"}
+WHAT_AN_INQUIRER_SAID |= {  # see test_tracing_requests.py
+    "descriptions.of_person", "tracing_actions.of_request", "tracing_inquiry.changed_since", "tracing_inquiry.child_asks",
+    "tracing_inquiry.others", "tracing_work.count", "tracing_work.counts", "tracing_work.flow", "tracing_work.overdue",
+    "tracing_work.page",
+}  # fmt: skip
 BEHIND_THE_DOORS = {
     "approvals.count", "approvals.page", "approvals.to_decide", "paper_decisions.find",  # see test_decisions.py, test_paper_decisions.py
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",

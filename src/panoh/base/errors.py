@@ -9,6 +9,7 @@ from __future__ import annotations
 from panoh.base.i18n import N_, gettext
 from panoh.base.paper_errors import OF_PAPERS
 from panoh.base.pfif_errors import OF_PFIF
+from panoh.base.tracing_errors import TRACING
 
 SENTENCES: dict[str, str] = (
     {
@@ -335,6 +336,7 @@ SENTENCES: dict[str, str] = (
     }
     | OF_PAPERS
     | OF_PFIF
+    | TRACING
 )
 
 

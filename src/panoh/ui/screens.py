@@ -32,7 +32,6 @@ from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
-from panoh.ui.person_picker import PersonPicker
 from panoh.ui.refoulement.presenter import RefoulementPresenter
 from panoh.ui.refoulement.view import RefoulementView
 from panoh.ui.registration.cells import Cells
@@ -76,13 +75,8 @@ from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
-from panoh.ui.tracing.compare_panel import RequestPage
-from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
-from panoh.ui.tracing.presenter import TracingPresenter
-from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.screen import TracingScreen
-from panoh.ui.tracing.view import TracingView
-from panoh.ui.tracing_area import more_of_tracing
+from panoh.ui.tracing_area import tracing_screen
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -157,8 +151,8 @@ class Screens:
         return self._once("newcomer", self._newcomer)
 
     def tracing(self) -> TracingScreen:
-        """Requests and their candidates, and the leads of others."""
-        return self._once("tracing", lambda: TracingScreen(self._tracing(), *more_of_tracing(self._work)))
+        """Requests and their candidates, what is to be done, the flow."""
+        return self._once("tracing", lambda: tracing_screen(self._work))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
@@ -289,18 +283,6 @@ class Screens:
         services = services_of(w.desk, duplicates.probable, ONE)
         wishes = Wishes(w.open_person, w.changed, w.told_saved)
         return RegisterPerson(RegisterPersonView(words), services, w.runner, w.desk.clock, words, w.privacy, wishes)
-
-    def _tracing(self) -> TracingPresenter:
-        w = self._work
-        words, today = w.desk.vocabularies, w.desk.clock.today
-        instead = _("Whoever asks need not be registered: the name stays as you typed it.")
-        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
-        page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
-        view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
-        made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
-        made.changed.connect(w.changed)
-        made.told_saved.connect(w.told_saved)
-        return made
 
     def _sites(self) -> SitesScreen:
         w, places = self._work, self._places()
