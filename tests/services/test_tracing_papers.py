@@ -322,6 +322,15 @@ class TestRequestForm:
         assert refused_to_make(camp.holder, FORM, wanted.id, Wanted()) == "report.reason_needed"
         put_closed(camp.supervisor, wanted)
 
+    def test_words_that_one_may_not_read_are_on_no_form_that_one_makes(self, camp: Camp) -> None:
+        with camp.supervisor.reading() as reading:
+            survivor = next(one.id for one in reading.all(Person) if one.given_name == "Survivor")
+        wanted = request(camp.supervisor, "Withheld", inquirer_id=survivor, contact="tent 77", wish_why="he hurt us")
+        for word in ("tent 77", "he hurt us"):
+            assert word in paper(camp.supervisor, FORM, wanted.id)
+            assert word not in paper(camp.other, FORM, wanted.id)
+        put_closed(camp.supervisor, wanted)
+
     def test_the_empty_one_needs_no_reason_and_no_record(self, camp: Camp) -> None:
         made = tracing_papers.make(camp.other, Asked(kind=BLANK_FORM), Wanted(plain=True))
         text = words_of(made.pdf)

@@ -11,6 +11,7 @@ from panoh.domain.redaction import NAMED
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.tracing_papers import PUBLIC, Asked
 from panoh.reports.tracing_form import render_form
+from panoh.services import tracing
 from panoh.services.desk import Desk
 from panoh.services.summaries import Wanted
 from panoh.services.tracing_paper_draft import Around, Drawn, require_open
@@ -24,7 +25,7 @@ def blank_form(_desk: Desk, _asked: Asked, wanted: Wanted, around: Around) -> Dr
 
 
 def request_form(desk: Desk, asked: Asked, wanted: Wanted, around: Around) -> Drawn:
-    """One request filled in, for the office: it names both sides and tells places.
+    """One request filled in, for the office: it names both sides and tells places, and no word that this user may not read.
 
     Raises AppError: record.not_found, shield.withheld, tracing_paper.shielded, tracing_paper.held, tracing_paper.no_consent.
     """
@@ -35,7 +36,7 @@ def request_form(desk: Desk, asked: Asked, wanted: Wanted, around: Around) -> Dr
             raise AppError("tracing_paper.held")
         if request.consent_to_trace == "no" or request.consent_withdrawn_on is not None:
             raise AppError("tracing_paper.no_consent")
-        values = _values(desk, reading, request)
+        values = _values(desk, reading, tracing.told(desk, reading, request))
     sheet = around.sheet(_("NAMED: OFFICE ONLY"), (_("Request"), request.number))
     person_id = request.inquirer_id or request.sought_person_id
     return Drawn(pdf=render_form(values, sheet, wanted.language), level=NAMED, person_id=person_id)
