@@ -147,7 +147,7 @@ ABOUT_NOBODY = {
     "levels.refresh_some", "levels.still_due",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
-    "referrals.recipients",
+    "referrals.recipients", "tracing_papers.names",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.languages", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
@@ -206,6 +206,7 @@ BEHIND_THE_DOORS = {
     "explaining.explain_person",
     "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
     "sought_family.of_request",  # see test_matches.py
+    "tracing_papers.make", "tracing_papers.preview", "tracing_papers.request_of",  # see test_tracing_papers.py
 }  # fmt: skip
 
 

@@ -197,7 +197,6 @@ def test_what_stands_in_the_way_is_said_before_anything_is_asked(shown: Shown) -
     asked, _boys = mother_and_boys(shown.desk, held_why="He beat her")
     shown.comparing.show(asked.id)
     assert "Held back: the one who asks may be the danger" in said(shown.page)
-    assert "He beat her" not in said(shown.page)
     shown.page.footer.yes.click()
     assert shown.errors == ["match.held_back"]
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from panoh.base.i18n import N_, gettext
 from panoh.base.paper_errors import OF_PAPERS
+from panoh.base.pfif_errors import OF_PFIF
 from panoh.base.tracing_errors import OF_TRACING
 
 SENTENCES: dict[str, str] = {
     **OF_PAPERS,
+    **OF_PFIF,
     **OF_TRACING,
     "vault.wrong_passphrase": N_(
         "This user name and passphrase do not open the vault. Nothing was changed. "

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from panoh.base.i18n import N_
-from panoh.base.pfif_errors import OF_PFIF
 
 OF_TRACING: dict[str, str] = {
-    **OF_PFIF,
     "merge.matches": N_(
         "For one tracing request the one record is confirmed and the other is rejected. Nothing was joined. "
         "Open one of the two decisions again first, on the page of the request."

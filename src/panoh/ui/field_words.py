@@ -23,7 +23,7 @@ RECORD_WORDS = {
     "SealKey": N_("Key to sealed words"), "Shield": N_("Shield"),
     "Incident": N_("Incident"), "IncidentPerson": N_("Part in an incident"), "IncidentReport": N_("Incident told onwards"),
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
-    "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
+    "TracingPaper": N_("Paper of tracing"), "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
     "Publishing": N_("Whether anything is made public"),
     "PlanRow": N_("Step of the plan"), "Service": N_("Service"), "Referral": N_("Referral"), "FollowUp": N_("Follow-up"),
     "CareArrangement": N_("Care of a child"), "BestInterests": N_("Best interests"), "Transfer": N_("Handing over of a case"),

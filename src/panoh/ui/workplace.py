@@ -219,6 +219,11 @@ class Workplace(QObject):
         self.screens.reports().open_report(person_id)
         self.frame.show_screen("reports")
 
+    def open_tracing_paper(self, kind: str, about: str = "") -> None:
+        """Begin a paper of tracing."""
+        self.screens.reports().open_tracing_paper(kind, about)
+        self.frame.show_screen("reports")
+
     def open_case_field(self, person_id: str, key: str) -> None:
         """Open a person's case with the keys in this field."""
         self.screens.person().go_to_case_field(key)

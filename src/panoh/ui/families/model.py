@@ -7,6 +7,7 @@ from datetime import date
 
 from panoh.base.i18n import day, ngettext
 from panoh.base.i18n import gettext as _
+from panoh.domain.kinship import kin_code
 from panoh.domain.lines import FamilyLine
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.families import Family, Relative
@@ -74,14 +75,7 @@ class FamilyWords:
         return ""
 
     def _to_focus(self, kind: str, one: Relative, *, is_first: bool) -> str:
-        if kind.endswith("_parent") and not is_first:
-            child = {"step_parent": "step_child", "foster_parent": "foster_child"}.get(kind, "child")
-            return self._words["relation"].label(child, one.line.sex).lower()
-        code = {
-            "birth_parent": "parent", "customary_parent": "parent", "adoptive_parent": "parent", "step_parent": "step_parent",
-            "grandparent": "grandparent" if is_first else "grandchild", "partner": "spouse", "sibling": "sibling",
-            "aunt_uncle": "aunt_uncle" if is_first else "niece_nephew",
-        }.get(kind)  # fmt: skip
+        code = kin_code(kind, is_first=is_first)
         return (
             self._words["relation"].label(code, one.line.sex).lower()
             if code
