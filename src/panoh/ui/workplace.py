@@ -292,8 +292,7 @@ class Workplace(QObject):
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self.levels.start)
         self._hourly.timeout.connect(self.caretaker.start)
-        self._walk = QTimer(self, singleShot=True)
-        self._walk.setInterval(WALK_AFTER)
+        self._walk = QTimer(self, singleShot=True, interval=WALK_AFTER)
         self._walk.timeout.connect(self._walk_journal)
 
     def _levels_refreshed(self) -> None:
