@@ -75,8 +75,10 @@ def work_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today:
         return Cell(_("{number}, {name}").format(number=row.request.number, name=sought), below=asked)
 
     def waits(row: WorkLine) -> str:
-        days = (today() - row.since).days if row.since else 0
-        return ngettext("{n} day", "{n} days", days).format(n=number(days)) if row.since else ""
+        if row.since is None:
+            return ""
+        days = (today() - row.since).days
+        return ngettext("{n} day", "{n} days", days).format(n=number(days)) if days else _("since today")
 
     def spoken(row: WorkLine) -> str:
         return ", ".join(part for part in (request(row).text, who(row).text, who(row).below, waits(row)) if part)
