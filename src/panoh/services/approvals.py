@@ -28,7 +28,8 @@ from panoh.store import history, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-ASKABLE = ("assessment", "plan", "advice", "reunification")  # others are asked where they belong: the level, the shield
+# Others are asked where they belong: the level, the shield, and a reunification at the verification that it rests on.
+ASKABLE = ("assessment", "plan", "advice")
 OPEN = ("", "discuss")  # decisions after which somebody still waits for one
 SHIELD = "shield"
 
@@ -93,7 +94,7 @@ def ask_in(desk: Desk, unit: Unit, person_id: str, kind: str, why: str, proposed
 
 
 def ask(desk: Desk, person_id: str, kind: str, why: str) -> Changes:
-    """Ask a supervisor to approve an assessment, a plan or a reunification, or for advice.
+    """Ask a supervisor to approve an assessment or a plan, or for advice.
 
     Raises FormProblems without words, for another kind, for a plan in which nothing stands; AppError shield.withheld.
     """
