@@ -253,6 +253,10 @@ SENTENCES: dict[str, str] = {
     "verification.supervisor": N_(
         "There may be danger in this, or facts that are shown by role. Nothing was done. A supervisor goes on with it."
     ),
+    "verification.no_paper": N_(
+        "One side is shielded or in danger from a State, so nothing of this goes on paper. Nothing was made. "
+        "A supervisor decides on the screen."
+    ),
     "verification.waits": N_(
         "A supervisor was asked and has not answered yet. Nothing was changed. Wait for the answer, or take the question back."
     ),

@@ -141,7 +141,9 @@ def problems(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> li
             wrong.append(FieldProblem("instead", _("Choose a level.")))
     elif verdict.review_on is not None and verdict.review_on < desk.clock.today():
         wrong.append(FieldProblem("review_on", _("This day is past.")))
-    if verdict.decision in YES and not verdict.words.strip() and verification_asking.warned(desk, unit, approval):
+    if approval.kind == verification_asking.CONTACT and verdict.decision == "refuse" and not verdict.words.strip():
+        wrong.append(FieldProblem("words", _("Say why it is not a match: the reason stands beside the candidate.")))
+    if verdict.decision == "approve" and not verdict.words.strip() and verification_asking.warned(desk, unit, approval):
         wrong.append(FieldProblem("words", _("Something warns against this: say why it is granted all the same.")))
     if approval.kind == "closure" and verdict.decision in YES and _reason(desk, approval, verdict) is None:
         wrong.append(FieldProblem("instead", _("Choose why the case is closed.")))

@@ -162,9 +162,11 @@ def answer(
         if not set(answers) <= asked.keys():
             raise AppError("record.not_found")
         field = f"answer_{side}"
-        changed = {key: replace(asked[key], **{field: text.strip()}) for key, text in answers.items()}
-        for one in changed.values():
-            unit.save(one)
+        changed: dict[str, VerificationQuestion] = {}
+        for key, text in answers.items():
+            said: dict[str, Any] = {field: text.strip()}
+            changed[key] = replace(asked[key], **said)
+            unit.save(changed[key])
         if photo is not None and photo not in ("", "not_done"):
             if photo not in desk.vocabularies["photo_choice"]:
                 raise FormProblems([FieldProblem("photo", _("Choose one of the answers."))])
