@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,9 +83,11 @@ def stored(at: Office, cls: type[Any], record_id: str) -> Any:
 
 def everything_told(desk: Desk, two: Pair, one: Verification) -> str:
     """Whatever a user can read of a verification but its side."""
-    said = [repr(verification_compared.compared(desk, one.id)), repr(verification.of_pair(desk, two.request.id, two.girl.id))]
-    for each in (two.girl, two.woman):
-        said.append(repr(people.what_happened(desk, people.person(desk, each.id))))
+    said = [
+        repr(verification_compared.compared(desk, one.id)),
+        repr(verification.of_pair(desk, two.request.id, two.girl.id)),
+    ]
+    said += [repr(people.what_happened(desk, people.person(desk, each.id))) for each in (two.girl, two.woman)]
     said.append(repr(approvals.page(desk, 0, 99, decided=False)))
     if desk.is_supervisor:
         with desk.reading() as reading:
@@ -217,7 +218,7 @@ def _do(desk: Desk, two: Pair, one: Verification, verb: str, side: str, word: st
             return verification.give_up(desk, one.id, "went away")
         case "ask":
             return verification_asking.ask_contact(desk, one.id)
-    entries = [e for e in journal.page(two.at.supervisor, journal.Filter(record_class="VerificationQuestion"), 0, 5)]
+    entries = journal.page(two.at.supervisor, journal.Filter(record_class="VerificationQuestion"), 0, 5)
     return [undoing.restore(desk, entry) for entry in entries[:1]]
 
 
@@ -323,7 +324,9 @@ def test_a_shielded_side_is_a_supervisors_and_unknown_to_others(two: Pair) -> No
         verification_compared.compared(at.other, one.id)
 
 
-@pytest.mark.parametrize("facts", [kind("T02", told(extradition="yes")), kind("T10", need("SV-VF"))], ids=lambda k: k.name)
+@pytest.mark.parametrize(
+    "facts", [kind("T02", told(extradition="yes")), kind("T10", need("SV-VF"))], ids=lambda k: k.name
+)
 def test_who_may_not_read_the_facts_of_a_side_reads_no_word_of_it(at: Office, second: Pair, facts: Any) -> None:
     girl = bring_in(at, facts)
     request = replace(second.request, id=new_id(), number=f"W-{girl.number}", status="open")
@@ -335,7 +338,9 @@ def test_who_may_not_read_the_facts_of_a_side_reads_no_word_of_it(at: Office, se
     found = verification_compared.compared(at.other, one.id)
     assert found.withheld
     assert not any(word in repr(found) for word in ("apricot", "walnut"))
-    assert found.warnings == ("Facts of one side are shown by role: whoever holds the case, or a supervisor, goes on with it.",)
+    assert found.warnings == (
+        "Facts of one side are shown by role: whoever holds the case, or a supervisor, goes on with it.",
+    )
     for verb in (verification_compared.judge, verification_compared.note):
         with pytest.raises(AppError) as raised:
             verb(at.other, one.id, {})
@@ -407,7 +412,9 @@ def test_a_verdict_about_another_pair_is_worth_nothing(two: Pair) -> None:
     one = signed(two)
     with two.at.supervisor.reading() as reading:
         a = table(Approval).c
-        assert [x.proposed for x in reading.all(Approval, a.person_id == two.girl.id, a.kind == "verification")] == [one.id]
+        assert [x.proposed for x in reading.all(Approval, a.person_id == two.girl.id, a.kind == "verification")] == [
+            one.id
+        ]
         assert verification_asking.hand_over_granted(reading, one) is None
 
 

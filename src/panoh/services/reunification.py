@@ -26,7 +26,8 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.records import keep_in
 from panoh.services.resources import case_times
-from panoh.services.verification_asking import HAND_OVER, hand_over_granted
+from panoh.services.verification import pair_in
+from panoh.services.verification_asking import HAND_OVER, hand_over_granted, hand_over_happened
 from panoh.services.verification_state import Stand, require_forward, warned_of
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -87,8 +88,10 @@ def record(desk: Desk, said: HandingOver) -> tuple[Reunification, Changes]:
             care.arrange_in(desk, unit, said.person_id, _care(said, made))
         if said.lives_with and said.handed_to_id:
             _live_with(desk, unit, said)
+        if request is not None and (verified := pair_in(unit, request.id, person.id)) is not None:
+            hand_over_happened(desk, unit, verified)
         if made.emergency or (request is None and child_possible(person.birth, desk.clock.today())):
-            ask_in(desk, unit, person.id, HAND_OVER, _told_supervisor(made))
+            ask_in(desk, unit, person.id, HAND_OVER, _told_supervisor(made), made.id, beside=True)
         return made, Changes.of(unit)
 
 

@@ -22,7 +22,7 @@ from panoh.domain.verification import (
     missing,
     tally,
 )
-from panoh.services.approvals import ask_in
+from panoh.services.approvals import OPEN, ask_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
 from panoh.services.verification import going_on, require_unasked
@@ -56,7 +56,7 @@ def ask_contact_in(desk: Desk, unit: Unit, verification_id: str, why: str = "") 
     wrong = missing(stand.one, stand.questions, child=may_be_child(desk, stand))
     if wrong:
         raise FormProblems([FieldProblem(one.field, one.words) for one in wrong])
-    made = ask_in(desk, unit, stand.found.id, CONTACT, _why(desk, unit, stand, why), stand.one.id)
+    made = ask_in(desk, unit, stand.found.id, CONTACT, _why(desk, unit, stand, why), stand.one.id, beside=True)
     unit.save(replace(stand.one, approval_id=made.id))
     return made
 
@@ -73,7 +73,7 @@ def ask_hand_over(desk: Desk, verification_id: str, why: str) -> tuple[Approval,
         if stand.one.result != VERIFIED:
             raise AppError("verification.not_complete")
         _require_words(desk, unit, stand)
-        made = ask_in(desk, unit, stand.found.id, HAND_OVER, _why(desk, unit, stand, why), stand.one.id)
+        made = ask_in(desk, unit, stand.found.id, HAND_OVER, _why(desk, unit, stand, why), stand.one.id, beside=True)
         return made, Changes.of(unit)
 
 
@@ -105,16 +105,12 @@ def hand_over_granted(reading: Reading, one: Verification) -> Approval | None:
     return newest if newest is not None and newest.decision in GRANTED else None
 
 
-def waiting_hand_over(reading: Reading, one: Verification) -> Approval | None:
-    """What is asked about handing over, and waits."""
+def hand_over_happened(desk: Desk, unit: Unit, one: Verification) -> None:
+    """What still waits about this handing over is taken back: it has happened."""
     a = table(Approval).c
-    return reading.first(
-        Approval,
-        a.person_id == one.person_id,
-        a.kind == HAND_OVER,
-        a.proposed == one.id,
-        a.decision.in_(("", "discuss")),
-    )
+    waiting = (a.person_id == one.person_id, a.kind == HAND_OVER, a.proposed == one.id, a.decision.in_(OPEN))
+    for each in unit.all(Approval, *waiting):
+        unit.save(replace(each, decision="withdrawn", decided_by=desk.user.id, decided_at=desk.believed.now()))
 
 
 def warned(desk: Desk, reading: Reading, approval: Approval) -> bool:
