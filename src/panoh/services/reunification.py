@@ -130,6 +130,13 @@ def correct(desk: Desk, reunification_id: str, said: HandingOver) -> Changes:
 # --- the signature --------------------------------------------------------------------------------------------------------
 
 
+def is_signed(desk: Desk, request_id: str, person_id: str) -> bool:
+    """Whether a handing over of this pair may be noted without a reason. Raises AppError shield.withheld."""
+    with desk.reading() as reading:
+        require_known(desk, reading, person_id, reading.get(TracingRequest, request_id).inquirer_id)
+        return signed_in(reading, request_id, person_id) is not None
+
+
 def signed_in(reading: Reading, request_id: str, person_id: str) -> Verification | None:
     """The verification of this pair on which a handing over may be noted: signed, the hand-over approved, and not used yet."""
     v, r = table(Verification).c, table(Reunification).c

@@ -22,6 +22,7 @@ from panoh.domain.verification import Missing, Tally, Verification, Verification
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.verification import going_on, question_words, require_unasked
+from panoh.services.verification_asking import HAND_OVER
 from panoh.services.verification_state import Stand, may_be_child, stand_of, warnings, words_withheld
 from panoh.store import lines
 from panoh.store.tables import table
@@ -52,6 +53,7 @@ class Compared:
     child: bool
     withheld: bool  # the words may tell restricted facts that this user may not see
     asked: Approval | None  # what was asked of a supervisor last
+    hand_over: Approval | None  # what was asked last about handing over
     names: Mapping[str, str]  # of users, by id
 
     @property
@@ -77,8 +79,15 @@ def compared(desk: Desk, verification_id: str) -> Compared:
             told_line(desk, shown[stand.found.id]), told_line(desk, shown[stand.asker.id]) if stand.asker else None,
             counted, rules.headline(counted) if both_done(one) else "",
             rules.missing(stand.one, stand.questions, child=child), warnings(desk, reading, stand), child, withheld,
-            reading.first(Approval, table(Approval).c.id == one.approval_id) if one.approval_id else None, names,
+            reading.first(Approval, table(Approval).c.id == one.approval_id) if one.approval_id else None,
+            _last_hand_over(reading, one), names,
         )  # fmt: skip
+
+
+def _last_hand_over(reading: Reading, one: Verification) -> Approval | None:
+    a = table(Approval).c
+    found = reading.all(Approval, a.person_id == one.person_id, a.kind == HAND_OVER, a.proposed == one.id)
+    return max(found, key=lambda each: each.id, default=None)
 
 
 def _told(stand: Stand, *, withheld: bool) -> tuple[Verification, tuple[VerificationQuestion, ...]]:

@@ -80,7 +80,10 @@ from panoh.ui.tracing.compare_panel import RequestPage
 from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
+from panoh.ui.tracing.reuniting.presenter import ReunitingPresenter
+from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
 from panoh.ui.tracing.view import TracingView
+from panoh.ui.tracing_area import reunions_screen, verification_screen
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -157,6 +160,14 @@ class Screens:
     def tracing(self) -> TracingPresenter:
         """Requests and their candidates."""
         return self._once("tracing", self._tracing)
+
+    def verification(self) -> VerifyingPresenter:
+        """The worksheet of one verification."""
+        return self._once("verification", lambda: verification_screen(self._work))
+
+    def reunions(self) -> ReunitingPresenter:
+        """The reunifications of one person."""
+        return self._once("reunions", lambda: reunions_screen(self._work))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
@@ -262,6 +273,7 @@ class Screens:
         made = PersonPresenter(view, w.desk, w.runner, w, w.privacy)
         view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
+        view.family.reunion_asked.connect(lambda: w.open_reunions(made.subject))
         return made
 
     def _refoulement(self) -> RefoulementPresenter:
@@ -296,6 +308,7 @@ class Screens:
         page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
         view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
         made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
+        made.verify_asked.connect(w.open_verification)
         made.changed.connect(w.changed)
         made.told_saved.connect(w.told_saved)
         return made

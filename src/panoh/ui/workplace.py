@@ -82,10 +82,10 @@ class Workplace(QObject):
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
-        self.frame.add_screen("registration", self.screens.registration, area="people")
-        self.frame.add_screen("newcomer", self.screens.newcomer, area="people")
-        self.frame.add_screen("person", self.screens.person, area="people")
-        self.frame.add_screen("refoulement", self.screens.refoulement, area="people")
+        for key in ("registration", "newcomer", "person", "refoulement"):
+            self.frame.add_screen(key, getattr(self.screens, key), area="people")
+        for key in ("verification", "reunions"):
+            self.frame.add_screen(key, getattr(self.screens, key), area="tracing")
         self._connect(lock)
 
     def build(self) -> None:
@@ -121,8 +121,9 @@ class Workplace(QObject):
             "reports": self.open_report,
             "triage": self.open_triage,
             "refoulement": self.open_assessment,
-            "registration": self._take_up,
-            "newcomer": self._take_up,
+            **dict.fromkeys(("registration", "newcomer"), self._take_up),
+            "verification": lambda ids: self.open_verification(*ids.split()),
+            "reunions": lambda ids: self.open_reunions(*ids.split()),
         }
         if place.subject and place.screen in ways:
             ways[place.screen](place.subject)
@@ -207,6 +208,16 @@ class Workplace(QObject):
         """Begin a tracing request that this person makes."""
         self.frame.show_screen("tracing")
         self.screens.tracing().new_request(person_id)
+
+    def open_verification(self, request_id: str, person_id: str) -> None:
+        """Open the worksheet of a candidate for a request."""
+        self.screens.verification().show(request_id, person_id)
+        self.frame.show_screen("verification")
+
+    def open_reunions(self, person_id: str, request_id: str = "") -> None:
+        """Open the reunifications of a person; with a request one can be noted for it."""
+        self.screens.reunions().show(person_id, request_id)
+        self.frame.show_screen("reunions")
 
     def open_site(self, site_id: str) -> None:
         """Open a site."""

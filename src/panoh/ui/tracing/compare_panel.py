@@ -86,6 +86,7 @@ class RequestPage(QWidget):
     review_asked = Signal()
     rejected = Signal(str)  # the reason
     person_asked = Signal(object)  # a Candidate
+    verify_asked = Signal(object)  # a Candidate
 
     def __init__(self, candidates: PagedModel, compared: PagedModel) -> None:
         super().__init__()
@@ -181,6 +182,11 @@ class RequestPage(QWidget):
         if found:
             self.person_asked.emit(found)
 
+    def _verify(self) -> None:
+        found = self.current()
+        if found:
+            self.verify_asked.emit(found)
+
     def _lay_out(self) -> None:
         self._heads = QHBoxLayout()
         self._heads.setSpacing(4)
@@ -243,7 +249,8 @@ class RequestPage(QWidget):
         review = KeyButton(_("Under review"), self.review_asked.emit, icon="action.under_review")
         no = KeyButton(_("Reject, because…"), self._ask_reject, icon="action.reject")
         person = KeyButton(_("Open the person"), self._open, icon="action.open_record", keys="Ctrl+O")
-        self._on_candidate = (review, no, person)
+        verify = KeyButton(_("Verify…"), self._verify, keys="Ctrl+Shift+V")
+        self._on_candidate = (review, no, verify, person)
         for button in self._on_candidate:
             self.footer.row.addWidget(button)
         self._footnote = ElidedLabel(footnote(), "secondary")

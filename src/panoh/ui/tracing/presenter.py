@@ -37,6 +37,7 @@ class TracingPresenter(QObject):
 
     changed = Signal(object)  # Changes of a write made here
     told_saved = Signal(str)  # words for the status bar
+    verify_asked = Signal(str, str)  # a request, and the person who may be the one sought
     help_page = "tracing"
 
     def __init__(
@@ -209,6 +210,7 @@ class TracingPresenter(QObject):
         view.page.chosen.connect(self._show_comparison)
         view.page.review_asked.connect(partial(self._decide, "under_review"))
         view.page.rejected.connect(partial(self._decide, "rejected"))
+        view.page.verify_asked.connect(lambda found: self.verify_asked.emit(self._wanted, found.person.id))
         view.page.person_asked.connect(lambda found: self._navigator.open_person(found.person.id))
         self._privacy.changed.connect(self._names_changed)
 
