@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from tests.services.access_people import Office, office
-from tests.services.verification_people import Pair, both_asked, compared, pair, person
+from tests.services.verification_people import NOTED, Pair, both_asked, compared, pair, person
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -91,6 +91,28 @@ def test_the_sheet_tells_how_they_agree_and_no_name_or_mark(two: Pair) -> None:
         True,
     )
     assert "two caseworkers, apart" in text
+
+
+def test_long_answers_go_on_to_another_page_and_never_into_the_decision(two: Pair) -> None:
+    one = both_asked(two)
+    found = verification_compared.compared(two.at.holder, one.id)
+    judged = {q.id: ("partly", "a remark that somebody wrote at length " * 12) for q in found.questions}
+    verification_compared.judge(two.at.holder, one.id, judged)
+    verification_compared.note(two.at.holder, one.id, NOTED)
+    document = pypdfium2.PdfDocument(BytesIO(verification_papers.preview(two.at.holder, one.id, PLAIN).pdf))
+    texts = [page.get_textpage().get_text_range() for page in document]
+    assert len(texts) > 1
+    assert ["Your decision on contact" in text for text in texts] == [True] + [False] * (len(texts) - 1)
+    lowest = min(box[1] for box in _boxes(document[0], "a remark that somebody wrote"))
+    assert lowest > 12 * 72 / 25.4 + 44.5 * 72 / 25.4
+
+
+def _boxes(page: pypdfium2.PdfPage, words: str) -> list[tuple[float, float, float, float]]:
+    text = page.get_textpage()
+    search, found = text.search(words), []
+    while (hit := search.get_next()) is not None:
+        found.append(text.get_charbox(hit[0]))
+    return found
 
 
 def test_without_everything_there_is_no_sheet(two: Pair) -> None:

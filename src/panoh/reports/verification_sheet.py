@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from panoh.base.i18n import N_, speaking
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import speaking
 from panoh.domain.redaction import SUPERVISOR
 from panoh.reports import marks, words
 from panoh.reports.fonts import BODY, BOLD, FACT, FINE, HEAD, LABEL, QUESTION, SMALL, Face
@@ -24,9 +24,10 @@ from panoh.reports.text import balanced, line, shrunk, wrap
 _MIDDLE = 158.0  # left edge of the column beside the deadline
 _COLUMNS = (0.0, 110.0, 220.0, 330.0, 378.0)  # question, side A, side B, result, remark
 _HALF = FULL / 2 + 4
-_SIDE = 84.0  # label beside what was seen
+_SIDE = 92.0  # label beside what was seen
 _TICK_BOX, _FIELD = 6.4 * MM, 8.8 * MM
 _MARKS = {"agree": "yes", "partly": "partly", "differ": "no"}  # vocab agreement: the sign of the paper standard
+_RESULTS = {"agree": N_("agree"), "partly": N_("partly"), "differ": N_("differ"), "open": N_("open")}
 _RESULT = Face(BOLD, 8, 11.2)
 
 
@@ -38,7 +39,6 @@ class AskedLine:
     a: str
     b: str
     agreement: str  # vocab agreement
-    word: str  # the same in a word
     remark: str
 
 
@@ -146,7 +146,7 @@ def _line(one: AskedLine) -> Row:
     ]
     result = Group()
     result.put(0, 2, _mark(one.agreement))
-    result.put(10, 0, shrunk(one.word.lower(), widths[3] - 6, _RESULT))
+    result.put(10, 0, shrunk(_(_RESULTS.get(one.agreement, _RESULTS["open"])), widths[3] - 6, _RESULT))
     return Row((*cells, (_COLUMNS[3], result)), padding=2.2)
 
 

@@ -191,11 +191,8 @@ def _line(desk: Desk, stand: Stand, at: int, clean: Callable[[str], str]) -> Ask
             return _("no answer")
         return _("not shown") if restricted else clean(answer)
 
-    agreement = one.agreement or OPEN
-    return AskedLine(
-        clean(question_words(desk, one)) if one.words else question_words(desk, one), told(one.answer_a),
-        told(one.answer_b), agreement, desk.name_of("agreement", agreement), clean(one.remark),
-    )  # fmt: skip
+    asked = clean(one.words) if one.words else question_words(desk, one)
+    return AskedLine(asked, told(one.answer_a), told(one.answer_b), one.agreement or OPEN, clean(one.remark))
 
 
 def _seen(desk: Desk, stand: Stand, clean: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
