@@ -125,11 +125,12 @@ class ReunitingPresenter(QObject):
         name = name_words(shown.person, self._desk.clock.today(), self._privacy)
         sub = _("People who came together by themselves, or who were handed over.")
         if shown.request is not None:
-            signed = _("a supervisor approved the handing over")
-            not_signed = _("nobody has signed the handing over")
-            sub = _("Request {number}: {state}.").format(
-                number=shown.request.number, state=signed if shown.signed else not_signed
-            )
+            state = _("nobody has signed the handing over")
+            if shown.signed:
+                state = _("a supervisor approved the handing over")
+            elif any(one.reunification.request_id == shown.request.id for one in shown.reunions):
+                state = _("the handing over is recorded; another one needs signatures of its own")
+            sub = _("Request {number}: {state}.").format(number=shown.request.number, state=state)
         self._view.show_head(_("Reunification: {name}").format(name=name), sub, _("No reunification is recorded."))
         self._view.show_cards([self._card(one, shown) for one in shown.reunions])
 

@@ -125,6 +125,7 @@ class ComparePage(QWidget):
         """Show everything; fields in which somebody typed keep what stands there."""
         self.headline.setText(found.headline)
         self._asked.setText(asked)
+        show_when(self._asked, bool(asked))
         self._photos.setText(photos)
         self.answers.show_answers(found, may_change=may_change)
         self._show_missing(found.missing if may_change else ())

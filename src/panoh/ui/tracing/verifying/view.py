@@ -46,6 +46,7 @@ class VerifyingView(QWidget):
             REUNITE: KeyButton(_("Reunification…"), lambda: self.act_asked.emit(REUNITE)),
             ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW), kind="flat"),
         }
+        self.back = KeyButton(_("Back"), self.back_asked.emit, icon="action.previous", size="small")
         self.footer = FooterBar()
         self._timer = DraftTimer(self, self.keep_due.emit)
         self._lay_out()
@@ -76,6 +77,8 @@ class VerifyingView(QWidget):
 
     def show_acts(self, *shown: str) -> None:
         """Offer these."""
+        if any(act.hasFocus() and key not in shown for key, act in self.acts.items()):
+            self.back.setFocus()  # else the keys go to the next one that is left, out of the page
         for key, act in self.acts.items():
             act.setVisible(key in shown)
         show_when(self.footer, bool(shown))
@@ -105,7 +108,7 @@ class VerifyingView(QWidget):
         page.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(16)
-        head.addWidget(KeyButton(_("Back"), self.back_asked.emit, icon="action.previous", size="small"))
+        head.addWidget(self.back)
         head.addWidget(self._title, 1)
         page.addLayout(head)
         for part in (self._sub, self.warning, self.overview, self.compared):
