@@ -29,6 +29,7 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
+    after_reunification,
     approvals,
     assistance,
     attachments,
@@ -399,6 +400,7 @@ DOORS: dict[str, Door] = {
     "tracing": _candidate,
     "lost papers of one": lambda desk, person: papers.of_person(desk, person.id),
     "files": lambda desk, person: attachments.of_person(desk, person.id),
+    "reunifications": lambda desk, person: after_reunification.of_person(desk, person.id),
     "merges": lambda desk, person: merging.merges_of(desk, person.id),
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "needs beside the record": lambda desk, person: needs.about(desk, person.id),
