@@ -173,6 +173,22 @@ def test_what_is_missing_leads_there_and_then_a_supervisor_signs(two: Pair) -> N
         assert boss.view.acts[HAND_OVER].isVisible()
 
 
+def test_what_is_typed_stays_when_somebody_else_saves(two: Pair) -> None:
+    both_asked(two)
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        key, (box, remark) = next(iter(mine.view.compared.answers.rows.items()))
+        box.set_value("partly")
+        remark.setText("spelled two ways")
+        mine.presenter.refresh(frozenset({"Verification"}))
+        box, remark = mine.view.compared.answers.rows[key]
+        assert (box.value(), remark.text()) == ("partly", "spelled two ways")
+        mine.presenter.keep_drafts()
+        mine.presenter.refresh(frozenset({"Verification"}))
+        assert mine.view.compared.answers.rows[key][1].text() == ""
+        assert said(mine.view).count("spelled two ways") == 1
+
+
 def test_a_danger_takes_the_sheet_from_the_caseworker(two: Pair) -> None:
     compared(two, danger_trafficking="signs", danger_words="another man asked for her")
     mine = Sheet(two.at.holder, two)

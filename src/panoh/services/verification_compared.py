@@ -132,7 +132,7 @@ def judge(desk: Desk, verification_id: str, judged: Mapping[str, tuple[str, str]
 
 def _with_remark(desk: Desk, one: VerificationQuestion, remark: str) -> str:
     said = remark.strip()
-    if not said or said == one.remark.strip():
+    if not said or said == one.remark.strip() or one.remark.endswith(f": {said}"):  # pressed twice
         return one.remark
     if not one.remark:
         return said

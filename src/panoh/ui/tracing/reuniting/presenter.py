@@ -131,7 +131,9 @@ class ReunitingPresenter(QObject):
             elif any(one.reunification.request_id == shown.request.id for one in shown.reunions):
                 state = _("the handing over is recorded; another one needs signatures of its own")
             sub = _("Request {number}: {state}.").format(number=shown.request.number, state=state)
-        self._view.show_head(_("Reunification: {name}").format(name=name), sub, _("No reunification is recorded."))
+        self._view.show_head(
+            _("Reunification: {name}").format(name=name), sub, _("No reunification is recorded that you may read.")
+        )
         self._view.show_cards([self._card(one, shown) for one in shown.reunions])
 
     def _card(self, one: Reunion, shown: _Read) -> ReunionCard:

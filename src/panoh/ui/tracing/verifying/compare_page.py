@@ -34,15 +34,17 @@ class AnswersPanel(Panel):
     def __init__(self, words: Vocabularies) -> None:
         super().__init__(_("Answers of both sides"), sub=" ")
         self._words = words
-        self._grid = QGridLayout()
         self.rows: dict[str, tuple[ChoiceBox, QLineEdit]] = {}
+        self._base: dict[str, str] = {}
         self._held = QVBoxLayout()
         self.body.addLayout(self._held)
 
     def show_answers(self, found: Compared, *, may_change: bool) -> None:
-        """Show them in the order in which they were asked."""
+        """Show them in the order in which they were asked; what was typed since they were shown stays."""
+        typed = {key: said for key, said in self.judged().items() if said[1] or said[0] != self._base.get(key)}
         clear(self._held)
         self.rows = {}
+        self._base = {one.id: one.agreement for one in found.questions}
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(16, 8, 16, 12)
@@ -55,6 +57,14 @@ class AnswersPanel(Panel):
         for at, one in enumerate(found.questions, 1):
             self._row(grid, at, one, found.labels[one.id], may_change=may_change)
         self._held.addWidget(inside)
+        for key, (agreement, remark) in typed.items():
+            if key in self.rows:
+                self.rows[key][0].set_value(agreement)
+                self.rows[key][1].setText(remark)
+
+    def forget(self) -> None:
+        """What was typed is kept, or another verification shows next."""
+        self.rows = {}
 
     def judged(self) -> dict[str, tuple[str, str]]:
         """How each was judged, with the remark that was typed now."""
@@ -145,6 +155,7 @@ class ComparePage(QWidget):
 
     def forget(self) -> None:
         """Another verification shows next."""
+        self.answers.forget()
         self._base = {}
         for name in NOTED:
             write(self.form.rows[name].control, "")

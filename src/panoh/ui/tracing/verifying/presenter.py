@@ -103,8 +103,10 @@ class VerifyingPresenter(QObject):
     def keep_drafts(self) -> None:
         """Write what is typed into the vault; called before it is locked."""
         self._view.keep_now()
-        if self._side is None and self._found is not None and self._found.both_done:
-            self._save()
+        work = self._saving() if self._side is None and self._found is not None and self._found.both_done else None
+        if work is not None:  # without an owner: also when the page is gone by then
+            self._view.compared.answers.forget()
+            self._runner.start(lambda _step: outcome_of(work), lambda _outcome: self._tell_saved(), self._fail)
 
     # --- reading --------------------------------------------------------------------------------------------------------
 
@@ -279,6 +281,7 @@ class VerifyingPresenter(QObject):
             self._view.compared.form.show_problems(outcome)
         else:
             self._view.compared.form.show_problems([])
+            self._view.compared.answers.forget()
             self._written(outcome)
 
     # --- inside ---------------------------------------------------------------------------------------------------------
