@@ -21,6 +21,7 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note
 from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service
 from panoh.domain.check_codes import new_export_no
+from panoh.domain.description import Description
 from panoh.domain.lines import QueueFilter
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
@@ -37,6 +38,7 @@ from panoh.services import (
     casework,
     closing,
     completing,
+    descriptions,
     drafts,
     due,
     duplicates,
@@ -54,6 +56,7 @@ from panoh.services import (
     search,
     summaries,
     tracing,
+    tracing_inquiry,
     transfers,
     triage,
     users,
@@ -272,6 +275,7 @@ def _care(at: Office, person_id: str) -> tuple[Record, ...]:
     return (
         CareArrangement(id=new_id(), person_id=person_id, kind="kinship", carer=TYPED, since=today),
         BestInterests(id=new_id(), person_id=person_id, kind="assessment", child_view=TYPED, review_on=today),
+        Description(id=new_id(), person_id=person_id, marks=TYPED, kin_said=(TYPED,), says=TYPED),
     )
 
 
@@ -398,6 +402,8 @@ DOORS: dict[str, Door] = {
     ],
     "pairs that look like one person": _twice,
     "tracing": _candidate,
+    "how somebody can be known again": lambda desk, person: descriptions.of_person(desk, person.id),
+    "whether a child asks": lambda desk, person: tracing_inquiry.child_asks(desk, person.id),
     "lost papers of one": lambda desk, person: papers.of_person(desk, person.id),
     "files": lambda desk, person: attachments.of_person(desk, person.id),
     "reunifications": lambda desk, person: after_reunification.of_person(desk, person.id),

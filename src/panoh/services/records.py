@@ -18,6 +18,7 @@ from panoh.domain.casework import (
     Service,
     Transfer,
 )
+from panoh.domain.description import Description
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.incidents import Incident, IncidentReport
@@ -58,7 +59,7 @@ _OF_IDENTITY = (
     KinLink,
     TracingRequest,
 )  # of whom is masked: untouched
-_OF_NEEDS = (BasicNeed, Assistance)  # whose words are withheld as those of the case
+_OF_NEEDS = (BasicNeed, Assistance, Description)  # whose words are withheld as those of the case
 _NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
 _BY_SUPERVISORS = (
     User,
@@ -151,6 +152,8 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
         require_known(desk, unit, *_whom(before))
     if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
+    if isinstance(before, TracingRequest) and before.held_why and (gone or not getattr(record, "held_why", "")):
+        desk.require_supervisor()
     if isinstance(before, _OF_CASE) and (gone or record != before):
         about = _about(unit, before)
         if about and is_withheld(desk, unit, about):

@@ -24,6 +24,7 @@ RECORD_WORDS = {
     "Incident": N_("Incident"), "IncidentPerson": N_("Part in an incident"), "IncidentReport": N_("Incident told onwards"),
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
     "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
+    "Publishing": N_("Whether anything is made public"),
     "PlanRow": N_("Step of the plan"), "Service": N_("Service"), "Referral": N_("Referral"), "FollowUp": N_("Follow-up"),
     "CareArrangement": N_("Care of a child"), "BestInterests": N_("Best interests"), "Transfer": N_("Handing over of a case"),
     "Approval": N_("Decision asked"), "QueueView": N_("Kept filter"),

@@ -76,14 +76,11 @@ from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
-from panoh.ui.tracing.compare_panel import RequestPage
-from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
-from panoh.ui.tracing.presenter import TracingPresenter
-from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.reuniting.presenter import ReunitingPresenter
+from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
-from panoh.ui.tracing.view import TracingView
-from panoh.ui.tracing_area import reunions_screen, verification_screen
+from panoh.ui.tracing_area import tracing_screen
+from panoh.ui.tracing_pages import reunions_screen, verification_screen
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -115,6 +112,12 @@ AREAS = (
     ShownArea(6, "sites", N_("Sites")),
     ShownArea(7, "reports", N_("Reports")),
     ShownArea(8, "settings", N_("Settings")),
+)
+
+# Pages of an area that its navigation does not list, each with that area.
+BESIDE = (
+    *((key, "people") for key in ("registration", "newcomer", "person", "refoulement")),
+    *((key, "tracing") for key in ("verification", "reunions")),
 )
 
 
@@ -157,9 +160,9 @@ class Screens:
         """The form for one person."""
         return self._once("newcomer", self._newcomer)
 
-    def tracing(self) -> TracingPresenter:
-        """Requests and their candidates."""
-        return self._once("tracing", self._tracing)
+    def tracing(self) -> TracingScreen:
+        """Requests and their candidates, what is to be done, the flow."""
+        return self._once("tracing", lambda: tracing_screen(self._work))
 
     def verification(self) -> VerifyingPresenter:
         """The worksheet of one verification."""
@@ -299,19 +302,6 @@ class Screens:
         services = services_of(w.desk, duplicates.probable, ONE)
         wishes = Wishes(w.open_person, w.changed, w.told_saved)
         return RegisterPerson(RegisterPersonView(words), services, w.runner, w.desk.clock, words, w.privacy, wishes)
-
-    def _tracing(self) -> TracingPresenter:
-        w = self._work
-        words, today = w.desk.vocabularies, w.desk.clock.today
-        instead = _("Whoever asks need not be registered: the name stays as you typed it.")
-        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
-        page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
-        view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
-        made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
-        made.verify_asked.connect(w.open_verification)
-        made.changed.connect(w.changed)
-        made.told_saved.connect(w.told_saved)
-        return made
 
     def _sites(self) -> SitesScreen:
         w, places = self._work, self._places()

@@ -15,7 +15,7 @@ from panoh.base.i18n import clock_time, load_words, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import PeopleFilter, QueueFilter
-from panoh.services import drafts, resources, search, triage
+from panoh.services import drafts, resources, search, tracing_work, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.journal import Chain
@@ -29,7 +29,7 @@ from panoh.ui.levels_anew import LevelsAnew
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
-from panoh.ui.screens import AREAS, Screens
+from panoh.ui.screens import AREAS, BESIDE, Screens
 from panoh.ui.shell.finder import Found
 from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.screen import Screen
@@ -56,6 +56,7 @@ class _States:
     drafts: int
     backup: datetime | None
     overdue: int
+    tracing: int  # what is late there
 
 
 class Workplace(QObject):
@@ -82,10 +83,8 @@ class Workplace(QObject):
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
-        for key in ("registration", "newcomer", "person", "refoulement"):
-            self.frame.add_screen(key, getattr(self.screens, key), area="people")
-        for key in ("verification", "reunions"):
-            self.frame.add_screen(key, getattr(self.screens, key), area="tracing")
+        for key, area in BESIDE:
+            self.frame.add_screen(key, getattr(self.screens, key), area=area)
         self._connect(lock)
 
     def build(self) -> None:
@@ -322,7 +321,8 @@ class Workplace(QObject):
 
         def read(_step: Progress) -> _States:
             backup = facts(self.desk.folder).newest_backup
-            return _States(drafts.count(self.desk), backup, triage.count(self.desk, QueueFilter(overdue=True)))
+            overdue = triage.count(self.desk, QueueFilter(overdue=True))
+            return _States(drafts.count(self.desk), backup, overdue, tracing_work.overdue(self.desk))
 
         self.runner.start(read, self._show_states, self._fail, owner=self)
 
@@ -342,6 +342,7 @@ class Workplace(QObject):
         status.set_state("drafts", "state.draft", words, self.list_drafts)
         status.set_state("language", "action.language", _("English"), settings, at_end=True)
         self.show_overdue(states.overdue)
+        self.frame.navigation.set_overdue("tracing", states.tracing)
 
     def _say_read_only(self) -> None:
         """The vault is damaged: whatever is shown may be incomplete, and nothing is kept."""

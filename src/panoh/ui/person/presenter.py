@@ -28,6 +28,7 @@ from panoh.ui.person.casework.closing import Closing
 from panoh.ui.person.casework.handing import HandingOver
 from panoh.ui.person.casework.part import Hands
 from panoh.ui.person.casework.work import CaseWork
+from panoh.ui.person.description_work import DescriptionPart
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
 from panoh.ui.person.fields import Values
@@ -69,6 +70,7 @@ class PersonPresenter:
         hands = Hands(view, desk, runner, self.actions, lambda: self._opened, self._written)
         self.casework, self.closing, self.handing = CaseWork(hands), Closing(hands), HandingOver(hands)
         self.asking, self.child = Asking(hands), ChildWork(hands, privacy)
+        self.description = DescriptionPart(hands)
         self.basic = BasicNeeds(view.needs.basic, desk, runner, self.actions, lambda: self._opened)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
@@ -155,6 +157,7 @@ class PersonPresenter:
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         self.shield.show(view.shield)
         self.basic.read(view.person.id, self._view.fail)
+        self.description.read(view.person.id, self._view.fail)
         self._view.family.incidents.read(self._desk, self._runner, view.person.id, self._view.note)
         for key, values in self._values(opened).items():
             self._fill(key, values)
@@ -359,15 +362,12 @@ class PersonPresenter:
         view.history.restore_asked.connect(self._restore)
         view.way.back_asked.connect(self._navigator.back)
         view.way.step_asked.connect(self._step)
-        view.family.person_asked.connect(self._open_member)
+        view.family.person_asked.connect(self._navigator.open_person)
         view.family.request_asked.connect(self._navigator.open_request)
         view.family.look_asked.connect(lambda: self._navigator.new_request(self._person_id))
         view.needs.assess_asked.connect(lambda: self._navigator.open_assessment(self._person_id))
         view.case.report_asked.connect(lambda: self._navigator.open_report(self._person_id))
         self._privacy.changed.connect(self._show_names)
-
-    def _open_member(self, person_id: str) -> None:
-        self._navigator.open_person(person_id)
 
     def _tab_shown(self, _key: str) -> None:
         self._show_state()

@@ -11,6 +11,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
+from panoh.ui.person.description import DescriptionPanel
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.incidents import IncidentsPanel
 from panoh.ui.person.parts import RowTable, marked
@@ -48,6 +49,7 @@ class FamilyTab(EditTab):
         self._fact_grids = (FactGrid(label_width=200), FactGrid(label_width=200))
         self._facts = Beside(*self._fact_grids, least=420)
         self._fields = QWidget()
+        self.description = DescriptionPanel()
         self.incidents = IncidentsPanel()
         self._household()
         self._people()
@@ -155,6 +157,7 @@ class FamilyTab(EditTab):
         tracing.body.addWidget(self._requests)
         self.page.addWidget(members)
         self.page.addWidget(tracing)
+        self.page.addWidget(self.description)
         self.page.addWidget(self.incidents)
 
     def _member_row(self, member: MemberLine, own: bool) -> list[QWidget | str]:
@@ -173,7 +176,7 @@ class FamilyTab(EditTab):
             partial(self.request_asked.emit, request.id),
             spoken=_("Open tracing request {number}").format(number=request.number),
         )
-        sought = self._privacy.name(request.full_name) or _("name not known")
+        sought = self._privacy.name(request.called) or _("name not known")
         asker = self._privacy.name(request.inquirer_name) or _("a registered person")
         words = _("Sought by {name}").format(name=asker) if is_sought else _("Looks for {name}").format(name=sought)
         relation = self._words["relation"].label(request.relation, request.sex) if request.relation else ""

@@ -82,6 +82,7 @@ class RequestPage(QWidget):
 
     back_asked = Signal()
     change_asked = Signal()
+    about_asked = Signal()  # what was told, consent, what was done
     chosen = Signal(object)  # a Candidate, or None
     review_asked = Signal()
     rejected = Signal(str)  # the reason
@@ -198,6 +199,8 @@ class RequestPage(QWidget):
         back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(self._heads, 1)
+        about = KeyButton(_("Facts, consent, log"), self.about_asked.emit, keys="Ctrl+I")
+        head.addWidget(about, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(KeyButton(_("Change…"), self.change_asked.emit), 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         page = QVBoxLayout(inside)

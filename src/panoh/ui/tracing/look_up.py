@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from panoh.domain.lines import PersonLine
 from panoh.domain.tracing import TracingRequest
-from panoh.services import people, tracing
+from panoh.services import people, tracing, tracing_inquiry
 from panoh.services.desk import Desk
 from panoh.services.tracing import Candidate, Rejected
+from panoh.services.tracing_inquiry import Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Seen:
     unanswered: Mapping[str, str]  # field: which of the four unknowns
     candidates: tuple[Candidate, ...]
     rejected: tuple[Rejected, ...]
+    changed: tuple[Changed, ...] = ()  # what has become of whoever stands under review or confirmed
 
 
 def look_up(desk: Desk, request_id: str) -> Seen:
@@ -35,6 +37,7 @@ def look_up(desk: Desk, request_id: str) -> Seen:
         unanswered=tracing.unanswered(desk, request_id),
         candidates=tuple(tracing.candidates(desk, request_id)),
         rejected=tuple(tracing.rejected(desk, request_id)),
+        changed=tuple(tracing_inquiry.changed_since(desk, request_id)),
     )
 
 

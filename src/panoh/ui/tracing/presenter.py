@@ -22,6 +22,7 @@ from panoh.ui.navigator import Navigator
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
 from panoh.ui.tasks import TaskRunner
+from panoh.ui.tracing.about.words import notes
 from panoh.ui.tracing.asking import Asking
 from panoh.ui.tracing.look_up import Seen, look_up
 from panoh.ui.tracing.model import Comparison, looks_for, relation_word, unknown_facts
@@ -96,6 +97,12 @@ class TracingPresenter(QObject):
         self._wanted = ""
         self.asking.begin(person_id)
 
+    def show_status(self, status: str) -> None:
+        """Show the list of the requests of this status."""
+        self._wanted, self._seen = "", None
+        self._view.filters.show_status(status)
+        self._view.show_list()
+
     def keep_draft(self) -> None:
         """Write what was typed into the vault; to be called before it is locked."""
         self.asking.keep_draft()
@@ -103,8 +110,9 @@ class TracingPresenter(QObject):
     # --- list and request --------------------------------------------------------------------------------------------
 
     def _read_list(self) -> None:
+        desk, wanted = self._desk, self._view.filters.wanted
         self._view.requests.open(
-            lambda: tracing.count(self._desk), lambda offset, limit: tracing.page(self._desk, offset, limit)
+            lambda: tracing.count(desk, wanted), lambda offset, limit: tracing.page(desk, offset, limit, wanted)
         )
 
     def _open_line(self, line: RequestLine) -> None:
@@ -127,30 +135,23 @@ class TracingPresenter(QObject):
             self._privacy.name(seen.asker_name),
             seen.asker.sex if seen.asker else "",
             relation_word(self._desk.vocabularies, request.relation, request.sex),
-            self._privacy.name(request.full_name),
+            self._privacy.name(request.called),
             age_words(request.birth, today),
         )
         page = self._view.page
         page.note.hide()
-        page.show_request(_("Tracing request {number}").format(number=request.number), sub, self._consent(request))
+        told = "\n".join(notes(request, seen.changed, supervisor=self._desk.is_supervisor))
+        page.show_request(_("Tracing request {number}").format(number=request.number), sub, told)
         page.show_candidates(seen.candidates, [self._rejected(one) for one in seen.rejected], self._nobody(request))
-        if self._view.currentWidget() is not page:
+        if self._view.currentWidget() is self._view.first:
             self._view.show_page()
-
-    @staticmethod
-    def _consent(request: TracingRequest) -> str:
-        return {
-            "yes": "",
-            "no": _("They do not want us to look: nobody is looked for. Change the request when they say otherwise."),
-        }.get(
-            request.consent_to_trace,
-            _("Whether we may look was not asked yet: this stays inside the vault. Ask first."),
-        )
 
     @staticmethod
     def _nobody(request: TracingRequest) -> tuple[str, str]:
         if request.consent_to_trace == "no":
             return _("Nobody is looked for"), _("The one who asks said no. Nothing is compared before that changes.")
+        if request.held_why:
+            return _("Held back"), _("Who may be the one sought is shown to supervisors alone, until one lifts it.")
         words = _("Nobody registered fits well enough. People who are registered later are compared as well.")
         return _("No candidates now"), words
 
@@ -179,7 +180,8 @@ class TracingPresenter(QObject):
 
     def _saved(self, request_id: str, changes: Changes) -> None:
         self._read_list()
-        self.open_request(request_id)
+        if request_id:  # else another one is asked for
+            self.open_request(request_id)
         self.changed.emit(changes)
 
     def _change(self) -> None:
@@ -205,6 +207,7 @@ class TracingPresenter(QObject):
         view.opened.connect(self._open_line)
         view.requests.counted.connect(view.show_count)
         view.requests.failed.connect(self._fail)
+        view.filters.changed.connect(self._read_list)
         view.page.back_asked.connect(self._back)
         view.page.change_asked.connect(self._change)
         view.page.chosen.connect(self._show_comparison)
