@@ -28,6 +28,7 @@ from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval
+from panoh.domain.consent import Consent
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.domain.verification import Verification, VerificationQuestion, headline, tally
 from panoh.services import (
@@ -284,6 +285,29 @@ def test_nothing_begins_without_consent_or_past_a_hold(two: Pair, change: dict[s
     with pytest.raises(AppError) as raised:
         two.begin()
     assert code_of(raised) == code
+
+
+def test_whoever_does_not_want_to_be_found_is_not_verified(two: Pair) -> None:
+    keep(
+        two.at.supervisor,
+        Consent(
+            id=new_id(), person_id=two.girl.id, purpose="tracing", recipient="this_organisation", answer="no",
+            given_on=two.at.clock.today(), given_by="self", how="spoken",
+        ),
+    )  # fmt: skip
+    with pytest.raises(AppError) as raised:
+        two.begin()
+    assert code_of(raised) == "verification.refused"
+
+
+def test_consent_taken_back_stops_what_is_asked(two: Pair) -> None:
+    one = compared(two)
+    with two.at.supervisor.reading() as reading:
+        request = reading.get(TracingRequest, two.request.id)
+    keep(two.at.supervisor, replace(request, consent_to_trace="no"))
+    with pytest.raises(AppError) as raised:
+        verification_asking.ask_contact(two.at.holder, one.id)
+    assert code_of(raised) == "verification.consent"
 
 
 def test_one_verification_of_a_pair_at_a_time_and_none_of_whom_was_ruled_out(two: Pair) -> None:

@@ -8,6 +8,9 @@ OF_VERIFYING: dict[str, str] = {
     "verification.consent": N_(
         "The one who asks did not agree yet that we look for anybody. Nothing was begun. Ask first, and note it in the request."
     ),
+    "verification.refused": N_(
+        "This person does not want to be looked for or found. Nothing was begun, and nothing is told to the one who asks."
+    ),
     "verification.held": N_(
         "This request is held back. Nothing was changed. A supervisor looks at it first and goes on with it."
     ),

@@ -32,7 +32,8 @@ from panoh.domain.verification import (
 from panoh.services.approvals import OPEN
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
-from panoh.services.verification_state import DEAD, Stand, in_danger, require_sides_known, stand_of
+from panoh.services.tracing_consent import tracing_refused
+from panoh.services.verification_state import DEAD, Stand, in_danger, require_consent, require_sides_known, stand_of
 from panoh.store import lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -99,8 +100,9 @@ def _check_beginning(desk: Desk, unit: Unit, request: TracingRequest, found: Per
         raise AppError("record.not_found")
     if found.id == request.inquirer_id:
         raise AppError("verification.same")
-    if request.consent_to_trace != "yes":
-        raise AppError("verification.consent")
+    require_consent(request)
+    if tracing_refused(unit, [found.id]):
+        raise AppError("verification.refused")
     if request.status == "closed":
         raise AppError("verification.closed")
     decided, v = table(MatchDecision).c, table(Verification).c

@@ -26,7 +26,7 @@ from panoh.services.approvals import OPEN, ask_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
 from panoh.services.verification import going_on, require_unasked
-from panoh.services.verification_state import Stand, may_be_child, stand_of, warnings
+from panoh.services.verification_state import Stand, may_be_child, require_consent, stand_of, warnings
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -52,6 +52,7 @@ def ask_contact_in(desk: Desk, unit: Unit, verification_id: str, why: str = "") 
     """The same as part of a write that does more, as printing the sheet does."""
     stand = going_on(desk, unit, verification_id)
     require_unasked(unit, stand.one)
+    require_consent(stand.request)
     _require_words(desk, unit, stand)
     wrong = missing(stand.one, stand.questions, child=may_be_child(desk, stand))
     if wrong:
@@ -72,6 +73,7 @@ def ask_hand_over(desk: Desk, verification_id: str, why: str) -> tuple[Approval,
         stand = stand_of(desk, unit, verification_id)
         if stand.one.result != VERIFIED:
             raise AppError("verification.not_complete")
+        require_consent(stand.request)
         _require_words(desk, unit, stand)
         made = ask_in(desk, unit, stand.found.id, HAND_OVER, _why(desk, unit, stand, why), stand.one.id, beside=True)
         return made, Changes.of(unit)

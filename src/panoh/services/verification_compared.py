@@ -17,7 +17,6 @@ from panoh.domain import verification as rules
 from panoh.domain.cases import User
 from panoh.domain.casework import Approval
 from panoh.domain.lines import PersonLine
-from panoh.domain.tracing import TracingRequest
 from panoh.domain.verification import Missing, Tally, Verification, VerificationQuestion, both_done
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
@@ -43,7 +42,8 @@ class Compared:
     verification: Verification
     questions: tuple[VerificationQuestion, ...]
     labels: Mapping[str, str]  # id of a question: its words
-    request: TracingRequest
+    request_number: str
+    asker_name: str  # as said, where side B is not registered
     found: PersonLine  # side A
     asker: PersonLine | None  # side B, where registered
     tally: Tally
@@ -75,7 +75,8 @@ def compared(desk: Desk, verification_id: str) -> Compared:
         child, counted = may_be_child(desk, stand), rules.tally(stand.questions)
         names = {user: _name(reading, user) for user in (one.a_asked_by, one.b_asked_by, one.begun_by) if user}
         return Compared(
-            one, questions, {each.id: question_words(desk, each) for each in stand.questions}, stand.request,
+            one, questions, {each.id: question_words(desk, each) for each in questions}, stand.request.number,
+            stand.request.inquirer_name,
             told_line(desk, shown[stand.found.id]), told_line(desk, shown[stand.asker.id]) if stand.asker else None,
             counted, rules.headline(counted) if both_done(one) else "",
             rules.missing(stand.one, stand.questions, child=child), warnings(desk, reading, stand), child, withheld,
@@ -99,9 +100,8 @@ def _told(stand: Stand, *, withheld: bool) -> tuple[Verification, tuple[Verifica
     if withheld:
         words: dict[str, Any] = dict.fromkeys((*NOTED, "photo_choice_a", "photo_choice_b"), "")
         bare = replace(one, **words)
-    return bare, tuple(
-        replace(each, answer_a="", answer_b="", remark="" if withheld else each.remark) for each in stand.questions
-    )
+    blank: dict[str, Any] = dict.fromkeys(("answer_a", "answer_b", *(("remark", "words") if withheld else ())), "")
+    return bare, tuple(replace(each, **blank) for each in stand.questions)
 
 
 def _name(reading: Reading, user_id: str) -> str:

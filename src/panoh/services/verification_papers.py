@@ -36,6 +36,7 @@ from panoh.services.paper_secrets import all_names, leak_finder
 from panoh.services.passphrases import new_passphrase
 from panoh.services.records import is_withheld
 from panoh.services.summaries import Made, destroy_by, require_password
+from panoh.services.tracing_consent import require_shown
 from panoh.services.verification import question_words
 from panoh.services.verification_asking import ask_contact_in
 from panoh.services.verification_state import Stand, in_danger, may_be_child, require_forward, stand_of, warnings
@@ -130,6 +131,7 @@ def _require(desk: Desk, reading: Reading, stand: Stand) -> None:
         raise AppError("access.denied")
     if any(in_danger(reading, one.id) for one in stand.sides):
         raise AppError("verification.no_paper")
+    require_shown(stand.request)
     require_forward(desk, reading, stand)
     wrong = missing(stand.one, stand.questions, child=may_be_child(desk, stand))
     if wrong:

@@ -19,6 +19,7 @@ from panoh.services.desk import Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.records import is_withheld
 from panoh.services.stored_reasons import load
+from panoh.services.tracing_consent import YES
 from panoh.store import derived
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -61,6 +62,12 @@ def stand_of(desk: Desk, reading: Reading, verification_id: str) -> Stand:
 def require_sides_known(desk: Desk, reading: Reading, request: TracingRequest, person_id: str) -> None:
     """Raise AppError('shield.withheld') when either side is masked for this user."""
     require_known(desk, reading, person_id, *(one for one in (request.inquirer_id, request.sought_person_id) if one))
+
+
+def require_consent(request: TracingRequest) -> None:
+    """Raise AppError('verification.consent') unless whoever asks agreed that we look, and did not take it back."""
+    if request.consent_to_trace != YES:
+        raise AppError("verification.consent")
 
 
 def words_withheld(desk: Desk, reading: Reading, stand: Stand) -> bool:

@@ -83,8 +83,8 @@ class Workplace(QObject):
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
-        for key, area in BESIDE:
-            self.frame.add_screen(key, getattr(self.screens, key), area=area)
+        for key, of in BESIDE:
+            self.frame.add_screen(key, getattr(self.screens, key), area=of)
         self._connect(lock)
 
     def build(self) -> None:

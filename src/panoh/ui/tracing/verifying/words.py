@@ -24,7 +24,7 @@ class VerifyingWords:
         """Whom one asks on a side: name and number, or as said."""
         line = found.found if side == A else found.asker
         if line is None:
-            return self._privacy.name(found.request.inquirer_name) or _("the one who asks")
+            return self._privacy.name(found.asker_name) or _("the one who asks")
         name = name_words(line, self._desk.clock.today(), self._privacy)
         return name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
 
