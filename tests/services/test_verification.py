@@ -120,6 +120,26 @@ def test_a_session_reads_one_side_and_nobody_reads_the_other(two: Pair) -> None:
     assert verification.side_view(at.holder, one.id, "a").questions[4].answer == "apricot Гульнара Юсупова"
 
 
+def test_the_search_for_a_name_shows_no_answer_too_early(two: Pair) -> None:
+    """Whoever is to be erased may be named in an answer: that it is named is told, and not what else was answered."""
+    at, aunt = two.at, person(two.at, "Айсулуу", "F", 30)
+    one = two.begin()
+    mine = verification.side_view(at.holder, one.id, "a")
+    verification.answer(at.holder, one.id, "a", {mine.questions[3].id: "apricot, with Айсулуу Юсупова"})
+
+    def found() -> list[mentions.Place]:
+        with at.supervisor.reading() as reading:
+            places = mentions.find(reading, erasing.about(reading, [aunt.id])).places
+        return [place for place in places if place.record_id == mine.questions[3].id]
+
+    [hidden] = found()
+    assert "apricot" not in repr((hidden.words, hidden.text))
+    verification.complete(at.holder, one.id, "a")
+    ask_side(at.other, one, "b", "walnut")
+    [shown] = found()
+    assert "apricot" in shown.text
+
+
 def test_who_asks_both_sides_alone_never_sees_the_first_beside_the_second(two: Pair) -> None:
     one, at = two.begin(), two.at
     ask_side(at.holder, one, "a", "apricot")
