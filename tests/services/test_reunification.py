@@ -129,6 +129,7 @@ def test_an_emergency_says_so_for_ever_and_a_supervisor_is_told_at_once(two: Pai
     assert [p.field for p in short.value.problems] == ["emergency_why"]
     made, _changes = reunification.record(at.holder, handing(two, emergency_why=WHY))
     assert (made.emergency, made.emergency_by, made.emergency_at) == (True, at.holder.user.id, at.clock.now())
+    assert made.verified_adult == ""  # nobody was verified
     asked = [one for one in approvals.page(at.supervisor, 0, 99, decided=False) if one.line.id == two.girl.id]
     assert [one.approval.why for one in asked] == [f"Handed over without a signed verification, because: {WHY}"]
     reunification.correct(at.holder, made.id, handing(two, place="Bus station", emergency_why=""))

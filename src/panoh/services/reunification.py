@@ -75,9 +75,9 @@ def record(desk: Desk, said: HandingOver) -> tuple[Reunification, Changes]:
         ids = (said.person_id, said.handed_to_id, request.inquirer_id if request else "")
         require_known(desk, unit, *(one for one in ids if one))
         person = unit.get(Person, said.person_id)
-        said = _with_adult(request, said)
-        _check(desk, said)
         signed = signed_in(unit, said.request_id, said.person_id) if request else None
+        said = _with_adult(request, said, verified=signed is not None)
+        _check(desk, said, verified=signed is not None)
         _require_signed(desk, unit, said, request, signed)
         made = _made(desk, said, signed)
         unit.add(made)
@@ -104,8 +104,12 @@ def correct(desk: Desk, reunification_id: str, said: HandingOver) -> Changes:
         before = unit.get(Reunification, reunification_id)
         require_known(desk, unit, before.person_id, *(one for one in (said.handed_to_id,) if one))
         request = unit.get(TracingRequest, before.request_id) if before.request_id else None
-        said = _with_adult(request, replace(said, person_id=before.person_id, request_id=before.request_id))
-        _check(desk, replace(said, emergency_why=before.emergency_why))
+        verified = bool(before.verification_id)
+        said = replace(
+            said, person_id=before.person_id, request_id=before.request_id, emergency_why=before.emergency_why
+        )
+        said = _with_adult(request, said, verified=verified)
+        _check(desk, said, verified=verified)
         if (
             said.verified_adult == "no"
             and before.verified_adult != "no"
@@ -227,15 +231,17 @@ def _live_with(desk: Desk, unit: Unit, said: HandingOver) -> None:
 # --- checks ---------------------------------------------------------------------------------------------------------------
 
 
-def _with_adult(request: TracingRequest | None, said: HandingOver) -> HandingOver:
-    """Whether it was the verified adult is no question where both are registered."""
+def _with_adult(request: TracingRequest | None, said: HandingOver, *, verified: bool) -> HandingOver:
+    """Whether it was the verified adult is no question where both are registered, and none where nobody was verified."""
+    if not verified:
+        return replace(said, verified_adult="", other_adult_why="")
     if request is not None and request.inquirer_id and said.handed_to_id:
         same = said.handed_to_id == request.inquirer_id
         return replace(said, verified_adult="yes" if same else "no")
     return said
 
 
-def _check(desk: Desk, said: HandingOver) -> None:
+def _check(desk: Desk, said: HandingOver, *, verified: bool) -> None:
     wrong, today = [], desk.clock.today()
     if said.reunified_on is None:
         wrong.append(FieldProblem("reunified_on", _("Say on which day.")))
@@ -251,12 +257,12 @@ def _check(desk: Desk, said: HandingOver) -> None:
     if said.care and said.care not in desk.vocabularies["care"]:
         wrong.append(FieldProblem("care", _("Choose who looks after them.")))
     if said.request_id:
-        wrong += _check_handing(desk, said)
+        wrong += _check_handing(desk, said, verified=verified)
     if wrong:
         raise FormProblems(wrong)
 
 
-def _check_handing(desk: Desk, said: HandingOver) -> list[FieldProblem]:
+def _check_handing(desk: Desk, said: HandingOver, *, verified: bool) -> list[FieldProblem]:
     """What stands on the certificate, where somebody was handed over."""
     asked = (
         ("place", _("Say where.")),
@@ -264,9 +270,9 @@ def _check_handing(desk: Desk, said: HandingOver) -> list[FieldProblem]:
         ("witness", _("Say who saw it.")),
     )
     wrong = [FieldProblem(name, words) for name, words in asked if not getattr(said, name).strip()]
-    if said.verified_adult not in ("yes", "no"):
+    if verified and said.verified_adult not in ("yes", "no"):
         wrong.append(FieldProblem("verified_adult", _("Say whether it is the adult who was verified.")))
-    if said.verified_adult == "no" and said.other_adult_why not in desk.vocabularies["other_adult_why"]:
+    if verified and said.verified_adult == "no" and said.other_adult_why not in desk.vocabularies["other_adult_why"]:
         wrong.append(FieldProblem("other_adult_why", _("Say why it is another adult.")))
     if said.emergency_why.strip() and len(said.emergency_why.strip()) < _LEAST_REASON:
         wrong.append(FieldProblem("emergency_why", _("Say why it could not wait, so that it is understood in years.")))

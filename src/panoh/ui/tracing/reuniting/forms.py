@@ -45,7 +45,7 @@ class HandingForm(SmallForm):
         self._picker, self._words = picker, words
         if request and not signed and before is None:
             self.form.add(EMERGENCY, FieldRow(_("Why it could not wait for a signature"), LongEdit(2)))
-        self._who(request)
+        self._who(request and (bool(before.verification_id) if before is not None else signed))
         self._how(request)
         if before is None:
             self._after()
@@ -72,12 +72,12 @@ class HandingForm(SmallForm):
         told = {TO: "" if known else self._picker.text(), TO_ID: known}
         return {**{key: read(row.control) for key, row in self.form.rows.items() if key != TO}, **told}
 
-    def _who(self, request: bool) -> None:
+    def _who(self, verified: bool) -> None:
         hint = _("Choose a registered person, or write the name as it was said.")
-        self.form.add(TO, FieldRow(_("Handed to") if request else _("With whom"), self._picker, hint=hint))
+        self.form.add(TO, FieldRow(_("Handed to, or with whom"), self._picker, hint=hint))
         relations = asked_box(offered(self._words, "relation"))
         self.form.add("relation", FieldRow(_("What the adult is to them"), relations))
-        if request:
+        if verified:
             yes_no = RadioChoice([("yes", _("Yes")), ("no", _("No"))], columns=2)
             hint = _("Filled by itself where both are registered.")
             self.form.add_beside(

@@ -135,7 +135,7 @@ class VerifyingPresenter(QObject):
             view.overview.show_cards(words, [], begun=False, own_question=False)
             view.warning.hide()
             view.show_overview()
-            view.show_acts()
+            view.show_acts(REUNITE)  # what could not wait is noted as such
             return
         view.show_head(title, self._words.state(found))
         view.warning.say("\n".join(found.warnings), heading=_("A supervisor decides") if found.warnings else "")
@@ -144,7 +144,7 @@ class VerifyingPresenter(QObject):
             fresh = not (found.verification.a_done_at or found.verification.b_done_at)
             view.overview.show_cards(words, self._words.cards(found), begun=True, own_question=fresh)
             view.show_overview()
-            view.show_acts()
+            view.show_acts(REUNITE)
             return
         may_change = not (found.verification.result or found.withheld or self._waits(found))
         asked = _("The words are shown to whoever holds the case, and to supervisors.") if found.withheld else ""
@@ -157,13 +157,13 @@ class VerifyingPresenter(QObject):
         if one.result == VERIFIED:
             return [] if found.withheld else [HAND_OVER, REUNITE]
         if one.result:
-            return [ANEW]
+            return [ANEW, REUNITE]
         acts = [SAVE, ASK] if may_change else []
         if not found.withheld and not found.missing and (boss or not found.warnings):
             acts.append(SHEET)
         if self._waits(found) and boss and found.asked is not None and found.asked.asked_by != self._desk.user.id:
             acts.append(SIGN)
-        return acts
+        return [*acts, REUNITE]
 
     @staticmethod
     def _waits(found: Compared) -> bool:
