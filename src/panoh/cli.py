@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from panoh import cli_casework, cli_erasing, cli_exposed, cli_pfif, cli_users, cli_vault
+from panoh import cli_casework, cli_erasing, cli_exposed, cli_pfif, cli_tracing_papers, cli_users, cli_vault
 from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
@@ -75,6 +75,8 @@ for name, group in {
 app.command("journal")(cli_erasing.journal_command)
 import_app.command("pfif")(cli_pfif.import_pfif)
 report_app.command("referral")(cli_casework.report_referral)
+for name, command in cli_tracing_papers.COMMANDS.items():
+    report_app.command(name)(command)
 cli_vault.app.command("exposed")(cli_exposed.exposed_command)
 cli_vault.app.command("hold-only")(cli_exposed.hold_only_command)
 

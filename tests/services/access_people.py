@@ -45,6 +45,8 @@ from panoh.services import (
     explaining,
     families,
     incidents,
+    match_sides,
+    matches,
     merging,
     needs,
     paper_decisions,
@@ -336,7 +338,14 @@ def _candidate(desk: Desk, person: Person) -> Any:
         again = reading.all(TracingRequest)[1]
     found = [one for one in tracing.candidates(desk, again.id, 999) if one.person.id == person.id]
     assert found
-    return found, [one for one in tracing.rejected(desk, request.id) if one.number == person.number]
+    decided = [
+        one for each in (request, again) for one in matches.standing(desk, each.id) if one.number == person.number
+    ]
+    ids = {one.decision.id for one in decided}
+    entries = [one for one in matches.what_happened(desk, request.id) if one.record_id in ids]
+    before = replace(matches.beforehand(desk, again.id, person.id), waiting=())  # of all the others the numbers
+    beside = match_sides.sides(desk, again.id, person.id), before
+    return found, decided, entries, beside
 
 
 def _twice(desk: Desk, person: Person) -> object:

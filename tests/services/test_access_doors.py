@@ -15,7 +15,7 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import approvals, key_sheets, reunification, summaries, tracing, triage
+from panoh.services import approvals, key_sheets, matches, reunification, summaries, triage
 from panoh.services.records import keep
 from panoh.services.reunification import HandingOver
 from panoh.services.today import today
@@ -37,8 +37,8 @@ def group(
         keep(at.supervisor, wanted, again)
         for person in found:
             approvals.ask(at.other, person.id, "plan", TYPED)
-            tracing.decide(at.holder, wanted.id, person.id, "rejected", TYPED)
-            tracing.decide(at.holder, again.id, person.id, "under_review", TYPED)
+            matches.reject(at.holder, wanted.id, person.id, TYPED)
+            matches.review(at.holder, again.id, person.id)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
             reunification.record(at.holder, _together(at, person))
         clock.at = clock.now().replace(hour=12)
@@ -120,8 +120,9 @@ WRITES = {
     "border.take_away", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
+    "tracing.ask", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
     "attachments.take_away",
+    "matches.confirm", "matches.reject", "matches.reopen", "matches.review",  # see test_matches.py
     "undoing.can_restore", "undoing.restore", "undoing.undo_save",
     "vault.create", "vault.restore", "vault.write_file",
     "users.add", "users.begin", "users.change_key", "users.change_passphrase", "users.change_role", "users.new_paper",
@@ -159,7 +160,7 @@ ABOUT_NOBODY = {
     "levels.refresh_some", "levels.still_due",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
-    "referrals.recipients",
+    "referrals.recipients", "tracing_papers.names",
     "people.by_number", "people.count", "person_edit.code_of", "person_edit.languages", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
@@ -216,8 +217,11 @@ BEHIND_THE_DOORS = {
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
-    "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "tracing.matches", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
+    "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
+    "sought_family.of_request",  # see test_matches.py
+    "tracing_papers.make", "tracing_papers.preview", "tracing_papers.request_of",  # see test_tracing_papers.py
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
 from panoh.services import (
     attachments,
     descriptions,
+    matches,
     people,
     person_edit,
     shield,
@@ -161,7 +162,7 @@ def test_a_withdrawal_takes_every_request_of_the_inquiry_out_of_lists_and_matchi
     boy = person(at.other)
     first = ask(at.other, consent_to_show="yes", consent_to_publish="yes")
     second = ask(at.other, given_name="Лола", inquiry=first.id)
-    tracing.decide(at.other, first.id, boy.id, "under_review", "")
+    matches.review(at.other, first.id, boy.id)
     stand_as_candidate(at.other, first, boy)
     assert tracing.candidates(at.other, first.id)
     tracing_consent.withdraw(at.other, second.id)
@@ -309,7 +310,7 @@ def test_a_referral_asks_for_the_consent(at: Office) -> None:
 
 def test_death_shield_and_erasure_are_told_as_far_as_one_may_know(at: Office) -> None:
     boy, made = person(at.other), ask(at.other)
-    tracing.decide(at.other, made.id, boy.id, "under_review", "")
+    matches.review(at.other, made.id, boy.id)
     assert not tracing_inquiry.changed_since(at.other, made.id)
     keep(at.other, replace(boy, presence="dead"))
     assert [(one.what, one.number) for one in tracing_inquiry.changed_since(at.other, made.id)] == [
@@ -469,7 +470,7 @@ def test_what_waits_is_listed_until_it_is_done(at: Office) -> None:
     assert fresh.id not in ids(at.other, "strong")
     assert fresh.id in ids(at.supervisor, "strong")
     tracing_hold.lift(at.supervisor, fresh.id)
-    tracing.decide(at.other, fresh.id, boy.id, "confirmed", "")
+    matches.confirm(at.other, fresh.id, boy.id, "Both told of the blue door")
     assert fresh.id not in ids(at.other, "strong")
     assert fresh.id in ids(at.other, "verify")
     tracing_consent.withdraw(at.other, fresh.id)

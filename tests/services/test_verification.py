@@ -35,6 +35,7 @@ from panoh.services import (
     approvals,
     decisions,
     journal,
+    matches,
     mentions,
     people,
     shield,
@@ -337,10 +338,7 @@ def test_one_verification_of_a_pair_at_a_time_and_none_of_whom_was_ruled_out(two
         two.begin()
     assert code_of(twice) == "verification.twice"
     verification.give_up(two.at.holder, one.id, "she went to Jalal-Abad")
-    keep(
-        two.at.supervisor,
-        MatchDecision(id=new_id(), request_id=two.request.id, person_id=two.girl.id, state="rejected", reason="no"),
-    )
+    matches.reject(two.at.supervisor, two.request.id, two.girl.id, "the mark is another one")
     with pytest.raises(AppError) as rejected:
         two.begin()
     assert code_of(rejected) == "verification.rejected"

@@ -126,12 +126,12 @@ def test_the_second_one_belongs_to_the_first_and_keeps_the_parting(area: Area) -
     first, second = sorted(area.requests(), key=lambda one: one.number)
     assert (second.inquiry, second.given_name, second.separated_where) == (first.id, "Lola", "bridge")
     assert second.relatives == ()
-    area.view.page.about_asked.emit()
+    area.screen._show_about()
     (link,) = area.about()._others.findChildren(LinkButton)
     assert link.text() == f"{first.number}, Bekzod, open"
     link.click()
     assert area.screen.subject == first.id
-    assert area.view.currentWidget() is area.about()
+    assert area.view.page.pages.currentWidget() is area.about()
     assert "Ravshan" in said(area.about())
 
 
@@ -171,7 +171,7 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     made = ask(area.desk, marks="<b>scar</b>")
     area.show(made.id)
     press(Qt.Key.Key_I, CTRL)
-    assert area.view.currentWidget() is area.about()
+    assert area.view.page.pages.currentWidget() is area.about()
     assert area.screen.tabs.isHidden()
     area.act("hold")
     form = form_of(area.about(), HoldForm)
@@ -179,8 +179,8 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     assert "Say why" in said(form)
     form.set_value("why", "he beat her")
     form.act.click()
-    assert "may be the danger (he beat her)" in said(area.about())
-    assert area.view.currentWidget() is area.about()
+    assert "may be the danger (he beat her)" in said(area.view.page.told)
+    assert area.view.page.pages.currentWidget() is area.about()
     area.act("lift")
     area.about().findChildren(SmallForm)[-1].act.click()
     assert not tracing.request(area.desk, made.id).held_why
@@ -204,10 +204,22 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     assert tracing.request(area.desk, made.id).status == "in_progress"
     area.act("withdraw")
     area.about().findChildren(SmallForm)[-1].act.click()
-    assert "took their consent back" in said(area.about())
-    area.about().back.click()
+    assert "took their consent back" in said(area.view.page.told)
+    area.view.page.tabs.setCurrentIndex(0)
     assert "Nobody is looked for" in said(area.view.page)
     assert not drafts.mine(area.desk)
+
+
+def test_the_tabs_of_the_lists_give_way_to_those_of_the_request(area: Area) -> None:
+    made, page = ask(area.desk), area.view.page
+    assert area.screen.tabs.isVisible()
+    area.show(made.id)
+    assert not area.screen.tabs.isVisible()
+    for part in (area.about(), page.history):
+        area.screen._step(1)
+        assert page.pages.currentWidget() is part
+    page.back_asked.emit()
+    assert area.screen.tabs.isVisible()
 
 
 def test_a_photo_of_the_sought_shows_and_is_hidden_with_names(

@@ -21,7 +21,7 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhon
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services import hidden_answers, levels, people_filters, reunions, tracing
 from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
@@ -223,8 +223,8 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]
         ids += [one.id for one in reading.all(IncidentPerson, table(IncidentPerson).c.person_id == now.person.id)]
         ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
-        if not now.case_withheld:  # what was noted and given, and why a copy was given out, is told in words
-            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance, Description)
+        if not now.case_withheld:  # what was noted, given and decided, and why a copy was given out, is told in words
+            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance, Description, MatchDecision)
             ids += [one.id for kind in told for one in reading.all(kind, table(kind).c.person_id == now.person.id)]
             ids += history.taken_away(reading, now.person.id, (*told, *_OF_CHILD))
             ids += reunions.ids_about(desk, reading, now.person.id)

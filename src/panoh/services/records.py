@@ -29,7 +29,7 @@ from panoh.domain.records import Record
 from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
@@ -70,7 +70,7 @@ _BY_SUPERVISORS = (
 # Written by verbs of their own alone, which ask who decides, and most of them for a second person: by no form or list, and
 # neither given back nor undone.
 BY_VERBS = (
-    Approval, Erasure, Export, Merge, Removal, Reunification, Sealed, SealKey, Shield, Transfer, Verification,
+    Approval, Erasure, Export, MatchDecision, Merge, Removal, Reunification, Sealed, SealKey, Shield, Transfer, Verification,
     VerificationQuestion,
 )  # fmt: skip
 

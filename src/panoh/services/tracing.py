@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from panoh.base.i18n import gettext as _
-from panoh.base.ids import new_id
 from panoh.domain.lines import PersonLine, RequestFilter, RequestLine
 from panoh.domain.matching import Match, request_keys, score
 from panoh.domain.names import to_latin
@@ -15,7 +14,7 @@ from panoh.domain.person import Person, PersonName, Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import both_words, known_to, require_known, told_line, told_request
-from panoh.services.records import is_withheld, keep
+from panoh.services.records import is_withheld
 from panoh.services.tracing_consent import NO, OF_TRACING, follow, may_be_matched, together, tracing_refused
 from panoh.store import derived, drafts, lines, tracing_work
 from panoh.store.masking import masked_ids
@@ -199,24 +198,6 @@ def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """Somebody whom a person ruled out, and why."""
-
-    number: str
-    decision: MatchDecision
-
-
-def rejected(desk: Desk, request_id: str) -> list[Rejected]:
-    """Who was ruled out for a request, with the words that this user may read."""
-    c = table(MatchDecision).c
-    with desk.reading() as reading:
-        decisions = reading.all(MatchDecision, c.request_id == request_id, c.state == "rejected")
-        numbers = {p.id: p.number for p in reading.where_in(Person, "id", (d.person_id for d in decisions))}
-        told = (told_decision(desk, reading, decision) for decision in decisions)
-        return [Rejected(numbers.get(one.person_id, ""), one) for one in told if one is not None]
-
-
 def told_decision(desk: Desk, reading: Reading, decision: MatchDecision | None) -> MatchDecision | None:
     """A decision without its reason, where that may tell restricted facts of the person; one's own words stay."""
     if decision is None or decision.decided_by == desk.user.id or not is_withheld(desk, reading, decision.person_id):
@@ -259,20 +240,3 @@ def _names(reading: Reading, people: list[Person]) -> dict[str, list[str]]:
     for name in reading.where_in(PersonName, "person_id", (p.id for p in people)):
         names.setdefault(name.person_id, []).append(name.text)
     return names
-
-
-def decide(desk: Desk, request_id: str, person_id: str, state: str, reason: str) -> Changes:
-    """Remember what was decided about a candidate: 'under_review', or 'rejected' with its reason."""
-    with desk.reading() as reading:
-        c = table(MatchDecision).c
-        known = reading.first(MatchDecision, c.request_id == request_id, c.person_id == person_id)
-    decision = MatchDecision(
-        id=known.id if known else new_id(),
-        request_id=request_id,
-        person_id=person_id,
-        state=state,
-        reason=reason.strip(),
-        decided_by=desk.user.id,
-        decided_at=desk.clock.now(),
-    )
-    return keep(desk, decision)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
-from panoh.base.ids import new_id
+from panoh.domain import tracing_decisions as matching
 from panoh.domain.casework import Approval
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import MatchDecision, TracingRequest
@@ -22,6 +22,7 @@ from panoh.domain.verification import (
     missing,
     tally,
 )
+from panoh.services import matches
 from panoh.services.approvals import OPEN, ask_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
@@ -173,14 +174,19 @@ def _set_status(unit: Unit, one: Verification, status: str) -> None:
 
 
 def _decide_match(desk: Desk, unit: Unit, one: Verification, state: str, reason: str) -> None:
-    """What the decision says about the candidate, in the place where candidates are decided."""
+    """What the decision says about the candidate, by the verbs of candidates: others wait, and a No is remembered.
+
+    Raises AppError match.another where somebody else is confirmed for the request.
+    """
+    pair = (one.request_id, one.person_id)
     d = table(MatchDecision).c
-    known = unit.first(MatchDecision, d.request_id == one.request_id, d.person_id == one.person_id)
-    made = MatchDecision(
-        id=known.id if known else new_id(), request_id=one.request_id, person_id=one.person_id, state=state,
-        reason=reason.strip(), decided_by=desk.user.id, decided_at=desk.believed.now(), was=known.was if known else "",
-    )  # fmt: skip
-    if known is None:
-        unit.add(made)
-    else:
-        unit.save(made)
+    known = unit.first(MatchDecision, d.request_id == pair[0], d.person_id == pair[1])
+    now = known.state if known else ""
+    if now == state:
+        return
+    if now in (matching.CONFIRMED, matching.REJECTED):
+        matches.decide_in(desk, unit, *pair, matching.opened_again, reason)
+    if state == matching.CONFIRMED:
+        matches.decide_in(desk, unit, *pair, matching.confirmed, reason)
+    elif state == matching.REJECTED:
+        matches.decide_in(desk, unit, *pair, matching.rejected, reason)

@@ -32,7 +32,6 @@ from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
-from panoh.ui.person_picker import PersonPicker
 from panoh.ui.refoulement.presenter import RefoulementPresenter
 from panoh.ui.refoulement.view import RefoulementView
 from panoh.ui.registration.cells import Cells
@@ -43,8 +42,8 @@ from panoh.ui.registration.person_presenter import RegisterPerson
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
-from panoh.ui.reports.presenter import ReportsPresenter, languages, recipients
-from panoh.ui.reports.view import ReportsView, WishPane
+from panoh.ui.reports.screen import ReportsScreen
+from panoh.ui.reports_area import reports_screen
 from panoh.ui.settings.erasure import ErasureView
 from panoh.ui.settings.erasure_model import erasure_model
 from panoh.ui.settings.erasure_presenter import ErasurePresenter
@@ -176,9 +175,9 @@ class Screens:
         """Where people stay, where they cross, who moves."""
         return self._once("sites", self._sites)
 
-    def reports(self) -> ReportsPresenter:
-        """Papers."""
-        return self._once("reports", self._reports)
+    def reports(self) -> ReportsScreen:
+        """Papers: the case summary, those of tracing."""
+        return self._once("reports", lambda: reports_screen(self._work))
 
     def settings(self) -> SettingsPresenter | TabbedScreen:
         """The device, the vault, its users; for supervisors also erasure and the journal."""
@@ -329,14 +328,6 @@ class Screens:
         view = SitesView(model, RecordPanel(words, households), SiteFormPane(words))
         made = SitesPresenter(view, households, w.desk, w.runner, w, w.privacy)
         made.told_saved.connect(w.told_saved)
-        return made
-
-    def _reports(self) -> ReportsPresenter:
-        w = self._work
-        picker = PersonPicker(w.desk, w.runner, w.privacy, number_only=True)
-        wish = WishPane(picker, recipients(w.desk), languages(), supervisor=w.desk.is_supervisor)
-        made = ReportsPresenter(ReportsView(wish), w.desk, w.runner, w)
-        made.changed.connect(w.changed)
         return made
 
     def _settings(self) -> SettingsPresenter | TabbedScreen:

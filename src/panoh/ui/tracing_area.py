@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from panoh.base.i18n import gettext as _
 from panoh.services import person_edit
+from panoh.ui.families.model import FamilyWords, family_model
+from panoh.ui.history_tab import HistoryTab
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.shell.tabbed import Tab
 from panoh.ui.tracing.about.page import AboutPage
 from panoh.ui.tracing.about.presenter import AboutPresenter, actions_model
-from panoh.ui.tracing.compare_panel import RequestPage
+from panoh.ui.tracing.compare_page import RequestPage
+from panoh.ui.tracing.compare_words import CompareModel
 from panoh.ui.tracing.leads.model import LeadWords, leads_model
 from panoh.ui.tracing.leads.presenter import LeadsPresenter
 from panoh.ui.tracing.leads.view import LeadsView
-from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
+from panoh.ui.tracing.model import candidates_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.public.model import public_model
 from panoh.ui.tracing.public.presenter import PublicPresenter
@@ -36,9 +39,13 @@ def tracing_screen(w: Workplace) -> TracingScreen:
     instead = _("Whoever asks need not be registered: the name stays as you typed it.")
     picker = PersonPicker(w.desk, w.runner, w.privacy, instead=instead)
     form = RequestForm(words, picker, today, person_edit.languages(w.desk))
-    page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
+    relatives = FamilyWords(words, w.privacy, today, asks=True)
+    candidates = candidates_model(w.runner, words, w.privacy, today)
+    page = RequestPage(
+        candidates, CompareModel(w.runner), family_model(w.runner, relatives, today), HistoryTab(w.runner)
+    )
     view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
-    requests = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
+    requests = TracingPresenter(view, w.desk, w.runner, w, w.privacy, relatives)
     requests.verify_asked.connect(w.open_verification)
     log = actions_model(w.runner, words)
     about_page = AboutPage(log)

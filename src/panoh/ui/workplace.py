@@ -36,6 +36,7 @@ from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import FILES, Runner
+from panoh.ui.tracing_ways import WaysOfTracing
 
 HOUR = 3_600_000  # milliseconds
 WALK_AFTER = 5_000  # milliseconds after Today shows: first it is used
@@ -59,7 +60,7 @@ class _States:
     tracing: int  # what is late there
 
 
-class Workplace(QObject):
+class Workplace(WaysOfTracing, QObject):
     """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
     def __init__(
@@ -208,16 +209,6 @@ class Workplace(QObject):
         self.frame.show_screen("tracing")
         self.screens.tracing().new_request(person_id)
 
-    def open_verification(self, request_id: str, person_id: str) -> None:
-        """Open the worksheet of a candidate for a request."""
-        self.screens.verification().show(request_id, person_id)
-        self.frame.show_screen("verification")
-
-    def open_reunions(self, person_id: str, request_id: str = "") -> None:
-        """Open the reunifications of a person; with a request one can be noted for it."""
-        self.screens.reunions().show(person_id, request_id)
-        self.frame.show_screen("reunions")
-
     def open_site(self, site_id: str) -> None:
         """Open a site."""
         self.screens.sites().open_site(site_id)
@@ -226,6 +217,11 @@ class Workplace(QObject):
     def open_report(self, person_id: str) -> None:
         """Begin this person's case summary."""
         self.screens.reports().open_report(person_id)
+        self.frame.show_screen("reports")
+
+    def open_tracing_paper(self, kind: str, about: str = "") -> None:
+        """Begin a paper of tracing."""
+        self.screens.reports().open_tracing_paper(kind, about)
         self.frame.show_screen("reports")
 
     def open_case_field(self, person_id: str, key: str) -> None:

@@ -12,12 +12,13 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import completing, households, needs, people, person_edit, undoing
+from panoh.services import completing, households, matches, needs, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import Edit
 from panoh.ui.form_work import outcome_of
+from panoh.ui.history_words import HistoryWords, places_in
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions
@@ -33,7 +34,6 @@ from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
 from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
-from panoh.ui.person.history_words import HistoryWords, places_in
 from panoh.ui.person.sealed import SealedPart
 from panoh.ui.person.shield import ShieldPart
 from panoh.ui.person.shown import Shown
@@ -211,13 +211,14 @@ class PersonPresenter:
         if opened is not None:
             self._do(lambda: self._happened(opened), partial(self._show_history, opened))
 
-    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str]]:
+    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str], dict[str, str]]:
         entries = people.what_happened(self._desk, opened.view)
-        return entries, households.called(self._desk, places_in(entries))
+        places = households.called(self._desk, places_in(entries))
+        return entries, places, matches.called(self._desk, entries, by_request=True)
 
-    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str]]) -> None:
-        entries, places = told
-        words = HistoryWords(self._desk, opened.offers.user_names, places)
+    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str], dict[str, str]]) -> None:
+        entries, places, whom = told
+        words = HistoryWords(self._desk, opened.offers.user_names, places, whom)
         self._view.history.show_changes([words.change(entry) for entry in entries])
 
     def _restore(self, entry: Happened) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.shell.tabbed import Tab, TabbedScreen
+from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tracing.about.page import AboutPage
 from panoh.ui.tracing.about.presenter import SHOWN_KINDS, AboutPresenter
 from panoh.ui.tracing.presenter import TracingPresenter
@@ -17,7 +19,7 @@ from panoh.ui.tracing.worklists.screen import WorkPresenter
 class TracingScreen(TabbedScreen):
     """The screen of the frame. `open_request` and `new_request` are what a Navigator calls.
 
-    The page about one request stands beside that of its candidates; the tabs give way to both.
+    One request has parts of its own behind tabs, which take the place of these.
     """
 
     changed = Signal(object)  # Changes of a write made here
@@ -42,12 +44,12 @@ class TracingScreen(TabbedScreen):
         super().__init__(_("Tracing"), _("Lists of tracing"), lists)
         self.requests, self.about, self.work, self.flow = requests, about, work, flow
         self._view, self._about_page = view, page
-        view.addWidget(page)
-        view.currentChanged.connect(self._turn_page)
-        view.page.about_asked.connect(self._show_about)
-        page.back.clicked.connect(lambda _checked: view.show_page())
+        view.page.add_tab(_("Facts, consent, log"), page)
+        shortcuts().add("Ctrl+I", _("Facts, consent and log of a request"), self._show_about, view.page)
+        requests.page_turned.connect(self._show_tabs)
+        self.tabs.currentChanged.connect(self._show_tabs)
+        view.page.part_shown.connect(self._show_part)
         page.request_asked.connect(self._show_other)
-        about.change_asked.connect(requests.asking.change)
         for one in (requests, about):
             one.changed.connect(self.changed)
         requests.told_saved.connect(self.told_saved)
@@ -61,8 +63,6 @@ class TracingScreen(TabbedScreen):
     def open_request(self, request_id: str) -> None:
         """Show one request with its candidates."""
         self.show_list("requests")
-        if self._view.currentWidget() is self._about_page:
-            self._view.show_page()
         self.requests.open_request(request_id)
 
     def new_request(self, person_id: str = "") -> None:
@@ -75,27 +75,32 @@ class TracingScreen(TabbedScreen):
         self.requests.keep_draft()
 
     def refresh(self, kinds: frozenset[str]) -> None:
-        """What shows reads again; of the page about one request also what was done."""
+        """What shows reads again; of one request also what was done."""
         super().refresh(kinds)
-        if self._view.currentWidget() is self._about_page and kinds & (
-            SHOWN_KINDS | {"TracingRequest", "MatchDecision", "Person"}
-        ):
+        if self._about_page.isVisible() and kinds & (SHOWN_KINDS | {"TracingRequest", "MatchDecision", "Person"}):
             self.about.read()
 
-    def _turn_page(self, _at: int) -> None:
-        """One request takes the whole height."""
-        self.tabs.setVisible(self._view.currentWidget() is self._view.first)
+    def _show_tabs(self) -> None:
+        """One request has tabs of its own, and needs the room: the lists are a step back from it."""
+        self.tabs.setVisible(not (self.current is self.requests and self.requests.on_page))
+
+    def _step(self, by: int) -> None:
+        if self.current is self.requests and self.requests.on_page:
+            self.requests.step_part(by)
+        else:
+            super()._step(by)
 
     def _show_about(self) -> None:
-        if self.requests.subject:
+        self._view.page.show_part(self._about_page)
+
+    def _show_part(self, part: QWidget) -> None:
+        if part is self._about_page and self.requests.subject:
             self.about.show(self.requests.subject)
-            self._view.setCurrentWidget(self._about_page)
-            self._about_page.back.setFocus()
 
     def _show_other(self, request_id: str) -> None:
-        """Another one of the same inquiry, on this page; its candidates are one step back."""
+        """Another one of the same inquiry, at the same part."""
         self.requests.open_request(request_id)
-        self.about.show(request_id)
+        self._view.page.show_part(self._about_page)
 
     def _show_status(self, status: str) -> None:
         self.show_list("requests")

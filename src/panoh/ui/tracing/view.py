@@ -13,7 +13,7 @@ from panoh.base.i18n import gettext as _
 from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
-from panoh.ui.tracing.compare_panel import RequestPage
+from panoh.ui.tracing.compare_page import RequestPage
 from panoh.ui.tracing.request_filter import FilterRow
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.widgets.buttons import KeyButton

@@ -1,4 +1,4 @@
-"""The page with everything about one request: what was told, consent and status, who else is sought, what was done."""
+"""The part of a request with everything about it: what was told, consent and status, who else is sought, what was done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.papers import Attachment
@@ -16,7 +16,7 @@ from panoh.ui.tracing.about.words import Fact
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
-from panoh.ui.widgets.labels import ElidedLabel, plain_label
+from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import FactGrid, Page, Panel, scrolled
@@ -34,9 +34,6 @@ _PICTURE, _ROWS = 220, 4
 class AboutShown:
     """One request in words, and which of the acts can be asked for."""
 
-    title: str
-    sub: str
-    notes: Sequence[str]
     told: Sequence[Fact]
     standing: Sequence[Fact]
     wishes: Sequence[Fact]
@@ -48,8 +45,6 @@ class AboutShown:
 class AboutPage(QWidget):
     """Builds the page and tells what is wanted; decides nothing."""
 
-    back_asked = Signal()
-    change_asked = Signal()
     request_asked = Signal(str)
     asked = Signal(str)  # one of the acts
     action_asked = Signal(object)  # a TracingAction to be changed
@@ -57,9 +52,6 @@ class AboutPage(QWidget):
     def __init__(self, actions: PagedModel) -> None:
         super().__init__()
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
-        self.warning = NoteBar(tone="note", icon="state.warning")
-        self._title, self._sub = plain_label("", "title bold"), ElidedLabel("", "secondary")
-        self.back = KeyButton(_("Candidates"), self.back_asked.emit, icon="action.previous", size="small")
         self._acts = {act: self._button(act, words) for act, words in _act_words().items()}
         self.log = PagedTable(actions, name=_("What was done"))
         self.log.opened.connect(self.action_asked)
@@ -74,9 +66,6 @@ class AboutPage(QWidget):
 
     def show_about(self, shown: AboutShown) -> None:
         """Show this request."""
-        self._title.setText(shown.title)
-        self._sub.setText(shown.sub)
-        self.warning.say("\n".join(shown.notes))
         self._grids["told"].set_facts(*shown.told)
         self._grids["standing"].set_facts(*shown.standing)
         self._grids["wishes"].set_facts(*shown.wishes)
@@ -86,10 +75,11 @@ class AboutPage(QWidget):
         for request_id, words in shown.others:
             self._other_links.addWidget(LinkButton(words, partial(self.request_asked.emit, request_id)))
         lost = any(button.hasFocus() for act, button in self._acts.items() if act not in shown.acts)
-        if lost:  # what was asked for is done
-            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         for act, button in self._acts.items():
             button.setVisible(act in shown.acts)
+        if lost:  # what was asked for is done
+            first = next(button for act, button in self._acts.items() if act in shown.acts)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.picture.setVisible(bool(shown.photos))
         self._no_photo.setVisible(not shown.photos)
         order_tabs(self)
@@ -104,7 +94,6 @@ class AboutPage(QWidget):
         side = QBoxLayout.Direction.LeftToRight
         for row in (self._columns, self._buttons):
             row.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
-        self._heads.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
         self.picture.setFixedHeight(look().grown(_PICTURE))
         rows = _ROWS * self.log.verticalHeader().defaultSectionSize()
         self._log.setMinimumHeight(self.log.horizontalHeader().sizeHint().height() + rows)
@@ -115,8 +104,6 @@ class AboutPage(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addWidget(self.note)
-        column.addLayout(self._head())
-        column.addWidget(self.warning)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         for parts in (self._left(), self._right()):
@@ -134,18 +121,6 @@ class AboutPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inside))
         order_tabs(self)
-
-    def _head(self) -> QHBoxLayout:
-        self._heads = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._heads.setSpacing(12)
-        self._heads.addWidget(self._title)
-        self._heads.addWidget(self._sub, 1)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(self._heads, 1)
-        head.addWidget(KeyButton(_("Change…"), self.change_asked.emit), 0, Qt.AlignmentFlag.AlignTop)
-        return head
 
     def _left(self) -> Sequence[QWidget]:
         told = Panel(_("What was told"), padded=True)

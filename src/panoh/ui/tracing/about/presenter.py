@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,12 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.lines import RequestLine
 from panoh.domain.papers import Attachment
-from panoh.domain.tracing import TracingAction
+from panoh.domain.tracing import TracingAction, TracingRequest
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services import (
     attachments,
     person_edit,
+    tracing,
     tracing_actions,
     tracing_consent,
     tracing_hold,
@@ -29,7 +30,6 @@ from panoh.services import (
 )
 from panoh.services.desk import Changes, Desk
 from panoh.services.tracing_actions import CLOSED, Actions
-from panoh.services.tracing_inquiry import Changed
 from panoh.ui import errors
 from panoh.ui.form_drafts import FormDraft
 from panoh.ui.form_reader import FormReader
@@ -39,13 +39,10 @@ from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.about import page as acts
 from panoh.ui.tracing.about.forms import AWAY, ActionForm, AskForm, CloseForm, HoldForm
 from panoh.ui.tracing.about.page import AboutPage, AboutShown
-from panoh.ui.tracing.about.words import facts, notes, standing, wishes
-from panoh.ui.tracing.look_up import Seen, look_up
-from panoh.ui.tracing.model import looks_for, relation_word
+from panoh.ui.tracing.about.words import facts, standing, wishes
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import Column, PagedModel
-from panoh.ui.words import age_words
 
 _PICTURES = "*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.gif"
 SHOWN_KINDS = frozenset({"TracingAction", "Attachment", "User"})
@@ -57,24 +54,24 @@ Work = Callable[[], Changes]
 class About:
     """Everything that the page shows, read in one go."""
 
-    seen: Seen
+    request: TracingRequest
+    unanswered: Mapping[str, str]
     others: Sequence[RequestLine]
     actions: Actions
     photos: Sequence[Attachment]
     photo: bytes
-    changed: Sequence[Changed]
 
 
 def read_about(desk: Desk, request_id: str) -> About:
     """Read it. Raises AppError: record.not_found, shield.withheld."""
     photos = attachments.of_request(desk, request_id)
     return About(
-        look_up(desk, request_id),
+        tracing.request(desk, request_id),
+        tracing.unanswered(desk, request_id),
         tracing_inquiry.others(desk, request_id),
         tracing_actions.of_request(desk, request_id),
         photos,
         attachments.opened(desk, photos[0].id).content if photos else b"",
-        tracing_inquiry.changed_since(desk, request_id),
     )
 
 
@@ -107,7 +104,6 @@ class AboutPresenter(QObject):
     """`show` brings a request onto the page; `changed` tells what was written, `request_asked` which other one is wanted."""
 
     changed = Signal(object)  # Changes
-    change_asked = Signal(object)  # a Seen that is to be changed in the form
 
     def __init__(self, page: AboutPage, actions: PagedModel, desk: Desk, runner: TaskRunner, privacy: Privacy) -> None:
         super().__init__(page)
@@ -117,7 +113,6 @@ class AboutPresenter(QObject):
         self._languages = dict(person_edit.languages(desk))
         page.asked.connect(self._act)
         page.action_asked.connect(self.ask_action)
-        page.change_asked.connect(lambda: self._about and self.change_asked.emit(self._about.seen))
         privacy.changed.connect(lambda: self._about and self._show(self._about))
 
     def show(self, request_id: str) -> None:
@@ -131,22 +126,15 @@ class AboutPresenter(QObject):
             self._run(partial(read_about, self._desk, self._wanted), self._show)
 
     def _show(self, about: About) -> None:
-        request = about.seen.request
+        request = about.request
         if request.id != self._wanted:
             return
         self._about = about
         self._page.note.hide()
         self._actions.show_rows(about.actions.rows)
-        name, today = self._privacy.name, self._desk.clock.today()
-        asker = about.seen.asker.sex if about.seen.asker else ""
-        relation = relation_word(self._desk.vocabularies, request.relation, request.sex)
-        called, age = name(request.called), age_words(request.birth, today)
         self._page.show_about(
             AboutShown(
-                title=_("Tracing request {number}").format(number=request.number),
-                sub=looks_for(name(about.seen.asker_name), asker, relation, called, age),
-                notes=notes(request, about.changed, supervisor=self._desk.is_supervisor),
-                told=facts(self._desk, self._privacy, request, about.seen.unanswered, self._languages),
+                told=facts(self._desk, self._privacy, request, about.unanswered, self._languages),
                 standing=standing(self._desk, request),
                 wishes=wishes(self._desk, request),
                 others=[(line.id, self._other(line)) for line in about.others],
@@ -163,7 +151,7 @@ class AboutPresenter(QObject):
         return _("{number}, {name}, {status}").format(number=line.number, name=name, status=status.lower())
 
     def _possible(self, about: About) -> frozenset[str]:
-        request = about.seen.request
+        request = about.request
         closed, held = request.status == CLOSED, bool(request.held_why)
         asked = {
             acts.CLOSE: not closed,
