@@ -30,6 +30,7 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
+    after_reunification,
     approvals,
     assistance,
     attachments,
@@ -414,6 +415,7 @@ DOORS: dict[str, Door] = {
     "whether a child asks": lambda desk, person: tracing_inquiry.child_asks(desk, person.id),
     "lost papers of one": lambda desk, person: papers.of_person(desk, person.id),
     "files": lambda desk, person: attachments.of_person(desk, person.id),
+    "reunifications": lambda desk, person: after_reunification.of_person(desk, person.id),
     "merges": lambda desk, person: merging.merges_of(desk, person.id),
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "needs beside the record": lambda desk, person: needs.about(desk, person.id),

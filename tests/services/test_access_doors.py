@@ -15,8 +15,9 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import approvals, key_sheets, matches, summaries, triage
+from panoh.services import approvals, key_sheets, matches, reunification, summaries, triage
 from panoh.services.records import keep
+from panoh.services.reunification import HandingOver
 from panoh.services.today import today
 
 HIDDEN = "Restricted reason"
@@ -39,8 +40,15 @@ def group(
             matches.reject(at.holder, wanted.id, person.id, TYPED)
             matches.review(at.holder, again.id, person.id)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
+            reunification.record(at.holder, _together(at, person))
         clock.at = clock.now().replace(hour=12)
         yield at, found
+
+
+def _together(at: Office, person: Person) -> HandingOver:
+    return HandingOver(
+        person_id=person.id, reunified_on=at.clock.today(), handed_to=TYPED, relation="parent", kind="spontaneous", place=TYPED,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -69,6 +77,7 @@ def test_who_may_see_reads_everything(group: tuple[Office, list[Person]], role: 
     at, found = group
     desk = at.supervisor if role == "supervisor" else at.holder
     for person in found:
+        assert TYPED in seen(DOORS["reunifications"], desk, person)
         for door in ("queue", "reasons panel", "record"):
             assert HIDDEN not in seen(DOORS[door], desk, person)
         record = seen(DOORS["record"], desk, person)
@@ -133,6 +142,10 @@ WRITES = {
     "attachments.add_photo_of_sought",
     "descriptions.save", "descriptions.take_away", "tracing_actions.close", "tracing_actions.note", "tracing_actions.reopen",
     "tracing_actions.take_away", "tracing_consent.withdraw", "tracing_hold.hold_back", "tracing_hold.lift",
+    "after_reunification.outcome", "reunification.correct", "reunification.record", "verification.add_question", "verification.answer",
+    "verification.ask_anew", "verification.begin", "verification.complete", "verification.give_up",
+    "verification_asking.ask_contact", "verification_asking.ask_hand_over", "verification_compared.judge",
+    "verification_compared.note", "verification_papers.make",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
@@ -191,6 +204,8 @@ WHAT_AN_INQUIRER_SAID |= {  # see test_tracing_requests.py
 }  # fmt: skip
 BEHIND_THE_DOORS = {
     "approvals.count", "approvals.page", "approvals.to_decide", "paper_decisions.find",  # see test_decisions.py, test_paper_decisions.py
+    "verification.of_pair", "verification.side_view", "verification_compared.compared", "reunification.is_signed",  # see test_verification.py
+    "after_reunification.of_person",
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
     "closing.before",  # see test_closing.py
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py

@@ -40,7 +40,7 @@ class Area(Ways):
         self.desk, self.privacy, self.begun = desk, Privacy(), cast("list[str]", [])
         work: Any = SimpleNamespace(
             desk=desk, runner=InlineRunner(), privacy=self.privacy, changed=self.wrote, told_saved=self.status.append,
-            open_person=self.open_person, open_request=self.show, new_request=self.begun.append,
+            open_person=self.open_person, open_request=self.show, new_request=self.begun.append, open_verification=print,
         )  # fmt: skip
         self.screen: TracingScreen = tracing_screen(work)
         self.form = self.screen.requests.asking._view.form

@@ -10,11 +10,13 @@ from panoh.base.i18n import N_, gettext
 from panoh.base.paper_errors import OF_PAPERS
 from panoh.base.pfif_errors import OF_PFIF
 from panoh.base.tracing_errors import OF_TRACING
+from panoh.base.verifying_errors import OF_VERIFYING
 
 SENTENCES: dict[str, str] = {
     **OF_PAPERS,
     **OF_PFIF,
     **OF_TRACING,
+    **OF_VERIFYING,
     "vault.wrong_passphrase": N_(
         "This user name and passphrase do not open the vault. Nothing was changed. "
         "Check Caps Lock and the keyboard layout, then try again."

@@ -83,7 +83,7 @@ def review(desk: Desk, request_id: str, person_id: str) -> Changes:
         _require_open(request, person)
         if request.consent_to_trace == "no":
             raise AppError("match.no_consent")
-        return _decide(desk, unit, request_id, person_id, rules.reviewed)
+        return decide_in(desk, unit, request_id, person_id, rules.reviewed)
 
 
 def reject(desk: Desk, request_id: str, person_id: str, reason: str) -> Changes:
@@ -94,7 +94,7 @@ def reject(desk: Desk, request_id: str, person_id: str, reason: str) -> Changes:
     _require_reason(reason, _("Say why: a rejection without a reason cannot be looked at again"))
     with desk.writing() as unit:
         _pair(desk, unit, request_id, person_id)
-        return _decide(desk, unit, request_id, person_id, rules.rejected, reason)
+        return decide_in(desk, unit, request_id, person_id, rules.rejected, reason)
 
 
 def confirm(desk: Desk, request_id: str, person_id: str, reason: str, *, although_dead: bool = False) -> Confirmed:
@@ -110,7 +110,7 @@ def confirm(desk: Desk, request_id: str, person_id: str, reason: str, *, althoug
         _require_confirmable(desk.clock.today(), unit, request, person)
         if person.presence in DEAD and not although_dead:
             raise AppError("match.died")
-        changes = _decide(desk, unit, request_id, person_id, rules.confirmed, reason)
+        changes = decide_in(desk, unit, request_id, person_id, rules.confirmed, reason)
         return Confirmed(changes, _also(desk, unit, request_id, person_id))
 
 
@@ -126,10 +126,10 @@ def reopen(desk: Desk, request_id: str, person_id: str, reason: str) -> Changes:
         before = rules.about(_of(unit, request_id), person_id)
         if before is not None and not _may_open(desk, unit, request, before):
             raise AppError("access.denied")
-        return _decide(desk, unit, request_id, person_id, rules.opened_again, reason)
+        return decide_in(desk, unit, request_id, person_id, rules.opened_again, reason)
 
 
-def _decide(desk: Desk, unit: Unit, request_id: str, person_id: str, verb: _Verb, reason: str = "") -> Changes:
+def decide_in(desk: Desk, unit: Unit, request_id: str, person_id: str, verb: _Verb, reason: str = "") -> Changes:
     """Write what follows for all decisions of the request, in this one write."""
     stored = _of(unit, request_id)
     known = {one.id for one in stored}

@@ -22,7 +22,7 @@ from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed
 from panoh.domain.shield import Shield
 from panoh.domain.tracing import MatchDecision, TracingRequest
-from panoh.services import levels, people_filters, tracing
+from panoh.services import hidden_answers, levels, people_filters, reunions, tracing
 from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
@@ -227,4 +227,6 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
             told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance, Description, MatchDecision)
             ids += [one.id for kind in told for one in reading.all(kind, table(kind).c.person_id == now.person.id)]
             ids += history.taken_away(reading, now.person.id, (*told, *_OF_CHILD))
-        return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)
+            ids += reunions.ids_about(desk, reading, now.person.id)
+        found = hidden_answers.told(reading, history.of_records(reading, ids))
+        return told_history(desk, found, now.may_see_restricted)

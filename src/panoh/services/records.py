@@ -26,9 +26,11 @@ from panoh.domain.merging import Merge
 from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
+from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.shield import Shield
 from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
@@ -67,7 +69,10 @@ _BY_SUPERVISORS = (
 )  # others come to them by verbs of their own, which ask more
 # Written by verbs of their own alone, which ask who decides, and most of them for a second person: by no form or list, and
 # neither given back nor undone.
-BY_VERBS = (Approval, Erasure, Export, MatchDecision, Merge, Removal, Sealed, SealKey, Shield, Transfer)
+BY_VERBS = (
+    Approval, Erasure, Export, MatchDecision, Merge, Removal, Reunification, Sealed, SealKey, Shield, Transfer, Verification,
+    VerificationQuestion,
+)  # fmt: skip
 
 
 def owner_of(reading: Reading, person_id: str) -> str:

@@ -75,8 +75,11 @@ from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
+from panoh.ui.tracing.reuniting.presenter import ReunitingPresenter
 from panoh.ui.tracing.screen import TracingScreen
+from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
 from panoh.ui.tracing_area import tracing_screen
+from panoh.ui.tracing_pages import reunions_screen, verification_screen
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -108,6 +111,12 @@ AREAS = (
     ShownArea(6, "sites", N_("Sites")),
     ShownArea(7, "reports", N_("Reports")),
     ShownArea(8, "settings", N_("Settings")),
+)
+
+# Pages of an area that its navigation does not list, each with that area.
+BESIDE = (
+    *((key, "people") for key in ("registration", "newcomer", "person", "refoulement")),
+    *((key, "tracing") for key in ("verification", "reunions")),
 )
 
 
@@ -153,6 +162,14 @@ class Screens:
     def tracing(self) -> TracingScreen:
         """Requests and their candidates, what is to be done, the flow."""
         return self._once("tracing", lambda: tracing_screen(self._work))
+
+    def verification(self) -> VerifyingPresenter:
+        """The worksheet of one verification."""
+        return self._once("verification", lambda: verification_screen(self._work))
+
+    def reunions(self) -> ReunitingPresenter:
+        """The reunifications of one person."""
+        return self._once("reunions", lambda: reunions_screen(self._work))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
@@ -258,6 +275,7 @@ class Screens:
         made = PersonPresenter(view, w.desk, w.runner, w, w.privacy)
         view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
+        view.family.reunion_asked.connect(lambda: w.open_reunions(made.subject))
         return made
 
     def _refoulement(self) -> RefoulementPresenter:

@@ -46,6 +46,7 @@ def tracing_screen(w: Workplace) -> TracingScreen:
     )
     view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
     requests = TracingPresenter(view, w.desk, w.runner, w, w.privacy, relatives)
+    requests.verify_asked.connect(w.open_verification)
     log = actions_model(w.runner, words)
     about_page = AboutPage(log)
     about = AboutPresenter(about_page, log, w.desk, w.runner, w.privacy)

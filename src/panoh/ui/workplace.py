@@ -29,13 +29,14 @@ from panoh.ui.levels_anew import LevelsAnew
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
-from panoh.ui.screens import AREAS, Screens
+from panoh.ui.screens import AREAS, BESIDE, Screens
 from panoh.ui.shell.finder import Found
 from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import FILES, Runner
+from panoh.ui.tracing_ways import WaysOfTracing
 
 HOUR = 3_600_000  # milliseconds
 WALK_AFTER = 5_000  # milliseconds after Today shows: first it is used
@@ -59,7 +60,7 @@ class _States:
     tracing: int  # what is late there
 
 
-class Workplace(QObject):
+class Workplace(WaysOfTracing, QObject):
     """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
     def __init__(
@@ -83,10 +84,8 @@ class Workplace(QObject):
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
-        self.frame.add_screen("registration", self.screens.registration, area="people")
-        self.frame.add_screen("newcomer", self.screens.newcomer, area="people")
-        self.frame.add_screen("person", self.screens.person, area="people")
-        self.frame.add_screen("refoulement", self.screens.refoulement, area="people")
+        for key, of in BESIDE:
+            self.frame.add_screen(key, getattr(self.screens, key), area=of)
         self._connect(lock)
 
     def build(self) -> None:
@@ -122,8 +121,9 @@ class Workplace(QObject):
             "reports": self.open_report,
             "triage": self.open_triage,
             "refoulement": self.open_assessment,
-            "registration": self._take_up,
-            "newcomer": self._take_up,
+            **dict.fromkeys(("registration", "newcomer"), self._take_up),
+            "verification": lambda ids: self.open_verification(*ids.split()),
+            "reunions": lambda ids: self.open_reunions(*ids.split()),
         }
         if place.subject and place.screen in ways:
             ways[place.screen](place.subject)

@@ -36,6 +36,7 @@ class FamilyTab(EditTab):
     person_asked = Signal(str)
     request_asked = Signal(str)
     look_asked = Signal()
+    reunion_asked = Signal()
     move_asked = Signal()
     leave_asked = Signal()  # the facts shall stay as they were
 
@@ -151,7 +152,8 @@ class FamilyTab(EditTab):
         members.body.addWidget(self._members)
         look = KeyButton(_("Look for someone"), self.look_asked.emit, icon="area.tracing", size="small", bold=True)
         self._requests = RowTable((3, 5, 3, 3))
-        tracing = Panel(_("Tracing requests"), right=look)
+        reunion = KeyButton(_("Reunification…"), self.reunion_asked.emit, size="small", bold=True)
+        tracing = Panel(_("Tracing requests"), right=line_of(reunion, look))
         tracing.body.addWidget(self._requests)
         self.page.addWidget(members)
         self.page.addWidget(tracing)
