@@ -481,7 +481,9 @@ def test_visits_after_a_reunification_are_due_on_their_day(at: Office) -> None:
     boy, made = person(at.other), ask(at.other)
     case = Case(id=new_id(), person_id=boy.id)
     back = Reunification(id=new_id(), person_id=boy.id, request_id=made.id, reunified_on=TODAY)
-    keep(at.supervisor, case, back)
+    keep(at.supervisor, case)
+    with at.supervisor.writing() as unit:
+        unit.add(back)
     visit = FollowUp(id=new_id(), case_id=case.id, due_on=TODAY + timedelta(days=1), reunification_id=back.id)
     keep(at.supervisor, visit)
     assert boy.id not in ids(at.other, "follow_ups")
