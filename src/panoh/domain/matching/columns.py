@@ -1,0 +1,206 @@
+"""Both sides as columns of numbers: a register of people and, behind them, of requests, with the kin of each.
+
+One row a name that somebody bears, everything as numbers, as in `duplicates.register`; requests are numbered after the
+people. A pair for the compare screen and a whole vault are read by the same code, so that they score the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from panoh.domain.duplicates.arrays import Bools, Ints
+from panoh.domain.duplicates.between import days
+from panoh.domain.duplicates.register import Gathering, Register
+from panoh.domain.duplicates.spellings import NOTHING
+from panoh.domain.match_parts import place_words
+from panoh.domain.name_parts import CACHED, FullName
+from panoh.domain.name_split import split_full_name
+
+NO_DAY = -(1 << 30)  # days since 1970 where none was told
+SURE = frozenset({"document", "observed"})  # bases on which somebody's sex is known, not only stated
+_RELATIONS = ("", "child", "parent", "spouse", "grandparent", "grandchild", "parent_in_law", "step_parent", "step_child")
+RELATION = {code: number for number, code in enumerate(_RELATIONS)}
+
+
+class PersonRow(NamedTuple):
+    """What is compared of a person beside the fields of `duplicates.register.Row`."""
+
+    sex_basis: str = ""
+    arrival_on: str | None = None
+    registered_on: str | None = None
+    site_place: str = ""
+
+
+class RequestRow(NamedTuple):
+    """What is compared of a request beside the fields of `duplicates.register.Row`."""
+
+    relation: str = ""
+    inquirer_birth: tuple[str | None, str | None] = (None, None)
+    separated_on: str | None = None
+    separated_where: str = ""
+    last_seen: str = ""
+    last_seen_on: str | None = None
+
+
+@dataclass(slots=True)
+class Kin:
+    """For each owner the sounds of names, one after the other: those of owner n stand from begins[n] to begins[n + 1]."""
+
+    begins: Ints
+    sounds: Ints
+
+    @classmethod
+    def of(cls, count: int, owners: Ints, sounds: Ints) -> Kin:
+        """Pairs of an owner and a sound, each once."""
+        told = sounds != NOTHING
+        codes = np.unique(owners[told].astype(np.int64) << 32 | sounds[told])
+        begins = np.searchsorted(codes, np.arange(count + 1, dtype=np.int64) << 32)
+        return cls(begins, (codes & 0xFFFFFFFF).astype(np.int32))
+
+    def sizes(self, owners: Ints) -> Ints:
+        """How many stand at each of these owners."""
+        return self.begins[owners + 1] - self.begins[owners]
+
+    def spread(self, owners: Ints) -> tuple[Ints, Ints]:
+        """All sounds of these owners, and at which place of `owners` each of them stands."""
+        sizes = self.sizes(owners)
+        place = np.repeat(np.arange(len(owners)), sizes)
+        within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return self.sounds[within + np.repeat(self.begins[owners], sizes)], place
+
+
+@dataclass(slots=True, kw_only=True)
+class Sides:
+    """The columns of both sides. Owners below `people` are people, those from there on are requests."""
+
+    register: Register
+    people: int
+    requests: int
+    kin_of_people: Kin  # told beside the household, which stands in the register
+    named: Kin  # kin named in requests, by the owner
+    beside: Kin  # the inquirer's own, by the owner
+    sure: Bools  # whether a person's sex is known
+    arrival: Ints
+    registered: Ints
+    relation: Ints  # of requests, by their number
+    inquirer_earliest: Ints
+    inquirer_latest: Ints
+    separated: Ints
+    seen_on: Ints
+    origins: list[str]  # texts of places, by the numbers of register.place
+    separated_where: list[str]
+    seen_where: list[str]
+    site_place: list[str]
+    words: dict[int, dict[str, frozenset[str]]]  # marks, clothes, languages of owners of whom any are told
+
+    def household_kin(self, owners: Ints) -> Kin:
+        """The kin of these people (each once, sorted): the others of their household, and those told beside it."""
+        r = self.register
+        home = r.household[: self.people]
+        order = np.argsort(home, kind="stable").astype(np.int32)
+        begins = np.searchsorted(home[order], np.arange(int(home.max(initial=0)) + 2))
+        of = home[owners]
+        sizes = np.where(of == NOTHING, 0, begins[of + 1] - begins[of])
+        place = np.repeat(np.arange(len(owners)), sizes)
+        within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        member = order[within + np.repeat(begins[of], sizes)]
+        other = member != owners[place]
+        extra, at = self.kin_of_people.spread(owners)
+        father = r.father[owners]
+        return Kin.of(
+            len(owners),
+            np.concatenate([place[other], at, np.arange(len(owners))]),
+            np.concatenate([r.given[member[other]], extra, father]),
+        )
+
+
+class Building(Gathering):
+    """Takes people and then requests, in portions, and makes the columns of both."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._beside_people: list[PersonRow] = []
+        self._of_requests: list[RequestRow] = []
+        self._kin: list[list[tuple[int, str]]] = [[], [], []]
+        self._words: dict[int, dict[str, frozenset[str]]] = {}
+
+    def add_people(self, rows: Sequence[Sequence[object]]) -> None:
+        """People: the fields of a `Row`, and behind them those of a `PersonRow`."""
+        width = len(PersonRow._fields)
+        self.add([row[:-width] for row in rows])
+        self._beside_people += [PersonRow(*row[-width:]) for row in rows]  # type: ignore[arg-type]
+
+    def add_requests(self, rows: Sequence[tuple[Sequence[object], RequestRow]]) -> None:
+        """Requests, once everyone is there: the fields of a `Row`, and what else is compared."""
+        self.add([row for row, _more in rows])
+        self._of_requests += [more for _row, more in rows]
+
+    def add_full_names(self, names: Iterable[tuple[int, FullName]]) -> None:
+        """Other names in their parts, each with the number of its bearer."""
+        self._others += names
+
+    def add_kin(self, kin: Iterable[tuple[int, str]], *, of_requests: bool = False, beside: bool = False) -> None:
+        """Names of kin, each with the number of whose kin it is; `beside`: the inquirer's, which only speak for."""
+        self._kin[2 if beside else 1 if of_requests else 0] += kin
+
+    def add_words(self, owner: int, kind: str, text: str) -> None:
+        """Marks, clothes or languages as they were told."""
+        words = place_words(text)
+        if words:
+            self._words.setdefault(owner, {})[kind] = words
+
+    def sides(self) -> Sides:
+        """Everyone who was added."""
+        people, requests = len(self._beside_people), len(self._of_requests)
+        kin = [self._kin_table(each) for each in self._kin]
+        register = self.register()
+        basis, arrival, registered, site = _columns(self._beside_people, 4)
+        relation, inquirer, separated, where, seen, seen_on = _columns(self._of_requests, 6)
+        return Sides(
+            register=register,
+            people=people,
+            requests=requests,
+            kin_of_people=kin[0],
+            named=kin[1],
+            beside=kin[2],
+            sure=np.array([each in SURE for each in basis], bool),
+            arrival=_days(arrival),
+            registered=_days(registered),
+            relation=np.array([RELATION.get(each, 0) for each in relation], np.int8),
+            inquirer_earliest=_days([first for first, _last in inquirer]),
+            inquirer_latest=_days([last for _first, last in inquirer]),
+            separated=_days(separated),
+            seen_on=_days(seen_on),
+            origins=list(self._places),
+            separated_where=list(where),
+            seen_where=list(seen),
+            site_place=list(site),
+            words=self._words,
+        )
+
+    def _kin_table(self, kin: list[tuple[int, str]]) -> Kin:
+        spelled = self._spellings.numbers
+        numbers = np.array([spelled[given_of(text)] for _owner, text in kin], np.int32)
+        sounds = self._spellings.given(numbers)[0] if len(kin) else numbers
+        return Kin.of(self.people, np.array([owner for owner, _text in kin], np.int64), sounds)
+
+
+@lru_cache(maxsize=CACHED)
+def given_of(text: str) -> str:
+    """The given name of somebody of whom a name was said; family names of kin tell nothing."""
+    name = split_full_name(text)
+    return name.given or name.patronymic
+
+
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _days(told: Sequence[object]) -> Ints:
+    return np.array([days(date.fromisoformat(str(day)[:10])) if day else NO_DAY for day in told], np.int64)
