@@ -159,7 +159,9 @@ def test_times_that_are_not_whole_are_refused(text: str) -> None:
 @pytest.mark.parametrize("value", ["0", "366", "true", '"3"', "1.5"])
 def test_days_are_whole_numbers_of_a_year_at_most(value: str) -> None:
     part = "\n".join(f"{level} = 1" for level in LEVELS)
-    text = f"[assess]\n{part}\n[plan]\n{part}\n[follow_up]\n{part}"
+    text = f"[assess]\n{part}\n[plan]\n{part}\n[follow_up]\n{part}\n[after_reunification]\ndays = [7, 30]"
     load_times(text, "casework.toml")
     with pytest.raises(AppError):
         load_times(text.replace("high = 1", f"high = {value}", 1), "casework.toml")
+    with pytest.raises(AppError):
+        load_times(text.replace("[7,", f"[{value},", 1), "casework.toml")

@@ -31,7 +31,7 @@ from panoh.store.tables import table
 HEAD, SECOND, CASEWORKER = "feruza", "gulnara", "nurlan"
 OF_NOBODY = {
     "Site", "User", "Erasure", "BorderPoint", "BorderPointState", "Movement",
-    "Incident", "IncidentReport", "QueueView", "RuleSetting",
+    "Incident", "IncidentReport", "QueueView", "RuleSetting", "Lead", "LeadNote", "Publication",
 }  # fmt: skip
 SHARED_INCIDENT = new_id()
 _counter = itertools.count()

@@ -23,6 +23,7 @@ from panoh.domain.cases import Case
 from panoh.domain.casework import QueueView
 from panoh.domain.erasing import Erasure
 from panoh.domain.incidents import IncidentReport
+from panoh.domain.leads import Lead, LeadNote, Publication
 from panoh.domain.records import RECORDS, Record
 from panoh.domain.triage.settings import RuleSetting
 from panoh.services import aside, cases, erasing, journal, key_sheets, merging, people, retention, seal, users
@@ -65,6 +66,9 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenVault,
                 QueueView(id=new_id(), owner_id=opened.desk.user.id, name="mine", filter="{}"),
                 RuleSetting(id=new_id(), rule="T14", variant="shelter"),
             )
+            lead = Lead(id=new_id(), public_no="example.org/1")
+            unit.add(lead, LeadNote(id=new_id(), lead_id=lead.id, note_no="example.org/n1"))
+            unit.add(Publication(id=new_id(), public_no="example.org/2", person_id=person_id))
         with opened.desk.reading() as reading:
             found = {kind: reading.first(kind) for kind in RECORDS}
         yield opened, {kind: record for kind, record in found.items() if record is not None}

@@ -79,6 +79,7 @@ class FollowUp:
     not_seen_why: str = ""
     same_carer: str = ""  # of a child: yes, no
     found: str = ""
+    reunification_id: str = ""  # made by itself after one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ class Approval:
 
     id: str
     person_id: str
-    kind: str  # vocab approval_kind: assessment, plan, closure, shield, lowering, reunification, advice
+    kind: str  # vocab approval_kind: assessment, plan, closure, shield, lowering, verification, reunification, advice
     asked_by: str = ""  # user
     asked_at: datetime | None = None
     why: str = ""

@@ -34,10 +34,10 @@ class PaperStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A photo or file of a person. Its bytes lie beside it in the vault, never anywhere else."""
+    """A photo or file of a person, or of one who is sought. Its bytes lie beside it in the vault, never anywhere else."""
 
     id: str
-    person_id: str
+    person_id: str = ""
     document_id: str = ""
     kind: str = "photo"  # vocab attachment: photo, document_copy, other
     title: str = ""
@@ -45,6 +45,7 @@ class Attachment:
     size: int = 0  # bytes
     sha256: str = ""
     added_on: date | None = None
+    request_id: str = ""  # of the sought person of this request, who may stand nowhere else in the vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

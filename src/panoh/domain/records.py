@@ -17,19 +17,23 @@ from panoh.domain.casework import (
     Transfer,
 )
 from panoh.domain.consent import Consent
+from panoh.domain.description import Description
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, HouseholdMove, Site
 from panoh.domain.incidents import Incident, IncidentPerson, IncidentReport
+from panoh.domain.leads import Lead, LeadNote, Publication
 from panoh.domain.merging import DuplicateDecision, Merge
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment, Card, PaperEvidence, PaperStep
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
 from panoh.domain.triage.settings import RuleSetting
+from panoh.domain.verification import Verification, VerificationQuestion
 
 Record = (
     Person
@@ -51,6 +55,10 @@ Record = (
     | User
     | TracingRequest
     | MatchDecision
+    | TracingAction
+    | Verification
+    | VerificationQuestion
+    | Reunification
     | PersonPhone
     | HouseholdMove
     | KinLink
@@ -84,6 +92,10 @@ Record = (
     | Assistance
     | Shield
     | RuleSetting
+    | Description
+    | Lead
+    | LeadNote
+    | Publication
 )
 
 RECORDS: tuple[type[Record], ...] = (
@@ -106,6 +118,11 @@ RECORDS: tuple[type[Record], ...] = (
     Export,
     TracingRequest,
     MatchDecision,
+    Approval,
+    TracingAction,
+    Verification,
+    VerificationQuestion,
+    Reunification,
     PersonPhone,
     HouseholdMove,
     KinLink,
@@ -130,7 +147,6 @@ RECORDS: tuple[type[Record], ...] = (
     CareArrangement,
     BestInterests,
     Transfer,
-    Approval,
     QueueView,
     Incident,
     IncidentPerson,
@@ -139,4 +155,8 @@ RECORDS: tuple[type[Record], ...] = (
     Assistance,
     Shield,
     RuleSetting,
+    Description,
+    Lead,
+    LeadNote,
+    Publication,
 )

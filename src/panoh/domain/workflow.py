@@ -36,11 +36,15 @@ _SERIES = frozenset({"after_reunification", "after_return"})
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Days that a case has by risk level: until it is assessed, from there until its plan, between two follow-ups."""
+    """Days that a case has by risk level: until it is assessed, from there until its plan, between two follow-ups.
+
+    And, whatever the level, the days of the visits after a reunification.
+    """
 
     assess: Mapping[str, int]
     plan: Mapping[str, int]
     follow_up: Mapping[str, int]
+    after_reunification: tuple[int, ...]  # days after one on which somebody looks how it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ def load_times(text: str, name: str) -> Times:
         if not isinstance(days, dict) or set(days) != set(LEVELS) or not all(map(_is_days, days.values())):
             raise AppError("casework.invalid", file=name, problem=part)
         found.append(days)
-    return Times(*found)
+    visits = told.get("after_reunification", {}).get("days")
+    if not isinstance(visits, list) or not visits or not all(map(_is_days, visits)):
+        raise AppError("casework.invalid", file=name, problem="after_reunification")
+    assess, plan, follow_up = found
+    return Times(assess, plan, follow_up, tuple(sorted(visits)))
 
 
 def _is_days(value: object) -> bool:

@@ -19,6 +19,7 @@ from panoh.domain.assistance import Assistance, BasicNeed
 from panoh.domain.border import BorderPointState, Movement
 from panoh.domain.casework import Approval, FollowUp, PlanRow, Referral, Service
 from panoh.domain.consent import Consent
+from panoh.domain.description import Description
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household, Site
@@ -28,8 +29,10 @@ from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import PaperEvidence, PaperStep
 from panoh.domain.person import Person, PersonName
 from panoh.domain.redaction import WORD, composed, name_finder
+from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
-from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
+from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.store import erasing
 from panoh.store.erasing import Going
 from panoh.store.units import Reading
@@ -42,6 +45,7 @@ _TYPED = (
     SpecificNeed, PaperEvidence, PaperStep, DuplicateDecision, Household, Site, Movement, BorderPointState,
     PlanRow, Service, Referral, FollowUp, Approval,
     Incident, IncidentReport, BasicNeed, Assistance,
+    Description, TracingAction, Verification, VerificationQuestion, Reunification,
 )  # fmt: skip
 _NO_WORDS = frozenset({Erasure, Removal, Merge, Sealed, SealKey, c.User})
 _OWN_NAMES = frozenset(

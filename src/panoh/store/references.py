@@ -30,6 +30,11 @@ POINTS_AT: dict[str, str] = {
     "need_id": "specific_need",
     "carer_id": "person",
     "incident_id": "incident",
+    "verification_id": "verification",
+    "reunification_id": "reunification",
+    "handed_to_id": "person",
+    "lead_id": "lead",
+    "approval_id": "approval",
 }
 # What a record leans on and is not about: it stays when that goes, and points at nothing then.
 LEAVES = frozenset(
@@ -44,6 +49,13 @@ LEAVES = frozenset(
         ("Service", "need_id"),
         ("Referral", "need_id"),
         ("Incident", "site_id"),
+        ("Reunification", "request_id"),  # somebody else asked
+        ("Reunification", "verification_id"),
+        ("Reunification", "handed_to_id"),
+        ("FollowUp", "reunification_id"),
+        ("Verification", "approval_id"),
+        ("Publication", "person_id"),  # what is public is called back, also of somebody who was erased
+        ("Publication", "request_id"),
     }
 )
 NULLABLE_POINTERS: set[str | tuple[str, str]] = {
@@ -68,6 +80,15 @@ NULLABLE_POINTERS: set[str | tuple[str, str]] = {
     ("BasicNeed", "household_id"),
     ("Assistance", "person_id"),
     ("Assistance", "household_id"),
+    ("Reunification", "verification_id"),
+    "reunification_id",
+    "approval_id",
+    "handed_to_id",
+    ("Attachment", "person_id"),
+    ("Attachment", "request_id"),
+    ("Reunification", "request_id"),
+    ("Publication", "person_id"),
+    ("Publication", "request_id"),
 }
 UNIQUE = {
     ("Person", "number"),
@@ -81,6 +102,8 @@ UNIQUE = {
     ("Card", "card_no"),
     ("Incident", "number"),
     ("Referral", "reference"),
+    ("Lead", "public_no"),
+    ("Publication", "public_no"),
 }
 INDEXED = {
     ("Person", "external_id"),
@@ -94,4 +117,6 @@ INDEXED = {
     ("Approval", "export_no"),
     ("FollowUp", "due_on"),
     ("Referral", "answer_by"),
+    ("TracingRequest", "inquiry"),
+    ("Lead", "expires_at"),
 }

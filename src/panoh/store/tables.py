@@ -19,6 +19,7 @@ from sqlmodel import Field, SQLModel
 from panoh.domain import records as r
 from panoh.domain.papers import Attachment
 from panoh.domain.person import Person
+from panoh.domain.tracing import TracingRequest
 from panoh.store.references import INDEXED, NULLABLE_POINTERS, POINTS_AT, UNIQUE
 
 R = TypeVar("R")
@@ -265,6 +266,31 @@ duplicate_pair = Table(
     Index("ix_duplicate_pair_person_b_id", "person_b_id"),
     sqlite_with_rowid=False,
 )
+# Tracing: under which name keys a request is looked for, who may be the one sought, and whom a write left to be compared.
+request_key = Table(
+    "request_key",
+    meta,
+    Column("key", Text, primary_key=True),
+    Column("request_id", Text, ForeignKey("tracing_request.id"), primary_key=True),
+    Index("ix_request_key_request_id", "request_id"),
+    sqlite_with_rowid=False,
+)
+candidate = Table(
+    "candidate",
+    meta,
+    Column("request_id", Text, ForeignKey("tracing_request.id"), primary_key=True),
+    Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Index("ix_candidate_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+match_due = Table(
+    "match_due",
+    meta,
+    Column("kind", Text, primary_key=True),  # person, request; all
+    Column("id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
 # The bytes of photos and files: beside their records, because the journal holds words, not pictures.
 attachment_content = Table(
     "attachment_content",
@@ -293,6 +319,8 @@ WORKED_OUT: dict[type, tuple[tuple[Table, str], ...]] = {
         (masked, "person_id"),
         (duplicate_pair, "person_a_id"),
         (duplicate_pair, "person_b_id"),
+        (candidate, "person_id"),
     ),
+    TracingRequest: ((request_key, "request_id"), (candidate, "request_id")),
     Attachment: ((attachment_content, "attachment_id"),),
 }

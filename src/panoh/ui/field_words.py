@@ -29,6 +29,9 @@ RECORD_WORDS = {
     "Approval": N_("Decision asked"), "QueueView": N_("Kept filter"),
     "BasicNeed": N_("What is lacking"), "Assistance": N_("What was given"),
     "RuleSetting": N_("Rule of triage set here"),
+    "TracingAction": N_("Tracing action"), "Verification": N_("Verification"), "VerificationQuestion": N_("Question of a verification"),
+    "Reunification": N_("Reunification"), "Description": N_("Description"), "Lead": N_("Lead"), "LeadNote": N_("Note of a lead"),
+    "Publication": N_("Made public"),
 }  # fmt: skip
 # Each field: how it is called, and the code list that its values come from ('' for plain values).
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -153,6 +156,44 @@ FIELD_WORDS |= {
     "off_asked_at": (N_("asked"), ""), "off_why": (N_("why it should go"), ""), "off_by": (N_("taken down by"), "user"),
     "off_at": (N_("taken down"), ""), "rule": (N_("rule"), ""), "variant": (N_("case of the rule"), ""), "clock": (N_("clock"), ""),
 }  # fmt: skip
+# Of tracing.
+FIELD_WORDS |= {
+    "nickname": (N_("by-name"), ""), "other_names": (N_("other names"), ""), "marks": (N_("marks on the body"), ""),
+    "clothes": (N_("clothes"), ""), "last_seen_on": (N_("last seen on"), ""), "last_seen_with": (N_("last seen with"), ""),
+    "contact": (N_("how to be reached safely"), ""), "consent_by": (N_("consent given by"), "consent_by"),
+    "consent_how": (N_("consent given how"), "consent_how"), "consent_on": (N_("consent given on"), ""),
+    "consent_withdrawn_on": (N_("consent withdrawn on"), ""), "consent_to_show": (N_("may be shown and read out"), "yes_no"),
+    "consent_to_publish": (N_("may be made public"), "yes_no"), "wish_order": (N_("whom to find, in order"), ""),
+    "in_contact": (N_("in contact"), "yes_no"), "wishes_contact": (N_("wishes contact"), "yes_no"),
+    "wishes_reunion": (N_("wishes to be reunited"), "reunion_wish"), "wish_why": (N_("why"), ""),
+    "held_why": (N_("held back because"), ""), "held_by": (N_("held back by"), "user"), "held_on": (N_("held back on"), ""),
+    "closed_why": (N_("why it was closed"), "tracing_closing"), "closed_words": (N_("closed, in words"), ""),
+    "decided_by": (N_("decided by"), "user"), "decided_at": (N_("decided"), ""), "was": (N_("before it waited"), "match_state"),
+    "begun_at": (N_("begun"), ""), "begun_by": (N_("begun by"), "user"), "a_asked_by": (N_("side A asked by"), "user"),
+    "a_done_at": (N_("side A complete"), ""), "b_asked_by": (N_("side B asked by"), "user"), "b_done_at": (N_("side B complete"), ""),
+    "papers_seen": (N_("papers seen"), ""), "photo_choice_a": (N_("photo picked by side A"), "photo_choice"),
+    "photo_choice_b": (N_("photo picked by side B"), "photo_choice"), "referee": (N_("referee"), ""),
+    "child_told": (N_("what the child was told"), ""), "can_care": (N_("can and will care"), "yes_no"),
+    "care_words": (N_("of the care, in words"), ""), "other_carer": (N_("another carer"), ""),
+    "danger_state": (N_("danger from a State"), "danger"), "danger_violence": (N_("violence at home"), "danger"),
+    "danger_trafficking": (N_("signs of trafficking"), "danger"), "danger_words": (N_("of the danger, in words"), ""),
+    "recommendation_words": (N_("recommended, in words"), ""), "position": (N_("place in order"), ""),
+    "answer_a": (N_("answer of side A"), ""), "answer_b": (N_("answer of side B"), ""), "agreement": (N_("agreement"), "agreement"),
+    "remark": (N_("remark"), ""), "reunified_on": (N_("reunified on"), ""), "transport": (N_("transport"), ""),
+    "handed_to": (N_("handed to"), ""), "identity_shown": (N_("identity shown"), ""),
+    "verified_adult": (N_("to the adult who was verified"), "yes_no"), "other_adult_why": (N_("why another adult"), "other_adult_why"),
+    "emergency_why": (N_("without verification because"), ""), "emergency_by": (N_("without verification, by"), "user"),
+    "emergency_at": (N_("without verification, noted"), ""), "outcome_words": (N_("how it went, in words"), ""),
+    "belongings": (N_("belongings"), ""), "found_on": (N_("found on"), ""), "found_where": (N_("found where"), ""),
+    "found_by": (N_("found by"), ""), "kin_said": (N_("kin, as said"), ""), "says": (N_("tells"), ""),
+    "public_no": (N_("public record"), ""), "source_name": (N_("source"), ""), "source_at": (N_("source of"), ""),
+    "entered_at": (N_("entered"), ""), "expires_at": (N_("expires"), ""), "author_name": (N_("author"), ""),
+    "full_name": (N_("name"), ""), "home": (N_("home"), ""), "last_place": (N_("last known place"), ""),
+    "brought_in_at": (N_("brought in"), ""), "brought_in_by": (N_("brought in by"), "user"),
+    "state_words": (N_("what was done, in words"), ""), "emptied_at": (N_("emptied"), ""), "note_no": (N_("public note"), ""),
+    "inquiry": (N_("asked together with"), "hidden"),
+    "consented_on": (N_("consent given on"), ""), "out_at": (N_("last left"), ""),
+}  # fmt: skip
 # Fields whose code list differs from record to record.
 _OWN_LISTS = {
     ("Incident", "kind"): "incident_kind", ("IncidentPerson", "role"): "incident_role",
@@ -168,6 +209,12 @@ _OWN_LISTS = {
     ("Incident", "outcome"): "incident_outcome",
     ("BasicNeed", "state"): "need_state", ("Assistance", "given_by"): "", ("Shield", "why"): "", ("RuleSetting", "why"): "",
     ("Service", "kind"): "service_kind", ("FollowUp", "kind"): "follow_up_kind", ("Referral", "answer"): "referral_answer",
+    ("TracingAction", "kind"): "tracing_action", ("TracingAction", "outcome"): "tracing_outcome",
+    ("TracingRequest", "status"): "tracing_status", ("MatchDecision", "state"): "match_state",
+    ("Verification", "recommendation"): "verification_advice", ("Verification", "result"): "verification_result",
+    ("VerificationQuestion", "question"): "verification_question", ("Reunification", "kind"): "reunification_kind",
+    ("Reunification", "outcome"): "reunification_outcome", ("Reunification", "place"): "", ("TracingAction", "place"): "",
+    ("Lead", "state"): "lead_state", ("Lead", "status"): "pfif_status", ("LeadNote", "status"): "pfif_status",
     ("Service", "place"): "", ("Referral", "why"): "", ("FollowUp", "due_on"): "",
 }  # fmt: skip
 
