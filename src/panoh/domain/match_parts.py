@@ -21,6 +21,7 @@ from panoh.domain.name_sounds import alike, sound
 from panoh.domain.names import POSSIBLE, PROBABLE, Name, compare_names, parts_alike, read_name
 
 NAME, PARENTS, BIRTH, PLACE, SEPARATION, SEX, PAPER = "name", "parents", "birth", "place", "separation", "sex", "paper"
+MARKS = "marks"
 HOUSEHOLD = "household"
 LABELS = {
     NAME: N_("Name"),
@@ -29,6 +30,7 @@ LABELS = {
     PLACE: N_("Place before"),
     SEPARATION: N_("Separated"),
     SEX: N_("Sex, relation"),
+    MARKS: N_("Marks, language"),
     PAPER: N_("Phone, paper"),
     HOUSEHOLD: N_("Household"),
 }

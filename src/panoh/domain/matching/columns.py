@@ -16,11 +16,13 @@ import numpy as np
 
 from panoh.domain.duplicates.arrays import Bools, Ints
 from panoh.domain.duplicates.between import days
-from panoh.domain.duplicates.register import Gathering, Register
+from panoh.domain.duplicates.register import Gathering, Register, Row
 from panoh.domain.duplicates.spellings import NOTHING
 from panoh.domain.match_parts import place_words
+from panoh.domain.matching.sides import Known, OtherName, Sought
 from panoh.domain.name_parts import CACHED, FullName
 from panoh.domain.name_split import split_full_name
+from panoh.domain.person import Person
 
 NO_DAY = -(1 << 30)  # days since 1970 where none was told
 SURE = frozenset({"document", "observed"})  # bases on which somebody's sex is known, not only stated
@@ -141,6 +143,40 @@ class Building(Gathering):
         self.add([row for row, _more in rows])
         self._of_requests += [more for _row, more in rows]
 
+    def add_known(self, known: Sequence[Known]) -> None:
+        """People by their records, with what stands beside them."""
+        first = self.people
+        self.add_people([_person_row(each) for each in known])
+        for number, each in enumerate(known, first):
+            person = each.person
+            self.add_full_names((number, _other_name(person, other)) for other in each.other_names)
+            self.add_phones((number, phone) for phone in each.phones)
+            self.add_papers((number, paper) for paper in each.papers)
+            self.add_kin((number, name) for name in (*each.kin, person.father_name, person.mother_name) if name)
+            self.add_words(number, "marks", each.marks)
+            self.add_words(number, "clothes", each.clothes)
+            self.add_words(number, "languages", " ".join(person.languages))
+
+    def add_sought(self, sought: Sequence[Sought]) -> None:
+        """Requests, once everyone is there."""
+        first = self.people
+        self.add_requests([(_sought_row(each), _request_row(each)) for each in sought])
+        for number, each in enumerate(sought, first):
+            father = each.patronymic or each.father
+            family = each.family_name or each.family_beside
+            if each.nickname:
+                self.add_full_names([(number, FullName(each.nickname, family, father))])
+            if each.family_beside and not each.family_name:
+                self.add_full_names([(number, FullName(each.given_name, family, father))])
+            self.add_names((number, name) for name in each.other_names)
+            self.add_phones((number, phone) for phone in each.phones)
+            self.add_papers((number, paper) for paper in each.papers)
+            self.add_kin(((number, name) for name in each.relatives), of_requests=True)
+            self.add_kin(((number, name) for name in each.kin_beside), beside=True)
+            self.add_words(number, "marks", each.marks)
+            self.add_words(number, "clothes", each.clothes)
+            self.add_words(number, "languages", " ".join(each.languages))
+
     def add_full_names(self, names: Iterable[tuple[int, FullName]]) -> None:
         """Other names in their parts, each with the number of its bearer."""
         self._others += names
@@ -196,6 +232,46 @@ def given_of(text: str) -> str:
     """The given name of somebody of whom a name was said; family names of kin tell nothing."""
     name = split_full_name(text)
     return name.given or name.patronymic
+
+
+def _person_row(known: Known) -> tuple[object, ...]:
+    person, first, last = known.person, known.person.birth_earliest, known.person.birth_latest
+    row = Row(
+        person.given_name, person.family_name, person.patronymic or person.father_name, person.sex, person.birth_precision,
+        first.isoformat() if first else None, last.isoformat() if last else None, person.origin, person.phone, None, person.relation,
+    )  # fmt: skip
+    came = person.arrival_on.isoformat() if person.arrival_on else None
+    registered = person.registered_at.date().isoformat() if person.registered_at else None
+    return (*row, person.sex_basis, came, registered, known.site_place)
+
+
+def _sought_row(sought: Sought) -> Row:
+    birth, father = sought.birth, sought.patronymic or sought.father
+    first, last = birth.earliest, birth.latest
+    return Row(
+        sought.given_name, sought.family_name, father, sought.sex, birth.precision, first.isoformat() if first else None,
+        last.isoformat() if last else None, sought.origin, sought.phones[0] if sought.phones else "", None, "",
+    )  # fmt: skip
+
+
+def _request_row(sought: Sought) -> RequestRow:
+    birth = sought.inquirer_birth
+    inquirer = (birth.earliest.isoformat() if birth.earliest else None, birth.latest.isoformat() if birth.latest else None)
+    parted, seen = sought.separated_on, sought.last_seen_on
+    return RequestRow(
+        sought.relation, inquirer, parted.isoformat() if parted else None, sought.separated_where, sought.last_seen,
+        seen.isoformat() if seen else None,
+    )  # fmt: skip
+
+
+def _other_name(person: Person, other: OtherName) -> FullName:
+    """Another name in its parts: one word alone stands in place of the family name, or of the given name."""
+    name = split_full_name(other.text)
+    if " " in other.text.strip() or not other.text.strip():
+        return name
+    if other.kind == "maiden":
+        return FullName(person.given_name, other.text.strip(), person.patronymic)
+    return FullName(other.text.strip(), person.family_name, person.patronymic)
 
 
 def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:

@@ -6,7 +6,9 @@ places, the separation, what the sought person is to the inquirer, and what cann
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -70,7 +72,7 @@ class Weighing:
     def __init__(self, sides: Sides, common: Commonness, today: int, places: Places) -> None:
         self._s, self._places = sides, places
         self._comparing = Comparing(sides.register, common, today)
-        self._near = self._comparing.nearness
+        self._near = self.nearness = self._comparing.nearness
         self._today = today
 
     def levels(self, q: Ints, p: Ints) -> Evidence:
@@ -235,3 +237,27 @@ class Weighing:
 def _sexes(a: Ints, b: Ints) -> Levels:
     told = ((a == WOMAN) | (a == MAN)) & ((b == WOMAN) | (b == MAN))
     return np.where(told, np.where(a == b, SEX_SAME, SEX_DIFFERS), SEX_NOT_TOLD).astype(np.uint8)
+
+
+def chosen(found: Evidence, at: Ints) -> Evidence:
+    """The evidence on the pairs at these places."""
+    return _made([found], lambda arrays: arrays[0][at])
+
+
+def joined(parts: Sequence[Evidence]) -> Evidence:
+    """The evidence on several lots of pairs, one behind the other."""
+    return parts[0] if len(parts) == 1 else _made(parts, np.concatenate)
+
+
+def _made(parts: Sequence[Evidence], made: Callable[[list[Any]], Any]) -> Evidence:
+    values: dict[str, Any] = {}
+    for each in fields(Evidence):
+        of = [getattr(part, each.name) for part in parts]
+        if each.name == "likeness":
+            inner = {f.name: made([getattr(one, f.name) for one in of]) for f in fields(Likeness)}
+            values[each.name] = Likeness(**inner)
+        elif each.name == "words":
+            values[each.name] = {kind: made([one[kind] for one in of]) for kind in of[0]}
+        else:
+            values[each.name] = made(of)
+    return Evidence(**values)

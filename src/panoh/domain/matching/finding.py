@@ -20,7 +20,7 @@ from panoh.domain.matching.columns import Sides
 Pairs = tuple[Ints, Ints]
 MOST = 100  # people who are compared in full for one request
 _NEAR = 35  # hundredths at which two names are hardly one any more
-_LIKELY = 0.42  # the share of marks that two sounds of one name have in common
+_LIKELY = 0.58  # the share of marks that two sounds of one name have in common
 _NO_FAMILY, _OTHER_FAMILY = -1.0, -3.5
 _FATHER = 2.0
 _KIN, _KIN_MORE = 4.5, 2.5  # somebody in the household bears a name of the kin; each further one
