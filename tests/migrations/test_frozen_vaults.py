@@ -16,7 +16,7 @@ from tests.migrations.freeze import PASSPHRASE, PLACE, USER
 from panoh.base.clock import FixedClock
 from panoh.services import people, summaries, tracing, triage, vault
 from panoh.store import journal
-from panoh.store.migrate import head_revision, upgrade
+from panoh.store.migrate import head_revision, lay, upgrade
 from panoh.store.tables import meta
 
 FROZEN = sorted(path for path in PLACE.iterdir() if path.is_dir())
@@ -42,6 +42,20 @@ def test_the_migrations_make_the_tables_of_today() -> None:
     with engine.begin() as connection:
         upgrade(connection, vault.MIGRATIONS, journal.TRIGGERS)
         assert _schema(connection) == _of_today()
+
+
+def test_a_new_store_is_what_the_migrations_make_of_an_empty_one() -> None:
+    told = []
+    for make in (upgrade, lay):
+        engine = create_engine("sqlite://")
+        with engine.begin() as connection:
+            make(connection, vault.MIGRATIONS, journal.TRIGGERS)
+            triggers = connection.exec_driver_sql(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+            )
+            version = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+            told.append((_schema(connection), triggers.fetchall(), version.fetchall()))
+    assert told[0] == told[1]
 
 
 def test_today_s_schema_is_frozen() -> None:

@@ -30,7 +30,7 @@ from panoh.store.folder import VaultFolder, remove
 from panoh.store.keyfile import STANDARD, Kdf
 from panoh.store.keys import RECOVERY_USER, Unlocked
 from panoh.store.lock import VaultLock, nobody_in
-from panoh.store.migrate import migrate, upgrade
+from panoh.store.migrate import lay, migrate
 from panoh.store.passphrase import require_strong
 from panoh.store.rekey import DUE, rekey
 from panoh.store.store import Store
@@ -109,7 +109,7 @@ def _lay_tables(folder: VaultFolder, unlocked: Unlocked, clock: Clock, user: Use
     engine = open_engine(folder.db, unlocked.key, create=True)
     try:
         with translating(folder), writer(engine).begin() as connection:
-            upgrade(connection, MIGRATIONS, journal.TRIGGERS)
+            lay(connection, MIGRATIONS, journal.TRIGGERS)
         store = Store(engine, unlocked.key.derive("journal"), clock, _nothing)
         with store.writing(user.id) as unit:
             unit.set_meta("vault_id", unlocked.vault_id)

@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -24,6 +28,7 @@ from panoh.store.files import settle, settle_folder
 from panoh.store.folder import VaultFolder
 from panoh.store.keys import StoreKey
 from panoh.store.manifest import MIGRATION
+from panoh.store.tables import meta
 from panoh.store.verify import problems
 
 
@@ -55,8 +60,33 @@ def stored_revision(folder: VaultFolder, key: StoreKey) -> str:
     raise damaged(folder)
 
 
+@cache
+def _tables_of_today() -> tuple[str, ...]:
+    """The statements that make every table and index."""
+    dialect = sqlite.dialect()
+    tables = meta.sorted_tables
+    made = [str(CreateTable(each).compile(dialect=dialect)) for each in tables]
+    indexes = [index for each in tables for index in sorted(each.indexes, key=lambda index: str(index.name))]
+    return (*made, *(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes))
+
+
+@cache
+def _scripts(script_location: str) -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config(script_location))
+
+
+def lay(connection: Connection, script_location: str, triggers: Mapping[str, str]) -> None:
+    """Make the tables of today in a new store, in one go: the same that all migrations together make of an empty one.
+
+    A test compares the two. Inside the caller's transaction.
+    """
+    for statement in (*_tables_of_today(), *triggers.values()):
+        connection.exec_driver_sql(statement)
+    MigrationContext.configure(connection).stamp(_scripts(script_location), "head")
+
+
 def upgrade(connection: Connection, script_location: str, triggers: Mapping[str, str]) -> None:
-    """Run the migrations that this connection's schema lacks, inside the caller's transaction; also on a new store.
+    """Run the migrations that this connection's schema lacks, inside the caller's transaction; also on an empty one.
 
     `triggers` (CREATE statements by name) are made anew, because a batch migration drops them in silence.
     Raises RuntimeError when the store then has other triggers, or references that lead nowhere.
