@@ -7,16 +7,15 @@ full run looks at everyone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from panoh.store.duplicates import IN_ONE_TEXT, ON_ITS_OWN, further_phones, papers
+from panoh.domain.matching.sides import OtherName
+from panoh.store.duplicates import IN_ONE_TEXT, ON_ITS_OWN
 from panoh.store.tables import candidate, match_due, request_key
 from panoh.store.units import ONE_OF, Reading, Unit, one_of
-
-__all__ = ["further_phones", "papers"]
 
 PERSON, REQUEST, ALL = "person", "request", "all"  # what is due: one person, one request, or everything
 _BETWEEN = "\x1f"  # stands between the values of a column that is read as one text; nobody types it
@@ -53,18 +52,33 @@ def everyone(reading: Reading) -> tuple[list[str], list[Sequence[Any]]]:
     return ids, list(zip(*values, strict=True))
 
 
-def other_names(reading: Reading) -> list[tuple[str, str, str]]:
-    """Person, text and kind of every other name."""
+def other_names(reading: Reading) -> list[tuple[str, OtherName]]:
+    """Person and other name of everyone."""
     found = reading.connection.exec_driver_sql("SELECT person_id, text, kind FROM person_name WHERE text <> ''")
-    return [(row[0], row[1], row[2]) for row in found]
+    return [(row[0], OtherName(row[1], row[2])) for row in found]
 
 
-def mothers(reading: Reading) -> list[tuple[str, str]]:
-    """Person and name of the mother, and of the father where it stands beside a patronymic."""
+def names_of(reading: Reading, people: Iterable[str]) -> list[tuple[str, OtherName]]:
+    """Person and other name of these people."""
+    statement = (
+        "SELECT person_id, text, kind FROM person_name "
+        "WHERE text <> '' AND person_id IN (SELECT value FROM json_each(:one_of))"
+    )
+    return [(row[0], OtherName(row[1], row[2])) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
+
+
+def parents(reading: Reading) -> list[tuple[str, str]]:
+    """Person and name of the mother, and of the father."""
     found = reading.connection.exec_driver_sql(
         "SELECT id, mother_name FROM person WHERE mother_name <> '' UNION ALL SELECT id, father_name FROM person WHERE father_name <> ''"
     )
     return [(row[0], row[1]) for row in found]
+
+
+def languages(reading: Reading) -> list[tuple[str, str]]:
+    """Person and the codes of the languages they speak, in one text."""
+    found = reading.connection.exec_driver_sql("SELECT id, languages FROM person WHERE languages <> '[]'")
+    return [(row[0], " ".join(json.loads(row[1]))) for row in found]
 
 
 def kin_links(reading: Reading) -> list[tuple[str, str]]:
@@ -138,6 +152,18 @@ def put_pairs(
     _insert(unit, rows)
 
 
+def clear(unit: Unit) -> None:
+    """Forget every candidate, and every key of a request."""
+    unit.connection.execute(delete(candidate))
+    unit.connection.execute(delete(request_key))
+
+
+def existing(reading: Reading, person_ids: Iterable[str]) -> set[str]:
+    """Those of these people whose records are there."""
+    statement = "SELECT value FROM json_each(:one_of) WHERE value IN (SELECT id FROM person WHERE merged_into_id IS NULL)"
+    return {row[0] for row in reading.connection.exec_driver_sql(statement, one_of(person_ids))}
+
+
 def _insert(unit: Unit, rows: Iterable[tuple[str, str, float]]) -> None:
     values = list(rows)
     if values:
@@ -187,8 +213,3 @@ def settle(unit: Unit, kind: str, ids: Iterable[str]) -> None:
 def settle_all(unit: Unit) -> None:
     """Everything was compared."""
     unit.connection.execute(delete(match_due))
-
-
-def in_portions(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
-    """So many at a time."""
-    return (ids[at : at + most] for at in range(0, len(ids), most))

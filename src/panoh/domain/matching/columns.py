@@ -22,10 +22,10 @@ from panoh.domain.match_parts import place_words
 from panoh.domain.matching.sides import Known, OtherName, Sought
 from panoh.domain.name_parts import CACHED, FullName
 from panoh.domain.name_split import split_full_name
-from panoh.domain.person import Person
 
 NO_DAY = -(1 << 30)  # days since 1970 where none was told
 SURE = frozenset({"document", "observed"})  # bases on which somebody's sex is known, not only stated
+MAIDEN = "maiden"  # of vocab name_kind
 _RELATIONS = ("", "child", "parent", "spouse", "grandparent", "grandchild", "parent_in_law", "step_parent", "step_child")
 RELATION = {code: number for number, code in enumerate(_RELATIONS)}
 
@@ -77,6 +77,18 @@ class Kin:
         return self.sounds[within + np.repeat(self.begins[owners], sizes)], place
 
 
+class Days:
+    """Days of people as they were told, read where they are asked for: few requests tell when they lost each other."""
+
+    def __init__(self, told: Sequence[object]) -> None:
+        self._told = told
+
+    def of(self, people: Ints) -> Ints:
+        """In days since 1970."""
+        each, back = np.unique(people, return_inverse=True)
+        return _days([self._told[at] for at in each.tolist()])[back]
+
+
 @dataclass(slots=True, kw_only=True)
 class Sides:
     """The columns of both sides. Owners below `people` are people, those from there on are requests."""
@@ -88,8 +100,8 @@ class Sides:
     named: Kin  # kin named in requests, by the owner
     beside: Kin  # the inquirer's own, by the owner
     sure: Bools  # whether a person's sex is known
-    arrival: Ints
-    registered: Ints
+    arrival: Days
+    registered: Days
     relation: Ints  # of requests, by their number
     inquirer_earliest: Ints
     inquirer_latest: Ints
@@ -127,7 +139,7 @@ class Building(Gathering):
 
     def __init__(self) -> None:
         super().__init__()
-        self._beside_people: list[PersonRow] = []
+        self._beside_people: list[Sequence[object]] = []
         self._of_requests: list[RequestRow] = []
         self._kin: list[list[tuple[int, str]]] = [[], [], []]
         self._words: dict[int, dict[str, frozenset[str]]] = {}
@@ -136,7 +148,7 @@ class Building(Gathering):
         """People: the fields of a `Row`, and behind them those of a `PersonRow`."""
         width = len(PersonRow._fields)
         self.add([row[:-width] for row in rows])
-        self._beside_people += [PersonRow(*row[-width:]) for row in rows]  # type: ignore[arg-type]
+        self._beside_people += [row[-width:] for row in rows]
 
     def add_requests(self, rows: Sequence[tuple[Sequence[object], RequestRow]]) -> None:
         """Requests, once everyone is there: the fields of a `Row`, and what else is compared."""
@@ -146,10 +158,11 @@ class Building(Gathering):
     def add_known(self, known: Sequence[Known]) -> None:
         """People by their records, with what stands beside them."""
         first = self.people
-        self.add_people([_person_row(each) for each in known])
+        rows = [_person_row(each) for each in known]
+        self.add_people(rows)
         for number, each in enumerate(known, first):
-            person = each.person
-            self.add_full_names((number, _other_name(person, other)) for other in each.other_names)
+            person, row = each.person, rows[number - first]
+            self.add_others((number, other, row) for other in each.other_names)
             self.add_phones((number, phone) for phone in each.phones)
             self.add_papers((number, paper) for paper in each.papers)
             self.add_kin((number, name) for name in (*each.kin, person.father_name, person.mother_name) if name)
@@ -181,6 +194,10 @@ class Building(Gathering):
         """Other names in their parts, each with the number of its bearer."""
         self._others += names
 
+    def add_others(self, names: Iterable[tuple[int, OtherName, Sequence[object]]]) -> None:
+        """Other names of people, each with the number and the row of its bearer."""
+        self.add_full_names((number, _other_name(other, row)) for number, other, row in names)
+
     def add_kin(self, kin: Iterable[tuple[int, str]], *, of_requests: bool = False, beside: bool = False) -> None:
         """Names of kin, each with the number of whose kin it is; `beside`: the inquirer's, which only speak for."""
         self._kin[2 if beside else 1 if of_requests else 0] += kin
@@ -206,8 +223,8 @@ class Building(Gathering):
             named=kin[1],
             beside=kin[2],
             sure=np.array([each in SURE for each in basis], bool),
-            arrival=_days(arrival),
-            registered=_days(registered),
+            arrival=Days(arrival),
+            registered=Days(registered),
             relation=np.array([RELATION.get(each, 0) for each in relation], np.int8),
             inquirer_earliest=_days([first for first, _last in inquirer]),
             inquirer_latest=_days([last for _first, last in inquirer]),
@@ -264,17 +281,16 @@ def _request_row(sought: Sought) -> RequestRow:
     )  # fmt: skip
 
 
-def _other_name(person: Person, other: OtherName) -> FullName:
+def _other_name(other: OtherName, row: Sequence[object]) -> FullName:
     """Another name in its parts: one word alone stands in place of the family name, or of the given name."""
-    name = split_full_name(other.text)
-    if " " in other.text.strip() or not other.text.strip():
-        return name
-    if other.kind == "maiden":
-        return FullName(person.given_name, other.text.strip(), person.patronymic)
-    return FullName(other.text.strip(), person.family_name, person.patronymic)
+    given, family, father = (str(each) for each in row[:3])
+    text = other.text.strip()
+    if " " in text or not text:
+        return split_full_name(text)
+    return FullName(given, text, father) if other.kind == MAIDEN else FullName(text, family, father)
 
 
-def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:
+def _columns(rows: Sequence[Sequence[object]], width: int) -> list[Sequence[object]]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 

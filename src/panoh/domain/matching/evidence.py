@@ -174,7 +174,10 @@ class Weighing:
         return np.array(levels, np.uint8)[back] if levels else np.zeros(len(a), np.uint8)
 
     def _separation(self, asked: Ints, person: Ints) -> tuple[Levels, Ints]:
-        parted, came = self._s.separated[asked], self._s.arrival[person]
+        parted = self._s.separated[asked]
+        came = np.full(len(asked), NO_DAY, np.int64)
+        at = np.flatnonzero(parted != NO_DAY)
+        came[at] = self._s.arrival.of(person[at])
         after = came - parted
         level = np.select([after < -1, after <= _WEEK, after <= _MONTH], [4, 1, 2], 3).astype(np.uint8)
         level[(parted == NO_DAY) | (came == NO_DAY)] = 0
@@ -224,13 +227,15 @@ class Weighing:
 
     def _in_two_places(self, asked: Ints, person: Ints) -> Bools:
         """Whether the one sought was seen elsewhere on a day on which the person had come here already."""
-        s = self._s
-        seen, here = s.seen_on[asked], s.registered[person]
-        came = np.where(s.arrival[person] == NO_DAY, here, s.arrival[person])
-        out = (seen != NO_DAY) & (here != NO_DAY) & (came <= seen) & (seen <= here)
-        for at in np.flatnonzero(out).tolist():
-            level = self._places.level(s.seen_where[int(asked[at])], s.site_place[int(person[at])])
-            out[at] = level in (tree.COUNTRY, tree.OTHER)
+        s, out = self._s, np.zeros(len(asked), bool)
+        at = np.flatnonzero(s.seen_on[asked] != NO_DAY)
+        if not len(at):
+            return out
+        seen, here, came = s.seen_on[asked[at]], s.registered.of(person[at]), s.arrival.of(person[at])
+        came = np.where(came == NO_DAY, here, came)
+        for one in at[(here != NO_DAY) & (came <= seen) & (seen <= here)].tolist():
+            level = self._places.level(s.seen_where[int(asked[one])], s.site_place[int(person[one])])
+            out[one] = level in (tree.COUNTRY, tree.OTHER)
         return out
 
 

@@ -1,0 +1,198 @@
+"""The facts that tracing compares, read from the records of both sides: of some requests, of some people, of everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from panoh.domain.description import Description
+from panoh.domain.family import KinLink
+from panoh.domain.household import Site
+from panoh.domain.matching.sides import NOT_TOLD, Known, OtherName, Sought
+from panoh.domain.name_parts import MALE, read_name
+from panoh.domain.name_split import split_full_name
+from panoh.domain.person import Person, PersonName, PersonPhone
+from panoh.domain.tracing import TracingRequest
+from panoh.services.desk import Desk
+from panoh.services.feeding import grouped
+from panoh.services.look_alikes import open_papers
+from panoh.store import candidates as store
+from panoh.store import duplicates, lines
+from panoh.store.masking import masked_ids
+from panoh.store.tables import table
+from panoh.store.units import Reading
+
+if TYPE_CHECKING:
+    from panoh.domain.matching.columns import Sides
+
+MATCHED = ("open", "in_progress")  # statuses in which somebody is still looked for
+_CHILD = "child"
+# Of whom the family name is likely the inquirer's own.
+_OF_ONE_NAME = frozenset({"child", "parent", "sibling", "spouse", "grandchild", "grandparent"})
+
+
+def is_matched(request: TracingRequest) -> bool:
+    """Whether anybody is looked for on this request. Consent refused or withdrawn: never matched, never listed."""
+    return request.consent_to_trace != "no" and not request.consent_withdrawn_on and request.status in MATCHED
+
+
+def requests(reading: Reading, ids: Iterable[str] | None = None) -> list[TracingRequest]:
+    """Requests that are matched, the oldest first; of these only, if any are given."""
+    c = table(TracingRequest).c
+    where = (c.status.in_(MATCHED), c.consent_to_trace != "no", c.consent_withdrawn_on.is_(None))
+    found = reading.all(TracingRequest, *where, lines.asked_for_someone_here())
+    if ids is None:
+        return found
+    wanted = set(ids)
+    return [each for each in found if each.id in wanted]
+
+
+def not_meant(reading: Reading, asked: Sequence[TracingRequest]) -> dict[str, set[str]]:
+    """For each request whom it cannot mean: the inquirer and whoever stays with them, and the record of the one sought."""
+    homes = {p.id: p.household_id for p in reading.where_in(Person, "id", (each.inquirer_id for each in asked))}
+    members = grouped(reading.where_in(Person, "household_id", homes.values()), lambda p: p.household_id)
+    out: dict[str, set[str]] = {}
+    for each in asked:
+        here = {p.id for p in members.get(homes.get(each.inquirer_id, ""), ()) if p.presence in ("here", "")}
+        out[each.id] = {each.inquirer_id, each.sought_person_id} | here
+    return out
+
+
+def sought(reading: Reading, asked: Sequence[TracingRequest]) -> list[Sought]:
+    """What these requests tell, with what the records of those who ask add."""
+    inquirers = {p.id: p for p in reading.where_in(Person, "id", (each.inquirer_id for each in asked))}
+    homes = grouped(
+        reading.where_in(Person, "household_id", (p.household_id for p in inquirers.values())),
+        lambda person: person.household_id,
+    )
+    links = _linked(reading, inquirers)
+    return [_sought(each, inquirers.get(each.inquirer_id), homes, links) for each in asked]
+
+
+def _sought(
+    asked: TracingRequest,
+    inquirer: Person | None,
+    homes: Mapping[str, Sequence[Person]],
+    links: Mapping[str, Sequence[str]],
+) -> Sought:
+    father, family, beside = "", "", list[str]()
+    if inquirer:
+        members = homes.get(inquirer.household_id, ()) if inquirer.household_id else ()
+        beside = [inquirer.given_name, *(p.given_name for p in members if p.id not in (inquirer.id, asked.sought_person_id))]
+        beside += links.get(inquirer.id, ())
+        father, family = inquirer.given_name if inquirer.sex == "M" else "", inquirer.family_name
+    elif asked.inquirer_name:
+        name = split_full_name(asked.inquirer_name)
+        beside, family = [name.given], name.family
+        father = name.given if read_name(asked.inquirer_name).sex == MALE else ""
+    beside += [one for one in asked.last_seen_with.split(",") if one.strip()]
+    return Sought(
+        given_name=asked.given_name,
+        family_name=asked.family_name,
+        patronymic=asked.patronymic,
+        nickname=asked.nickname,
+        other_names=asked.other_names,
+        sex=asked.sex,
+        birth=asked.birth,
+        origin=asked.origin,
+        relatives=asked.relatives,
+        kin_beside=tuple(dict.fromkeys(one.strip() for one in beside if one.strip())),
+        father=father if asked.relation == _CHILD else "",
+        family_beside=family if asked.relation in _OF_ONE_NAME else "",
+        relation=asked.relation,
+        inquirer_birth=inquirer.birth if inquirer else NOT_TOLD,
+        separated_on=asked.separated_on,
+        separated_where=asked.separated_where,
+        last_seen=asked.last_seen,
+        last_seen_on=asked.last_seen_on,
+        phones=(asked.phone,) if asked.phone else (),
+        papers=(asked.document_no,) if asked.document_no else (),
+        languages=asked.languages,
+        marks=asked.marks,
+        clothes=asked.clothes,
+    )
+
+
+def known(desk: Desk, reading: Reading, person_ids: Iterable[str]) -> tuple[list[str], list[Known]]:
+    """What is known of these people, by their ids in order; not of who was joined to another record or set aside."""
+    people = sorted((p for p in reading.where_in(Person, "id", person_ids) if not p.merged_into_id), key=lambda p: p.id)
+    ids = [person.id for person in people]
+    sites = {site.id: site.place for site in reading.where_in(Site, "id", (person.site_id for person in people))}
+    homes = grouped(
+        reading.where_in(Person, "household_id", (p.household_id for p in people)), lambda person: person.household_id
+    )
+    names = grouped(reading.where_in(PersonName, "person_id", ids), lambda name: name.person_id)
+    phones = grouped(reading.where_in(PersonPhone, "person_id", ids), lambda phone: phone.person_id)
+    papers = grouped(open_papers(desk, reading, ids), lambda paper: paper[0])
+    told = grouped(reading.where_in(Description, "person_id", ids), lambda each: each.person_id)
+    asked = grouped(reading.where_in(TracingRequest, "inquirer_id", ids), lambda each: each.inquirer_id)
+    links = _linked(reading, ids)
+    found = []
+    for person in people:
+        home = homes.get(person.household_id, ()) if person.household_id else ()
+        kin = [other.given_name for other in home if other.id != person.id and not other.merged_into_id]
+        kin += links.get(person.id, ())
+        kin += [one for each in told.get(person.id, ()) for one in each.kin_said]
+        kin += [each.given_name or each.nickname for each in asked.get(person.id, ())]
+        found.append(
+            Known(
+                person=person,
+                other_names=tuple(OtherName(each.text, each.kind) for each in names.get(person.id, ())),
+                phones=tuple(each.phone_no for each in phones.get(person.id, ())),
+                papers=tuple(number for _person, number in papers.get(person.id, ())),
+                kin=tuple(one for one in kin if one),
+                marks=" ".join(each.marks for each in told.get(person.id, ())),
+                clothes=" ".join(each.clothes for each in told.get(person.id, ())),
+                site_place=sites.get(person.site_id, ""),
+            )
+        )
+    return ids, found
+
+
+def _linked(reading: Reading, person_ids: Iterable[str]) -> dict[str, list[str]]:
+    """The given names of those to whom these people are linked; of nobody who is masked, as a reason would tell of them."""
+    ids = set(person_ids)
+    ends = [(link.from_person_id, link.to_person_id) for link in reading.where_in(KinLink, "from_person_id", ids)]
+    ends += [(link.to_person_id, link.from_person_id) for link in reading.where_in(KinLink, "to_person_id", ids)]
+    if not ends:
+        return {}
+    hidden = masked_ids(reading)
+    others = {p.id: p for p in reading.where_in(Person, "id", (other for _one, other in ends))}
+    found: dict[str, list[str]] = {}
+    for one, other in ends:
+        if other in others and other not in hidden and not others[other].merged_into_id and others[other].given_name:
+            found.setdefault(one, []).append(others[other].given_name)
+    return found
+
+
+def everyone(desk: Desk, reading: Reading, asked: Sequence[TracingRequest]) -> tuple[list[str], Sides]:
+    """Everyone as columns, numbered in the order of the ids, and behind them these requests."""
+    from panoh.domain.matching.columns import Building
+
+    building = Building()
+    ids, rows = store.everyone(reading)
+    number = {one: at for at, one in enumerate(ids)}
+    building.add_people(rows)
+    building.add_papers((number[one], paper) for one, paper in open_papers(desk, reading) if one in number)
+    building.add_phones((number[one], phone) for one, phone in duplicates.further_phones(reading) if one in number)
+    building.add_others(
+        (number[one], other, rows[number[one]]) for one, other in store.other_names(reading) if one in number
+    )
+    kin = [*store.kin_links(reading), *store.parents(reading)]
+    c = table(TracingRequest).c
+    kin += [(each.inquirer_id, each.given_name or each.nickname) for each in reading.all(TracingRequest, c.inquirer_id.is_not(None))]
+    marks, clothes = dict[str, list[str]](), dict[str, list[str]]()
+    for told in reading.all(Description):
+        kin += [(told.person_id, one) for one in told.kin_said]
+        marks.setdefault(told.person_id, []).append(told.marks)
+        clothes.setdefault(told.person_id, []).append(told.clothes)
+    building.add_kin((number[one], name) for one, name in kin if name and one in number)
+    for kind, texts in (("marks", marks), ("clothes", clothes)):
+        for one in texts.keys() & number.keys():
+            building.add_words(number[one], kind, " ".join(texts[one]))
+    if any(each.languages for each in asked):
+        for one, spoken in store.languages(reading):
+            if one in number:
+                building.add_words(number[one], "languages", spoken)
+    building.add_sought(sought(reading, asked))
+    return ids, building.sides()
