@@ -15,7 +15,7 @@ from panoh.domain.person import Person, PersonName, PersonPhone
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Desk
 from panoh.services.feeding import grouped
-from panoh.services.look_alikes import open_papers
+from panoh.services.look_alikes import PHONE, open_papers
 from panoh.store import candidates as store
 from panoh.store import duplicates, lines
 from panoh.store.masking import masked_ids
@@ -170,15 +170,24 @@ def everyone(desk: Desk, reading: Reading, asked: Sequence[TracingRequest]) -> t
     from panoh.domain.matching.columns import Building
 
     building = Building()
-    ids, rows = store.everyone(reading)
+    ids, columns = store.everyone(reading)
     number = {one: at for at, one in enumerate(ids)}
-    building.add_people(rows)
-    building.add_papers((number[one], paper) for one, paper in open_papers(desk, reading) if one in number)
-    building.add_phones((number[one], phone) for one, phone in duplicates.further_phones(reading) if one in number)
+    if any(each.document_no for each in asked):  # else no paper can be the same
+        building.add_papers((number[one], paper) for one, paper in open_papers(desk, reading) if one in number)
+    if any(each.phone for each in asked):
+        building.add_phones((number[one], phone) for one, phone in duplicates.further_phones(reading) if one in number)
+    elif ids:
+        columns[PHONE] = [""] * len(ids)
+    if ids:
+        building.add_people_columns(columns[:-2])
+        for parents in columns[-2:]:
+            building.add_kin((at, name) for at, name in enumerate(parents) if name)
     building.add_others(
-        (number[one], other, rows[number[one]]) for one, other in store.other_names(reading) if one in number
+        (number[one], other, [column[number[one]] for column in columns[:3]])
+        for one, other in store.other_names(reading)
+        if one in number
     )
-    kin = [*store.kin_links(reading), *store.parents(reading)]
+    kin = store.kin_links(reading)
     c = table(TracingRequest).c
     kin += [(each.inquirer_id, each.given_name or each.nickname) for each in reading.all(TracingRequest, c.inquirer_id.is_not(None))]
     marks, clothes = dict[str, list[str]](), dict[str, list[str]]()

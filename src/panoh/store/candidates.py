@@ -19,12 +19,12 @@ from panoh.store.units import ONE_OF, Reading, Unit, one_of
 
 PERSON, REQUEST, ALL = "person", "request", "all"  # what is due: one person, one request, or everything
 _BETWEEN = "\x1f"  # stands between the values of a column that is read as one text; nobody types it
-# The fields of domain.duplicates.register.Row in its order, then those of domain.matching.columns.PersonRow.
+# The fields of domain.duplicates.register.Row in its order, then those of domain.matching.columns.PersonRow, then the parents.
 _COMPARED = (
     "p.given_name", "p.family_name", "CASE p.patronymic WHEN '' THEN p.father_name ELSE p.patronymic END", "p.sex",
     "p.birth_precision", "coalesce(p.birth_earliest, '')", "coalesce(p.birth_latest, '')", "p.origin", "p.phone",
     "coalesce(p.household_id, '')", "p.relation", "p.sex_basis", "coalesce(p.arrival_on, '')",
-    "coalesce(date(p.registered_at, 'unixepoch'), '')", "coalesce(s.place, '')",
+    "coalesce(date(p.registered_at, 'unixepoch'), '')", "coalesce(s.place, '')", "p.father_name", "p.mother_name",
 )  # fmt: skip
 _FROM = f"FROM person AS p LEFT JOIN site AS s ON s.id = p.site_id WHERE {ON_ITS_OWN.replace('person.', 'p.')}"
 _c, _due = candidate.c, match_due.c
@@ -34,7 +34,7 @@ _c, _due = candidate.c, match_due.c
 
 
 def everyone(reading: Reading) -> tuple[list[str], list[Sequence[Any]]]:
-    """Everyone's id, sorted, and what is compared of each, in the same order.
+    """Everyone's id, sorted, and what is compared of them, one list a column, in the same order.
 
     One text holds each column: fetching the rows one by one would take four times as long. Where somebody's text holds
     the very sign that stands between, rows are fetched after all.
@@ -48,8 +48,8 @@ def everyone(reading: Reading) -> tuple[list[str], list[Sequence[Any]]]:
     ids, *values = (str(text).split(_BETWEEN) for text in row)
     if any(len(column) != len(ids) for column in values):
         rows = reading.connection.exec_driver_sql(f"SELECT {named} {_FROM} ORDER BY p.id").fetchall()  # noqa: S608
-        return [each[0] for each in rows], [tuple(each[1:]) for each in rows]
-    return ids, list(zip(*values, strict=True))
+        ids, *values = (list(column) for column in zip(*rows, strict=True))
+    return ids, list(values)
 
 
 def other_names(reading: Reading) -> list[tuple[str, OtherName]]:
@@ -65,14 +65,6 @@ def names_of(reading: Reading, people: Iterable[str]) -> list[tuple[str, OtherNa
         "WHERE text <> '' AND person_id IN (SELECT value FROM json_each(:one_of))"
     )
     return [(row[0], OtherName(row[1], row[2])) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
-
-
-def parents(reading: Reading) -> list[tuple[str, str]]:
-    """Person and name of the mother, and of the father."""
-    found = reading.connection.exec_driver_sql(
-        "SELECT id, mother_name FROM person WHERE mother_name <> '' UNION ALL SELECT id, father_name FROM person WHERE father_name <> ''"
-    )
-    return [(row[0], row[1]) for row in found]
 
 
 def languages(reading: Reading) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -139,16 +139,22 @@ class Building(Gathering):
 
     def __init__(self) -> None:
         super().__init__()
-        self._beside_people: list[Sequence[object]] = []
+        self._beside_people: Sequence[Sequence[Any]] = [()] * len(PersonRow._fields)
+        self._count = 0
         self._of_requests: list[RequestRow] = []
         self._kin: list[list[tuple[int, str]]] = [[], [], []]
         self._words: dict[int, dict[str, frozenset[str]]] = {}
 
     def add_people(self, rows: Sequence[Sequence[object]]) -> None:
-        """People: the fields of a `Row`, and behind them those of a `PersonRow`."""
-        width = len(PersonRow._fields)
-        self.add([row[:-width] for row in rows])
-        self._beside_people += [row[-width:] for row in rows]
+        """People, all at once: the fields of a `Row`, and behind them those of a `PersonRow`."""
+        if rows:
+            self.add_people_columns(list(zip(*rows, strict=True)))
+
+    def add_people_columns(self, columns: Sequence[Sequence[Any]]) -> None:
+        """The same as one list a field."""
+        self.add_columns(columns[: len(Row._fields)])
+        self._beside_people = columns[len(Row._fields) :]
+        self._count = len(columns[0])
 
     def add_requests(self, rows: Sequence[tuple[Sequence[object], RequestRow]]) -> None:
         """Requests, once everyone is there: the fields of a `Row`, and what else is compared."""
@@ -210,10 +216,10 @@ class Building(Gathering):
 
     def sides(self) -> Sides:
         """Everyone who was added."""
-        people, requests = len(self._beside_people), len(self._of_requests)
+        people, requests = self._count, len(self._of_requests)
         kin = [self._kin_table(each) for each in self._kin]
         register = self.register()
-        basis, arrival, registered, site = _columns(self._beside_people, 4)
+        basis, arrival, registered, site = self._beside_people
         relation, inquirer, separated, where, seen, seen_on = _columns(self._of_requests, 6)
         return Sides(
             register=register,

@@ -21,6 +21,7 @@ Pairs = tuple[Ints, Ints]
 MOST = 100  # people who are compared in full for one request
 _NEAR = 35  # hundredths at which two names are hardly one any more
 _LIKELY = 0.58  # the share of marks that two sounds of one name have in common
+_LIKELY_KIN = 0.75  # of kin, of whom many are named: a slip there is seen when all is compared
 _NO_FAMILY, _OTHER_FAMILY = -1.0, -3.5
 _FATHER = 2.0
 _KIN, _KIN_MORE = 4.5, 2.5  # somebody in the household bears a name of the kin; each further one
@@ -37,7 +38,6 @@ class Finding:
         rows = np.flatnonzero(self._r.owner < sides.people).astype(np.int32)
         self._by_given = _Index(self._r.given, rows)
         self._by_family = _Index(self._r.family, rows)
-        self._by_father = _Index(self._r.father, rows)
         self._homes = int(self._r.household.max(initial=0)) + 1
         self._years = self._r.years()
         self._of = _Neighbours(sides, near)
@@ -94,7 +94,8 @@ class Finding:
         if r.place[row] != NOTHING:
             shown += np.where(r.place[rows] == r.place[row], np.float32(_SAME_PLACE), np.float32(0))
         if r.father[row] != NOTHING:
-            shown += np.where(self._of.table(int(r.father[row]))[r.father[rows]] < _NEAR, _FATHER, 0)
+            soft = r.sounds.soft
+            shown += np.where(soft[r.father[rows]] == soft[r.father[row]], np.float32(_FATHER), np.float32(0))
         return shown + self._kin(row, rows)
 
     def _family(self, row: int, rows: Ints) -> Floats:
@@ -123,7 +124,7 @@ class _Index:
     """Rows by a sound."""
 
     def __init__(self, sounds: Ints, rows: Ints) -> None:
-        order = np.argsort(sounds[rows], kind="stable")
+        order = np.argsort(sounds[rows])
         self._rows = rows[order]
         self._begins = np.searchsorted(sounds[rows][order], np.arange(int(sounds.max(initial=0)) + 2))
 
@@ -144,11 +145,14 @@ class _Neighbours:
         r, s = sides.register, sides
         rows = np.flatnonzero(r.owner >= s.people)
         owners = np.unique(r.owner[rows])
-        names = (r.given[rows], r.family[rows], r.father[rows], s.named.spread(owners)[0], s.beside.spread(owners)[0])
-        asked = np.unique(np.concatenate(names))
         self._count = len(r.sounds)
-        asked = asked[asked != NOTHING]
-        q, sound = self._likely(asked, near, r.sounds.marks)
+        of_kin = np.unique(np.concatenate([s.named.spread(owners)[0], s.beside.spread(owners)[0]]))
+        asked = np.unique(np.concatenate([r.given[rows], r.family[rows]]))
+        both = [
+            self._likely(asked, near, r.sounds.marks, _LIKELY),
+            self._likely(np.setdiff1d(of_kin, asked), near, r.sounds.marks, _LIKELY_KIN),
+        ]
+        q, sound = (np.concatenate([each[side] for each in both]) for side in (0, 1))
         apart = near.apart((q, sound, OTHER_ENDING))[0] if len(q) else np.zeros(0, np.uint8)
         kept = apart < _NEAR
         order = np.argsort(q[kept], kind="stable")
@@ -170,13 +174,13 @@ class _Neighbours:
             self._tables[sound] = table
         return self._tables[sound]
 
-    def _likely(self, asked: Ints, near: Nearness, marks: Ints) -> Pairs:
+    def _likely(self, asked: Ints, near: Nearness, marks: Ints, least: float) -> Pairs:
         """Pairs of sounds that share marks, and those of one known name."""
         sizes = np.bitwise_count(marks)
         first, second = [], []
-        for sound in asked.tolist():
+        for sound in asked[asked != NOTHING].tolist():
             common = 2 * np.bitwise_count(marks & marks[sound])
-            likely = common >= _LIKELY * (sizes + sizes[sound])
+            likely = common >= least * (sizes + sizes[sound])
             if near.known[sound]:
                 likely |= near.of_one_name(sound)
             likely[sound], likely[NOTHING] = True, False
