@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from panoh.domain.duplicates.arrays import Ints
     from panoh.domain.duplicates.crowds import Crowds
 
-MOST_READ = 2500  # people of whom some columns are read
+MOST_READ = 1200  # people of whom some columns are read
 _SURE = 60  # of those by a number or by kin, who are compared whatever they look like at a glance
 _YEARS_WRONG = 6  # by which a birth that a relative tells may be wrong
 _YEAR = timedelta(days=366)
@@ -67,18 +67,21 @@ def _crowds(reading: Reading, sought: Sought, crowds: Crowds) -> tuple[list[Ints
     holders = duplicates.key_holders(reading, sorted(given | family | numbers | others))
     of = {key: crowds.of(ids) for key, ids in holders.items()}
     kin = kin_keys(sought)
-    with_kin = crowds.of(store.homes_with(reading, given or family, kin)) if kin else union([])
+    with_kin = crowds.of(store.homes_with(reading, given | family, kin)) if kin else union([])
     by_given, by_family = [of[key] for key in sorted(given)], [of[key] for key in sorted(family | others)]
     about = crowds.of(_born_about(reading, sought.sex, sought.birth))
 
     def likely() -> Iterator[Ints]:
-        first = union(by_given) if by_given else union(by_family)
-        second = union(by_family)
+        first, second = union(by_given), union(by_family)
+        if sought.birth.precision == DAY and sought.birth.earliest:
+            yield crowds.of(duplicates.born_on(reading, _sexes(sought.sex), [sought.birth.earliest.isoformat()]))
         yield both(both(first, second), about)
         yield both(first, second)
+        yield both(second, about)  # a slip in the given name may have left it without a key
         whole = in_two(by_given) if len(by_given) > 1 else first
         yield both(whole, about)
         yield both(first, about)
+        yield second
         if sought.birth.earliest is None:
             yield whole
         yield first
@@ -89,8 +92,10 @@ def _crowds(reading: Reading, sought: Sought, crowds: Crowds) -> tuple[list[Ints
 def _born_about(reading: Reading, sex: str, birth: PartialDate) -> bytes:
     if birth.earliest is None or birth.latest is None:
         return b""
-    sexes = ("F", "M", "X", "") if sex in ("", "X") else (sex, "X", "")
     first, last = birth.earliest - _YEARS_WRONG * _YEAR, birth.latest + _YEARS_WRONG * _YEAR
-    return duplicates.born_about(
-        reading, sexes, (AGE, RANGE, MONTH, YEAR, DAY), first.isoformat(), last.isoformat()
-    )
+    precisions = (AGE, RANGE, MONTH, YEAR, DAY)
+    return duplicates.born_about(reading, _sexes(sex), precisions, first.isoformat(), last.isoformat())
+
+
+def _sexes(sex: str) -> tuple[str, ...]:
+    return ("F", "M", "X", "") if sex in ("", "X") else (sex, "X", "")

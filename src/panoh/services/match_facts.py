@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from panoh.domain.matching.columns import Sides
 
 MATCHED = ("open", "in_progress")  # statuses in which somebody is still looked for
+_AT_ONCE = 200  # requests asked for in one statement
 _CHILD = "child"
 # Of whom the family name is likely the inquirer's own.
 _OF_ONE_NAME = frozenset({"child", "parent", "sibling", "spouse", "grandchild", "grandparent"})
@@ -40,11 +41,18 @@ def requests(reading: Reading, ids: Iterable[str] | None = None) -> list[Tracing
     """Requests that are matched, the oldest first; of these only, if any are given."""
     c = table(TracingRequest).c
     where = (c.status.in_(MATCHED), c.consent_to_trace != "no", c.consent_withdrawn_on.is_(None))
-    found = reading.all(TracingRequest, *where, lines.asked_for_someone_here())
     if ids is None:
-        return found
-    wanted = set(ids)
-    return [each for each in found if each.id in wanted]
+        return reading.all(TracingRequest, *where, lines.asked_for_someone_here())
+    found: list[TracingRequest] = []
+    for some in portions(ids, _AT_ONCE):
+        found += reading.all(TracingRequest, c.id.in_(some), *where, lines.asked_for_someone_here())
+    return found
+
+
+def portions(ids: Iterable[str], most: int) -> Iterable[list[str]]:
+    """So many of these ids at a time."""
+    every = list(ids)
+    return (every[at : at + most] for at in range(0, len(every), most))
 
 
 def not_meant(reading: Reading, asked: Sequence[TracingRequest]) -> dict[str, set[str]]:
@@ -118,9 +126,7 @@ def known(desk: Desk, reading: Reading, person_ids: Iterable[str]) -> tuple[list
     people = sorted((p for p in reading.where_in(Person, "id", person_ids) if not p.merged_into_id), key=lambda p: p.id)
     ids = [person.id for person in people]
     sites = {site.id: site.place for site in reading.where_in(Site, "id", (person.site_id for person in people))}
-    homes = grouped(
-        reading.where_in(Person, "household_id", (p.household_id for p in people)), lambda person: person.household_id
-    )
+    around = grouped(store.around(reading, ids), lambda pair: pair[0])
     names = grouped(reading.where_in(PersonName, "person_id", ids), lambda name: name.person_id)
     phones = grouped(reading.where_in(PersonPhone, "person_id", ids), lambda phone: phone.person_id)
     papers = grouped(open_papers(desk, reading, ids), lambda paper: paper[0])
@@ -129,8 +135,7 @@ def known(desk: Desk, reading: Reading, person_ids: Iterable[str]) -> tuple[list
     links = _linked(reading, ids)
     found = []
     for person in people:
-        home = homes.get(person.household_id, ()) if person.household_id else ()
-        kin = [other.given_name for other in home if other.id != person.id and not other.merged_into_id]
+        kin = [name for _one, name in around.get(person.id, ())]
         kin += links.get(person.id, ())
         kin += [one for each in told.get(person.id, ()) for one in each.kin_said]
         kin += [each.given_name or each.nickname for each in asked.get(person.id, ())]

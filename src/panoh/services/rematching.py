@@ -61,6 +61,11 @@ def step(desk: Desk, limit: int = AT_ONCE, progress: Progress | None = None) -> 
     return len(due) + len(people)
 
 
+def is_due(reading: Reading, request_id: str) -> bool:
+    """Whether something is due that may change who is kept for this request."""
+    return reading.meta(_MATCHED) != VERSION or store.is_due(reading, request_id)
+
+
 def still_due(desk: Desk) -> int:
     """How much is due; everything counts as one."""
     with desk.reading() as reading:

@@ -7,29 +7,17 @@ from dataclasses import dataclass, replace
 
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.lines import PersonLine, RequestLine
-from panoh.domain.matching import Match, request_keys, score
-from panoh.domain.person import Person, PersonName, Unanswered
+from panoh.domain.lines import RequestLine
+from panoh.domain.person import Person, Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.services import candidates as finding
+from panoh.services.candidates import Candidate, RuledOut
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import known_to, require_known, told_line, told_request
+from panoh.services.need_to_know import require_known, told_request
 from panoh.services.records import is_withheld, keep
-from panoh.store import derived, drafts, lines
-from panoh.store.masking import masked_ids
+from panoh.store import drafts, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
-
-MOST_KEYED = 4000  # people looked at for one request
-LEAST = 40  # below a possible hit nothing is shown
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A registered person who may be the one sought. A hit is a lead, not a reunion."""
-
-    person: PersonLine
-    match: Match
-    decision: MatchDecision | None
 
 
 def page(desk: Desk, offset: int, limit: int) -> list[RequestLine]:
@@ -83,37 +71,17 @@ def ask(
 def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
     """People who may be the one sought, best first. Without consent to trace nobody is looked for.
 
-    The inquirer, the household of the inquirer and rejected people are left out.
+    The inquirer, those who stay with the inquirer and rejected people are left out.
     """
     with desk.reading() as reading:
-        wanted = _wanted(desk, reading, request_id)
-        return [] if wanted.consent_to_trace == "no" else _candidates(desk, reading, wanted, limit)
+        found = finding.of_request(desk, reading, _wanted(desk, reading, request_id), limit)
+        return [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]
 
 
-def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[Candidate]:
-    decisions = {d.person_id: d for d in reading.all(MatchDecision, table(MatchDecision).c.request_id == wanted.id)}
-    ids = dict.fromkeys(derived.people_with_key(reading, request_keys(wanted), MOST_KEYED))
-    people = [
-        p for p in reading.where_in(Person, "id", ids) if p.id not in (wanted.inquirer_id, wanted.sought_person_id)
-    ]
-    homes = _by_household(reading, people)
-    names = _names(reading, people)
-    found: list[tuple[float, Person, Match]] = []
-    for person in people:
-        decided = decisions.get(person.id)
-        kin = [other for other in homes.get(person.household_id, ()) if other.id != person.id]
-        match = score(
-            wanted, person, kin, names.get(person.id, ()), rejected=bool(decided and decided.state == "rejected")
-        )
-        if match.score >= LEAST and not match.impossible:
-            found.append((match.score, person, match))
-    found.sort(key=lambda each: (-each[0], each[1].id))
-    shown = known_to(desk, lines.people_by_id(reading, [person.id for _score, person, _match in found[:limit]]))
-    return [
-        Candidate(told_line(desk, shown[person.id]), match, told_decision(desk, reading, decisions.get(person.id)))
-        for _score, person, match in found[:limit]
-        if person.id in shown
-    ]
+def ruled_out(desk: Desk, request_id: str, limit: int = 20) -> list[RuledOut]:
+    """People who are like the one sought and cannot be them, with the reason: a girl, sex verified."""
+    with desk.reading() as reading:
+        return finding.ruled_out(desk, reading, _wanted(desk, reading, request_id), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,32 +116,13 @@ def unanswered(desk: Desk, request_id: str) -> dict[str, str]:
 
 
 def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[Candidate]]]:
-    """Every open request with its candidates, best first, at most `limit` each; requests without any are passed over."""
+    """Every request in which somebody is looked for, with its candidates, best first, at most `limit` each.
+
+    Requests without any are passed over.
+    """
     with desk.reading() as reading:
-        c, hidden = table(TracingRequest).c, masked_ids(reading)
-        for wanted in reading.all(
-            TracingRequest, c.status == "open", c.consent_to_trace != "no", lines.asked_for_someone_here()
-        ):
-            sides = {wanted.inquirer_id, wanted.sought_person_id} & hidden
-            if any(not desk.may_see_restricted(reading.holder_of(one)) for one in sides):
-                continue
-            found = _candidates(desk, reading, wanted, limit)
-            if found:
-                yield wanted, found
-
-
-def _by_household(reading: Reading, people: list[Person]) -> dict[str, list[Person]]:
-    homes: dict[str, list[Person]] = {}
-    for person in reading.where_in(Person, "household_id", (p.household_id for p in people)):
-        homes.setdefault(person.household_id, []).append(person)
-    return homes
-
-
-def _names(reading: Reading, people: list[Person]) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name in reading.where_in(PersonName, "person_id", (p.id for p in people)):
-        names.setdefault(name.person_id, []).append(name.text)
-    return names
+        for wanted, found in finding.of_all(desk, reading, limit):
+            yield wanted, [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]
 
 
 def decide(desk: Desk, request_id: str, person_id: str, state: str, reason: str) -> Changes:

@@ -67,6 +67,16 @@ def names_of(reading: Reading, people: Iterable[str]) -> list[tuple[str, OtherNa
     return [(row[0], OtherName(row[1], row[2])) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
 
 
+def around(reading: Reading, people: Iterable[str]) -> list[tuple[str, str]]:
+    """Each of these people and the given name of somebody who stays with them."""
+    statement = (
+        "SELECT p.id, o.given_name FROM json_each(:one_of) AS wanted CROSS JOIN person AS p ON p.id = wanted.value "
+        "CROSS JOIN person AS o ON o.household_id = p.household_id AND o.id <> p.id "
+        "WHERE o.given_name <> '' AND +o.merged_into_id IS NULL"
+    )
+    return [(row[0], row[1]) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
+
+
 def languages(reading: Reading) -> list[tuple[str, str]]:
     """Person and the codes of the languages they speak, in one text."""
     found = reading.connection.exec_driver_sql("SELECT id, languages FROM person WHERE languages <> '[]'")
@@ -77,7 +87,7 @@ def kin_links(reading: Reading) -> list[tuple[str, str]]:
     """Each person and the given name of somebody they are linked to; nobody who is masked stands among the named."""
     one_way = (
         "SELECT l.{0}, o.given_name FROM kin_link AS l JOIN person AS o ON o.id = l.{1} "
-        "WHERE o.given_name <> '' AND o.merged_into_id IS NULL AND o.id NOT IN (SELECT person_id FROM masked)"
+        "WHERE o.given_name <> '' AND +o.merged_into_id IS NULL AND o.id NOT IN (SELECT person_id FROM masked)"
     )
     ends = (("from_person_id", "to_person_id"), ("to_person_id", "from_person_id"))
     statement = " UNION ALL ".join(one_way.format(*end) for end in ends)
@@ -152,7 +162,10 @@ def clear(unit: Unit) -> None:
 
 def existing(reading: Reading, person_ids: Iterable[str]) -> set[str]:
     """Those of these people whose records are there."""
-    statement = "SELECT value FROM json_each(:one_of) WHERE value IN (SELECT id FROM person WHERE merged_into_id IS NULL)"
+    statement = (
+        "SELECT p.id FROM json_each(:one_of) AS wanted CROSS JOIN person AS p ON p.id = wanted.value "
+        "WHERE +p.merged_into_id IS NULL"
+    )
     return {row[0] for row in reading.connection.exec_driver_sql(statement, one_of(person_ids))}
 
 

@@ -56,6 +56,15 @@ class Scored:
         first = np.searchsorted(asked, asked)
         return at[np.arange(len(at)) - first < most]
 
+    def of_requests(self, at: Ints, requests: int) -> list[list[int]]:
+        """Places of pairs that `best` gave, by the number of the request."""
+        ends = np.searchsorted(self.asked[at], np.arange(requests + 1))
+        return [at[ends[one] : ends[one + 1]].tolist() for one in range(requests)]
+
+    def impossible(self, least: float) -> Ints:
+        """Pairs that are ruled out, though their facts would make at least so many points."""
+        return np.flatnonzero((self._evidence.ruled_out != POSSIBLE) & (scoring.total(self._points) >= least))
+
 
 def compare(
     sides: Sides,

@@ -22,9 +22,10 @@ MOST = 100  # people who are compared in full for one request
 _NEAR = 35  # hundredths at which two names are hardly one any more
 _LIKELY = 0.58  # the share of marks that two sounds of one name have in common
 _LIKELY_KIN = 0.75  # of kin, of whom many are named: a slip there is seen when all is compared
+# A unit is some eight points of a score.
 _NO_FAMILY, _OTHER_FAMILY = -1.0, -3.5
 _FATHER = 2.0
-_KIN, _KIN_MORE = 4.5, 2.5  # somebody in the household bears a name of the kin; each further one
+_KIN, _KIN_MORE = 1.8, 0.7  # somebody in the household bears a name of the kin; each further one
 _A_YEAR, _YEARS_AT_MOST, _FREE_YEARS = -0.5, 5.0, 0.5
 _SAME_PLACE, _OTHER_SEX, _SAME_NUMBER = 1.5, -6.0, 20.0
 
