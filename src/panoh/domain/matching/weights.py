@@ -74,4 +74,4 @@ MARKS_POINTS = (0.0, 3.0, 0.0)  # not told by both, something in common, nothing
 CLOTHES_POINTS = (0.0, 2.0, 0.0)
 LANGUAGE_POINTS = (0.0, 1.0, -2.0)
 
-BANDS = ((58, "strong"), (48, "probable"), (36, "possible"))  # at least so many points, whatever else was found
+BANDS = ((50, "strong"), (42, "probable"), (30, "possible"))  # at least so many points, whatever else was found
