@@ -28,6 +28,7 @@ class Asked:
     requests: Path
     rows: list[Row]
     asked: list[Row]
+    same: dict[str, set[str]]  # the registrations of each person
 
     def clock(self) -> FixedClock:
         """The day of the list, on which its ages were told."""
@@ -78,10 +79,7 @@ class Asked:
         return max((score for one, score in found.get(row["request_id"], ()) if one in true), default=0.0)
 
     def _same(self, row: Row) -> set[str]:
-        return _SAME.setdefault(id(self), _registrations(self.rows))[row["true_person_id"]]
-
-
-_SAME: dict[int, dict[str, set[str]]] = {}
+        return self.same[row["true_person_id"]]
 
 
 def _registrations(rows: list[Row]) -> dict[str, set[str]]:
@@ -100,7 +98,7 @@ def read_asked(people: Path) -> Asked:
     rows = _read(people)
     for row in rows:
         row["true_person_id"] = row["true_person_id"] or row["person_id"]
-    return Asked(people, requests, rows, _read(requests))
+    return Asked(people, requests, rows, _read(requests), _registrations(rows))
 
 
 def _read(path: Path) -> list[Row]:

@@ -25,6 +25,8 @@ class Peer:
     def ranks(self, asked: list[Row], *, token_sort: bool = False) -> list[int]:
         """How many stand before the one sought, for each request in which somebody is meant who is there."""
         people = self._people
+        fold.cache_clear()  # its program begins without
+        key.cache_clear()
         scores = self._token_sort(asked) if token_sort else self._keys(asked)
         sex, home, told = (np.array([row[column] for row in people]) for column in ("sex", "origin", "birth_date"))
         born, true = np.array([self._year(row) for row in people]), np.array([row["true_person_id"] for row in people])

@@ -15,7 +15,7 @@ from panoh.domain.person import Person, PersonName, PersonPhone
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Desk
 from panoh.services.feeding import grouped
-from panoh.services.look_alikes import PHONE, open_papers
+from panoh.services.look_alikes import open_papers
 from panoh.store import candidates as store
 from panoh.store import duplicates, lines
 from panoh.store.masking import masked_ids
@@ -170,19 +170,28 @@ def _linked(reading: Reading, person_ids: Iterable[str]) -> dict[str, list[str]]
     return found
 
 
+def _not_needed(asked: Sequence[TracingRequest]) -> set[int]:
+    """Columns of people with which these requests have nothing to compare."""
+    needed = {
+        store.PHONE: any(each.phone for each in asked),
+        store.ARRIVAL: any(each.separated_on or each.last_seen_on for each in asked),
+        store.REGISTERED: any(each.last_seen_on for each in asked),
+        store.SITE: any(each.last_seen_on for each in asked),
+    }
+    return {column for column, told in needed.items() if not told}
+
+
 def everyone(desk: Desk, reading: Reading, asked: Sequence[TracingRequest]) -> tuple[list[str], Sides]:
     """Everyone as columns, numbered in the order of the ids, and behind them these requests."""
     from panoh.domain.matching.columns import Building
 
     building = Building()
-    ids, columns = store.everyone(reading)
+    ids, columns = store.everyone(reading, _not_needed(asked))
     number = {one: at for at, one in enumerate(ids)}
     if any(each.document_no for each in asked):  # else no paper can be the same
         building.add_papers((number[one], paper) for one, paper in open_papers(desk, reading) if one in number)
     if any(each.phone for each in asked):
         building.add_phones((number[one], phone) for one, phone in duplicates.further_phones(reading) if one in number)
-    elif ids:
-        columns[PHONE] = [""] * len(ids)
     if ids:
         building.add_people_columns(columns[:-2])
         for parents in columns[-2:]:

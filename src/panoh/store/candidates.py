@@ -7,7 +7,7 @@ full run looks at everyone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -23,25 +23,27 @@ _BETWEEN = "\x1f"  # stands between the values of a column that is read as one t
 _COMPARED = (
     "p.given_name", "p.family_name", "CASE p.patronymic WHEN '' THEN p.father_name ELSE p.patronymic END", "p.sex",
     "p.birth_precision", "coalesce(p.birth_earliest, '')", "coalesce(p.birth_latest, '')", "p.origin", "p.phone",
-    "coalesce(p.household_id, '')", "p.relation", "p.sex_basis", "coalesce(p.arrival_on, '')",
-    "coalesce(date(p.registered_at, 'unixepoch'), '')", "coalesce(s.place, '')", "p.father_name", "p.mother_name",
+    "coalesce(p.household_id, '')", "''", "p.sex_basis", "coalesce(p.arrival_on, '')",
+    "coalesce(date(p.registered_at, 'unixepoch'), '')",
+    "coalesce((SELECT place FROM site WHERE id = p.site_id), '')", "p.father_name", "p.mother_name",
 )  # fmt: skip
-_FROM = f"FROM person AS p LEFT JOIN site AS s ON s.id = p.site_id WHERE {ON_ITS_OWN.replace('person.', 'p.')}"
+PHONE, ARRIVAL, REGISTERED, SITE = 8, 12, 13, 14  # the places of columns that not every run needs
+_FROM = f"FROM person AS p WHERE {ON_ITS_OWN.replace('person.', 'p.')}"
 _c, _due = candidate.c, match_due.c
 
 
 # --- everyone --------------------------------------------------------------------------------------------------------
 
 
-def everyone(reading: Reading) -> tuple[list[str], list[Sequence[Any]]]:
+def everyone(reading: Reading, without: Collection[int] = ()) -> tuple[list[str], list[Sequence[Any]]]:
     """Everyone's id, sorted, and what is compared of them, one list a column, in the same order.
 
-    One text holds each column: fetching the rows one by one would take four times as long. Where somebody's text holds
-    the very sign that stands between, rows are fetched after all.
+    The columns `without` are not read, and empty. One text holds each of the others: fetching the rows one by one would
+    take four times as long. Where somebody's text holds the very sign that stands between, rows are fetched after all.
     """
-    columns = ("p.id", *_COMPARED)
-    joined = ", ".join(f"group_concat(c{at}, '{_BETWEEN}')" for at in range(len(columns)))
-    named = ", ".join(f"{column} AS c{at}" for at, column in enumerate(columns))
+    read = [at for at, column in enumerate(_COMPARED) if at not in without and column != "''"]
+    named = ", ".join(f"{column} AS c{at}" for at, column in enumerate(("p.id", *(_COMPARED[at] for at in read))))
+    joined = ", ".join(f"group_concat(c{at}, '{_BETWEEN}')" for at in range(len(read) + 1))
     row = reading.connection.exec_driver_sql(f"SELECT {joined} FROM (SELECT {named} {_FROM} ORDER BY p.id)").one()  # noqa: S608
     if row[0] is None:
         return [], []
@@ -49,7 +51,9 @@ def everyone(reading: Reading) -> tuple[list[str], list[Sequence[Any]]]:
     if any(len(column) != len(ids) for column in values):
         rows = reading.connection.exec_driver_sql(f"SELECT {named} {_FROM} ORDER BY p.id").fetchall()  # noqa: S608
         ids, *values = (list(column) for column in zip(*rows, strict=True))
-    return ids, list(values)
+    nothing = [""] * len(ids)
+    of_column = dict(zip(read, values, strict=True))
+    return ids, [of_column.get(at, nothing) for at in range(len(_COMPARED))]
 
 
 def other_names(reading: Reading) -> list[tuple[str, OtherName]]:

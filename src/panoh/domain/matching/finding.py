@@ -20,7 +20,7 @@ from panoh.domain.matching.columns import Sides
 Pairs = tuple[Ints, Ints]
 MOST = 100  # people who are compared in full for one request
 _NEAR = 35  # hundredths at which two names are hardly one any more
-_LIKELY = 0.58  # the share of marks that two sounds of one name have in common
+_LIKELY = 0.6  # the share of marks that two sounds of one name have in common
 _LIKELY_KIN = 0.75  # of kin, of whom many are named: a slip there is seen when all is compared
 # A unit is some eight points of a score.
 _NO_FAMILY, _OTHER_FAMILY = -1.0, -3.5
