@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import random
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,7 +16,9 @@ from tests.bench import population
 from tests.bench.second import Row, slip
 from tests.bench.spelling import other_spelling
 
-COLUMNS = "request_id given_name family_name patronymic sex birth_date age origin relatives true_person_id noise".split()
+COLUMNS = (
+    "request_id given_name family_name patronymic sex birth_date age origin relatives true_person_id noise".split()
+)
 REQUESTS = 500
 _FOUND = 0.5  # of those who are sought stand in the list
 _MOST_KIN = 3
@@ -65,7 +66,7 @@ def request(rng: random.Random, sought: Row, kin: list[Row]) -> Row:
         ("no_patronymic", 0.5, lambda _rng, row: _left_out(row, "patronymic")),
         ("no_origin", 0.2, lambda _rng, row: _left_out(row, "origin")),
         ("birth_guessed", 0.85, _guessed),
-    ):  # type: tuple[str, float, Callable[[random.Random, Row], bool]]
+    ):
         if rng.random() < chance and change(rng, told):
             noise.append(kind)
     names = [one["given_name"] for one in kin]
@@ -109,7 +110,9 @@ def _left_out(row: Row, column: str) -> bool:
 def _guessed(rng: random.Random, row: Row) -> bool:
     """A year, or an age on the last day of the list, with the error that ages have: more years for who is older."""
     if row["birth_date"]:
-        born = date.fromisoformat(row["birth_date"]) if len(row["birth_date"]) > 4 else date(int(row["birth_date"]), 7, 1)
+        born = (
+            date.fromisoformat(row["birth_date"]) if len(row["birth_date"]) > 4 else date(int(row["birth_date"]), 7, 1)
+        )
         age = (population.DAY - born).days / 365.25
     else:
         age = float(row["age"] or 0) + 0.5

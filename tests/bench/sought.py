@@ -116,7 +116,9 @@ def _kinds(asked: Row, true: Row) -> set[str]:
     if asked["given_name"] and true["given_name"] and asked["given_name"].isascii() != true["given_name"].isascii():
         kinds.add("other_script")
     kinds.add("origin_told" if asked["origin"] else "no_origin")
-    birth = "date" if len(asked["birth_date"]) > 4 else "year" if asked["birth_date"] else "age" if asked["age"] else "none"
+    birth = (
+        "date" if len(asked["birth_date"]) > 4 else "year" if asked["birth_date"] else "age" if asked["age"] else "none"
+    )
     kinds.add(f"birth_{birth}")
     return kinds
 

@@ -55,8 +55,12 @@ class Peer:
     def _token_sort(self, asked: list[Row]) -> Any:
         from rapidfuzz import fuzz, process
 
-        mine, yours = ([fold(f"{row['given_name']} {row['family_name']}") for row in rows] for rows in (asked, self._people))
-        return process.cdist(mine, yours, scorer=fuzz.token_sort_ratio, workers=WORKERS, dtype=np.uint8).astype(np.float32)
+        mine, yours = (
+            [fold(f"{row['given_name']} {row['family_name']}") for row in rows] for rows in (asked, self._people)
+        )
+        return process.cdist(mine, yours, scorer=fuzz.token_sort_ratio, workers=WORKERS, dtype=np.uint8).astype(
+            np.float32
+        )
 
     def _year(self, row: Row) -> int:
         return int(row["birth_date"][:4]) if row["birth_date"] else self._now - int(row["age"]) if row["age"] else 0

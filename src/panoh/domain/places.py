@@ -6,14 +6,14 @@ compared word by word, by sound, so that a village in two scripts is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from panoh.domain.match_parts import place_words
 from panoh.domain.name_sounds import alike
 from panoh.domain.vocabulary import Term, fold
 
-# From the same place to another country; the number of a level is kept nowhere.
+# From the same place to another country.
 NOT_TOLD, SAME, WITHIN, REGION, COUNTRY, OTHER, UNLIKE = range(7)
 LEVELS = ("not_told", "same", "within", "region", "country", "other", "unlike")
 _ALIKE = 0.85  # two words that are one place in two spellings
@@ -55,9 +55,8 @@ class Places:
         mine, yours = self.codes(a), self.codes(b)
         if not mine or not yours:
             return by_words
-        return min(by_words, min(self._apart(x, y) for x in mine for y in yours)) if by_words != UNLIKE else min(
-            self._apart(x, y) for x in mine for y in yours
-        )
+        by_tree = min(self._apart(x, y) for x in mine for y in yours)
+        return by_tree if by_words == UNLIKE else min(by_words, by_tree)
 
     def _apart(self, x: str, y: str) -> int:
         if x == y:
@@ -89,4 +88,3 @@ def _by_words(a: str, b: str) -> int:
 
 
 NOWHERE = Places()
-PLACES_BY_LEVEL: Mapping[str, int] = {name: number for number, name in enumerate(LEVELS)}

@@ -86,7 +86,10 @@ def _sought(
     father, family, beside = "", "", list[str]()
     if inquirer:
         members = homes.get(inquirer.household_id, ()) if inquirer.household_id else ()
-        beside = [inquirer.given_name, *(p.given_name for p in members if p.id not in (inquirer.id, asked.sought_person_id))]
+        beside = [
+            inquirer.given_name,
+            *(p.given_name for p in members if p.id not in (inquirer.id, asked.sought_person_id)),
+        ]
         beside += links.get(inquirer.id, ())
         father, family = inquirer.given_name if inquirer.sex == "M" else "", inquirer.family_name
     elif asked.inquirer_name:
@@ -203,7 +206,10 @@ def everyone(desk: Desk, reading: Reading, asked: Sequence[TracingRequest]) -> t
     )
     kin = store.kin_links(reading)
     c = table(TracingRequest).c
-    kin += [(each.inquirer_id, each.given_name or each.nickname) for each in reading.all(TracingRequest, c.inquirer_id.is_not(None))]
+    kin += [
+        (each.inquirer_id, each.given_name or each.nickname)
+        for each in reading.all(TracingRequest, c.inquirer_id.is_not(None))
+    ]
     marks, clothes = dict[str, list[str]](), dict[str, list[str]]()
     for told in reading.all(Description):
         kin += [(told.person_id, one) for one in told.kin_said]

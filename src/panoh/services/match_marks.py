@@ -7,7 +7,6 @@ touched, or of whose inquirer something was; all of it after a list was brought 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
 from panoh.domain.description import Description
 from panoh.domain.family import KinLink
@@ -42,7 +41,7 @@ def mark(unit: Unit) -> None:
     store.mark(unit, store.REQUEST, requests)
 
 
-def _decided(unit: Unit) -> Iterable[str]:
+def _decided(unit: Unit) -> set[str]:
     """Requests of which a decision was made, changed or taken back."""
     if not unit.touched[MatchDecision]:
         return set()

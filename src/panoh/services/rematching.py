@@ -29,7 +29,10 @@ VERSION = "1"  # of keys, weights and limits: a vault that was compared by other
 KEPT = 50  # candidates of one request
 LEAST = 24.0  # points below which nobody is kept
 AT_ONCE = 12  # requests, or people, that are compared in one write
-_MATCHED, _NAMES = "tracing_matched", "tracing_names"  # facts about the vault: by which version, and how common names are
+_MATCHED, _NAMES = (
+    "tracing_matched",
+    "tracing_names",
+)  # facts about the vault: by which version, and how common names are
 _READ, _SCORED = 0.4, 0.95  # shares of the work
 
 

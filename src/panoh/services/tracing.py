@@ -19,6 +19,23 @@ from panoh.store import drafts, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
+__all__ = [
+    "Candidate",
+    "Rejected",
+    "RuledOut",
+    "ask",
+    "candidates",
+    "count",
+    "decide",
+    "matches",
+    "page",
+    "rejected",
+    "request",
+    "ruled_out",
+    "told_decision",
+    "unanswered",
+]
+
 
 def page(desk: Desk, offset: int, limit: int) -> list[RequestLine]:
     """A page of tracing requests, open ones first."""

@@ -49,7 +49,7 @@ def everyone(reading: Reading, without: Collection[int] = ()) -> tuple[list[str]
         return [], []
     ids, *values = (str(text).split(_BETWEEN) for text in row)
     if any(len(column) != len(ids) for column in values):
-        rows = reading.connection.exec_driver_sql(f"SELECT {named} {_FROM} ORDER BY p.id").fetchall()  # noqa: S608
+        rows = reading.connection.exec_driver_sql(f"SELECT {named} {_FROM} ORDER BY p.id").fetchall()
         ids, *values = (list(column) for column in zip(*rows, strict=True))
     nothing = [""] * len(ids)
     of_column = dict(zip(read, values, strict=True))
@@ -68,7 +68,9 @@ def names_of(reading: Reading, people: Iterable[str]) -> list[tuple[str, OtherNa
         "SELECT person_id, text, kind FROM person_name "
         "WHERE text <> '' AND person_id IN (SELECT value FROM json_each(:one_of))"
     )
-    return [(row[0], OtherName(row[1], row[2])) for row in reading.connection.exec_driver_sql(statement, one_of(people))]
+    return [
+        (row[0], OtherName(row[1], row[2])) for row in reading.connection.exec_driver_sql(statement, one_of(people))
+    ]
 
 
 def around(reading: Reading, people: Iterable[str]) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
 from panoh.ui.levels_anew import LevelsAnew
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
+from panoh.ui.matches_anew import MatchesAnew
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS, Screens
@@ -79,6 +80,7 @@ class Workplace(QObject):
         self.caretaker = Caretaker(opened, runner, lambda: window.settings.second_place, self)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.levels = LevelsAnew(self.desk, runner, self._say_levels, self._levels_refreshed, self._fail, self)
+        self.matches = MatchesAnew(self.desk, runner, self._matches_found, self._fail, self)
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
@@ -104,6 +106,7 @@ class Workplace(QObject):
             self._say_read_only()
             return
         self.levels.start()
+        self.matches.start()
         self._hourly.start()
         self.caretaker.start()
         self._walk.start()
@@ -250,6 +253,7 @@ class Workplace(QObject):
     def changed(self, changes: Changes, initiator: Screen | None = None) -> None:
         """Something was written: the screen in front reads again, unless it did so itself; the bars tell it."""
         self.frame.broadcast(changes.kinds, initiator)
+        self.matches.start()
         self.told_saved(_("Saved {time}").format(time=clock_time(self.desk.clock.now())))
 
     def told_saved(self, words: str) -> None:
@@ -288,6 +292,9 @@ class Workplace(QObject):
     def _levels_refreshed(self) -> None:
         self.frame.broadcast(frozenset({"Person"}))
         self.count_anew()
+
+    def _matches_found(self) -> None:
+        self.frame.broadcast(frozenset({"MatchDecision"}))
 
     def _walk_journal(self) -> None:
         """Check the journal's chain beside whatever is done; it stops when the vault is locked."""

@@ -46,9 +46,7 @@ def run(count: int, source: Path) -> Line:
         "first": (quality[0], 0.94), "in_ten": (quality[1], 0.98), "in_fifty": (quality[2], 0.99),
         "strong_of_true": (bands["strong"][0], 0.7), "not_strong_of_others": (round(1 - bands["strong"][1], 4), 0.99),
     }  # fmt: skip
-    return Line(
-        "tracing", count, mine, "sound keys, Jaro-Winkler", theirs, mine / theirs, 0.25, noise, more, wanted
-    )
+    return Line("tracing", count, mine, "sound keys, Jaro-Winkler", theirs, mine / theirs, 0.25, noise, more, wanted)
 
 
 def kept(desk: Desk) -> Found:

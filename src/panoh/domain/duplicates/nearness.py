@@ -38,7 +38,7 @@ class Nearness:
         """Which sounds are forms, or short forms, of a name that this one is or is short for."""
         mine = np.unique(np.concatenate([self._known[sound], self._short[sound]]))
         mine = mine[mine >= 0]
-        return np.isin(self._known, mine).any(1) | np.isin(self._short, mine).any(1)
+        return np.asarray(np.isin(self._known, mine).any(1) | np.isin(self._short, mine).any(1))
 
     def apart(self, *lists: tuple[Ints, Ints, int]) -> list[Levels]:
         """For each list how far each a is from each b, in hundredths. Where one is no sound at all: FAR.

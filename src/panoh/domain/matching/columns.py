@@ -26,7 +26,17 @@ from panoh.domain.name_split import split_full_name
 NO_DAY = -(1 << 30)  # days since 1970 where none was told
 SURE = frozenset({"document", "observed"})  # bases on which somebody's sex is known, not only stated
 MAIDEN = "maiden"  # of vocab name_kind
-_RELATIONS = ("", "child", "parent", "spouse", "grandparent", "grandchild", "parent_in_law", "step_parent", "step_child")
+_RELATIONS = (
+    "",
+    "child",
+    "parent",
+    "spouse",
+    "grandparent",
+    "grandchild",
+    "parent_in_law",
+    "step_parent",
+    "step_child",
+)
 RELATION = {code: number for number, code in enumerate(_RELATIONS)}
 
 
@@ -67,7 +77,8 @@ class Kin:
 
     def sizes(self, owners: Ints) -> Ints:
         """How many stand at each of these owners."""
-        return self.begins[owners + 1] - self.begins[owners]
+        sizes: Ints = self.begins[owners + 1] - self.begins[owners]
+        return sizes
 
     def spread(self, owners: Ints) -> tuple[Ints, Ints]:
         """All sounds of these owners, and at which place of `owners` each of them stands."""
@@ -86,7 +97,8 @@ class Days:
     def of(self, people: Ints) -> Ints:
         """In days since 1970."""
         each, back = np.unique(people, return_inverse=True)
-        return _days([self._told[at] for at in each.tolist()])[back]
+        told: Ints = _days([self._told[at] for at in each.tolist()])[back]
+        return told
 
 
 @dataclass(slots=True, kw_only=True)
@@ -279,7 +291,10 @@ def _sought_row(sought: Sought) -> Row:
 
 def _request_row(sought: Sought) -> RequestRow:
     birth = sought.inquirer_birth
-    inquirer = (birth.earliest.isoformat() if birth.earliest else None, birth.latest.isoformat() if birth.latest else None)
+    inquirer = (
+        birth.earliest.isoformat() if birth.earliest else None,
+        birth.latest.isoformat() if birth.latest else None,
+    )
     parted, seen = sought.separated_on, sought.last_seen_on
     return RequestRow(
         sought.relation, inquirer, parted.isoformat() if parted else None, sought.separated_where, sought.last_seen,
@@ -296,7 +311,7 @@ def _other_name(other: OtherName, row: Sequence[object]) -> FullName:
     return FullName(given, text, father) if other.kind == MAIDEN else FullName(text, family, father)
 
 
-def _columns(rows: Sequence[Sequence[object]], width: int) -> list[Sequence[object]]:
+def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[Sequence[Any]]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 

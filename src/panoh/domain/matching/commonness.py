@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from panoh.domain.duplicates.arrays import Ints
 from panoh.domain.duplicates.evidence import USUAL_NAME, Commonness
 from panoh.domain.duplicates.register import Register
 from panoh.domain.duplicates.spellings import NOTHING, soft
@@ -78,6 +77,3 @@ class Names:
 def is_common(one_in: float) -> bool:
     """Whether a name of which one in so many (as a natural logarithm) is the bearer is a common one."""
     return bool(np.exp(one_in) < USUAL_NAME / 2)
-
-
-__all__ = ["Ints", "Names", "is_common"]

@@ -123,7 +123,8 @@ class Weighing:
 
     def _swapped(self, q: Ints, p: Ints) -> Bools:
         year, month, day = self._dates
-        return (year[q] == year[p]) & (month[q] == day[p]) & (day[q] == month[p]) & (day[q] != day[p])
+        swapped: Bools = (year[q] == year[p]) & (month[q] == day[p]) & (day[q] == month[p]) & (day[q] != day[p])
+        return swapped
 
     @property
     def _dates(self) -> tuple[Ints, Ints, Ints]:
@@ -223,7 +224,8 @@ class Weighing:
         parent = np.isin(s.relation[asked], [RELATION[code] for code in _OLDER])
         child &= r.latest[p] < s.inquirer_earliest[asked] + least
         parent &= r.earliest[p] > s.inquirer_latest[asked] - least
-        return known & (child | parent)
+        clash: Bools = known & (child | parent)
+        return clash
 
     def _in_two_places(self, asked: Ints, person: Ints) -> Bools:
         """Whether the one sought was seen elsewhere on a day on which the person had come here already."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from panoh.domain.duplicates.arrays import Floats, Ints
 from panoh.domain.duplicates.nearness import OTHER_ENDING, Nearness
-from panoh.domain.duplicates.register import DAYS, MAN, NO_BIRTH, WOMAN
+from panoh.domain.duplicates.register import MAN, NO_BIRTH, WOMAN
 from panoh.domain.duplicates.spellings import NOTHING
 from panoh.domain.matching.columns import Sides
 
@@ -85,7 +85,7 @@ class Finding:
         return rows, shown
 
     def _glance(self, row: int, rows: Ints) -> Floats:
-        r, s = self._r, self._s
+        r = self._r
         shown = self._family(row, rows)
         if r.birth[row] != NO_BIRTH:
             gap = np.maximum(0, np.abs(self._years[rows] - self._years[row]) - _FREE_YEARS)
@@ -210,4 +210,3 @@ class _Numbers:
         """Rows that share a number with this one."""
         numbers = {*self._r.phones[row].tolist(), *self._r.papers[row].tolist()} - {NOTHING}
         return np.array(sorted({each for number in numbers for each in self._by.get(number, ())}), np.int32)
-

@@ -47,14 +47,13 @@ def points(found: Evidence) -> Floats:
             _place(found),
             _separation(found),
             _SEX[found.sex] + _RELATION[found.relation],
-            _MARKS[found.words["marks"]]
-            + _CLOTHES[found.words["clothes"]]
-            + _LANGUAGE[found.words["languages"]],
+            _MARKS[found.words["marks"]] + _CLOTHES[found.words["clothes"]] + _LANGUAGE[found.words["languages"]],
             np.where(found.likeness.paper == N_SAME, w.ONE_PAPER, (found.likeness.phone == N_SAME) * w.PHONE),
         ],
         axis=1,
     )
-    return np.round(np.minimum(columns, np.array(MOST)), 1).astype(np.float32)
+    told: Floats = np.round(np.minimum(columns, np.array(MOST)), 1).astype(np.float32)
+    return told
 
 
 def _name(found: Evidence) -> Floats:
@@ -70,7 +69,8 @@ def _name(found: Evidence) -> Floats:
 
 
 def _rare(one_in: Floats) -> Floats:
-    return np.clip((one_in - w.COMMON) / (w.RARE - w.COMMON), 0, 1)
+    rare: Floats = np.clip((one_in - w.COMMON) / (w.RARE - w.COMMON), 0, 1)
+    return rare
 
 
 def parents(found: Evidence) -> Floats:
@@ -79,19 +79,23 @@ def parents(found: Evidence) -> Floats:
     kin = np.where(some > 0, _FOUND[some] + _MISSING[gone], _NONE[gone])
     shown = _FATHER[found.likeness.father] + w.FATHER_THERE * found.father_there + kin
     shown += _BESIDE[np.minimum(found.beside, MOST_KIN)]
-    return np.maximum(shown, w.LEAST_PARENTS)
+    told: Floats = np.maximum(shown, w.LEAST_PARENTS)
+    return told
 
 
 def _place(found: Evidence) -> Floats:
     same = found.place == SAME_PLACE
-    return _PLACE[found.place] + w.RARE_PLACE * found.likeness.rare_place * same
+    told: Floats = _PLACE[found.place] + w.RARE_PLACE * found.likeness.rare_place * same
+    return told
 
 
 def _separation(found: Evidence) -> Floats:
     there = (found.parted == SAME_PLACE) | (found.parted == WITHIN)
-    return _SEPARATION[found.separation] + w.PARTED_THERE * there
+    told: Floats = _SEPARATION[found.separation] + w.PARTED_THERE * there
+    return told
 
 
 def total(columns: Floats) -> Floats:
     """The scores that points add up to, within 0 and 100; of what is ruled out see `Evidence.ruled_out`."""
-    return np.clip(np.round(columns.sum(1), 1), 0, 100).astype(np.float32)
+    score: Floats = np.clip(np.round(columns.sum(1), 1), 0, 100).astype(np.float32)
+    return score

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext
 from panoh.domain import places as tree
@@ -66,7 +68,7 @@ class _Telling:
         self._s, self._e, self._at, self._q, self._p = sides, found, at, q, p
         r = sides.register
         names = full_names(r.spellings, r.given_spelling[[q, p]], r.family_spelling[[q, p]])
-        nothing = [0.0] * 6
+        nothing = np.zeros(6, np.float32)
         told = reasons_of(found.likeness, at, nothing, 0, 0, (names[0], names[1]))
         self._reasons = {reason.fact: reason for reason in told}
         self._tell: dict[str, Callable[[], Told]] = {
