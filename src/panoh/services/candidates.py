@@ -23,7 +23,7 @@ from panoh.store.masking import masked_ids
 from panoh.store.tables import table
 from panoh.store.units import Reading
 
-LEAST = BANDS[-1][0]  # points below which nobody is shown: less than a possible hit
+LEAST = BANDS[-1][0]  # points below which nobody is shown: less than a possible hit, unless a request tells very little
 REJECTED = "rejected"
 _MASKED = 20  # so many of the best may be masked for the user, who is told of those after them
 
@@ -50,13 +50,14 @@ def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int)
     """Candidates of one request that the caller may read, best first; none where nobody is to be looked for."""
     if not facts.requests(reading, [wanted.id]):
         return []
+    least = _least(wanted)
     best = _best(desk, reading, wanted, limit + _MASKED)
     shown = known_to(desk, lines.people_by_id(reading, best))
     decisions = decisions_on(reading, wanted.id)
     found = [
         Candidate(told_line(desk, shown[person]), match, decisions.get(person))
         for person, match in _matches(desk, reading, wanted, [person for person in best if person in shown])
-        if match.score >= LEAST and (person not in decisions or decisions[person].state != REJECTED)
+        if match.score >= least and (person not in decisions or decisions[person].state != REJECTED)
     ]
     found.sort(key=lambda each: (-each.match.score, each.person.id))
     return found[:limit]
@@ -91,7 +92,9 @@ def of_all(desk: Desk, reading: Reading, limit: int) -> Iterator[tuple[TracingRe
     for each in reading.all(MatchDecision):
         decisions.setdefault(each.request_id, {})[each.person_id] = each
     not_meant = facts.not_meant(reading, run.asked)
-    places = run.scored.of_requests(run.scored.best(LEAST, limit + rematching.KEPT), len(run.asked))
+    places = run.scored.of_requests(
+        run.scored.best([_least(each) for each in run.asked], limit + rematching.KEPT), len(run.asked)
+    )
     for wanted, pairs in zip(run.asked, places, strict=True):
         sides = {wanted.inquirer_id, wanted.sought_person_id} & hidden
         if any(not desk.may_see_restricted(reading.holder_of(one)) for one in sides):
@@ -108,6 +111,10 @@ def of_all(desk: Desk, reading: Reading, limit: int) -> Iterator[tuple[TracingRe
         ][:limit]
         if found:
             yield wanted, found
+
+
+def _least(wanted: TracingRequest) -> float:
+    return rematching.LEAST_OF_LITTLE if rematching.tells_little(wanted) else LEAST
 
 
 def decisions_on(reading: Reading, request_id: str) -> dict[str, MatchDecision]:
@@ -127,8 +134,10 @@ def match_of(desk: Desk, reading: Reading, wanted: TracingRequest, person_id: st
 def _best(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[str]:
     """Who is kept for a request, or would be, were what is due done already."""
     if rematching.is_due(reading, wanted.id):
-        return [person for person, points in rematching.ranked(desk, reading, wanted) if points >= LEAST][:limit]
-    return [person for person, _points in store.of_request(reading, wanted.id, LEAST, limit)]
+        return [person for person, points in rematching.ranked(desk, reading, wanted) if points >= _least(wanted)][
+            :limit
+        ]
+    return [person for person, _points in store.of_request(reading, wanted.id, _least(wanted), limit)]
 
 
 def _matches(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"  # of keys, weights and limits: a vault that was compared by others is compared anew
 KEPT = 50  # candidates of one request
-LEAST = 24.0  # points below which nobody is kept
+LEAST, LEAST_OF_LITTLE = 24.0, 16.0  # points below which nobody is kept; of a request that tells very little
 AT_ONCE = 12  # requests, or people, that are compared in one write
 _MATCHED, _NAMES = (
     "tracing_matched",
@@ -92,7 +92,7 @@ def run_all(desk: Desk, progress: Progress | None = None) -> int:
         not_meant = facts.not_meant(reading, run.asked)
     rows = [
         (run.asked[asked].id, run.people[person], score)
-        for asked, person, score in _kept(run.scored)
+        for asked, person, score in _kept(run.scored, run.asked)
         if run.people[person] not in rejected.get(run.asked[asked].id, set()) | not_meant[run.asked[asked].id]
     ]
     with desk.store.writing(desk.user.id) as unit:
@@ -127,8 +127,13 @@ def compare_everyone(desk: Desk, reading: Reading, watch: Progress | None = None
     return Run(scored, ids, asked, names)
 
 
-def _kept(scored: Scored) -> Iterable[tuple[int, int, float]]:
-    at = scored.best(LEAST, KEPT)
+def tells_little(asked: TracingRequest) -> bool:
+    """Whether a request tells neither family name nor birth: even a good hit has few points then."""
+    return not asked.family_name and asked.birth_earliest is None
+
+
+def _kept(scored: Scored, asked: Sequence[TracingRequest]) -> Iterable[tuple[int, int, float]]:
+    at = scored.best([LEAST_OF_LITTLE if tells_little(each) else LEAST for each in asked], KEPT)
     columns = (scored.asked[at].tolist(), scored.person[at].tolist(), scored.scores[at].tolist())
     return ((asked, person, round(score, 1)) for asked, person, score in zip(*columns, strict=True))
 
@@ -170,7 +175,7 @@ def _compared(
     ids, scored = score(desk, reading, asked, person_ids)
     rejected = _rejected(reading, [each.id for each in asked])
     not_meant = facts.not_meant(reading, asked)
-    for at, person, points in _kept(scored):
+    for at, person, points in _kept(scored, asked):
         out = rejected.get(asked[at].id, set()) | not_meant[asked[at].id]
         if ids[person] not in out:
             yield asked[at].id, ids[person], points

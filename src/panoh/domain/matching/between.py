@@ -6,7 +6,7 @@ full run, when one of its sides was saved, and on the screen; and whichever side
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,9 +48,9 @@ class Scored:
         """The match of one of the pairs, in words."""
         return match_of(self._sides, self._evidence, self._rows, self._points, at, rejected)
 
-    def best(self, least: float, most: int) -> Ints:
-        """Which pairs score at least so much, of each request the best so many, best first."""
-        at = np.flatnonzero(self.scores >= least)
+    def best(self, least: Sequence[float], most: int) -> Ints:
+        """Which pairs score at least so much, by their request, of each the best so many, best first."""
+        at = np.flatnonzero(self.scores >= np.array(least, np.float32)[self.asked])
         at = at[np.lexsort((self.person[at], -self.scores[at], self.asked[at]))]
         asked = self.asked[at]
         first = np.searchsorted(asked, asked)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from panoh.domain import births
 from panoh.domain import places as tree
 from panoh.domain.duplicates.arrays import Bools, Floats, Ints, Levels
 from panoh.domain.duplicates.evidence import Commonness, Comparing, impossible_sexes
@@ -30,7 +31,9 @@ BIRTH_LEVELS = (
     "child_fits", "child_within_1", "child_within_2", "child_within_4", "child_within_10", "child_beyond",
 )  # fmt: skip
 B = {name: number for number, name in enumerate(BIRTH_LEVELS)}
-_YEARS = (0.003, 1.03, 2.03, 4.03, 10.03)  # at which the levels of a gap begin
+_YEARS = (0.001, 1.03, 2.03, 4.03, 10.03)  # at which the levels of a gap begin
+_TOLERANCE = np.array([births.tolerance(age) for age in range(120)])
+_USUAL_ERROR = 3.5  # years by which the age of an adult may be wrong
 _CHILD = 12  # years; below it an age that was told is seldom far off
 MOST_KIN = 3  # found, or missing, that are told apart
 SEX_NOT_TOLD, SEX_SAME, SEX_DIFFERS = range(3)
@@ -112,9 +115,11 @@ class Weighing:
         kind_q, kind_p = r.birth[q], r.birth[p]
         both_days = (kind_q == ON_A_DAY) & (kind_p == ON_A_DAY)
         ages = (kind_q == OF_AN_AGE) | (kind_p == OF_AN_AGE)
-        young = np.minimum(self._today - r.latest[q], self._today - r.latest[p]) < _CHILD * DAYS
+        age = np.minimum(self._today - r.latest[q], self._today - r.latest[p]) / DAYS
+        young = age < _CHILD
         first = np.where(ages, np.where(young, B["child_fits"], B["age_fits"]), B["year_fits"])
-        step = np.digitize(gap, _YEARS)
+        wrong = np.where(ages & ~young, _USUAL_ERROR / _tolerances(age), 1)  # the older, the farther off is a told age
+        step = np.digitize(gap * wrong, _YEARS)
         level = np.where(both_days, np.where(step == 0, B["same_day"], B["same_day"] + 1 + step), first + step)
         likeness = self._swapped(q, p)
         level[both_days & likeness] = B["swapped"]
@@ -211,7 +216,9 @@ class Weighing:
         out[self._in_two_places(asked, person)] = TWO_PLACES
         out[self._generations(p, asked)] = GENERATIONS
         ages = (r.birth[q] == OF_AN_AGE) | (r.birth[p] == OF_AN_AGE)
-        out[(years > np.where(ages, 20, 10)) & (r.birth[q] != NO_BIRTH) & (r.birth[p] != NO_BIRTH)] = AGES_APART
+        age = np.minimum(self._today - r.latest[q], self._today - r.latest[p]) / DAYS
+        most = births.CONTRADICTING + np.where(ages, 2 * _tolerances(age), 0)
+        out[(years > most) & (r.birth[q] != NO_BIRTH) & (r.birth[p] != NO_BIRTH)] = AGES_APART
         out[impossible_sexes(r, q, p) & s.sure[person]] = OTHER_SEX
         return out
 
@@ -239,6 +246,11 @@ class Weighing:
             level = self._places.level(s.seen_where[int(asked[one])], s.site_place[int(person[one])])
             out[one] = level in (tree.COUNTRY, tree.OTHER)
         return out
+
+
+def _tolerances(age: Floats) -> Ints:
+    """births.tolerance of each age."""
+    return _TOLERANCE[np.clip(age, 0, len(_TOLERANCE) - 1).astype(np.int32)]
 
 
 def _sexes(a: Ints, b: Ints) -> Levels:
