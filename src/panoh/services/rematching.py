@@ -95,7 +95,7 @@ def run_all(desk: Desk, progress: Progress | None = None) -> int:
         for asked, person, score in _kept(run.scored, run.asked)
         if run.people[person] not in rejected.get(run.asked[asked].id, set()) | not_meant[run.asked[asked].id]
     ]
-    with desk.store.writing(desk.user.id) as unit:
+    with desk.writing() as unit:
         store.clear(unit)
         there = {each.id for each in facts.requests(unit, [each.id for each in run.asked])}
         store.put(unit, (), [row for row in rows if row[0] in there])
@@ -145,7 +145,7 @@ def _rematch_requests(desk: Desk, request_ids: Sequence[str]) -> None:
     with desk.reading() as reading:
         asked = facts.requests(reading, request_ids)
         rows = [(each.id, person, score) for each in asked for person, score in ranked(desk, reading, each)]
-    with desk.store.writing(desk.user.id) as unit:
+    with desk.writing() as unit:
         there = {each.id for each in facts.requests(unit, request_ids)}
         store.put(unit, request_ids, _still_there(unit, [row for row in rows if row[0] in there]))
         _put_keys(unit, facts.requests(unit, request_ids))
@@ -157,7 +157,7 @@ def _rematch_people(desk: Desk, person_ids: Sequence[str]) -> None:
         like = store.requests_like(reading, person_ids) | store.kept_for(reading, person_ids)
         asked = facts.requests(reading, like)
         rows = list(_compared(desk, reading, asked, person_ids)) if asked else []
-    with desk.store.writing(desk.user.id) as unit:
+    with desk.writing() as unit:
         store.put_pairs(unit, like, person_ids, _still_there(unit, rows))
         store.settle(unit, store.PERSON, person_ids)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from panoh.domain.duplicates.evidence import USUAL_NAME, Commonness
+from panoh.domain.duplicates.evidence import USUAL_NAME, USUAL_PLACE, Commonness
 from panoh.domain.duplicates.register import Register
 from panoh.domain.duplicates.spellings import NOTHING, soft
 
@@ -50,10 +50,12 @@ class Names:
     def commonness(self, register: Register, origins: list[str]) -> Commonness:
         """For comparing rows of this register."""
         people = self.people or _A_TOWN
-        common = Commonness.of_few(register, people, (-1, -1, -1))
+        common = Commonness(register)
         common.people = people
         if not self.people:
-            common.place = np.full(len(origins), people // 10)
+            for counts in (common.given, common.family, common.father):
+                counts[:] = people // USUAL_NAME
+            common.place = np.full(len(origins), people // USUAL_PLACE)
             return common
         texts = [soft(each.root) for each in register.sounds.sounds]
         number = register.sounds.soft
