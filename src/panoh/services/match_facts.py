@@ -23,11 +23,15 @@ from panoh.store.tables import table
 from panoh.store.units import Reading
 
 if TYPE_CHECKING:
-    from panoh.domain.matching.columns import Sides
+    from panoh.domain.matching.columns import Building, Sides
 
 MATCHED = ("open", "in_progress")  # statuses in which somebody is still looked for
 _AT_ONCE = 200  # requests asked for in one statement
 _CHILD = "child"
+_AS_TOLD = (
+    "given_name", "family_name", "patronymic", "nickname", "other_names", "sex", "birth", "origin", "relatives", "relation",
+    "separated_on", "separated_where", "last_seen", "last_seen_on", "languages", "marks", "clothes",
+)  # fmt: skip
 # Of whom the family name is likely the inquirer's own.
 _OF_ONE_NAME = frozenset({"child", "parent", "sibling", "spouse", "grandchild", "grandparent"})
 
@@ -83,45 +87,34 @@ def _sought(
     homes: Mapping[str, Sequence[Person]],
     links: Mapping[str, Sequence[str]],
 ) -> Sought:
-    father, family, beside = "", "", list[str]()
-    if inquirer:
-        members = homes.get(inquirer.household_id, ()) if inquirer.household_id else ()
-        beside = [
-            inquirer.given_name,
-            *(p.given_name for p in members if p.id not in (inquirer.id, asked.sought_person_id)),
-        ]
-        beside += links.get(inquirer.id, ())
-        father, family = inquirer.given_name if inquirer.sex == "M" else "", inquirer.family_name
-    elif asked.inquirer_name:
-        name = split_full_name(asked.inquirer_name)
-        beside, family = [name.given], name.family
-        father = name.given if read_name(asked.inquirer_name).sex == MALE else ""
-    beside += [one for one in asked.last_seen_with.split(",") if one.strip()]
+    father, family, beside = _of_inquirer(asked, inquirer, homes, links)
+    beside += [one.strip() for one in asked.last_seen_with.split(",")]
     return Sought(
-        given_name=asked.given_name,
-        family_name=asked.family_name,
-        patronymic=asked.patronymic,
-        nickname=asked.nickname,
-        other_names=asked.other_names,
-        sex=asked.sex,
-        birth=asked.birth,
-        origin=asked.origin,
-        relatives=asked.relatives,
-        kin_beside=tuple(dict.fromkeys(one.strip() for one in beside if one.strip())),
+        **{name: getattr(asked, name) for name in _AS_TOLD},
+        kin_beside=tuple(dict.fromkeys(one for one in beside if one)),
         father=father if asked.relation == _CHILD else "",
         family_beside=family if asked.relation in _OF_ONE_NAME else "",
-        relation=asked.relation,
         inquirer_birth=inquirer.birth if inquirer else NOT_TOLD,
-        separated_on=asked.separated_on,
-        separated_where=asked.separated_where,
-        last_seen=asked.last_seen,
-        last_seen_on=asked.last_seen_on,
         phones=(asked.phone,) if asked.phone else (),
         papers=(asked.document_no,) if asked.document_no else (),
-        languages=asked.languages,
-        marks=asked.marks,
-        clothes=asked.clothes,
     )
+
+
+def _of_inquirer(
+    asked: TracingRequest,
+    inquirer: Person | None,
+    homes: Mapping[str, Sequence[Person]],
+    links: Mapping[str, Sequence[str]],
+) -> tuple[str, str, list[str]]:
+    """The given name of an inquirer who is a man, the family name, and the given names of them and theirs."""
+    if inquirer is None:
+        name = split_full_name(asked.inquirer_name)
+        man = bool(name.given) and read_name(asked.inquirer_name).sex == MALE
+        return name.given if man else "", name.family, [name.given]
+    members = homes.get(inquirer.household_id, ()) if inquirer.household_id else ()
+    others = (p.given_name for p in members if p.id not in (inquirer.id, asked.sought_person_id))
+    father = inquirer.given_name if inquirer.sex == "M" else ""
+    return father, inquirer.family_name, [inquirer.given_name, *others, *links.get(inquirer.id, ())]
 
 
 def known(desk: Desk, reading: Reading, person_ids: Iterable[str]) -> tuple[list[str], list[Known]]:
@@ -141,7 +134,7 @@ def known(desk: Desk, reading: Reading, person_ids: Iterable[str]) -> tuple[list
         kin = [name for _one, name in around.get(person.id, ())]
         kin += links.get(person.id, ())
         kin += [one for each in told.get(person.id, ()) for one in each.kin_said]
-        kin += [each.given_name or each.nickname for each in asked.get(person.id, ())]
+        kin += [each.given_name or each.nickname for each in asked.get(person.id, ()) if _may_speak(each)]
         found.append(
             Known(
                 person=person,
@@ -204,24 +197,31 @@ def everyone(desk: Desk, reading: Reading, asked: Sequence[TracingRequest]) -> t
         for one, other in store.other_names(reading)
         if one in number
     )
-    kin = store.kin_links(reading)
-    c = table(TracingRequest).c
-    kin += [
-        (each.inquirer_id, each.given_name or each.nickname)
-        for each in reading.all(TracingRequest, c.inquirer_id.is_not(None))
-    ]
-    marks, clothes = dict[str, list[str]](), dict[str, list[str]]()
-    for told in reading.all(Description):
-        kin += [(told.person_id, one) for one in told.kin_said]
-        marks.setdefault(told.person_id, []).append(told.marks)
-        clothes.setdefault(told.person_id, []).append(told.clothes)
-    building.add_kin((number[one], name) for one, name in kin if name and one in number)
-    for kind, texts in (("marks", marks), ("clothes", clothes)):
-        for one in texts.keys() & number.keys():
-            building.add_words(number[one], kind, " ".join(texts[one]))
+    _add_told(reading, building, number)
     if any(each.languages for each in asked):
         for one, spoken in store.languages(reading):
             if one in number:
                 building.add_words(number[one], "languages", spoken)
     building.add_sought(sought(reading, asked))
     return ids, building.sides()
+
+
+def _may_speak(request: TracingRequest) -> bool:
+    """Whether whom somebody looks for tells of their kin; not once they refused that anybody be looked for."""
+    return request.consent_to_trace != "no" and not request.consent_withdrawn_on
+
+
+def _add_told(reading: Reading, building: Building, number: Mapping[str, int]) -> None:
+    """Kin beside the household, marks and clothes, of everyone of whom such was told."""
+    kin, c = store.kin_links(reading), table(TracingRequest).c
+    for asked in reading.all(TracingRequest, c.inquirer_id.is_not(None)):
+        kin += [(asked.inquirer_id, asked.given_name or asked.nickname)] if _may_speak(asked) else []
+    words: dict[tuple[str, str], list[str]] = {}
+    for told in reading.all(Description):
+        kin += [(told.person_id, one) for one in told.kin_said]
+        words.setdefault((told.person_id, "marks"), []).append(told.marks)
+        words.setdefault((told.person_id, "clothes"), []).append(told.clothes)
+    building.add_kin((number[one], name) for one, name in kin if name and one in number)
+    for (one, kind), texts in words.items():
+        if one in number:
+            building.add_words(number[one], kind, " ".join(texts))
