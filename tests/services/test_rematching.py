@@ -136,7 +136,7 @@ def test_nothing_is_lost_when_it_is_stopped(desk: Desk) -> None:
 
     stop: Progress = Stop()
     with desk.writing() as unit:
-        store.mark(unit, store.ALL, [""])
+        store.mark(unit, store.ALL, ())
     with pytest.raises(AppError):
         rematching.step(desk, progress=stop)
     assert (("all", "")) in due(desk)

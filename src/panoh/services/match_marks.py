@@ -23,7 +23,7 @@ _OF_PEOPLE = (PersonName, PersonPhone, IdentityDocument, Description, KinLink, S
 def mark(unit: Unit) -> None:
     """Mark what this write left to be compared."""
     if unit.chained:  # a list, whose rows went in at once
-        store.mark(unit, store.ALL, [""])
+        store.mark(unit, store.ALL, ())
         return
     people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _OF_PEOPLE))
     requests = set(unit.touched[TracingRequest]) | _decided(unit)
@@ -35,10 +35,12 @@ def mark(unit: Unit) -> None:
     requests |= {one.id for one in unit.where_in(TracingRequest, "inquirer_id", asking)}
     people.discard("")
     if len(people) + len(requests) > MANY:
-        store.mark(unit, store.ALL, [""])
+        store.mark(unit, store.ALL, ())
         return
-    store.mark(unit, store.PERSON, people)
-    store.mark(unit, store.REQUEST, requests)
+    if people:
+        store.mark(unit, store.PERSON, people)
+    if requests:
+        store.mark(unit, store.REQUEST, requests)
 
 
 def _decided(unit: Unit) -> set[str]:

@@ -192,10 +192,21 @@ def of_request(reading: Reading, request_id: str, least: float, limit: int) -> l
 
 
 def mark(unit: Unit, kind: str, ids: Iterable[str]) -> None:
-    """Have these compared anew; the mark stands in the vault until it is done."""
-    rows = [(kind, one) for one in ids if one or kind == ALL]
-    if rows:
-        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO match_due VALUES (?,?)", rows)
+    """Have these compared anew; the mark stands in the vault until it is done. Of who was erased none is left."""
+    if kind == ALL:
+        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO match_due VALUES (?, '')", (ALL,))
+        return
+    source = {PERSON: "person", REQUEST: "tracing_request"}[kind]
+    wanted = json.dumps(sorted(ids))
+    unit.connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO match_due SELECT ?, id FROM {source} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+        (kind, wanted),
+    )
+    unit.connection.exec_driver_sql(
+        "DELETE FROM match_due WHERE kind = ? AND id IN (SELECT value FROM json_each(?)) "  # noqa: S608
+        f"AND id NOT IN (SELECT id FROM {source} WHERE id IN (SELECT value FROM json_each(?)))",
+        (kind, wanted, wanted),
+    )
 
 
 def due(reading: Reading, kind: str, limit: int = -1) -> list[str]:
