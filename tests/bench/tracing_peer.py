@@ -28,7 +28,7 @@ class Peer:
         fold.cache_clear()  # its program begins without
         key.cache_clear()
         scores = self._token_sort(asked) if token_sort else self._keys(asked)
-        sex, home, told = (np.array([row[column] for row in people]) for column in ("sex", "origin", "birth_date"))
+        sex, home = (np.array([row[column] for row in people]) for column in ("sex", "origin"))
         born, true = np.array([self._year(row) for row in people]), np.array([row["true_person_id"] for row in people])
         ranks = []
         for row, request in zip(scores, asked, strict=True):
@@ -36,7 +36,7 @@ class Peer:
             if year := self._year(request):
                 total = total - np.where(born == 0, 3, np.minimum(30, 4 * np.abs(born - year)))
             if request["birth_date"]:
-                total = total + 15 * (told == request["birth_date"])
+                total = total + 15 * (np.array([row["birth_date"] for row in people]) == request["birth_date"])
             if request["true_person_id"]:
                 right = np.flatnonzero(true == request["true_person_id"])
                 ranks.append(int((total > total[right].max()).sum()))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"  # of keys, weights and limits: a vault that was compared by others is compared anew
 KEPT = 50  # candidates of one request
-LEAST, LEAST_OF_LITTLE = 24.0, 16.0  # points below which nobody is kept; of a request that tells very little
+LEAST, LEAST_OF_LITTLE = 20.0, 12.0  # points below which nobody is kept; of a request that tells very little
 AT_ONCE = 12  # requests, or people, that are compared in one write
 _MATCHED, _NAMES = (
     "tracing_matched",

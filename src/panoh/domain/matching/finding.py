@@ -18,9 +18,10 @@ from panoh.domain.duplicates.spellings import NOTHING
 from panoh.domain.matching.columns import Sides
 
 Pairs = tuple[Ints, Ints]
-MOST = 100  # people who are compared in full for one request
+MOST = 80  # people who are compared in full for one request
 _NEAR = 35  # hundredths at which two names are hardly one any more
-_LIKELY = 0.6  # the share of marks that two sounds of one name have in common
+_LIKELY = 0.62  # the share of marks that two sounds of one name have in common
+_LIKELY_FAMILY = 0.7  # of a family name: one that is farther off speaks against, as another does
 _LIKELY_KIN = 0.75  # of kin, of whom many are named: a slip there is seen when all is compared
 # A unit is some eight points of a score.
 _NO_FAMILY, _OTHER_FAMILY = -1.0, -3.5
@@ -148,12 +149,14 @@ class _Neighbours:
         owners = np.unique(r.owner[rows])
         self._count = len(r.sounds)
         of_kin = np.unique(np.concatenate([s.named.spread(owners)[0], s.beside.spread(owners)[0]]))
-        asked = np.unique(np.concatenate([r.given[rows], r.family[rows]]))
-        both = [
-            self._likely(asked, near, r.sounds.marks, _LIKELY),
-            self._likely(np.setdiff1d(of_kin, asked), near, r.sounds.marks, _LIKELY_KIN),
+        given = np.unique(r.given[rows])
+        family = np.setdiff1d(r.family[rows], given)
+        rest = np.setdiff1d(of_kin, np.union1d(given, family))
+        sought = [
+            self._likely(asked, near, r.sounds.marks, least)
+            for asked, least in ((given, _LIKELY), (family, _LIKELY_FAMILY), (rest, _LIKELY_KIN))
         ]
-        q, sound = (np.concatenate([each[side] for each in both]) for side in (0, 1))
+        q, sound = (np.concatenate([each[side] for each in sought]) for side in (0, 1))
         apart = near.apart((q, sound, OTHER_ENDING))[0] if len(q) else np.zeros(0, np.uint8)
         kept = apart < _NEAR
         order = np.argsort(q[kept], kind="stable")

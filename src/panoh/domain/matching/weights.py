@@ -39,7 +39,7 @@ RARE_GIVEN, RARE_FAMILY = 4.0, 7.0  # the most that a rare name adds
 COMMON, RARE = 3.2, 7.2  # natural logarithms of "one in so many bears it" between which that grows
 MARRIED = 5.0  # gives back of a woman's other family name
 CROSSED = -2.0
-OTHER_GIVEN = -15.0  # two given names are two people, a brother or a sister: nothing but a paper speaks against it
+OTHER_GIVEN = -40.0  # two given names are two people, a brother or a twin who shares all the rest; but for a paper
 
 FATHER = {"not_told": 0.0, "same": 9.0, "other_form": 5.0, "near": 5.0, "loose": 0.0, "other": -9.0}
 FATHER_THERE = 3.0  # a man of the father's name stands with the person
@@ -74,4 +74,4 @@ MARKS_POINTS = (0.0, 3.0, 0.0)  # not told by both, something in common, nothing
 CLOTHES_POINTS = (0.0, 2.0, 0.0)
 LANGUAGE_POINTS = (0.0, 1.0, -2.0)
 
-BANDS = ((50, "strong"), (42, "probable"), (30, "possible"))  # at least so many points, whatever else was found
+BANDS = ((50, "strong"), (42, "probable"), (22, "possible"))  # at least so many points, whatever else was found
