@@ -32,14 +32,15 @@ class Peer:
         born, true = np.array([self._year(row) for row in people]), np.array([row["true_person_id"] for row in people])
         ranks = []
         for row, request in zip(scores, asked, strict=True):
+            if not request["true_person_id"]:
+                continue
             total = row - 30 * (sex != request["sex"]) + 6 * (home == request["origin"])
             if year := self._year(request):
                 total = total - np.where(born == 0, 3, np.minimum(30, 4 * np.abs(born - year)))
             if request["birth_date"]:
                 total = total + 15 * (np.array([row["birth_date"] for row in people]) == request["birth_date"])
-            if request["true_person_id"]:
-                right = np.flatnonzero(true == request["true_person_id"])
-                ranks.append(int((total > total[right].max()).sum()))
+            right = np.flatnonzero(true == request["true_person_id"])
+            ranks.append(int((total > total[right].max()).sum()))
         return ranks
 
     def _keys(self, asked: list[Row]) -> Any:
