@@ -67,7 +67,7 @@ def _crowds(reading: Reading, sought: Sought, crowds: Crowds) -> tuple[list[Ints
     holders = duplicates.key_holders(reading, sorted(given | family | numbers | others))
     of = {key: crowds.of(ids) for key, ids in holders.items()}
     kin = kin_keys(sought)
-    with_kin = crowds.of(store.homes_with(reading, given | family, kin)) if kin else union([])
+    with_kin = crowds.of(store.homes_with(reading, given or family, kin)) if kin else union([])
     by_given, by_family = [of[key] for key in sorted(given)], [of[key] for key in sorted(family | others)]
     about = crowds.of(_born_about(reading, sought.sex, sought.birth))
 
