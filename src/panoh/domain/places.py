@@ -56,7 +56,8 @@ class Places:
         if not mine or not yours:
             return by_words
         by_tree = min(self._apart(x, y) for x in mine for y in yours)
-        return by_tree if by_words == UNLIKE else min(by_words, by_tree)
+        # In one place in two streets; 'Kara-Suu' and 'Kara-Kul' have a word in common and are two towns.
+        return WITHIN if by_words == WITHIN and by_tree == SAME else by_tree
 
     def _apart(self, x: str, y: str) -> int:
         if x == y:
