@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from panoh import cli_casework, cli_erasing, cli_exposed, cli_users, cli_vault
+from panoh import cli_casework, cli_erasing, cli_exposed, cli_pfif, cli_tracing_papers, cli_users, cli_vault
 from panoh.base import child, logs, paths
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError, FieldProblem
@@ -58,7 +58,7 @@ from panoh.terminal import (
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Panoh without a window."
 )
-import_app = typer.Typer(no_args_is_help=True, help="Bring in a csv or xlsx file.")
+import_app = typer.Typer(no_args_is_help=True, help="Bring in a csv, xlsx or PFIF file.")
 tracing_app = typer.Typer(no_args_is_help=True, help="Family tracing.")
 report_app = typer.Typer(no_args_is_help=True, help="Papers as PDF.")
 for name, group in {
@@ -68,10 +68,15 @@ for name, group in {
     "import": import_app,
     "tracing": tracing_app,
     "report": report_app,
+    "export": cli_pfif.export_app,
+    "publish": cli_pfif.publish_app,
 }.items():
     app.add_typer(group, name=name)
 app.command("journal")(cli_erasing.journal_command)
+import_app.command("pfif")(cli_pfif.import_pfif)
 report_app.command("referral")(cli_casework.report_referral)
+for name, command in cli_tracing_papers.COMMANDS.items():
+    report_app.command(name)(command)
 cli_vault.app.command("exposed")(cli_exposed.exposed_command)
 cli_vault.app.command("hold-only")(cli_exposed.hold_only_command)
 

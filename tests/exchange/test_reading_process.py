@@ -185,7 +185,7 @@ def test_the_process_imports_nothing_of_ours_that_is_worth_taking() -> None:
     assert ours == {
         *("panoh.base", "panoh.base.child"),
         *("panoh.exchange", "panoh.exchange.reader", "panoh.exchange.csv_files", "panoh.exchange.limits"),
-        "panoh.exchange.confined",
+        *("panoh.exchange.confined", "panoh.exchange.exit_codes"),
     }
 
 

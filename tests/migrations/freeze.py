@@ -39,12 +39,12 @@ from panoh.services import (
     families,
     households,
     imports,
+    matches,
     merging,
     papers,
     people,
     seal,
     summaries,
-    tracing,
     triage,
     users,
     vault,
@@ -118,7 +118,7 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     _casework(desk, mother.id, other.id, now)
     asked = replace(saved.requests[0], consent_to_trace="yes", last_seen="Mirzo bridge", separated_on=date(2010, 6, 11))
     keep(desk, asked)
-    tracing.decide(desk, asked.id, people.by_number(desk, "F5"), "rejected", "Older by twenty years")
+    matches.reject(desk, asked.id, people.by_number(desk, "F5"), "Older by twenty years")
     _depth(desk, mother, site, now)
     drafts.keep(desk, new_id(), "family", {"rows": [{"name": "Half a name"}]})
     seal.seal(desk, mother.id, "whereabouts", {"text": "At the school"})

@@ -21,6 +21,7 @@ from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Note
 from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service
 from panoh.domain.check_codes import new_export_no
+from panoh.domain.description import Description
 from panoh.domain.lines import QueueFilter
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.papers import Attachment
@@ -29,6 +30,7 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import TracingRequest
 from panoh.services import (
+    after_reunification,
     approvals,
     assistance,
     attachments,
@@ -36,12 +38,15 @@ from panoh.services import (
     casework,
     closing,
     completing,
+    descriptions,
     drafts,
     due,
     duplicates,
     explaining,
     families,
     incidents,
+    match_sides,
+    matches,
     merging,
     needs,
     paper_decisions,
@@ -53,6 +58,7 @@ from panoh.services import (
     search,
     summaries,
     tracing,
+    tracing_inquiry,
     transfers,
     triage,
     users,
@@ -271,6 +277,7 @@ def _care(at: Office, person_id: str) -> tuple[Record, ...]:
     return (
         CareArrangement(id=new_id(), person_id=person_id, kind="kinship", carer=TYPED, since=today),
         BestInterests(id=new_id(), person_id=person_id, kind="assessment", child_view=TYPED, review_on=today),
+        Description(id=new_id(), person_id=person_id, marks=TYPED, kin_said=(TYPED,), says=TYPED),
     )
 
 
@@ -331,7 +338,14 @@ def _candidate(desk: Desk, person: Person) -> Any:
         again = reading.all(TracingRequest)[1]
     found = [one for one in tracing.candidates(desk, again.id, 999) if one.person.id == person.id]
     assert found
-    return found, [one for one in tracing.rejected(desk, request.id) if one.number == person.number]
+    decided = [
+        one for each in (request, again) for one in matches.standing(desk, each.id) if one.number == person.number
+    ]
+    ids = {one.decision.id for one in decided}
+    entries = [one for one in matches.what_happened(desk, request.id) if one.record_id in ids]
+    before = replace(matches.beforehand(desk, again.id, person.id), waiting=())  # of all the others the numbers
+    beside = match_sides.sides(desk, again.id, person.id), before
+    return found, decided, entries, beside
 
 
 def _twice(desk: Desk, person: Person) -> object:
@@ -397,8 +411,11 @@ DOORS: dict[str, Door] = {
     ],
     "pairs that look like one person": _twice,
     "tracing": _candidate,
+    "how somebody can be known again": lambda desk, person: descriptions.of_person(desk, person.id),
+    "whether a child asks": lambda desk, person: tracing_inquiry.child_asks(desk, person.id),
     "lost papers of one": lambda desk, person: papers.of_person(desk, person.id),
     "files": lambda desk, person: attachments.of_person(desk, person.id),
+    "reunifications": lambda desk, person: after_reunification.of_person(desk, person.id),
     "merges": lambda desk, person: merging.merges_of(desk, person.id),
     "case": lambda desk, person: cases.case_or_new(desk, person.id),
     "needs beside the record": lambda desk, person: needs.about(desk, person.id),

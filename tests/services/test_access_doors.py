@@ -15,8 +15,9 @@ from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import approvals, key_sheets, summaries, tracing, triage
+from panoh.services import approvals, key_sheets, matches, reunification, summaries, triage
 from panoh.services.records import keep
+from panoh.services.reunification import HandingOver
 from panoh.services.today import today
 
 HIDDEN = "Restricted reason"
@@ -36,11 +37,18 @@ def group(
         keep(at.supervisor, wanted, again)
         for person in found:
             approvals.ask(at.other, person.id, "plan", TYPED)
-            tracing.decide(at.holder, wanted.id, person.id, "rejected", TYPED)
-            tracing.decide(at.holder, again.id, person.id, "under_review", TYPED)
+            matches.reject(at.holder, wanted.id, person.id, TYPED)
+            matches.review(at.holder, again.id, person.id)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
+            reunification.record(at.holder, _together(at, person))
         clock.at = clock.now().replace(hour=12)
         yield at, found
+
+
+def _together(at: Office, person: Person) -> HandingOver:
+    return HandingOver(
+        person_id=person.id, reunified_on=at.clock.today(), handed_to=TYPED, relation="parent", kind="spontaneous", place=TYPED,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -69,6 +77,7 @@ def test_who_may_see_reads_everything(group: tuple[Office, list[Person]], role: 
     at, found = group
     desk = at.supervisor if role == "supervisor" else at.holder
     for person in found:
+        assert TYPED in seen(DOORS["reunifications"], desk, person)
         for door in ("queue", "reasons panel", "record"):
             assert HIDDEN not in seen(DOORS[door], desk, person)
         record = seen(DOORS["record"], desk, person)
@@ -111,8 +120,9 @@ WRITES = {
     "border.take_away", "cards.issue", "families.link", "families.unlink",
     "households.change", "households.join", "households.move_out",
     "papers.add_evidence", "papers.add_step", "person_edit.interviewed_alone", "sites.add", "sites.change",
-    "tracing.ask", "tracing.decide", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
+    "tracing.ask", "triage.set_level", "attachments.add_file", "attachments.add_picture", "attachments.give_out",
     "attachments.take_away",
+    "matches.confirm", "matches.reject", "matches.reopen", "matches.review",  # see test_matches.py
     "undoing.can_restore", "undoing.restore", "undoing.undo_save",
     "vault.create", "vault.restore", "vault.write_file",
     "users.add", "users.begin", "users.change_key", "users.change_passphrase", "users.change_role", "users.new_paper",
@@ -129,6 +139,13 @@ WRITES = {
     "casework.provide", "casework.service_done", "casework.set_days", "casework.take_away", "due.finish", "due.take_back",
     "referrals.answer", "referrals.done", "referrals.refer", "referrals.revoke", "referrals.slip",
     "approvals.ask", "approvals.withdraw", "paper_decisions.key_in",
+    "attachments.add_photo_of_sought",
+    "descriptions.save", "descriptions.take_away", "tracing_actions.close", "tracing_actions.note", "tracing_actions.reopen",
+    "tracing_actions.take_away", "tracing_consent.withdraw", "tracing_hold.hold_back", "tracing_hold.lift",
+    "after_reunification.outcome", "reunification.correct", "reunification.record", "verification.add_question", "verification.answer",
+    "verification.ask_anew", "verification.begin", "verification.complete", "verification.give_up",
+    "verification_asking.ask_contact", "verification_asking.ask_hand_over", "verification_compared.judge",
+    "verification_compared.note", "verification_papers.make",
     "journal.took_list", "retention.believe_clock", "retention.set_months", "caseload.hold_only",
 }  # fmt: skip
 ABOUT_NOBODY = {
@@ -143,8 +160,8 @@ ABOUT_NOBODY = {
     "levels.refresh_some", "levels.still_due", "rematching.step",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
-    "referrals.recipients",
-    "people.by_number", "people.count", "person_edit.code_of", "person_edit.moved", "person_edit.offers",
+    "referrals.recipients", "tracing_papers.names",
+    "people.by_number", "people.count", "person_edit.code_of", "person_edit.languages", "person_edit.moved", "person_edit.offers",
     "registration.check_family", "registration.sites", "selfcheck.run", "selfcheck.versions", "summaries.language_names",
     "backups.kept", "backups.second_place", "health.clock_oddities", "health.is_due", "health.look", "health.surroundings",
     "recovery.look", "recovery.open_read_only",
@@ -163,6 +180,13 @@ BY_SUPERVISORS |= {  # see test_triage_settings.py
     "triage_settings.set_rule", "triage_settings.sites", "caseloads.loads",
 }  # fmt: skip
 BY_SUPERVISORS |= {"decisions.decide"}  # see test_decisions.py
+BY_SUPERVISORS |= {  # see test_publishing.py
+    "public_file.export_pfif", "public_file.preview", "publishing.listed", "publishing.publish", "publishing.publisher",
+    "publishing.standing", "publishing.turn_off", "publishing.turn_on", "publishing.whom", "publishing.withdraw",
+}  # fmt: skip
+LEADS = {  # of strangers, as the public reads of them; whom of ours one may be is in test_leads.py
+    "import_leads.import_pfif", "leads.count", "leads.expire", "leads.lead", "leads.mark", "leads.page", "leads.possible",
+}  # fmt: skip
 INCIDENTS = {  # see test_incidents.py
     "incidents.add_person", "incidents.by_kind", "incidents.change", "incidents.count", "incidents.note", "incidents.of_person", "incidents.page",
     "incidents.problems", "incidents.record", "incidents.take_away_person", "incidents.tell_onwards", "incidents.timeline",
@@ -172,9 +196,16 @@ NEEDS_OF_EVERYONE = {  # see test_assistance.py
     "assistance.take_away", "distribution.distribute", "distribution.home_count", "distribution.homes", "distribution.rounds",
     "distribution.waiting_since",
 }  # fmt: skip
-WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered"}
+WHAT_AN_INQUIRER_SAID = {"tracing.page", "tracing.request", "tracing.unanswered", "attachments.of_request"}
+WHAT_AN_INQUIRER_SAID |= {  # see test_tracing_requests.py
+    "descriptions.of_person", "tracing_actions.of_request", "tracing_inquiry.changed_since", "tracing_inquiry.child_asks",
+    "tracing_inquiry.others", "tracing_work.count", "tracing_work.counts", "tracing_work.flow", "tracing_work.overdue",
+    "tracing_work.page",
+}  # fmt: skip
 BEHIND_THE_DOORS = {
     "approvals.count", "approvals.page", "approvals.to_decide", "paper_decisions.find",  # see test_decisions.py, test_paper_decisions.py
+    "verification.of_pair", "verification.side_view", "verification_compared.compared", "reunification.is_signed",  # see test_verification.py
+    "after_reunification.of_person",
     "merging.joined", "merging.to_choose", "cases.case_or_new", "due.mine",
     "closing.before",  # see test_closing.py
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
@@ -186,8 +217,11 @@ BEHIND_THE_DOORS = {
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
-    "tracing.matches", "tracing.rejected", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "tracing.matches", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
+    "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
+    "sought_family.of_request",  # see test_matches.py
+    "tracing_papers.make", "tracing_papers.preview", "tracing_papers.request_of",  # see test_tracing_papers.py
 }  # fmt: skip
 
 
@@ -202,7 +236,7 @@ def test_what_reads_codes_back_is_the_supervisors(tmp_path: Path, clock: FixedCl
 def test_every_door_is_known() -> None:
     """Whoever opens a new one sees to it here that it tells nothing: a case in DOORS, or a reason why none is needed."""
     known = WRITES | ABOUT_NOBODY | BY_SUPERVISORS | WHAT_AN_INQUIRER_SAID | BEHIND_THE_DOORS | SEALED | INCIDENTS
-    known |= NEEDS_OF_EVERYONE
+    known |= NEEDS_OF_EVERYONE | LEADS
     assert called_services() <= known, sorted(called_services() - known)
 
 

@@ -101,12 +101,12 @@ def test_a_lowering_may_be_granted_to_another_level_or_not_at_all(at: Office, hu
 
 
 def test_what_is_to_be_discussed_waits_on(at: Office, hurt: Person) -> None:
-    found = asked(at, hurt, "reunification")
+    found = asked(at, hurt, "assessment")
     decide(at.supervisor, found, Verdict(decision="discuss"))
-    [one] = waiting(at.supervisor, "reunification")
+    [one] = waiting(at.supervisor, "assessment")
     assert (one.approval.decision, one.waits) == ("discuss", True)
     decide(at.supervisor, found, Verdict(decision="approve", words="With two visits"))
-    assert waiting(at.supervisor, "reunification") == []
+    assert waiting(at.supervisor, "assessment") == []
 
 
 def test_a_closing_that_is_approved_closes_with_its_reason(at: Office, hurt: Person) -> None:
@@ -179,14 +179,14 @@ def test_assessment_and_plan_are_asked_for_and_stand_in_the_history(at: Office, 
 
 def test_today_counts_for_a_supervisor_what_others_asked(at: Office, hurt: Person) -> None:
     before = today(at.supervisor).to_decide
-    asked(at, hurt, "reunification")
+    asked(at, hurt, "assessment")
     asked(at, hurt, "assessment", by=at.supervisor)
     assert today(at.supervisor).to_decide == before + 1
     assert today(at.holder).to_decide == today(at.other).to_decide == 0
 
 
 def test_nobody_decides_what_they_asked_and_no_caseworker_decides(at: Office, hurt: Person) -> None:
-    mine = asked(at, hurt, "reunification", by=at.supervisor)
+    mine = asked(at, hurt, "assessment", by=at.supervisor)
     with pytest.raises(AppError, match="yourself"):
         decide(at.supervisor, mine, Verdict(decision="approve"))
     for desk in (at.holder, at.other):
@@ -230,9 +230,9 @@ def test_every_kind_has_a_word_and_every_effect_a_kind(desk: Desk) -> None:
 
 
 def test_whoever_asks_again_takes_back_what_was_to_be_discussed(at: Office, hurt: Person) -> None:
-    first = asked(at, hurt, "reunification")
+    first = asked(at, hurt, "assessment")
     decide(at.supervisor, first, Verdict(decision="discuss", words="Call me"))
-    asked(at, hurt, "reunification")
+    asked(at, hurt, "assessment")
     with at.supervisor.reading() as reading:
         found = reading.get(Approval, first)
         assert (found.decision, found.words) == ("withdrawn", "Call me")

@@ -34,6 +34,7 @@ from panoh.services import (
     imports,
     journal,
     key_sheets,
+    matches,
     merging,
     papers,
     person_edit,
@@ -184,7 +185,7 @@ def _join_and_erase(opened: OpenVault, first: str, second: str, _chosen: Path) -
     aside.set_aside(desk, second, why)
     aside.bring_back(desk, second)
     request = tracing.page(desk, 0, 10)[0]
-    tracing.decide(desk, request.id, first, "rejected", why)
+    matches.reject(desk, request.id, first, why)
     erasing.ask(desk, second, "asked")
     asked = next(one for one in erasing.waiting(other) if one.erasure.subject_id == second)
     found = erasing.mentioned(other, second)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
+from tests.services.access_people import desk_of
 
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
@@ -19,10 +20,12 @@ from panoh.domain.description import Description
 from panoh.domain.family import KinLink
 from panoh.domain.household import Household
 from panoh.domain.person import IdentityDocument, Person, PersonName
+from panoh.domain.shield import Shield
 from panoh.domain.tracing import MatchDecision, TracingRequest
-from panoh.services import rematching, tracing
+from panoh.services import matches, rematching, tracing
 from panoh.services.desk import Desk
 from panoh.services.registration import birth_fields
+from panoh.services.vault import OpenVault
 from panoh.store import candidates as store
 from panoh.store.tables import candidate, match_due
 
@@ -162,7 +165,7 @@ def test_consent_refused_or_withdrawn_is_never_matched(desk: Desk) -> None:
 @given(st.sampled_from(["Азизбек", "Azizbek", "Азиз"]), st.sampled_from(["about 4", "2006", ""]))
 def test_a_rejected_pair_never_returns(desk: Desk, given_name: str, said: str) -> None:
     boy, wanted = register(desk, given_name, said=said), ask(desk)
-    tracing.decide(desk, wanted.id, boy.id, "rejected", "another boy")
+    matches.reject(desk, wanted.id, boy.id, "another boy")
     with desk.writing() as unit:
         unit.save(replace(unit.get(Person, boy.id), origin="Ош, Черёмушки", phone="0555 123456"))
     assert boy.id not in people_found(desk, wanted)
@@ -218,7 +221,7 @@ def test_the_order_of_candidates_does_not_depend_on_the_order_of_rows(desk: Desk
 
 def test_a_decision_taken_back_brings_the_candidate_back(desk: Desk) -> None:
     boy, wanted = register(desk), ask(desk)
-    tracing.decide(desk, wanted.id, boy.id, "rejected", "another boy")
+    matches.reject(desk, wanted.id, boy.id, "another boy")
     do_all(desk)
     with desk.writing() as unit:
         (decision,) = unit.where_in(MatchDecision, "request_id", [wanted.id])
@@ -235,3 +238,36 @@ def test_a_text_with_the_sign_between_columns_is_read_all_the_same(desk: Desk) -
         ids, columns = store.everyone(reading)
     assert ids == [boy.id, other.id]
     assert columns[7][0] == "Ош\x1fЧерёмушки"
+
+
+def test_who_is_behind_a_shield_is_told_to_those_alone_who_may_know(opened: OpenVault) -> None:
+    desk = opened.desk
+    boy = register(desk)
+    girl = register(desk, "Азизбек", sex="F", sex_basis="document")
+    wanted = ask(desk)
+    with desk.writing() as unit:
+        unit.add(
+            *(Shield(id=new_id(), person_id=one.id, on_at=desk.clock.now(), on_by=desk.user.id) for one in (boy, girl))
+        )
+    do_all(desk)
+    other = desk_of(opened, "Bakyt")
+    assert people_found(desk, wanted) == [boy.id]
+    assert [each.person.id for each in tracing.ruled_out(desk, wanted.id)] == [girl.id]
+    assert tracing.candidates(other, wanted.id) == tracing.ruled_out(other, wanted.id) == []
+    assert list(tracing.matches(other)) == []
+
+
+def test_nobody_who_is_masked_speaks_for_their_kin(opened: OpenVault) -> None:
+    desk = opened.desk
+    boy, exile = register(desk), register(desk, "Гулбаҳор", "Йўлчиева", "1981", sex="F")
+    with desk.writing() as unit:
+        unit.add(KinLink(id=new_id(), from_person_id=exile.id, to_person_id=boy.id, kind="birth_parent"))
+    wanted = ask(desk)
+    do_all(desk)
+    before = kept(desk)[wanted.id, boy.id]
+    with desk.writing() as unit:
+        unit.add(Shield(id=new_id(), person_id=exile.id, on_at=desk.clock.now(), on_by=desk.user.id))
+    (found,) = tracing.candidates(desk_of(opened, "Bakyt"), wanted.id)
+    assert found.match.score < before
+    do_all(desk)
+    assert kept(desk)[wanted.id, boy.id] < before

@@ -108,6 +108,7 @@ class Ways:
     drafts: list[Draft] = field(default_factory=list)
     draft_lists: int = 0
     decision_lists: int = 0
+    tracing_lists: int = 0
     sites: list[str] = field(default_factory=list)
     parts: list[PeopleFilter] = field(default_factory=list)
 
@@ -134,6 +135,9 @@ class Ways:
 
     def list_decisions(self) -> None:
         self.decision_lists += 1
+
+    def list_tracing(self) -> None:
+        self.tracing_lists += 1
 
     def open_site(self, site_id: str) -> None:
         self.sites.append(site_id)

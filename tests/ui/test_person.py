@@ -168,7 +168,7 @@ def test_a_paper_that_was_taken_away_is_brought_back(desk: Desk, man: Person) ->
 
 
 def test_every_field_in_a_history_has_words() -> None:
-    pointers = {"id", "person_id", "record_id", "case_id", "sha256", "size", "media_type"}
+    pointers = {"id", "person_id", "record_id", "case_id", "reunification_id", "sha256", "size", "media_type"}
     of_history = (
         Person, PersonName, IdentityDocument, PersonPhone, BorderEvent, SpecificNeed, Consent, RefoulementAssessment,
         Case, CaseOption, CaseAction, Note, Task, Household, PlanRow, Service, Referral, FollowUp,

@@ -12,7 +12,8 @@ from registration_helpers import Keyboard
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
 from panoh.domain.household import Site
-from panoh.services import drafts, records, triage
+from panoh.domain.tracing import TracingRequest
+from panoh.services import drafts, records, tracing, triage
 from panoh.services.desk import Changes, Desk
 from panoh.services.triage import QueueFilter, take
 from panoh.ui.privacy import Privacy
@@ -154,6 +155,16 @@ def test_what_waits_for_a_supervisor_is_counted_and_one_step_away(screen: Screen
     assert screen.view.decisions.accessibleName() == "Open 1 decision that waits"
     screen.view.decisions.click()
     assert screen.ways.decision_lists == 1
+
+
+def test_what_is_late_in_tracing_is_counted_and_one_step_away(screen: Screen, desk: Desk) -> None:
+    assert not screen.view.tracing.isVisible()
+    opened = desk.clock.now() - timedelta(days=9)
+    tracing.ask(desk, TracingRequest(id="late", nickname="Қора", opened_at=opened))
+    screen.presenter.refresh(frozenset({"TracingRequest"}))
+    assert screen.view.tracing.accessibleName() == "Open 1 that is late in tracing"
+    screen.view.tracing.click()
+    assert screen.ways.tracing_lists == 1
 
 
 def test_a_bar_of_a_level_opens_triage_with_that_level(screen: Screen) -> None:

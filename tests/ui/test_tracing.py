@@ -11,14 +11,17 @@ from tracing_helpers import CTRL, Ways, picker, press, register, rich, said, typ
 
 from panoh.base.ids import new_id
 from panoh.domain.person import Unanswered
-from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing import TracingRequest
 from panoh.services import drafts, tracing
 from panoh.services.desk import Desk
+from panoh.ui.families.model import FamilyWords, family_model
+from panoh.ui.history_tab import HistoryTab
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog
 from panoh.ui.tasks import InlineRunner
-from panoh.ui.tracing.compare_panel import RequestPage
-from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
+from panoh.ui.tracing.compare_page import RequestPage
+from panoh.ui.tracing.compare_words import CompareModel
+from panoh.ui.tracing.model import candidates_model, requests_model
 from panoh.ui.tracing.presenter import TracingPresenter
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.tracing.view import TracingView
@@ -32,9 +35,11 @@ class Screen:
         runner, words, today = InlineRunner(), desk.vocabularies, desk.clock.today
         self.form = RequestForm(words, picker(desk, self.privacy), today)
         candidates = candidates_model(runner, words, self.privacy, today)
-        self.page = RequestPage(candidates, compare_model(runner))
+        relatives = FamilyWords(words, self.privacy, today, asks=True)
+        family = family_model(runner, relatives, today)
+        self.page = RequestPage(candidates, CompareModel(runner), family, HistoryTab(runner))
         self.view = TracingView(requests_model(runner, words, self.privacy, today), self.form, self.page)
-        self.presenter = TracingPresenter(self.view, desk, runner, self.ways, self.privacy)
+        self.presenter = TracingPresenter(self.view, desk, runner, self.ways, self.privacy, relatives)
         self.presenter.changed.connect(self.ways.changes.append)
         self.presenter.told_saved.connect(self.ways.status.append)
 
@@ -193,45 +198,6 @@ def test_leaving_the_form_keeps_it_as_a_draft(screen: Screen) -> None:
     screen.view.pane.leave_asked.emit()
     assert not screen.view.form_open
     assert [draft.payload["form"]["who"] for draft in drafts.mine(screen.desk, "tracing")] == ["Somebody"]
-
-
-def test_candidates_are_compared_in_words_without_place_or_phone(screen: Screen, family: tuple[str, str]) -> None:
-    made = ask(screen.desk, family[0])
-    screen.presenter.open_request(made.id)
-    assert "Gulbahor" in said(screen.page)
-    model = screen.page.table.model()
-    rows = [[model.index(row, at).data() for at in range(model.columnCount())] for row in range(model.rowCount())]
-    place = next(row for row in rows if row[0] == "Place before")
-    assert place[1:4] == ["Ош, Черёмушки", "after both agree", "same"]
-    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("Name, the request says Turaboev Azizbek, the person says Тўрабоев Азизбек")
-    assert "996555010203" not in str(rows)
-    found = screen.page.current()
-    assert found is not None
-    assert f"{found.match.shown} of 100" in said(screen.page)
-    assert "A hit is a lead, not a reunion" in said(screen.page)
-
-
-def test_a_candidate_goes_under_review_and_is_rejected_only_with_a_reason(
-    screen: Screen, family: tuple[str, str]
-) -> None:
-    made = ask(screen.desk, family[0])
-    screen.presenter.open_request(made.id)
-    screen.page.review_asked.emit()
-    assert "Under review since 14 Jun 2010" in said(screen.page)
-    screen.page._ask_reject()
-    type_in("\n")
-    assert "Say why" in screen.page.reject.row.error
-    type_in("His scar is on the other knee\n")
-    assert "No candidates now" in said(screen.page)
-    assert "1 was rejected" in said(screen.page)
-    assert "scar" not in said(screen.page)
-    screen.page._show.setFocus()
-    press(Qt.Key.Key_Return)
-    assert "His scar is on the other knee" in said(screen.page)
-    with screen.desk.reading() as reading:
-        (kept,) = reading.where_in(MatchDecision, "request_id", [made.id])
-    assert (kept.state, kept.reason, kept.person_id) == ("rejected", "His scar is on the other knee", family[1])
 
 
 def test_enter_opens_the_candidate(screen: Screen, family: tuple[str, str]) -> None:

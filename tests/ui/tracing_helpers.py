@@ -93,6 +93,8 @@ class Ways:
 
     def open_report(self, person_id: str) -> None: ...
 
+    def open_tracing_paper(self, kind: str, about: str = "") -> None: ...
+
     def open_case_field(self, person_id: str, key: str) -> None:
         self.fields.append((person_id, key))
 

@@ -7,8 +7,16 @@ a file that the user chose; never a person's data, because sentences reach logs 
 from __future__ import annotations
 
 from panoh.base.i18n import N_, gettext
+from panoh.base.paper_errors import OF_PAPERS
+from panoh.base.pfif_errors import OF_PFIF
+from panoh.base.tracing_errors import OF_TRACING
+from panoh.base.verifying_errors import OF_VERIFYING
 
 SENTENCES: dict[str, str] = {
+    **OF_PAPERS,
+    **OF_PFIF,
+    **OF_TRACING,
+    **OF_VERIFYING,
     "vault.wrong_passphrase": N_(
         "This user name and passphrase do not open the vault. Nothing was changed. "
         "Check Caps Lock and the keyboard layout, then try again."
@@ -299,35 +307,6 @@ SENTENCES: dict[str, str] = {
     "access.invalid": N_(
         "The table of who may what could not be read: {found}. Put {file} right or install Panoh again."
     ),
-    "report.reason_needed": N_(
-        "A paper like this needs a reason, which is recorded. Nothing was made. Write why it is needed."
-    ),
-    "report.leaks": N_(
-        "Words that people typed would give somebody away on this paper ({count} found). Nothing was made. "
-        "Leave them out, change them in the record, or keep them and say why: the reason is recorded."
-    ),
-    "report.no_such_sheet": N_(
-        "There is no key sheet with the sign {sign} in use. Nothing was made. The signs are: {known}."
-    ),
-    "report.no_such_level": N_(
-        "There is no paper at level {level}. Nothing was made. The levels are supervisor, carry and named."
-    ),
-    "report.no_such_language": N_(
-        "There is no paper in the language {language}. Nothing was made. The languages are: {known}."
-    ),
-    "report.password": N_(
-        "A PDF takes a password of 1 to {most} bytes, and this one is empty or longer. Nothing was made. "
-        "Take another, or give none and have one made."
-    ),
-    "print.no_printer": N_(
-        "This computer knows no printer. Nothing was printed and nothing is recorded. "
-        "Connect a printer in the settings of the computer, or save the paper as a file."
-    ),
-    "print.no_a4": N_(
-        "This printer has no paper of the size A4, and on another size the page would be cut. Nothing was printed and nothing is recorded. "
-        "Take another printer, or save the paper as a file."
-    ),
-    "print.failed": N_("The printer did not take the page. What came out before is not a whole paper: destroy it."),
     "selfcheck.failed": N_(
         "The self-check failed at this step: {step}. No vault of yours was touched. Install Panoh again, or tell support."
     ),

@@ -100,7 +100,7 @@ class Export:
     id: str
     export_no: str  # A4K7-T29; at level carry a one-off reference of the same look
     check_code: str
-    kind: str  # case_summary, case_summary_on_paper, referral_slip
+    kind: str  # case_summary, case_summary_on_paper, referral_slip, verification_sheet, verification_sheet_on_paper
     level: str  # supervisor, carry, named
     person_id: str
     recipient: str = ""

@@ -35,6 +35,18 @@ _TO_SPOUSE: dict[str, tuple[str, bool]] = {
     "sibling_in_law": ("sibling", False),
 }
 OTHER_KIN = "other_kin"
+# What the first person of a link is to the second, and the second to the first, as codes of vocab relation.
+_KIN_CODES = {
+    "birth_parent": ("parent", "child"), "customary_parent": ("parent", "child"), "adoptive_parent": ("parent", "child"),
+    "step_parent": ("step_parent", "step_child"), "foster_parent": ("", "foster_child"), "grandparent": ("grandparent", "grandchild"),
+    "partner": ("spouse", "spouse"), "sibling": ("sibling", "sibling"), "aunt_uncle": ("aunt_uncle", "niece_nephew"),
+}  # fmt: skip
+
+
+def kin_code(kind: str, *, is_first: bool) -> str:
+    """The code of vocab relation for one end of a link, seen from the other; '' where the kind of link says it itself."""
+    first, second = _KIN_CODES.get(kind, ("", ""))
+    return first if is_first else second
 
 
 def implied_links(members: Sequence[Person]) -> list[KinLink]:
@@ -50,18 +62,21 @@ def implied_links(members: Sequence[Person]) -> list[KinLink]:
     for one in members:
         if one is head or not one.relation:
             continue
-        if one.relation in _TO_HEAD:
-            links.append(_link(one, head, *_TO_HEAD[one.relation]))
-        elif one.relation in _TO_SPOUSE and spouse is not None:
-            links.append(_link(one, spouse, *_TO_SPOUSE[one.relation]))
+        if one.relation in _TO_SPOUSE and spouse is not None:
+            links.append(_link(one.id, spouse.id, *_TO_SPOUSE[one.relation]))
         else:
-            links.append(_link(one, head, OTHER_KIN, False))
+            links.append(link_of_relation(one.relation, one.id, head.id))
     return links
 
 
-def _link(member: Person, anchor: Person, kind: str, member_first: bool) -> KinLink:
-    first, second = (member, anchor) if member_first else (anchor, member)
-    return KinLink(id="", from_person_id=first.id, to_person_id=second.id, kind=kind)
+def link_of_relation(relation: str, person_id: str, anchor_id: str) -> KinLink:
+    """The link that a relation states which one person has to another, as far as it is plain; else other kin."""
+    return _link(person_id, anchor_id, *_TO_HEAD.get(relation, (OTHER_KIN, False)))
+
+
+def _link(member_id: str, anchor_id: str, kind: str, member_first: bool) -> KinLink:
+    first, second = (member_id, anchor_id) if member_first else (anchor_id, member_id)
+    return KinLink(id="", from_person_id=first, to_person_id=second, kind=kind)
 
 
 def with_implied(stated: Iterable[KinLink], members: Sequence[Person]) -> list[KinLink]:
@@ -180,3 +195,42 @@ def _reaches(below: Mapping[str, set[str]], start: str, goal: str) -> bool:
             seen.add(one)
             waiting += below.get(one, ())
     return False
+
+
+_BY_BIRTH = PARENT_KINDS - {
+    "step_parent",
+    "foster_parent",
+}  # or by adoption: whose other children are brothers and sisters
+
+
+def kin_of(focus: str, links: Iterable[KinLink]) -> dict[str, str]:
+    """What people are to one person, as codes of vocab relation, as far as a link or two or three of them tell it.
+
+    A link of the two themselves counts before what others tell; who is kin in no such way is not in it.
+    """
+    links = list(links)
+    above: dict[str, set[str]] = {}
+    below: dict[str, set[str]] = {}
+    for link in links:
+        if link.kind in _BY_BIRTH:
+            above.setdefault(link.to_person_id, set()).add(link.from_person_id)
+            below.setdefault(link.from_person_id, set()).add(link.to_person_id)
+
+    def of(people: Iterable[str], kin: Mapping[str, set[str]]) -> set[str]:
+        return {other for one in people for other in kin.get(one, ())}
+
+    parents, children = of([focus], above), of([focus], below)
+    siblings = of(parents, below) - {focus}
+    grandparents = of(parents, above)
+    aunts = of(grandparents, below) - parents
+    found = {
+        "cousin": of(aunts, below), "niece_nephew": of(siblings, below), "aunt_uncle": aunts, "grandparent": grandparents,
+        "grandchild": of(children, below), "sibling": siblings,
+    }  # fmt: skip
+    codes = {person: code for code, people in found.items() for person in people}
+    for link in links:
+        for one, other in ((link.from_person_id, link.to_person_id), (link.to_person_id, link.from_person_id)):
+            if other == focus and (code := kin_code(link.kind, is_first=one == link.from_person_id)):
+                codes[one] = code
+    codes.pop(focus, None)
+    return codes

@@ -37,6 +37,8 @@ KINDS = {
     PHONES: N_("A phone number"),
     PLACES: N_("A place"),
 }
+POLITICS = "politics"  # in family news alone
+_WORDS = KINDS | {POLITICS: N_("Politics, fighting or police")}
 _THINGS = {
     PAPERS: N_("number of a paper"),
     STATES: N_("State"),
@@ -89,7 +91,7 @@ class Leak:
 
     def kind_words(self) -> str:
         """What was found, in words."""
-        return _(KINDS[self.kind])
+        return _(_WORDS[self.kind])
 
     def where(self) -> str:
         """The places in words: 'wish; option A, what follows'."""

@@ -116,6 +116,15 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFilter:
+    """Which part of the tracing requests is wanted. Those without consent to trace stand in a part of their own alone."""
+
+    status: str = ""  # vocab tracing_status; '' all
+    no_consent: bool = False
+    text: str = ""  # a number, or parts of a name of either side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteLine:
     """One site in a list, with how many people are there now. Levels are told by no number of a site."""
 

@@ -83,6 +83,11 @@ class TracingRequest:
         """Family, given name and patronymic of the sought person, as far as they were said."""
         return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
 
+    @property
+    def called(self) -> str:
+        """The name of the sought person, or the by-name where that is all that is known."""
+        return self.full_name or self.nickname
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchDecision:

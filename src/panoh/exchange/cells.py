@@ -24,9 +24,15 @@ _GUARDED = re.compile("(^|;[ \"]*)'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 def clean(text: str) -> str:
     """The text without invisible signs, with single spaces, in NFC, without the apostrophes that mark a text as such in
     spreadsheets. Raises LostLettersError when letters were lost."""
-    if not (text.isascii() and text.isprintable()):
-        if _LOST.search(text):
-            raise LostLettersError
-        text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
-    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        text = " ".join(text.split())
+    elif _LOST.search(text):
+        raise LostLettersError
+    else:
+        text = visible(text)
     return _GUARDED.sub(r"\1", text) if "'" in text else text
+
+
+def visible(text: str) -> str:
+    """The text without invisible signs, with single spaces, in NFC."""
+    return " ".join(unicodedata.normalize("NFC", _UNWANTED.sub("", text)).split())

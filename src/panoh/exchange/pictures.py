@@ -22,6 +22,7 @@ from panoh.exchange.picture_reader import LARGE, READ, SIZE, TOO_LARGE
 
 MOST_FILE = 40 * 1024 * 1024  # bytes
 SMALL = 160  # pixels on the longer side, for a list
+PRINTED = 420  # pixels on the longer side, for a square of 48 mm on paper: about 220 dots to the inch
 MOST_SECONDS = 60.0
 _MOST_BYTES = SIZE.size + 3 * LARGE * LARGE
 
@@ -88,3 +89,18 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
+
+
+def for_paper(content: bytes) -> bytes:
+    """A picture of the vault in grey and small enough for a square of a page; empty for one that cannot be read.
+
+    Made anew from its pixels once more: nothing but them stands in the paper.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG",)) as opened:
+            opened.draft("L", (PRINTED, PRINTED))
+            made = opened.convert("L")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return b""
+    made.thumbnail((PRINTED, PRINTED), Image.Resampling.LANCZOS)
+    return _jpeg(made, 78)

@@ -6,7 +6,8 @@ the file as standard input, and gets JSON lines back on standard output, each
 last, "notes": [about the file as a whole]}`. Rows without any text are left out, and so are empty cells at the end of
 a row. The process takes its rights from itself first (confined.py).
 
-It imports nothing of Panoh but confined.py, limits.py, csv_files.py and windows_job.py, so that it starts quickly and holds nothing worth taking.
+It imports nothing of Panoh but confined.py, limits.py, exit_codes.py, csv_files.py, windows_job.py and, for a PFIF file,
+pfif_reader.py with pfif_fields.py, so that it starts quickly and holds nothing worth taking.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from typing import Any, BinaryIO, NamedTuple
 
 from panoh.exchange.confined import confine
 from panoh.exchange.csv_files import ENCODINGS, NoTextError, encoding_of, read_csv
+from panoh.exchange.exit_codes import OUT_OF_MEMORY, READ, TOO_LARGE, UNREADABLE, RefusedError
 from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_FIELD, MOST_ROWS, MOST_TEXT
 
-CALAMINE, OPENPYXL, CSV = "calamine", "openpyxl", "csv"
+CALAMINE, OPENPYXL, CSV, PFIF = "calamine", "openpyxl", "csv", "pfif"
 ADDRESS_SPACE = 1 << 30
 CPU_SECONDS = 300
 MOST_ENTRIES = 10_000  # files in the zip
 MOST_UNPACKED = 2 << 30
 SUSPICIOUS_UNPACKED, SUSPICIOUS_RATIO = 100 << 20, 100  # a sheet of text packs 10 to 50 times
 
-READ, UNREADABLE, TOO_LARGE, OUT_OF_MEMORY = 0, 3, 4, 5  # exit codes
 _NO_RESULT = re.compile(rb"</f>(?:<v/>|<v></v>)?</c>|<f[^>]*/>(?:<v/>|<v></v>)?</c>")
 _BATCH, _BATCH_TEXT = 200, 200_000  # rows and characters after which a line is sent
 
@@ -46,12 +47,8 @@ class Rows(NamedTuple):
     last_notes: Callable[[], tuple[str, ...]] = tuple  # what takes as long as reading, and is told at the end
 
 
-class TooLargeError(Exception):
-    """The file asks for more than the limits allow."""
-
-
 def main(arguments: list[str]) -> int:
-    """Read the file on standard input: engine ('calamine', 'openpyxl' or 'csv') and for csv an encoding or ''.
+    """Read the file on standard input: engine ('calamine', 'openpyxl', 'csv' or 'pfif') and for csv an encoding or ''.
 
     Returns an exit code.
     """
@@ -61,8 +58,8 @@ def main(arguments: list[str]) -> int:
     try:
         with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
             _send(_rows(engine, source, encoding if encoding in ENCODINGS else ""), sink)
-    except TooLargeError:
-        return TOO_LARGE
+    except RefusedError as refused:
+        return refused.code
     except MemoryError:
         return OUT_OF_MEMORY
     except Exception:  # whatever a parser throws at a damaged file, the answer is the same
@@ -73,19 +70,21 @@ def main(arguments: list[str]) -> int:
 def _rows(engine: str, source: BinaryIO, encoding: str) -> Rows:
     if engine == CSV:
         return _with_csv(source, encoding)
+    if engine == PFIF:
+        return _with_pfif(source)
     check_zip(source)
     return {CALAMINE: _with_calamine, OPENPYXL: _with_openpyxl}[engine](source)
 
 
 def check_zip(source: BinaryIO) -> None:
-    """Raise TooLargeError for a zip that unpacks to far more than a sheet of text would."""
+    """Raise RefusedError for a zip that unpacks to far more than a sheet of text would."""
     with zipfile.ZipFile(source) as packed:
         entries = packed.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     taken = sum(entry.compress_size for entry in entries) or 1
     suspicious = unpacked > SUSPICIOUS_UNPACKED and unpacked > SUSPICIOUS_RATIO * taken
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or suspicious:
-        raise TooLargeError
+        raise RefusedError(TOO_LARGE)
     source.seek(0)
 
 
@@ -108,7 +107,7 @@ def _send(read: Rows, sink: BinaryIO) -> None:
         count += 1
         waiting += sum(map(len, cells))
         if count > MOST_ROWS + 1 or sent + waiting > MOST_TEXT:
-            raise TooLargeError
+            raise RefusedError(TOO_LARGE)
         if len(batch) >= _BATCH or waiting > _BATCH_TEXT:
             write(False)
             sent, waiting, batch = sent + waiting, 0, []
@@ -155,6 +154,14 @@ def _with_csv(source: BinaryIO, encoding: str) -> Rows:
     except NoTextError:
         raise ValueError from None
     return Rows(read_csv(source, encoding), how_far, (encoding,))
+
+
+def _with_pfif(source: BinaryIO) -> Rows:
+    from panoh.exchange.pfif_reader import records
+
+    size = source.seek(0, 2)
+    source.seek(0)
+    return Rows(records(source), lambda _count: (source.tell(), size))
 
 
 def _with_calamine(source: BinaryIO) -> Rows:

@@ -1,4 +1,5 @@
-"""Gets the rows of a spreadsheet from a process of its own (reader.py): a second engine when the first one dies."""
+"""Gets the rows of a spreadsheet, or the records of a PFIF file, from a process of its own (reader.py): for a workbook a
+second engine when the first one dies."""
 
 from __future__ import annotations
 
@@ -18,10 +19,17 @@ from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.exchange import reader
 from panoh.exchange.csv_files import ENCODINGS
+from panoh.exchange.exit_codes import DANGEROUS, FOREIGN, TOO_DEEP, TOO_LARGE, UNREADABLE
 from panoh.exchange.limits import FORMULAS, MERGED, MOST_COLUMNS, MOST_ROWS
 
 WORKBOOK_ENGINES = (reader.CALAMINE, reader.OPENPYXL)
 SILENCE_SECONDS = 120.0  # a process that says nothing for so long is ended
+_PFIF_CODES = {
+    UNREADABLE: "pfif.unreadable",
+    DANGEROUS: "pfif.dangerous",
+    FOREIGN: "pfif.foreign",
+    TOO_DEEP: "pfif.too_deep",
+}
 _MOST_LINE = 64 << 20  # bytes; the process sends far less at a time
 
 Row = tuple[int, list[str], str]
@@ -41,7 +49,7 @@ def read_workbook(path: Path, progress: Progress, notes: list[str]) -> Iterator[
 
     Raises AppError('file.too_large') or AppError('file.unreadable') when no engine can read the file within its limits.
     """
-    failure = reader.UNREADABLE
+    failure = UNREADABLE
     for engine in WORKBOOK_ENGINES:
         started = False
         try:
@@ -50,7 +58,7 @@ def read_workbook(path: Path, progress: Progress, notes: list[str]) -> Iterator[
                 yield row
         except _DiedError as death:
             failure = death.code
-            if started or failure == reader.TOO_LARGE:
+            if started or failure == TOO_LARGE:
                 break
         else:
             return
@@ -65,8 +73,19 @@ def read_csv(path: Path, progress: Progress, notes: list[str], encoding: str = "
         raise _told(death.code, "csv", path) from None
 
 
+def read_pfif(path: Path, progress: Progress) -> Iterator[Row]:
+    """The records of a PFIF file with their numbers; the cells are those of pfif_fields.COLUMNS.
+
+    Raises AppError: pfif.unreadable, pfif.dangerous, pfif.foreign, pfif.too_deep, file.too_large, file.missing.
+    """
+    try:
+        yield from _read_with(path, progress, [], reader.PFIF)
+    except _DiedError as death:
+        raise AppError(_PFIF_CODES.get(death.code, "file.too_large"), name=path.name) from None
+
+
 def _told(failure: int, kind: str, path: Path) -> AppError:
-    return AppError("file.unreadable" if failure == reader.UNREADABLE else "file.too_large", kind=kind, name=path.name)
+    return AppError("file.unreadable" if failure == UNREADABLE else "file.too_large", kind=kind, name=path.name)
 
 
 def _command(engine: str, encoding: str = "") -> list[str]:
@@ -113,7 +132,7 @@ def _rows(process: subprocess.Popen[bytes], messages: Messages, progress: Progre
         told.update(batch.notes)
         count += len(batch.rows)
         if count > MOST_ROWS + 1:
-            raise _DiedError(reader.TOO_LARGE)
+            raise _DiedError(TOO_LARGE)
         yield from batch.rows
 
 
@@ -135,7 +154,7 @@ def _batch(line: bytes) -> _Batch:
         notes = [note for note in told["notes"] if note in (MERGED, FORMULAS, *ENCODINGS)]
         return _Batch(rows, int(told["done"]), int(told["of"]), bool(told["end"]), notes)
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise _DiedError(reader.UNREADABLE) from None
+        raise _DiedError(UNREADABLE) from None
 
 
 def _row(number: int, cells: list[str], problem: str) -> Row:
@@ -148,11 +167,11 @@ def _row(number: int, cells: list[str], problem: str) -> Row:
 def _ended(process: subprocess.Popen[bytes], rest: bytes) -> _DiedError:
     """Why there are no more lines: the process ended, or its line has no end."""
     if rest:
-        return _DiedError(reader.TOO_LARGE)
+        return _DiedError(TOO_LARGE)
     try:
         return _DiedError(process.wait(timeout=SILENCE_SECONDS))
     except subprocess.TimeoutExpired:
-        return _DiedError(reader.TOO_LARGE)
+        return _DiedError(TOO_LARGE)
 
 
 def _next_line(messages: Messages, progress: Progress, done: int, total: int) -> bytes:
@@ -163,4 +182,4 @@ def _next_line(messages: Messages, progress: Progress, done: int, total: int) ->
             return messages.get(timeout=POLL_SECONDS)
         except queue.Empty:
             waited += POLL_SECONDS
-    raise _DiedError(reader.TOO_LARGE)
+    raise _DiedError(TOO_LARGE)

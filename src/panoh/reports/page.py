@@ -49,22 +49,26 @@ def _numbers(pen: Pen, view: CaseSummary, level: str, x: float, white: bool) -> 
     _columns(pen, columns, view.destroy_by, x, white)
 
 
-def _columns(pen: Pen, columns: Sequence[tuple[str, str]], destroy_by: date, x: float, white: bool) -> None:
-    """Label over value, from left to right, and at the right end until when the paper may be kept."""
+def _columns(pen: Pen, columns: Sequence[tuple[str, str]], destroy_by: date | None, x: float, white: bool) -> None:
+    """Label over value, from left to right, and at the right end until when the paper may be kept, if that is set."""
     right = RIGHT - 9 if white else RIGHT
     placed = [(x + at * _COLUMN, LEFT_ALIGNED, label, value) for at, (label, value) in enumerate(columns)]
-    placed.append((right, RIGHT_ALIGNED, _("Destroy by"), words.full_day(destroy_by)))
+    if destroy_by:
+        placed.append((right, RIGHT_ALIGNED, _("Destroy by"), words.full_day(destroy_by)))
     for place, align, label, value in placed:
         Text((printable(label),), FINE, align=align, white=white).draw(pen, place, TOP + 1.8)
         Text((printable(value),), _VALUE, align=align, white=white).draw(pen, place, TOP + 10.6)
 
 
-def office_banner(pen: Pen, name: str, columns: Sequence[tuple[str, str]], destroy_by: date) -> None:
-    """Draw the head of a page that stays in the office."""
-    text = Text((printable(name),), _CLASS, white=True)
+def office_banner(
+    pen: Pen, name: str, columns: Sequence[tuple[str, str]], destroy_by: date | None, *, filled: bool = True
+) -> None:
+    """Draw the head of a page that stays in the office; not `filled` of one that anybody may read."""
+    text = Text((printable(name),), _CLASS, white=filled)
     pen.line(LEFT, TOP + _BANNER, RIGHT, TOP + _BANNER, 1.2)
-    pen.box(LEFT, TOP, text.width + 18, _BANNER)
-    text.draw(pen, LEFT + 9, TOP + 4.3)
+    if filled:
+        pen.box(LEFT, TOP, text.width + 18, _BANNER)
+    text.draw(pen, LEFT + 9 if filled else LEFT, TOP + 4.3)
     _columns(pen, columns, destroy_by, LEFT + text.width + 30, white=False)
 
 

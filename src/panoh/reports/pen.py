@@ -5,12 +5,14 @@ The PDF is built in memory. The same strokes give the same bytes, and nothing in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from panoh.reports.fonts import REGULAR, Face, widths
@@ -87,6 +89,23 @@ class Pen:
             canvas.setFillColor(BLACK)
         if dashed:
             canvas.setDash()
+
+    def picture(self, jpeg: bytes, x: float, top: float, width: float, height: float) -> None:
+        """A picture as large as fits into this room, in the middle of it."""
+        image = ImageReader(BytesIO(jpeg))
+        across, down = image.getSize()
+        scale = min(width / across, height / down)
+        left, upper = x + (width - across * scale) / 2, top + (height - down * scale) / 2
+        self._canvas.drawImage(image, left, HEIGHT - upper - down * scale, across * scale, down * scale)
+
+    @contextmanager
+    def turned(self, x: float, bottom: float) -> Iterator[None]:
+        """What is drawn within is turned to the left: its upper left corner comes to (x, bottom) of the page, for what is wide."""
+        self._canvas.saveState()
+        self._canvas.translate(x + HEIGHT, HEIGHT - bottom)
+        self._canvas.rotate(90)
+        yield
+        self._canvas.restoreState()
 
     def path(
         self, points: Iterable[tuple[float, float]], weight: float = 0, *, color: Color = BLACK, closed: bool = True

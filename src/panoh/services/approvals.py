@@ -28,7 +28,8 @@ from panoh.store import history, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-ASKABLE = ("assessment", "plan", "advice", "reunification")  # others are asked where they belong: the level, the shield
+# Others are asked where they belong: the level, the shield, and a reunification at the verification that it rests on.
+ASKABLE = ("assessment", "plan", "advice")
 OPEN = ("", "discuss")  # decisions after which somebody still waits for one
 SHIELD = "shield"
 
@@ -73,17 +74,20 @@ class ToDecide:
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def ask_in(desk: Desk, unit: Unit, person_id: str, kind: str, why: str, proposed: str = "") -> Approval:
+def ask_in(
+    desk: Desk, unit: Unit, person_id: str, kind: str, why: str, proposed: str = "", *, beside: bool = False
+) -> Approval:
     """Ask for a decision within a write; what the same user asked of this kind before, and nobody answered, is taken back.
 
-    `kind` is of vocab approval_kind. Raises AppError('record.not_found') for no such person.
+    With `beside` only where it was about the same: two families may ask for one child. `kind` is of vocab approval_kind.
+    Raises AppError('record.not_found') for no such person.
     """
     now, a = desk.believed.now(), table(Approval).c
     unit.get(Person, person_id)
     mine = unit.all(
         Approval, a.person_id == person_id, a.kind == kind, a.asked_by == desk.user.id, a.decision.in_(OPEN)
     )
-    for each in mine:
+    for each in (one for one in mine if not beside or one.proposed == proposed):
         unit.save(replace(each, decision="withdrawn", decided_by=desk.user.id, decided_at=now))
     made = Approval(
         id=new_id(), person_id=person_id, kind=kind, asked_by=desk.user.id, asked_at=now, why=why.strip(), proposed=proposed
@@ -93,7 +97,7 @@ def ask_in(desk: Desk, unit: Unit, person_id: str, kind: str, why: str, proposed
 
 
 def ask(desk: Desk, person_id: str, kind: str, why: str) -> Changes:
-    """Ask a supervisor to approve an assessment, a plan or a reunification, or for advice.
+    """Ask a supervisor to approve an assessment or a plan, or for advice.
 
     Raises FormProblems without words, for another kind, for a plan in which nothing stands; AppError shield.withheld.
     """

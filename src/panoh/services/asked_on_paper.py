@@ -27,6 +27,8 @@ def question_of(desk: Desk, asked: Approval) -> str:
             return _("Approve the case plan?")
         case "assessment":
             return _("Approve the assessment?")
+        case "verification":
+            return _("Let the two speak with each other, after their verification?")
         case "reunification":
             return _("Approve the reunification?")
     return asked.why

@@ -1,4 +1,4 @@
-"""Photos and files of a person: taken in without what rides along in a file, kept in the vault, given out on demand."""
+"""Photos and files of a person, and photos of whoever is sought: kept in the vault without what rides along in a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.papers import Attachment
+from panoh.domain.tracing import TracingRequest
 from panoh.exchange.bounded import bytes_of
 from panoh.exchange.pictures import read_picture
 from panoh.services.desk import Changes, Desk
@@ -68,6 +69,34 @@ def _kept(desk: Desk, made: Attachment, content: bytes, thumbnail: bytes | None)
         unit.add(made)
         contents.put(unit, made.id, content, thumbnail)
         return Changes.of(unit)
+
+
+def add_photo_of_sought(desk: Desk, request_id: str, path: Path) -> tuple[Attachment, Changes]:
+    """Take in a photo of the one sought in a tracing request, who may stand nowhere else in the vault.
+
+    Raises AppError: file.missing, picture.unreadable, picture.too_large, record.not_found, shield.withheld.
+    """
+    picture = read_picture(path)
+    made = Attachment(
+        id=new_id(), request_id=request_id, kind=PHOTO, media_type=JPEG, size=len(picture.content),
+        sha256=hashlib.sha256(picture.content).hexdigest(), added_on=desk.clock.today(),
+    )  # fmt: skip
+    with desk.reading() as reading:
+        _require_request(desk, reading, request_id)
+    return made, _kept(desk, made, picture.content, picture.thumbnail)
+
+
+def of_request(desk: Desk, request_id: str) -> list[Attachment]:
+    """The photos of the one sought, the newest first. Raises AppError: record.not_found, shield.withheld."""
+    c = table(Attachment).c
+    with desk.reading() as reading:
+        _require_request(desk, reading, request_id)
+        return reading.all(Attachment, c.request_id == request_id, order=c.id.desc())
+
+
+def _require_request(desk: Desk, reading: Reading, request_id: str) -> None:
+    found = reading.get(TracingRequest, request_id)
+    require_known(desk, reading, found.inquirer_id, found.sought_person_id)
 
 
 def of_person(desk: Desk, person_id: str) -> list[Attachment]:
@@ -131,6 +160,8 @@ def take_away(desk: Desk, attachment: Attachment) -> Changes:
 
 def _guard(desk: Desk, reading: Reading, attachment: Attachment) -> None:
     """A copy of a paper, a letter, a title tell what else is withheld of the person; a face does not, unless it is masked."""
+    if attachment.request_id:
+        _require_request(desk, reading, attachment.request_id)
     require_known(desk, reading, attachment.person_id)
     if attachment.kind != PHOTO and is_withheld(desk, reading, attachment.person_id):
         raise AppError("access.denied")

@@ -17,6 +17,7 @@ from panoh.services import match_facts as facts
 from panoh.services import rematching
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import known_to, told_line
+from panoh.services.tracing_consent import may_be_matched
 from panoh.store import candidates as store
 from panoh.store import lines
 from panoh.store.masking import masked_ids
@@ -52,7 +53,7 @@ def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int)
         return []
     least = _least(wanted)
     best = _best(desk, reading, wanted, limit + _MASKED)
-    shown = known_to(desk, lines.people_by_id(reading, best))
+    shown = known_to(desk, lines.people_by_id(reading, set(best) - facts.refused(reading, best)))
     decisions = decisions_on(reading, wanted.id)
     found = [
         Candidate(told_line(desk, shown[person]), match, decisions.get(person))
@@ -71,7 +72,7 @@ def ruled_out(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) 
         return []
     (told,) = facts.sought(reading, [wanted])
     ids, scored = rematching.score(desk, reading, [wanted], likeliest(reading, told))
-    not_meant = facts.not_meant(reading, [wanted])[wanted.id]
+    not_meant = facts.not_meant(reading, [wanted])[wanted.id] | facts.refused(reading, ids)
     decisions = decisions_on(reading, wanted.id)
     matches = [(ids[scored.person[at]], scored.match(at)) for at in scored.impossible(LEAST).tolist()]
     shown = known_to(desk, lines.people_by_id(reading, [person for person, _match in matches]))
@@ -91,16 +92,18 @@ def of_all(desk: Desk, reading: Reading, limit: int) -> Iterator[tuple[TracingRe
     decisions: dict[str, dict[str, MatchDecision]] = {}
     for each in reading.all(MatchDecision):
         decisions.setdefault(each.request_id, {})[each.person_id] = each
-    not_meant = facts.not_meant(reading, run.asked)
+    not_meant, refused = facts.not_meant(reading, run.asked), facts.refused(reading)
     places = run.scored.of_requests(
         run.scored.best([_least(each) for each in run.asked], limit + rematching.KEPT), len(run.asked)
     )
     for wanted, pairs in zip(run.asked, places, strict=True):
         sides = {wanted.inquirer_id, wanted.sought_person_id} & hidden
-        if any(not desk.may_see_restricted(reading.holder_of(one)) for one in sides):
+        if not may_be_matched(desk, wanted) or any(
+            not desk.may_see_restricted(reading.holder_of(one)) for one in sides
+        ):
             continue
         mine = decisions.get(wanted.id, {})
-        out = not_meant[wanted.id] | {one for one, each in mine.items() if each.state == REJECTED}
+        out = not_meant[wanted.id] | refused | {one for one, each in mine.items() if each.state == REJECTED}
         at = [place for place in pairs if run.people[run.scored.person[place]] not in out][: limit + _MASKED]
         ids = [run.people[run.scored.person[place]] for place in at]
         shown = known_to(desk, lines.people_by_id(reading, ids))

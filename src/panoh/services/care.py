@@ -70,24 +70,29 @@ def arrange(desk: Desk, person_id: str, one: CareArrangement) -> Changes:
 
     Raises FormProblems, AppError access.denied for a change where the case is withheld, record.not_found.
     """
-    _check(desk, person_id, one)
     with desk.writing() as unit:
-        unit.get(Person, person_id)
-        if one.carer_id:
-            unit.get(Person, one.carer_id)
-        others = _all(unit, person_id)
-        before = next((each for each in others if each.id == one.id), None)
-        withheld = is_withheld(desk, unit, person_id)
-        if one.id and before is None:
-            raise AppError("record.not_found")
-        if before is not None and withheld:
-            raise AppError("access.denied")
-        made = replace(one, id=one.id or new_id(), person_id=person_id)
-        if before is None and not withheld:
-            made, changed = care.placed(made, others)
-            keep_in(desk, unit, changed)
-        keep_in(desk, unit, [made])
+        arrange_in(desk, unit, person_id, one)
         return Changes.of(unit)
+
+
+def arrange_in(desk: Desk, unit: Unit, person_id: str, one: CareArrangement) -> None:
+    """The same as part of a write that does more, as a reunification does."""
+    _check(desk, person_id, one)
+    unit.get(Person, person_id)
+    if one.carer_id:
+        unit.get(Person, one.carer_id)
+    others = _all(unit, person_id)
+    before = next((each for each in others if each.id == one.id), None)
+    withheld = is_withheld(desk, unit, person_id)
+    if one.id and before is None:
+        raise AppError("record.not_found")
+    if before is not None and withheld:
+        raise AppError("access.denied")
+    made = replace(one, id=one.id or new_id(), person_id=person_id)
+    if before is None and not withheld:
+        made, changed = care.placed(made, others)
+        keep_in(desk, unit, changed)
+    keep_in(desk, unit, [made])
 
 
 def end(desk: Desk, arrangement_id: str, until: date | None, why: str) -> Changes:

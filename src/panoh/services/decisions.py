@@ -15,7 +15,7 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval
 from panoh.domain.triage.levels import RANK
-from panoh.services import closing, overrides, shield
+from panoh.services import closing, overrides, shield, verification_asking
 from panoh.services.approvals import SHIELD, open_one
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
@@ -50,10 +50,11 @@ class Effect:
     """What a decision of one kind does besides standing in the record."""
 
     granted: Callable[[Desk, Unit, Approval, Verdict], None]
-    refused: Callable[[Desk, Unit, Approval], None] = lambda _desk, _unit, _approval: None
+    refused: Callable[[Desk, Unit, Approval, Verdict], None] = lambda _desk, _unit, _approval, _verdict: None
     undone: Callable[[Desk, Unit, Approval], None] | None = (
         None  # for a paper that was keyed in wrongly; None: it stays
     )
+    no_undone: Callable[[Desk, Unit, Approval], None] | None = None  # the same where the paper said no
 
 
 def decide(desk: Desk, approval_id: str, verdict: Verdict) -> Changes:
@@ -92,7 +93,7 @@ def decide_in(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> A
     if effect is not None and verdict.decision in YES:
         effect.granted(desk, unit, approval, verdict)
     elif effect is not None and verdict.decision == "refuse":
-        effect.refused(desk, unit, approval)
+        effect.refused(desk, unit, approval, verdict)
     if verdict.review_on is not None and approval.kind != "lowering":
         _review(desk, unit, approval.person_id, verdict.review_on)
     decided = replace(
@@ -116,6 +117,8 @@ def decide_in(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> A
 def undo_in(desk: Desk, unit: Unit, approval: Approval) -> None:
     """Take back what a decision did, for a paper that was keyed in wrongly. Raises AppError approval.done."""
     effect = EFFECTS.get(approval.kind)
+    if effect is not None and approval.decision == "refuse" and effect.no_undone is not None:
+        effect.no_undone(desk, unit, approval)
     if effect is None or approval.decision not in YES:
         return
     if effect.undone is None:
@@ -138,6 +141,10 @@ def problems(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> li
             wrong.append(FieldProblem("instead", _("Choose a level.")))
     elif verdict.review_on is not None and verdict.review_on < desk.clock.today():
         wrong.append(FieldProblem("review_on", _("This day is past.")))
+    if approval.kind == verification_asking.CONTACT and verdict.decision == "refuse" and not verdict.words.strip():
+        wrong.append(FieldProblem("words", _("Say why it is not a match: the reason stands beside the candidate.")))
+    if verdict.decision == "approve" and not verdict.words.strip() and verification_asking.warned(desk, unit, approval):
+        wrong.append(FieldProblem("words", _("Something warns against this: say why it is granted all the same.")))
     if approval.kind == "closure" and verdict.decision in YES and _reason(desk, approval, verdict) is None:
         wrong.append(FieldProblem("instead", _("Choose why the case is closed.")))
     return wrong
@@ -176,16 +183,30 @@ def _take_shield_off(desk: Desk, unit: Unit, approval: Approval, _verdict: Verdi
     shield.agree_off_in(desk, unit, approval.person_id)
 
 
-def _leave_shield_on(desk: Desk, unit: Unit, approval: Approval) -> None:
+def _leave_shield_on(desk: Desk, unit: Unit, approval: Approval, _verdict: Verdict) -> None:
     shield.keep_on_in(desk, unit, approval.person_id)
 
 
+def _contact(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> None:
+    verification_asking.contact_granted(desk, unit, approval, verdict.decision, verdict.words)
+
+
+def _no_contact(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) -> None:
+    verification_asking.contact_refused(desk, unit, approval, verdict.words)
+
+
 # Kind of what was asked (vocab approval_kind) → what the decision does. Assessment, plan, reunification and advice stand in
-# the record and do nothing more.
+# the record and do nothing more; by the one about a reunification the handing over is noted (services/reunification.py).
 EFFECTS: dict[str, Effect] = {
     "lowering": Effect(_lower, undone=_lower_no_more),
     "closure": Effect(_close, undone=_close_no_more),
     SHIELD: Effect(_take_shield_off, refused=_leave_shield_on),
+    verification_asking.CONTACT: Effect(
+        _contact,
+        refused=_no_contact,
+        undone=verification_asking.contact_undone,
+        no_undone=verification_asking.contact_undone,
+    ),
 }
 
 
@@ -209,6 +230,8 @@ def _in_words(desk: Desk, approval: Approval, verdict: Verdict) -> str:
 
 def instead_words(desk: Desk, kind: str, value: str) -> str:
     """What is asked for, or granted, in words: a level, a reason of closing, an option."""
+    if kind in (verification_asking.CONTACT, verification_asking.HAND_OVER):
+        return ""  # it holds which verification is meant
     if kind == "closure":
         return desk.name_of("closing_why", value)
     if kind == "lowering" and value in RANK:

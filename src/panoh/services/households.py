@@ -87,17 +87,20 @@ def join(desk: Desk, person_id: str, other_id: str, relation: str, why: str = "j
     AppError shield.withheld.
     """
     with desk.writing() as unit:
-        require_known(desk, unit, person_id, other_id)
-        person, other = unit.get(Person, person_id), unit.get(Person, other_id)
-        if person.id == other.id:
-            raise FormProblems(
-                [FieldProblem("who", _("This is the same person. Choose someone of the other household."))]
-            )
-        if person.household_id and person.household_id == other.household_id:
-            raise FormProblems([FieldProblem("who", _("Both are in this household already."))])
-        household = unit.get(Household, other.household_id) if other.household_id else _for_one(unit, other)
-        _settle(unit, person, household, relation, why)
+        join_in(desk, unit, person_id, other_id, relation, why)
         return Changes.of(unit)
+
+
+def join_in(desk: Desk, unit: Unit, person_id: str, other_id: str, relation: str, why: str = "joined") -> None:
+    """The same as part of a write that does more, as a reunification does."""
+    require_known(desk, unit, person_id, other_id)
+    person, other = unit.get(Person, person_id), unit.get(Person, other_id)
+    if person.id == other.id:
+        raise FormProblems([FieldProblem("who", _("This is the same person. Choose someone of the other household."))])
+    if person.household_id and person.household_id == other.household_id:
+        raise FormProblems([FieldProblem("who", _("Both are in this household already."))])
+    household = unit.get(Household, other.household_id) if other.household_id else _for_one(unit, other)
+    _settle(unit, person, household, relation, why)
 
 
 def move_out(desk: Desk, person_id: str, relation: str = "", why: str = "split") -> Changes:

@@ -14,6 +14,7 @@ from typing import Any
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
 from panoh.domain.cases import Task, User
+from panoh.services import hidden_answers
 from panoh.services.desk import Desk
 from panoh.services.search import numbered
 from panoh.store import erasing, history
@@ -148,7 +149,7 @@ def _told(desk: Desk, reading: Reading, entries: list[Happened]) -> list[Happene
     private = {
         task.id for task in reading.where_in(Task, "id", tasks) if task.private and task.owner_id != desk.user.id
     }
-    return [_without_words(desk, entry, private) for entry in entries]
+    return [_without_words(desk, entry, private) for entry in hidden_answers.told(reading, entries)]
 
 
 def _without_words(desk: Desk, entry: Happened, private: set[str]) -> Happened:

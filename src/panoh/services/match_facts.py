@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from panoh.domain.consent import Consent
 from panoh.domain.description import Description
 from panoh.domain.family import KinLink
 from panoh.domain.household import Site
@@ -16,6 +17,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Desk
 from panoh.services.feeding import grouped
 from panoh.services.look_alikes import open_papers
+from panoh.services.tracing_consent import TRACING, tracing_refused
 from panoh.store import candidates as store
 from panoh.store import duplicates, lines
 from panoh.store.masking import masked_ids
@@ -51,6 +53,19 @@ def requests(reading: Reading, ids: Iterable[str] | None = None) -> list[Tracing
     for some in portions(ids, _AT_ONCE):
         found += reading.all(TracingRequest, c.id.in_(some), *where, lines.asked_for_someone_here())
     return found
+
+
+def refused(reading: Reading, person_ids: Iterable[str] | None = None) -> set[str]:
+    """Who said No to being looked for; of these people, or of everyone."""
+    ids = person_ids
+    if ids is None:
+        ids = [one.person_id for one in reading.all(Consent, table(Consent).c.purpose == TRACING)]
+    return tracing_refused(reading, ids)
+
+
+def alone(asked: TracingRequest) -> Sought:
+    """What a request tells by itself, without the record of whoever asks."""
+    return _sought(asked, None, {}, {})
 
 
 def portions(ids: Iterable[str], most: int) -> Iterable[list[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from panoh.domain.consent import Consent
 from panoh.domain.description import Description
 from panoh.domain.family import KinLink
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
@@ -17,7 +18,7 @@ from panoh.store import candidates as store
 from panoh.store.units import Unit
 
 MANY = 400  # people or requests of one write, from which on a full run is quicker
-_OF_PEOPLE = (PersonName, PersonPhone, IdentityDocument, Description, KinLink, Shield)
+_OF_PEOPLE = (Consent, PersonName, PersonPhone, IdentityDocument, Description, KinLink, Shield)
 
 
 def mark(unit: Unit) -> None:
@@ -26,6 +27,7 @@ def mark(unit: Unit) -> None:
         store.mark(unit, store.ALL, ())
         return
     people = set(unit.touched[Person]).union(*(unit.people_of[kind] for kind in _OF_PEOPLE))
+    people |= _kin_of_masked(unit)
     requests = set(unit.touched[TracingRequest]) | _decided(unit)
     if not people and not requests and not unit.homes:
         return
@@ -41,6 +43,18 @@ def mark(unit: Unit) -> None:
         store.mark(unit, store.PERSON, people)
     if requests:
         store.mark(unit, store.REQUEST, requests)
+
+
+def _kin_of_masked(unit: Unit) -> set[str]:
+    """Kin of whom a shield went up or down over, and of those who live with them: a masked name speaks for nobody."""
+    shielded = unit.people_of[Shield]
+    if not shielded:
+        return set()
+    homes = {person.household_id for person in unit.where_in(Person, "id", shielded)}
+    behind = shielded | {person.id for person in unit.where_in(Person, "household_id", homes)}
+    ends = ("from_person_id", "to_person_id")
+    links = [link for end in ends for link in unit.where_in(KinLink, end, behind)]
+    return {getattr(link, end) for link in links for end in ends}
 
 
 def _decided(unit: Unit) -> set[str]:

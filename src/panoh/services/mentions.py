@@ -33,6 +33,7 @@ from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
 from panoh.domain.verification import Verification, VerificationQuestion
+from panoh.services import hidden_answers
 from panoh.store import erasing
 from panoh.store.erasing import Going
 from panoh.store.units import Reading
@@ -191,23 +192,25 @@ class _Holders:
     """Whose record something is, and the number that people say for it."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+        self.reading = reading
 
     def of(self, record: Any) -> tuple[str, str]:
         person_id = getattr(record, "person_id", "") or getattr(record, "inquirer_id", "") or ""
         case_id = getattr(record, "case_id", "")
         if case_id:
-            person_id = self._reading.get(c.Case, case_id).person_id
+            person_id = self.reading.get(c.Case, case_id).person_id
         if isinstance(record, Person):
             return record.id, record.number
         number = getattr(record, "number", "") or getattr(record, "name", "")
         if person_id and not number:
-            number = self._reading.get(Person, person_id).number
+            number = self.reading.get(Person, person_id).number
         return person_id, number
 
 
 def _place(holders: _Holders, record: Any, name: str, text: str, found: Iterable[str]) -> Place:
     person_id, number = holders.of(record)
+    if hidden_answers.is_hidden(holders.reading, record, name):
+        text, found = _("an answer that is hidden until both sides are complete"), ()
     return Place(type(record).__name__, record.id, name, person_id, number, ", ".join(dict.fromkeys(found)), text)
 
 

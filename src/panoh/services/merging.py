@@ -20,6 +20,8 @@ from panoh.domain.merging import Difference, DuplicateDecision, Merge, differenc
 from panoh.domain.person import Person, PersonName, PersonPhone, Unanswered
 from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
+from panoh.domain.tracing import MatchDecision
+from panoh.domain.tracing_decisions import joined as joined_decision
 from panoh.services import seal
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
@@ -64,7 +66,7 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
 
     Blanks are filled, everything that hangs on the other record moves over, names and phones that differ are kept as
     further ones. `from_gone` names fields, as (record class, field), in which the other record is right.
-    Raises AppError: merge.by_role, merge.with_itself, merge.already, merge.lowers.
+    Raises AppError: merge.by_role, merge.with_itself, merge.already, merge.lowers, merge.matches.
     """
     with desk.writing_as(MAKE, Merge) as unit:
         _check(desk, unit, kept_id, gone_id)
@@ -191,6 +193,7 @@ class _Merging:
         for kind in _ONE_EACH:
             self._one_each(kind, from_gone.get(kind.__name__, set()))
         self._move_rows()
+        self._join_matches()
         self._move_unanswered()
         self._settle_consents()
         self._share_clocks()
@@ -268,6 +271,16 @@ class _Merging:
                     self._remove(row)  # the two were linked to each other
                 else:
                     self._save(row, moved)
+
+    def _join_matches(self) -> None:
+        """What was decided about both for one request becomes one decision: a No of either stands."""
+        first: dict[str, MatchDecision] = {}
+        for one in self._unit.all(MatchDecision, table(MatchDecision).c.person_id == self._kept_id):
+            other = first.setdefault(one.request_id, one)
+            if other is not one:
+                first[one.request_id] = joined_decision(other, one)
+                self._remove(one)
+                self._save(other, first[one.request_id])
 
     def _move_unanswered(self) -> None:
         """Questions without an answer, unless the record that goes on answers them or has them."""

@@ -81,10 +81,13 @@ def told_needs(needs: Iterable[SpecificNeed], words_withheld: bool) -> tuple[Spe
 def kept_need(before: SpecificNeed, after: SpecificNeed) -> SpecificNeed:
     """The need to be written when somebody changes it who does not see its words: theirs are added to those that stand."""
 
-    def both(old: str, new: str) -> str:
-        return old if new in ("", old) else f"{old}\n{new}" if old else new
+    note, why = both_words(before.note, after.note), both_words(before.review_why, after.review_why)
+    return replace(after, note=note, review_why=why)
 
-    return replace(after, note=both(before.note, after.note), review_why=both(before.review_why, after.review_why))
+
+def both_words(old: str, new: str) -> str:
+    """Words that stand, and below them what somebody typed who does not see them."""
+    return old if new in ("", old) else f"{old}\n{new}" if old else new
 
 
 def holds_restricted(desk: Desk, reading: Reading, person_id: str) -> bool:

@@ -28,6 +28,8 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known, told_line
 from panoh.services.records import is_withheld
 from panoh.services.summaries import ON_FILE, ON_PAPER
+from panoh.services.verification_asking import CONTACT, warned
+from panoh.services.verification_papers import SHEETS, verification_of
 from panoh.store import history, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading
@@ -51,6 +53,7 @@ class Paper:
     answered: Approval | None = None  # keyed in already
     keyed_by: str = ""
     about: str = QUESTION  # what it asked: the question of the case, or the id of one of those that waited
+    sheet: bool = False  # a verification sheet, whose digits are contact, ask again, not a match, discuss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,10 @@ def find(desk: Desk, code: str) -> Paper:
         keyed_by = names.get(answered.decided_by, "") if answered else ""
         if withheld:
             return Paper(typed, line, export.made_at, answered=answered, keyed_by=keyed_by)
+        if export.kind in SHEETS:
+            return _sheet(
+                desk, reading, export, Paper(typed, line, export.made_at, answered=answered, keyed_by=keyed_by)
+            )
         printed, waiting = _as_printed(reading, export), _waiting(desk, reading, export)
         asked = None if printed.question else _asked_in(reading, export)
         return Paper(
@@ -98,6 +105,24 @@ def find(desk: Desk, code: str) -> Paper:
             tuple(one for one in waiting if one != _asked_too(reading, export, printed.question)),
             answered, keyed_by, asked.id if asked else QUESTION,
         )  # fmt: skip
+
+
+def _sheet(desk: Desk, reading: Reading, export: Export, paper: Paper) -> Paper:
+    """A verification sheet asks one thing: whether the two may speak with each other."""
+    asked = paper.answered or _asked_on_sheet(reading, export)
+    if asked is None:
+        raise AppError("approval.decided")
+    return replace(paper, question=question_of(desk, asked), about=asked.id, sheet=True)
+
+
+def _asked_on_sheet(reading: Reading, export: Export) -> Approval | None:
+    """What waits for the answer of this sheet: the question about its verification, and of no other."""
+    one = verification_of(reading, export)
+    if one is None:
+        return None
+    a = table(Approval).c
+    found = reading.all(Approval, a.kind == CONTACT, a.proposed == one.id, a.decision.in_(OPEN))
+    return max(found, key=lambda each: each.id, default=None)
 
 
 def key_in(desk: Desk, answer: Answer) -> Changes:
@@ -116,6 +141,8 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
         verdict = _verdict(desk, unit, export, about, typed, answer)
         if about.kind in EFFECTS and verdict.decision in YES and is_withheld(desk, unit, export.person_id):
             raise AppError("access.denied")  # nothing is lowered or closed by who may not read why it must not be
+        if not desk.is_supervisor and verdict.decision in YES and warned(desk, unit, about):
+            raise AppError("verification.supervisor")
         if about.asked_by and _same(answer.signed_by, unit.get(User, about.asked_by).name):
             raise AppError("approval.own")
         wrong = _incomplete(desk, export, answer, verdict) + problems(desk, unit, about, verdict)
@@ -148,7 +175,7 @@ def _read(code: str) -> Typed:
 def _export(reading: Reading, typed: Typed) -> Export:
     """The paper, when number and check code belong together; what is wrong is told, and of whom it speaks is not."""
     e = table(Export).c
-    papers = e.kind.in_((ON_FILE, ON_PAPER))
+    papers = e.kind.in_((ON_FILE, ON_PAPER, *SHEETS))
     of_code = reading.all(Export, papers, e.check_code == typed.check_code)
     if not typed.export_no:
         if len(of_code) == 1:
@@ -188,6 +215,11 @@ def _waiting(desk: Desk, reading: Reading, export: Export) -> list[Approval]:
 
 def _about(desk: Desk, reading: Reading, export: Export, wanted: str) -> Approval:
     """What the paper answers; the question of the case as it was printed, unless something else is named."""
+    if export.kind in SHEETS:
+        on_sheet = _asked_on_sheet(reading, export)
+        if on_sheet is None:
+            raise AppError("approval.decided")
+        return on_sheet
     printed = _as_printed(reading, export).question
     if wanted == QUESTION and (asked := None if printed else _asked_in(reading, export)) is not None:
         wanted = asked.id  # should it wait no more, then the paper decides nothing else in its place

@@ -11,6 +11,7 @@ from panoh.domain.border import BorderEvent
 from panoh.domain.cases import Case, CaseAction, CaseOption, Note, Task
 from panoh.domain.casework import BestInterests, CareArrangement, FollowUp, PlanRow, Referral, Service, Transfer
 from panoh.domain.consent import Consent
+from panoh.domain.description import Description
 from panoh.domain.household import Household, Site
 from panoh.domain.incidents import IncidentPerson
 from panoh.domain.lines import EVERYONE, PeopleFilter, PersonLine
@@ -20,8 +21,8 @@ from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhon
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.sealing import Sealed
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import TracingRequest
-from panoh.services import levels, people_filters
+from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.services import hidden_answers, levels, people_filters, reunions, tracing
 from panoh.services.border import events_of_person
 from panoh.services.cases import case_of, without_words
 from panoh.services.desk import Desk
@@ -152,13 +153,17 @@ def _view(desk: Desk, reading: Reading, person_id: str) -> PersonView:
         actions=tuple(reading.all(CaseAction, table(CaseAction).c.case_id == told)),
         notes=tuple(reading.all(Note, table(Note).c.case_id == told)),
         tasks=tuple(_tasks(desk, reading, person_id, withheld)),
-        asked=tuple(reading.all(TracingRequest, request.inquirer_id == person_id)),
-        sought=tuple(reading.all(TracingRequest, request.sought_person_id == person_id)),
+        asked=_requests(desk, reading, request.inquirer_id == person_id),
+        sought=_requests(desk, reading, request.sought_person_id == person_id),
         level=levels.view(desk, reading, me, words_withheld=withheld),
         may_see_restricted=may_see,
         shield=holding(reading, person_id) if may_see else None,
     )
     return view if may_know(desk, me) else _nameless(view)
+
+
+def _requests(desk: Desk, reading: Reading, whose: Any) -> tuple[TracingRequest, ...]:
+    return tuple(tracing.told(desk, reading, one) for one in reading.all(TracingRequest, whose))
 
 
 def _nameless(view: PersonView) -> PersonView:
@@ -218,8 +223,10 @@ def what_happened(desk: Desk, view: PersonView) -> list[Happened]:
         ids += [one.id for one in reading.all(Sealed, table(Sealed).c.person_id == now.person.id)]
         ids += [one.id for one in reading.all(IncidentPerson, table(IncidentPerson).c.person_id == now.person.id)]
         ids += history.taken_away(reading, now.person.id, (Sealed, IncidentPerson))
-        if not now.case_withheld:  # what was noted and given, and why a copy was given out, is told in words
-            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance)
+        if not now.case_withheld:  # what was noted, given and decided, and why a copy was given out, is told in words
+            told: tuple[type[Any], ...] = (Attachment, BasicNeed, Assistance, Description, MatchDecision)
             ids += [one.id for kind in told for one in reading.all(kind, table(kind).c.person_id == now.person.id)]
             ids += history.taken_away(reading, now.person.id, (*told, *_OF_CHILD))
-        return told_history(desk, history.of_records(reading, ids), now.may_see_restricted)
+            ids += reunions.ids_about(desk, reading, now.person.id)
+        found = hidden_answers.told(reading, history.of_records(reading, ids))
+        return told_history(desk, found, now.may_see_restricted)

@@ -100,12 +100,17 @@ def offers(desk: Desk) -> Offers:
     staying = sorted((user for user in users if user.left_on is None), key=lambda user: user.name.casefold())
     return Offers(
         countries=_with_first(desk, "countries", _countries()),
-        languages=_with_first(desk, "languages", _languages()),
+        languages=languages(desk),
         sites=tuple((site.id, site.name) for site in sorted(sites, key=lambda site: site.name.casefold())),
         border_points=tuple((one.id, one.name) for one in sorted(points, key=lambda point: point.name.casefold())),
         users=tuple(staying),
         user_names={user.id: user.name for user in users},
     )
+
+
+def languages(desk: Desk) -> tuple[Choice, ...]:
+    """Languages that forms offer: the region first, then every language of ISO 639-1."""
+    return _with_first(desk, "languages", _languages())
 
 
 def _with_first(desk: Desk, code_list: str, others: dict[str, str]) -> tuple[Choice, ...]:

@@ -18,6 +18,7 @@ from panoh.domain.casework import (
     Service,
     Transfer,
 )
+from panoh.domain.description import Description
 from panoh.domain.erasing import Erasure, Removal
 from panoh.domain.family import KinLink
 from panoh.domain.incidents import Incident, IncidentReport
@@ -25,9 +26,11 @@ from panoh.domain.merging import Merge
 from panoh.domain.needs import REVIEWED, SpecificNeed
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.records import Record
+from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
@@ -56,7 +59,7 @@ _OF_IDENTITY = (
     KinLink,
     TracingRequest,
 )  # of whom is masked: untouched
-_OF_NEEDS = (BasicNeed, Assistance)  # whose words are withheld as those of the case
+_OF_NEEDS = (BasicNeed, Assistance, Description)  # whose words are withheld as those of the case
 _NAMES_WHOM = ("person_id", "inquirer_id", "sought_person_id", "from_person_id", "to_person_id")
 _BY_SUPERVISORS = (
     User,
@@ -66,7 +69,10 @@ _BY_SUPERVISORS = (
 )  # others come to them by verbs of their own, which ask more
 # Written by verbs of their own alone, which ask who decides, and most of them for a second person: by no form or list, and
 # neither given back nor undone.
-BY_VERBS = (Approval, Erasure, Export, Merge, Removal, Sealed, SealKey, Shield, Transfer)
+BY_VERBS = (
+    Approval, Erasure, Export, MatchDecision, Merge, Removal, Reunification, Sealed, SealKey, Shield, Transfer, Verification,
+    VerificationQuestion,
+)  # fmt: skip
 
 
 def owner_of(reading: Reading, person_id: str) -> str:
@@ -146,6 +152,8 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
         require_known(desk, unit, *_whom(before))
     if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
+    if isinstance(before, TracingRequest) and before.held_why and (gone or not getattr(record, "held_why", "")):
+        desk.require_supervisor()
     if isinstance(before, _OF_CASE) and (gone or record != before):
         about = _about(unit, before)
         if about and is_withheld(desk, unit, about):

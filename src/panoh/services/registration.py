@@ -313,15 +313,16 @@ def _row_records(desk: Desk, person: Person, row: FamilyRow) -> list[Record]:
 
 
 def _requests(desk: Desk, unit: Unit, people: list[Person]) -> list[TracingRequest]:
-    """A tracing request for each member who is sought, asked for by the first member who is here."""
+    """A tracing request for each member who is sought, asked for together by the first member who is here."""
     sought = [person for person in people if person.presence in SOUGHT]
     asker = next((person for person in people if person.presence == "here"), None)
     if not sought or asker is None:
         return []
-    numbers = unit.next_numbers(len(sought))
+    numbers, first = unit.next_numbers(len(sought)), new_id()
     return [
         TracingRequest(
-            id=new_id(),
+            id=new_id() if at else first,
+            inquiry=first if at else "",
             number=number,
             inquirer_id=asker.id,
             relation=person.relation,
@@ -335,5 +336,5 @@ def _requests(desk: Desk, unit: Unit, people: list[Person]) -> list[TracingReque
             sought_person_id=person.id,
             **birth_fields(person.birth),  # type: ignore[arg-type]
         )
-        for person, number in zip(sought, numbers, strict=True)
+        for at, (person, number) in enumerate(zip(sought, numbers, strict=True))
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress, Silent
 from panoh.domain.matching.keys import own_keys
+from panoh.domain.matching.sides import Known, Sought
 from panoh.domain.places import Places
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services import match_facts as facts
@@ -90,10 +91,12 @@ def run_all(desk: Desk, progress: Progress | None = None) -> int:
         run = compare_everyone(desk, reading, watch)
         rejected = _rejected(reading, [each.id for each in run.asked])
         not_meant = facts.not_meant(reading, run.asked)
+        refused = facts.refused(reading)
     rows = [
         (run.asked[asked].id, run.people[person], score)
         for asked, person, score in _kept(run.scored, run.asked)
-        if run.people[person] not in rejected.get(run.asked[asked].id, set()) | not_meant[run.asked[asked].id]
+        if run.people[person] not in refused
+        and run.people[person] not in rejected.get(run.asked[asked].id, set()) | not_meant[run.asked[asked].id]
     ]
     with desk.writing() as unit:
         store.clear(unit)
@@ -172,11 +175,12 @@ def _still_there(unit: Unit, rows: Sequence[tuple[str, str, float]]) -> list[tup
 def _compared(
     desk: Desk, reading: Reading, asked: Sequence[TracingRequest], person_ids: Iterable[str]
 ) -> Iterable[tuple[str, str, float]]:
-    ids, scored = score(desk, reading, asked, person_ids)
+    ids, found = score(desk, reading, asked, person_ids)
+    refused = facts.refused(reading, ids)
     rejected = _rejected(reading, [each.id for each in asked])
     not_meant = facts.not_meant(reading, asked)
-    for at, person, points in _kept(scored, asked):
-        out = rejected.get(asked[at].id, set()) | not_meant[asked[at].id]
+    for at, person, points in _kept(found, asked):
+        out = rejected.get(asked[at].id, set()) | not_meant[asked[at].id] | refused
         if ids[person] not in out:
             yield asked[at].id, ids[person], points
 
@@ -192,17 +196,22 @@ def score(
     desk: Desk, reading: Reading, asked: Sequence[TracingRequest], person_ids: Iterable[str]
 ) -> tuple[list[str], Scored]:
     """Each of these requests beside each of these people: the ids by their numbers, and the pairs scored."""
+    ids, known = facts.known(desk, reading, person_ids)
+    return ids, scored(desk, reading, facts.sought(reading, asked), known)
+
+
+def scored(desk: Desk, reading: Reading, sought: Sequence[Sought], known: Sequence[Known]) -> Scored:
+    """Each of these beside each of those, as everything is scored in this vault."""
     from panoh.domain.matching import between
     from panoh.domain.matching.columns import Building
     from panoh.domain.matching.commonness import Names
 
-    ids, known = facts.known(desk, reading, person_ids)
     building = Building()
     building.add_known(known)
-    building.add_sought(facts.sought(reading, asked))
+    building.add_sought(sought)
     sides = building.sides()
     names = Names.load(reading.meta(_NAMES))
-    return ids, between.compare(sides, between.all_pairs(sides), names, desk.clock.today(), places(desk))
+    return between.compare(sides, between.all_pairs(sides), names, desk.clock.today(), places(desk))
 
 
 def _rejected(reading: Reading, request_ids: Sequence[str]) -> dict[str, set[str]]:

@@ -9,7 +9,8 @@ from panoh.base.paths import resource
 from panoh.domain import telltales as lists
 from panoh.domain.access import Access, load_access
 from panoh.domain.records import RECORDS
-from panoh.domain.telltales import Telltales
+from panoh.domain.telltales import Telltales, WordList
+from panoh.domain.tracing_papers import politics as politics_of
 from panoh.domain.triage.rulebook import Rulebook, load_rulebook
 from panoh.domain.vocabulary import Vocabularies, parse_vocabulary
 from panoh.domain.workflow import Times, load_times
@@ -45,6 +46,12 @@ def case_times() -> Times:
 
 _FIELD_LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "ky")  # in which people type the names of States
 _WORDS_OF_EVERY_DAY = frozenset(("Того", "Чад", "Мали", "Jersey", "Джерси", "Guernsey"))  # names of States as well
+
+
+@lru_cache(maxsize=1)
+def politics() -> WordList:
+    """Words of politics and fighting, for family news, which everybody may read."""
+    return politics_of(resource("words/open_letter.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,13 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from panoh.base.ids import parse_number, possible_numbers
+from panoh.domain.cases import Export
+from panoh.domain.check_codes import SIGNS
 from panoh.domain.find_keys import LAST, PAPER, PHONE, WITHHELD_PAPER, paper_number, phone_typed
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
 from panoh.domain.name_search import Query, parse_query, rank, words_of
+from panoh.domain.tracing_papers import NEWS
 from panoh.services import cards
 from panoh.services.cards import Scanned
 from panoh.services.desk import Desk
@@ -25,6 +28,7 @@ from panoh.services.need_to_know import known_to, may_know, told_line
 from panoh.services.search_words import Asked, KnownWords, known_words, sites_meant, sites_named, sites_with
 from panoh.store import contents, finding, lines
 from panoh.store.finding import Narrow
+from panoh.store.tables import table
 from panoh.store.units import Reading
 
 ENOUGH = 20  # people found by two words together; with fewer, those with one of them are looked at too
@@ -36,6 +40,7 @@ _YEARS_AROUND = 2
 _NUMBER_BEGINS = re.compile(
     r"^([0-9A-Z]{3,4})-([0-9]{1,4})$"
 )  # what is longer is a whole number, with its check or without
+_EXPORT_NUMBER = re.compile(rf"^[{SIGNS}]{{4}}-[{SIGNS}]{{3}}$")
 _EXACT, _BEGINS_SO, _ENDS_SO = 100.0, 60.0, 90.0
 
 
@@ -130,7 +135,17 @@ def _best(desk: Desk, reading: Reading, text: str, limit: int) -> dict[str, floa
 def _exactly(reading: Reading, text: str) -> list[str]:
     numbers = possible_numbers(text)
     found = finding.numbered_any(reading, numbers) if numbers else []
-    return found or [one for one in [finding.numbered(reading, "", text.strip())] if one]
+    return found or [one for one in [finding.numbered(reading, "", text.strip()) or _of_news(reading, text)] if one]
+
+
+def _of_news(reading: Reading, text: str) -> str:
+    """Whose family news bear this number, with which alone the answer comes back; '' if it is none."""
+    number = text.strip().upper()
+    if not _EXPORT_NUMBER.match(number):
+        return ""
+    c = table(Export).c
+    found = reading.first(Export, c.export_no == number, c.kind == NEWS)
+    return found.person_id if found else ""
 
 
 def _by_digits(desk: Desk, reading: Reading, text: str, limit: int) -> dict[str, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panoh.domain.lines import PersonLine, QueueFilter
-from panoh.services import approvals
+from panoh.services import approvals, tracing_work
 from panoh.services.desk import Desk
 from panoh.services.due import Counts, count_in
 from panoh.services.need_to_know import told_line
@@ -25,12 +25,13 @@ class Today:
     drafts: int
     oldest_draft: datetime | None
     to_decide: int = 0  # what waits for this user's decision, of supervisors
+    late_tracing: int = 0  # requests for which nothing was done for a week, visits whose day has come
 
 
 def today(desk: Desk) -> Today:
     """The first screen's facts, as of now."""
     now = desk.believed.now()
-    to_decide = approvals.to_decide_count(desk)
+    to_decide, late_tracing = approvals.to_decide_count(desk), tracing_work.overdue(desk)
     with desk.reading() as reading:
         people, households = lines.people_count(reading)
         wanted = QueueFilter(levels=("critical", "high"), nobody=True)
@@ -46,4 +47,5 @@ def today(desk: Desk) -> Today:
             drafts=len(mine),
             oldest_draft=min((draft.saved_at for draft in mine), default=None),
             to_decide=to_decide,
+            late_tracing=late_tracing,
         )

@@ -3,56 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 from panoh.base.i18n import gettext as _
-from panoh.base.ids import new_id
-from panoh.domain.lines import RequestLine
-from panoh.domain.person import Person, Unanswered
+from panoh.domain.lines import RequestFilter, RequestLine
+from panoh.domain.names import to_latin
+from panoh.domain.person import Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services import candidates as finding
 from panoh.services.candidates import Candidate, RuledOut
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import require_known, told_request
-from panoh.services.records import is_withheld, keep
-from panoh.store import drafts, lines
+from panoh.services.need_to_know import both_words, require_known, told_request
+from panoh.services.records import is_withheld
+from panoh.services.tracing_consent import NO, OF_TRACING, follow, may_be_matched, together
+from panoh.store import drafts, lines, tracing_work
 from panoh.store.tables import table
-from panoh.store.units import Reading
+from panoh.store.units import ONE_OF, Reading, Unit
 
 __all__ = [
+    "ALL",
+    "SHARED",
     "Candidate",
-    "Rejected",
     "RuledOut",
     "ask",
     "candidates",
     "count",
-    "decide",
     "matches",
     "page",
-    "rejected",
     "request",
     "ruled_out",
+    "told",
     "told_decision",
     "unanswered",
+    "words_withheld",
 ]
 
+ALL = RequestFilter()
+# Of whoever asks: the same in all requests of an inquiry.
+SHARED = ("inquirer_id", "inquirer_name", "contact", *OF_TRACING)
+_WITHHELD = frozenset({"contact", "wish_why", "closed_words"})  # words that may tell what is restricted
+_HELD = ("held_why", "held_by", "held_on")
+_BY_VERBS = frozenset({*_HELD, "status", "closed_on", "closed_why", "closed_words", "inquiry", "consent_withdrawn_on"})
 
-def page(desk: Desk, offset: int, limit: int) -> list[RequestLine]:
-    """A page of tracing requests, open ones first."""
+
+def page(desk: Desk, offset: int, limit: int, wanted: RequestFilter = ALL) -> list[RequestLine]:
+    """A page of tracing requests, open ones first; those without consent to trace only when they are asked for."""
     with desk.reading() as reading:
-        return [told_request(desk, line) for line in lines.requests_page(reading, offset, limit)]
+        where, ids = _of_filter(desk, reading, wanted)
+        return [told_request(desk, line) for line in lines.requests_page(reading, offset, limit, where, ids)]
 
 
-def count(desk: Desk) -> int:
+def count(desk: Desk, wanted: RequestFilter = ALL) -> int:
     """How many requests there are."""
     with desk.reading() as reading:
-        return lines.requests_count(reading)
+        return lines.requests_count(reading, *_of_filter(desk, reading, wanted))
+
+
+def _of_filter(desk: Desk, reading: Reading, wanted: RequestFilter) -> tuple[list[Any], list[str]]:
+    """The conditions of a filter, and the ids that one of them asks for. Who is masked for the user is found by no name."""
+    c = table(TracingRequest).c
+    where: list[Any] = [(c.consent_to_trace == NO) if wanted.no_consent else (c.consent_to_trace != NO)]
+    where += [c.status == wanted.status] if wanted.status else []
+    if not wanted.text.strip():
+        return where, []
+    known = tracing_work.known_to(desk.limited_reader)
+    ids = [row[0] for row in tracing_work.names(reading, known) if _named(wanted.text, row[1:])]
+    return [*where, c.id.in_(ONE_OF)], ids
+
+
+def _named(text: str, values: Sequence[Any]) -> bool:
+    """Whether each word of the text begins a word of these names and numbers, in whatever script."""
+    told = [part for value in values for part in ([value] if isinstance(value, str) else value or ())]
+    begins = tuple(word for part in told for word in _read(part))
+    return all(any(one.startswith(word) for one in begins) for word in _read(text))
+
+
+def _read(text: str) -> list[str]:
+    return to_latin(text).casefold().split()
 
 
 def request(desk: Desk, request_id: str) -> TracingRequest:
-    """One request. Raises AppError record.not_found, shield.withheld."""
+    """One request, without words that may tell restricted facts which this user may not see.
+
+    Raises AppError record.not_found, shield.withheld.
+    """
     with desk.reading() as reading:
-        return _wanted(desk, reading, request_id)
+        return told(desk, reading, _wanted(desk, reading, request_id))
+
+
+def told(desk: Desk, reading: Reading, found: TracingRequest) -> TracingRequest:
+    """The request as this user may read it: how to reach somebody, why it is held, what a child wishes may tell more."""
+    if not words_withheld(desk, reading, found):
+        return found
+    hidden: dict[str, Any] = dict.fromkeys(_WITHHELD, "")
+    if found.held_why and found.held_by != desk.user.id:
+        hidden["held_why"] = _(desk.rulebook.restricted.reason)
+    return replace(found, **hidden)
+
+
+def words_withheld(desk: Desk, reading: Reading, found: TracingRequest) -> bool:
+    """Whether words beside a request may tell of either side what this user may not see."""
+    return any(one and is_withheld(desk, reading, one) for one in (found.inquirer_id, found.sought_person_id))
 
 
 def _wanted(desk: Desk, reading: Reading, request_id: str) -> TracingRequest:
@@ -66,17 +118,12 @@ def ask(
 ) -> tuple[TracingRequest, Changes]:
     """Save a new request under a number of its own, or changes to one, with its questions without an answer.
 
-    All in one write; the draft that it was typed in is forgotten.
+    All in one write; the draft that it was typed in is forgotten. Who asks, how to reach them and the consent to trace are
+    alike in all requests that were asked together: they change in all of them. What verbs of their own decide, and words
+    that this user does not see, stay as they are.
     """
     with desk.writing() as unit:
-        made = wanted
-        if wanted.number:
-            _wanted(desk, unit, wanted.id)
-            unit.save(wanted)
-        else:
-            opened = wanted.opened_at or desk.clock.now()
-            made = replace(wanted, number=unit.next_numbers()[0], opened_at=opened)
-            unit.add(made)
+        made = _changed(desk, unit, wanted) if wanted.number else _begun(desk, unit, wanted)
         for old in unit.where_in(Unanswered, "record_id", [made.id]):
             unit.remove(old)
         unit.add(*unanswered)
@@ -85,38 +132,60 @@ def ask(
         return made, Changes.of(unit)
 
 
-def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
-    """People who may be the one sought, best first. Without consent to trace nobody is looked for.
+def _begun(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
+    require_known(desk, unit, wanted.inquirer_id, wanted.sought_person_id)
+    first = _wanted(desk, unit, wanted.inquiry) if wanted.inquiry else None
+    made = replace(wanted, number=unit.next_numbers()[0], opened_at=wanted.opened_at or desk.clock.now())
+    if first is not None:  # one of an inquiry that is held back is held back; a No stands until somebody changes it
+        taken = (*_HELD, *OF_TRACING) if first.consent_to_trace == NO else _HELD
+        made = replace(made, inquiry=first.inquiry or first.id, **{name: getattr(first, name) for name in taken})
+    unit.add(made)
+    if first is not None:
+        _share(desk, unit, made)
+    return made
 
-    The inquirer, those who stay with the inquirer and rejected people are left out.
+
+def _changed(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
+    before = _wanted(desk, unit, wanted.id)
+    require_known(desk, unit, wanted.inquirer_id, wanted.sought_person_id)
+    kept: dict[str, Any] = {name: getattr(before, name) for name in _BY_VERBS}
+    if words_withheld(desk, unit, before):
+        kept |= {name: both_words(getattr(before, name), getattr(wanted, name)) for name in _WITHHELD - _BY_VERBS}
+    if wanted.consent_to_trace != NO:
+        kept["consent_withdrawn_on"] = None
+    made = replace(wanted, **kept)
+    unit.save(made)
+    if made.consent_to_trace != before.consent_to_trace:
+        follow(unit, made.id, made.consent_to_trace)
+    _share(desk, unit, made)
+    return made
+
+
+def _share(desk: Desk, unit: Unit, made: TracingRequest) -> None:
+    """Bring the requests that were asked together with this one to what it says of the one who asks."""
+    alike: dict[str, Any] = {name: getattr(made, name) for name in SHARED}
+    for one in together(unit, made):
+        if one.id != made.id and unit.save(replace(one, **alike)) and one.consent_to_trace != made.consent_to_trace:
+            follow(unit, one.id, made.consent_to_trace)
+
+
+def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
+    """People who may be the one sought, best first. Without consent to trace nobody is looked for, and of a request that is
+    held back candidates are shown to supervisors alone.
+
+    The inquirer, those who stay with the inquirer, rejected people and who refused to be looked for are left out.
     """
     with desk.reading() as reading:
-        found = finding.of_request(desk, reading, _wanted(desk, reading, request_id), limit)
+        wanted = _wanted(desk, reading, request_id)
+        found = finding.of_request(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
         return [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]
 
 
 def ruled_out(desk: Desk, request_id: str, limit: int = 20) -> list[RuledOut]:
     """People who are like the one sought and cannot be them, with the reason: a girl, sex verified."""
     with desk.reading() as reading:
-        return finding.ruled_out(desk, reading, _wanted(desk, reading, request_id), limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """Somebody whom a person ruled out, and why."""
-
-    number: str
-    decision: MatchDecision
-
-
-def rejected(desk: Desk, request_id: str) -> list[Rejected]:
-    """Who was ruled out for a request, with the words that this user may read."""
-    c = table(MatchDecision).c
-    with desk.reading() as reading:
-        decisions = reading.all(MatchDecision, c.request_id == request_id, c.state == "rejected")
-        numbers = {p.id: p.number for p in reading.where_in(Person, "id", (d.person_id for d in decisions))}
-        told = (told_decision(desk, reading, decision) for decision in decisions)
-        return [Rejected(numbers.get(one.person_id, ""), one) for one in told if one is not None]
+        wanted = _wanted(desk, reading, request_id)
+        return finding.ruled_out(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
 
 
 def told_decision(desk: Desk, reading: Reading, decision: MatchDecision | None) -> MatchDecision | None:
@@ -140,20 +209,3 @@ def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[
     with desk.reading() as reading:
         for wanted, found in finding.of_all(desk, reading, limit):
             yield wanted, [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]
-
-
-def decide(desk: Desk, request_id: str, person_id: str, state: str, reason: str) -> Changes:
-    """Remember what was decided about a candidate: 'under_review', or 'rejected' with its reason."""
-    with desk.reading() as reading:
-        c = table(MatchDecision).c
-        known = reading.first(MatchDecision, c.request_id == request_id, c.person_id == person_id)
-    decision = MatchDecision(
-        id=known.id if known else new_id(),
-        request_id=request_id,
-        person_id=person_id,
-        state=state,
-        reason=reason.strip(),
-        decided_by=desk.user.id,
-        decided_at=desk.clock.now(),
-    )
-    return keep(desk, decision)

@@ -13,7 +13,7 @@ from panoh.base.ids import is_device_code, new_device_code
 from panoh.base.progress import Progress, Silent
 from panoh.domain.access import HEAD
 from panoh.domain.cases import User
-from panoh.services import erasing, incarnation, resources, retention, seal, shield
+from panoh.services import erasing, incarnation, leads, resources, retention, seal, shield
 from panoh.services.deriving import Deriver, refresh_all_keys
 from panoh.services.desk import Desk
 from panoh.services.levels import refresh_due
@@ -134,8 +134,8 @@ def unlock(
 
     Whoever was erased and stands in it again is erased again first; `erased_beside` are folders with further lists of them.
 
-    Levels that time changed are refreshed before it is handed out; who asks for `levels_later` does that, as the window
-    does while it shows already.
+    Levels that time changed are refreshed, and leads whose time is over emptied, before it is handed out; who asks for
+    `levels_later` does that, as the window does while it shows already.
 
     Raises AppError: vault.missing, vault.in_use, vault.wrong_passphrase, vault.key_damaged, vault.damaged,
     vault.newer, disk.full.
@@ -212,13 +212,19 @@ def _unlocked(
         desk = desk_of(store, user, clock, deriver, keyring)
         _ready(desk, erased_beside, progress)
         if not levels_later:
-            refresh_due(desk)
+            _passed(desk)
         return OpenVault(desk, keyring, lock, repaired)
     except BaseException:
         if engine is not None:
             engine.dispose()
         lock.release()
         raise
+
+
+def _passed(desk: Desk) -> None:
+    """What time has changed since the vault was last open."""
+    refresh_due(desk)
+    leads.expire(desk)
 
 
 def _ready(desk: Desk, erased_beside: Sequence[Path], progress: Progress | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Row, case, func, or_, select, text, union_all
 
 from panoh.domain.cases import Case, User
 from panoh.domain.dates import PartialDate
@@ -24,6 +24,7 @@ from panoh.store.units import ONE_OF, Reading, one_of
 _p, _s, _c, _u, _l = table(Person).c, table(Site).c, table(Case).c, table(User).c, person_level.c
 
 _ON_ITS_OWN = _p.merged_into_id.is_(None)  # a record that was not joined to another one
+_FLOW = ("open", "in_progress", "verified", "reunified", "closed")  # vocab tracing_status, in the order of lists
 SET_ASIDE = select(_p.id).where(_p.merged_into_id > "", _p.merged_into_id == _p.id)  # the first for its index
 
 _COLUMNS: tuple[Any, ...] = (
@@ -216,9 +217,15 @@ def people_count(reading: Reading, where: Iterable[ColumnElement[bool]] = ()) ->
     return int(people), int(homes)
 
 
-def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine]:
-    """A page of tracing requests, open ones first, the oldest first."""
+def requests_page(
+    reading: Reading, offset: int, limit: int, where: Sequence[ColumnElement[bool]] = (), ids: Iterable[str] = ()
+) -> list[RequestLine]:
+    """A page of tracing requests, or of those of which this holds, open ones first, the oldest first.
+
+    `ids` is what a condition with ONE_OF asks for.
+    """
     r = table(TracingRequest).c
+    far = case({status: at for at, status in enumerate(_FLOW)}, value=r.status, else_=len(_FLOW))
     asker, hidden, sought = table(Person).alias("asker"), masked.alias(), masked.alias()
     rows = reading.connection.execute(
         select(
@@ -236,10 +243,11 @@ def requests_page(reading: Reading, offset: int, limit: int) -> list[RequestLine
             .outerjoin(sought, sought.c.person_id == r.sought_person_id)
             .outerjoin(table(Case), _c.person_id == func.coalesce(sought.c.person_id, hidden.c.person_id))
         )
-        .where(asked_for_someone_here())
-        .order_by(r.status != "open", r.opened_at, r.id)
+        .where(asked_for_someone_here(), *where)
+        .order_by(far, r.opened_at, r.id)
         .offset(offset)
-        .limit(limit)
+        .limit(limit),
+        one_of(ids),
     )
     return [_request_line(row) for row in rows]
 
@@ -249,7 +257,7 @@ def _request_line(row: Row[Any]) -> RequestLine:
     asker = " ".join(part for part in (m["asker_family"], m["asker_given"]) if part)
     return RequestLine(
         id=m["id"], number=m["number"], external_id=m["external_id"],
-        sought_name=" ".join(part for part in (m["family_name"], m["given_name"], m["patronymic"]) if part),
+        sought_name=" ".join(part for part in (m["family_name"], m["given_name"], m["patronymic"]) if part) or m["nickname"],
         sex=m["sex"], birth=PartialDate(m["birth_precision"], m["birth_earliest"], m["birth_latest"], m["birth_said"], m["birth_as_of"]),
         relation=m["relation"], inquirer_name=asker or m["inquirer_name"], inquirer_id=m["inquirer_id"] or "",
         consent_to_trace=m["consent_to_trace"], status=m["status"], opened_at=m["opened_at"],
@@ -257,10 +265,10 @@ def _request_line(row: Row[Any]) -> RequestLine:
     )  # fmt: skip
 
 
-def requests_count(reading: Reading) -> int:
-    """How many tracing requests there are."""
-    wanted = select(func.count()).select_from(table(TracingRequest)).where(asked_for_someone_here())
-    return int(reading.connection.execute(wanted).scalar_one())
+def requests_count(reading: Reading, where: Sequence[ColumnElement[bool]] = (), ids: Iterable[str] = ()) -> int:
+    """How many tracing requests there are, or of how many this holds."""
+    wanted = select(func.count()).select_from(table(TracingRequest)).where(asked_for_someone_here(), *where)
+    return int(reading.connection.execute(wanted, one_of(ids)).scalar_one())
 
 
 def asked_for_someone_here() -> ColumnElement[bool]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from panoh.base.i18n import N_, moment
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import moment
 from panoh.domain.casework import Approval
 from panoh.services.approvals import AskedLine
 from panoh.services.decisions import instead_words
 from panoh.services.desk import Desk
 
+# What the digits of a verification sheet mean, where they are not those of other papers.
+ON_CONTACT = {"approve": N_("Contact"), "amend": N_("Ask again"), "refuse": N_("Not a match")}
 DECISIONS = "decisions"  # where the keys go in a case whose decision was keyed in
 
 
@@ -36,6 +38,8 @@ def asked_words(one: AskedLine) -> str:
 
 def decision_words(desk: Desk, approval: Approval) -> str:
     """'Approved'; 'Waits' before anybody decided."""
+    if approval.kind == "verification" and approval.decision in ON_CONTACT:
+        return _(ON_CONTACT[approval.decision])
     return desk.name_of("approval_decision", approval.decision) if approval.decision else _("Waits")
 
 

@@ -9,6 +9,8 @@ from panoh.services.drafts import Draft
 if TYPE_CHECKING:
     from panoh.ui.workplace import Workplace
 
+_OF_REQUEST = ("ActionForm", "HoldForm", "CloseForm")  # small forms about a tracing request (see FormDraft)
+
 
 def open_draft(w: Workplace, draft: Draft) -> None:
     """Show the form that this draft belongs to; a small form offers it when it is opened again."""
@@ -28,6 +30,8 @@ def open_draft(w: Workplace, draft: Draft) -> None:
         w.screens.sites().open_draft(draft)
     elif draft.payload.get("person_id"):
         w.open_person(str(draft.payload["person_id"]))
+    elif draft.id.split(".")[1:2] in ([name] for name in _OF_REQUEST):
+        w.open_request(draft.id.partition(".")[0])
     else:  # of an incident
         w.screens.triage().show_list("incidents")
         w.frame.show_screen("triage")

@@ -23,7 +23,8 @@ RECORD_WORDS = {
     "SealKey": N_("Key to sealed words"), "Shield": N_("Shield"),
     "Incident": N_("Incident"), "IncidentPerson": N_("Part in an incident"), "IncidentReport": N_("Incident told onwards"),
     "Removal": N_("Set aside"), "Erasure": N_("Erasure"), "Retention": N_("How long cases are kept"),
-    "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
+    "TracingPaper": N_("Paper of tracing"), "ExposedList": N_("List of whom a lost laptop exposes"), "Caseload": N_("Whose caseload the vault holds"),
+    "Publishing": N_("Whether anything is made public"),
     "PlanRow": N_("Step of the plan"), "Service": N_("Service"), "Referral": N_("Referral"), "FollowUp": N_("Follow-up"),
     "CareArrangement": N_("Care of a child"), "BestInterests": N_("Best interests"), "Transfer": N_("Handing over of a case"),
     "Approval": N_("Decision asked"), "QueueView": N_("Kept filter"),
@@ -191,7 +192,9 @@ FIELD_WORDS |= {
     "full_name": (N_("name"), ""), "home": (N_("home"), ""), "last_place": (N_("last known place"), ""),
     "brought_in_at": (N_("brought in"), ""), "brought_in_by": (N_("brought in by"), "user"),
     "state_words": (N_("what was done, in words"), ""), "emptied_at": (N_("emptied"), ""), "note_no": (N_("public note"), ""),
-    "inquiry": (N_("asked together with"), "hidden"),
+    "inquiry": (N_("asked together with"), "hidden"), "inquirer_id": (N_("who asks is registered"), "hidden"),
+    "sought_person_id": (N_("who is sought is registered"), "hidden"),
+    "reunification_id": (N_("after the reunification"), "hidden"),
     "consented_on": (N_("consent given on"), ""), "out_at": (N_("last left"), ""),
 }  # fmt: skip
 # Fields whose code list differs from record to record.

@@ -1,4 +1,5 @@
-"""Assessing people anew beside other work: a few at a time, so that whatever else is asked for goes between."""
+"""What time changes, beside other work: people are assessed anew, a few at a time, so that whatever else is asked for goes
+between, and leads whose time is over go."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import number
 from panoh.base.progress import Progress
-from panoh.services import levels
+from panoh.services import leads, levels
 from panoh.services.desk import Desk
 from panoh.ui.tasks import TaskRunner
 
@@ -42,6 +43,8 @@ class LevelsAnew(QObject):
 
     def _go_on(self, before: int) -> None:
         def some(_step: Progress) -> tuple[int, int]:
+            if not before:
+                leads.expire(self._desk)  # nobody need wait for the levels: this takes no time
             count = levels.refresh_some(self._desk)
             return count, levels.still_due(self._desk) if count == levels.REFRESH_AT_ONCE else 0
 

@@ -40,6 +40,9 @@ class Navigator(Protocol):
     def open_report(self, person_id: str) -> None:
         """Begin this person's case summary."""
 
+    def open_tracing_paper(self, kind: str, about: str = "") -> None:
+        """Begin a paper of tracing of this kind (domain/tracing_papers.py) about a request, for its form, or a person."""
+
     def open_case_field(self, person_id: str, key: str) -> None:
         """Open a person's case with the keys in this field: 'wish', or 'options.1.what' for one of a row."""
 

@@ -32,7 +32,6 @@ from panoh.ui.people.presenter import PeoplePresenter
 from panoh.ui.people.view import PeopleView
 from panoh.ui.person.presenter import PersonPresenter
 from panoh.ui.person.view import PersonView
-from panoh.ui.person_picker import PersonPicker
 from panoh.ui.refoulement.presenter import RefoulementPresenter
 from panoh.ui.refoulement.view import RefoulementView
 from panoh.ui.registration.cells import Cells
@@ -43,8 +42,8 @@ from panoh.ui.registration.person_presenter import RegisterPerson
 from panoh.ui.registration.presenter import RegisterFamily, Wishes
 from panoh.ui.registration.services import services_of
 from panoh.ui.registration.view import RegisterFamilyView
-from panoh.ui.reports.presenter import ReportsPresenter, languages, recipients
-from panoh.ui.reports.view import ReportsView, WishPane
+from panoh.ui.reports.screen import ReportsScreen
+from panoh.ui.reports_area import reports_screen
 from panoh.ui.settings.erasure import ErasureView
 from panoh.ui.settings.erasure_model import erasure_model
 from panoh.ui.settings.erasure_presenter import ErasurePresenter
@@ -76,11 +75,11 @@ from panoh.ui.sites.view import SitesView
 from panoh.ui.today.model import nobody_model, task_model
 from panoh.ui.today.presenter import TodayPresenter
 from panoh.ui.today.view import TodayView
-from panoh.ui.tracing.compare_panel import RequestPage
-from panoh.ui.tracing.model import candidates_model, compare_model, requests_model
-from panoh.ui.tracing.presenter import TracingPresenter
-from panoh.ui.tracing.request_form import RequestForm
-from panoh.ui.tracing.view import TracingView
+from panoh.ui.tracing.reuniting.presenter import ReunitingPresenter
+from panoh.ui.tracing.screen import TracingScreen
+from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
+from panoh.ui.tracing_area import tracing_screen
+from panoh.ui.tracing_pages import reunions_screen, verification_screen
 from panoh.ui.triage.screen import TriageScreen
 from panoh.ui.triage_area import triage_screen
 
@@ -112,6 +111,12 @@ AREAS = (
     ShownArea(6, "sites", N_("Sites")),
     ShownArea(7, "reports", N_("Reports")),
     ShownArea(8, "settings", N_("Settings")),
+)
+
+# Pages of an area that its navigation does not list, each with that area.
+BESIDE = (
+    *((key, "people") for key in ("registration", "newcomer", "person", "refoulement")),
+    *((key, "tracing") for key in ("verification", "reunions")),
 )
 
 
@@ -154,17 +159,25 @@ class Screens:
         """The form for one person."""
         return self._once("newcomer", self._newcomer)
 
-    def tracing(self) -> TracingPresenter:
-        """Requests and their candidates."""
-        return self._once("tracing", self._tracing)
+    def tracing(self) -> TracingScreen:
+        """Requests and their candidates, what is to be done, the flow."""
+        return self._once("tracing", lambda: tracing_screen(self._work))
+
+    def verification(self) -> VerifyingPresenter:
+        """The worksheet of one verification."""
+        return self._once("verification", lambda: verification_screen(self._work))
+
+    def reunions(self) -> ReunitingPresenter:
+        """The reunifications of one person."""
+        return self._once("reunions", lambda: reunions_screen(self._work))
 
     def sites(self) -> SitesScreen:
         """Where people stay, where they cross, who moves."""
         return self._once("sites", self._sites)
 
-    def reports(self) -> ReportsPresenter:
-        """Papers."""
-        return self._once("reports", self._reports)
+    def reports(self) -> ReportsScreen:
+        """Papers: the case summary, those of tracing."""
+        return self._once("reports", lambda: reports_screen(self._work))
 
     def settings(self) -> SettingsPresenter | TabbedScreen:
         """The device, the vault, its users; for supervisors also erasure and the journal."""
@@ -262,6 +275,7 @@ class Screens:
         made = PersonPresenter(view, w.desk, w.runner, w, w.privacy)
         view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
+        view.family.reunion_asked.connect(lambda: w.open_reunions(made.subject))
         return made
 
     def _refoulement(self) -> RefoulementPresenter:
@@ -287,18 +301,6 @@ class Screens:
         services = services_of(w.desk, duplicates.probable, ONE)
         wishes = Wishes(w.open_person, w.changed, w.told_saved)
         return RegisterPerson(RegisterPersonView(words), services, w.runner, w.desk.clock, words, w.privacy, wishes)
-
-    def _tracing(self) -> TracingPresenter:
-        w = self._work
-        words, today = w.desk.vocabularies, w.desk.clock.today
-        instead = _("Whoever asks need not be registered: the name stays as you typed it.")
-        form = RequestForm(words, PersonPicker(w.desk, w.runner, w.privacy, instead=instead), today)
-        page = RequestPage(candidates_model(w.runner, words, w.privacy, today), compare_model(w.runner))
-        view = TracingView(requests_model(w.runner, words, w.privacy, today), form, page)
-        made = TracingPresenter(view, w.desk, w.runner, w, w.privacy)
-        made.changed.connect(w.changed)
-        made.told_saved.connect(w.told_saved)
-        return made
 
     def _sites(self) -> SitesScreen:
         w, places = self._work, self._places()
@@ -326,14 +328,6 @@ class Screens:
         view = SitesView(model, RecordPanel(words, households), SiteFormPane(words))
         made = SitesPresenter(view, households, w.desk, w.runner, w, w.privacy)
         made.told_saved.connect(w.told_saved)
-        return made
-
-    def _reports(self) -> ReportsPresenter:
-        w = self._work
-        picker = PersonPicker(w.desk, w.runner, w.privacy, number_only=True)
-        wish = WishPane(picker, recipients(w.desk), languages(), supervisor=w.desk.is_supervisor)
-        made = ReportsPresenter(ReportsView(wish), w.desk, w.runner, w)
-        made.changed.connect(w.changed)
         return made
 
     def _settings(self) -> SettingsPresenter | TabbedScreen:

@@ -193,7 +193,11 @@ def header_label(option: QStyleOption, painter: QPainter, _widget: QWidget | Non
     painter.setFont(look().font("small", bold=True))
     painter.setPen(look().colour("secondary"))
     rect = option.rect
-    if option.section == 0:  # in line with the first cell, which leaves room for the edge of the selection
+    alone = QStyleOptionHeader.SectionPosition
+    if option.position in (
+        alone.Beginning,
+        alone.OnlyOneSection,
+    ):  # in line with the first cell, which leaves room for the edge of the selection
         rect = (
             rect.adjusted(8, 0, 0, 0)
             if option.direction == Qt.LayoutDirection.LeftToRight

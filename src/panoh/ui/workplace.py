@@ -15,7 +15,7 @@ from panoh.base.i18n import clock_time, load_words, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import PeopleFilter, QueueFilter
-from panoh.services import drafts, resources, search, triage
+from panoh.services import drafts, resources, search, tracing_work, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.journal import Chain
@@ -30,13 +30,14 @@ from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.matches_anew import MatchesAnew
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
-from panoh.ui.screens import AREAS, Screens
+from panoh.ui.screens import AREAS, BESIDE, Screens
 from panoh.ui.shell.finder import Found
 from panoh.ui.shell.frame import Frame
 from panoh.ui.shell.screen import Screen
 from panoh.ui.shell.window import MainWindow
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.tasks import FILES, Runner
+from panoh.ui.tracing_ways import WaysOfTracing
 
 HOUR = 3_600_000  # milliseconds
 WALK_AFTER = 5_000  # milliseconds after Today shows: first it is used
@@ -57,9 +58,10 @@ class _States:
     drafts: int
     backup: datetime | None
     overdue: int
+    tracing: int  # what is late there
 
 
-class Workplace(QObject):
+class Workplace(WaysOfTracing, QObject):
     """Puts the screens into the frame and leads from one to another: the Navigator of all presenters."""
 
     def __init__(
@@ -84,10 +86,8 @@ class Workplace(QObject):
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
-        self.frame.add_screen("registration", self.screens.registration, area="people")
-        self.frame.add_screen("newcomer", self.screens.newcomer, area="people")
-        self.frame.add_screen("person", self.screens.person, area="people")
-        self.frame.add_screen("refoulement", self.screens.refoulement, area="people")
+        for key, of in BESIDE:
+            self.frame.add_screen(key, getattr(self.screens, key), area=of)
         self._connect(lock)
 
     def build(self) -> None:
@@ -124,8 +124,9 @@ class Workplace(QObject):
             "reports": self.open_report,
             "triage": self.open_triage,
             "refoulement": self.open_assessment,
-            "registration": self._take_up,
-            "newcomer": self._take_up,
+            **dict.fromkeys(("registration", "newcomer"), self._take_up),
+            "verification": lambda ids: self.open_verification(*ids.split()),
+            "reunions": lambda ids: self.open_reunions(*ids.split()),
         }
         if place.subject and place.screen in ways:
             ways[place.screen](place.subject)
@@ -221,6 +222,11 @@ class Workplace(QObject):
         self.screens.reports().open_report(person_id)
         self.frame.show_screen("reports")
 
+    def open_tracing_paper(self, kind: str, about: str = "") -> None:
+        """Begin a paper of tracing."""
+        self.screens.reports().open_tracing_paper(kind, about)
+        self.frame.show_screen("reports")
+
     def open_case_field(self, person_id: str, key: str) -> None:
         """Open a person's case with the keys in this field."""
         self.screens.person().go_to_case_field(key)
@@ -234,6 +240,11 @@ class Workplace(QObject):
         """Show what waits for a supervisor."""
         self.screens.triage().show_list("approvals")
         self.frame.show_screen("triage")
+
+    def list_tracing(self) -> None:
+        """Show what is to do in tracing."""
+        self.screens.tracing().show_list("work")
+        self.frame.show_screen("tracing")
 
     def list_drafts(self) -> None:
         """Show the drafts, to go on with one or to throw it away."""
@@ -285,8 +296,7 @@ class Workplace(QObject):
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self.levels.start)
         self._hourly.timeout.connect(self.caretaker.start)
-        self._walk = QTimer(self, singleShot=True)
-        self._walk.setInterval(WALK_AFTER)
+        self._walk = QTimer(self, singleShot=True, interval=WALK_AFTER)
         self._walk.timeout.connect(self._walk_journal)
 
     def _levels_refreshed(self) -> None:
@@ -318,7 +328,8 @@ class Workplace(QObject):
 
         def read(_step: Progress) -> _States:
             backup = facts(self.desk.folder).newest_backup
-            return _States(drafts.count(self.desk), backup, triage.count(self.desk, QueueFilter(overdue=True)))
+            overdue = triage.count(self.desk, QueueFilter(overdue=True))
+            return _States(drafts.count(self.desk), backup, overdue, tracing_work.overdue(self.desk))
 
         self.runner.start(read, self._show_states, self._fail, owner=self)
 
@@ -338,6 +349,7 @@ class Workplace(QObject):
         status.set_state("drafts", "state.draft", words, self.list_drafts)
         status.set_state("language", "action.language", _("English"), settings, at_end=True)
         self.show_overdue(states.overdue)
+        self.frame.navigation.set_overdue("tracing", states.tracing)
 
     def _say_read_only(self) -> None:
         """The vault is damaged: whatever is shown may be incomplete, and nothing is kept."""

@@ -10,7 +10,7 @@ from panoh.base.i18n import gettext as _
 from panoh.services.approvals import ToDecide
 from panoh.services.decisions import YES, Verdict
 from panoh.services.desk import Desk
-from panoh.ui.decision_words import kind_words
+from panoh.ui.decision_words import ON_CONTACT, kind_words
 from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.controls import LongEdit, asked_box, day_edit, offered
@@ -33,6 +33,8 @@ class DecideForm(SmallForm):
             "refuse": _("Refuse"),
             "discuss": _("To be discussed"),
         }
+        if said.kind == "verification":
+            acts |= {code: _(word) for code, word in ON_CONTACT.items()}
         title = _("{decision}: {kind}").format(decision=acts[decision], kind=kind_words(desk, said).lower())
         super().__init__(parent, title, self._words(said.kind, decision), acts[decision])
         yes = decision in YES
@@ -80,6 +82,10 @@ class DecideForm(SmallForm):
             "lowering": _("The level is set until the review day; the computed one stays beside it."),
             "closure": _("The case is closed. The time it is kept runs from today."),
             "shield": _("The shield is taken down: names show to everybody again. What is sealed stays sealed."),
+            "verification": _(
+                "Contact lets the two speak and hands nobody over; ask again lets the verification go on."
+            ),
+            "reunification": _("With it the handing over can be recorded, to the adult who was verified."),
             "advice": _("The answer stands in the record, with your name."),
         }
         return does.get(kind, _("It stands in the record, with your name."))

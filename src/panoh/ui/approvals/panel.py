@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
 from panoh.domain.closing import Check
 from panoh.services.approvals import AskedLine, ToDecide
@@ -22,6 +23,13 @@ from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import FactGrid, Panel, scrolled
 from panoh.ui.widgets.panes import SidePane
 
+_ACTS = {"approve": N_("Approve…"), "amend": N_("With changes…"), "refuse": N_("Refuse…"), "discuss": N_("Discuss…")}
+_ON_CONTACT = {
+    "approve": N_("Contact…"),
+    "amend": N_("Ask again…"),
+    "refuse": N_("Not a match…"),
+    "discuss": N_("Discuss…"),
+}
 _KEYS = {"approve": "Alt+1", "amend": "Alt+2", "refuse": "Alt+3", "discuss": "Alt+4"}  # the digits of the paper
 
 
@@ -35,15 +43,9 @@ class ApprovalPanel(SidePane):
     def __init__(self, desk: Desk, privacy: Privacy) -> None:
         super().__init__()
         self._desk, self._privacy = desk, privacy
-        words = {
-            "approve": _("Approve…"),
-            "amend": _("With changes…"),
-            "refuse": _("Refuse…"),
-            "discuss": _("Discuss…"),
-        }
         self.acts = {
-            code: KeyButton(word, lambda code=code: self.decide_asked.emit(code), keys=_KEYS[code])  # type: ignore[misc]
-            for code, word in words.items()
+            code: KeyButton(_(word), lambda code=code: self.decide_asked.emit(code), keys=_KEYS[code])  # type: ignore[misc]
+            for code, word in _ACTS.items()
         }
         self.withdraw = KeyButton(_("Take back"), self.withdraw_asked.emit, keys="Alt+5")
         self._title = plain_label("", "title bold", wrap=True)
@@ -83,16 +85,18 @@ class ApprovalPanel(SidePane):
 
     def _say_who_decides(self, asked: AskedLine) -> None:
         may = asked.waits and self._desk.is_supervisor and not asked.mine
+        words = _ON_CONTACT if asked.approval.kind == "verification" else _ACTS
         for code, act in self.acts.items():
+            act.set_words(_(words[code]))
             act.setVisible(may and not (asked.approval.kind == "shield" and code in ("amend", "discuss")))
         self.withdraw.setVisible(asked.waits and asked.mine)
-        words = ""
+        told = ""
         if asked.waits and asked.mine:
-            words = _("You asked for this, so somebody else decides: another supervisor, or a paper that one signs.")
+            told = _("You asked for this, so somebody else decides: another supervisor, or a paper that one signs.")
         elif asked.withheld:
-            words = _("The words of this case are shown to supervisors and to whoever holds it.")
-        self._told.say(words)
-        show_when(self._told, bool(words))
+            told = _("The words of this case are shown to supervisors and to whoever holds it.")
+        self._told.say(told)
+        show_when(self._told, bool(told))
 
     def _show_who(self, asked: AskedLine) -> None:
         clear(self._who)

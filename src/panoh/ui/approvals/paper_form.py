@@ -95,6 +95,8 @@ class PaperForm(SmallForm):
         told = []
         if paper.question:
             told.append(_("Asked: {question}").format(question=paper.question))
+        if paper.sheet:
+            told.append(_("On this sheet: 1 contact, 2 ask again, 3 not a match, 4 discuss."))
         if paper.recommended:
             told.append(_("Recommended: {letter}").format(letter=paper.recommended))
         if paper.changed_since:

@@ -7,6 +7,7 @@ from datetime import date
 
 from panoh.base.i18n import day, ngettext
 from panoh.base.i18n import gettext as _
+from panoh.domain.kinship import kin_code
 from panoh.domain.lines import FamilyLine
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.families import Family, Relative
@@ -48,21 +49,25 @@ def families_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy) ->
 class FamilyWords:
     """Puts the members of a family into words, once for the drawing and the list."""
 
-    def __init__(self, words: Vocabularies, privacy: Privacy, today: Callable[[], date]) -> None:
+    def __init__(self, words: Vocabularies, privacy: Privacy, today: Callable[[], date], *, asks: bool = False) -> None:
         self._words, self._privacy, self._today = words, privacy, today
+        self._asks = asks  # the one whose family it is asks for somebody
 
     def boxes(self, family: Family) -> list[Box]:
         """A box for everyone who is drawn."""
         return [self._box(family, one) for one in family.relatives]
 
     def name(self, one: Relative) -> str:
-        """The name, or who it is where none is recorded or names are hidden."""
-        return name_words(one.line, self._today(), self._privacy)
+        """The name, or who it is where none is recorded or names are hidden. Around a request short: 'Гулбаҳор Й.'"""
+        line = one.line
+        if self._asks and line.given_name and line.family_name:
+            return self._privacy.name(f"{line.given_name} {line.family_name[0]}.")
+        return name_words(line, self._today(), self._privacy)
 
     def relation(self, family: Family, one: Relative) -> str:
         """What this person is to the one whose family it is; '' where no link tells it."""
         if one.line.id == family.focus:
-            return _("this person")
+            return _("asks") if self._asks else _("this person")
         for link in family.links:
             ends = (link.from_person_id, link.to_person_id)
             if set(ends) == {family.focus, one.line.id}:
@@ -70,14 +75,7 @@ class FamilyWords:
         return ""
 
     def _to_focus(self, kind: str, one: Relative, *, is_first: bool) -> str:
-        if kind.endswith("_parent") and not is_first:
-            child = {"step_parent": "step_child", "foster_parent": "foster_child"}.get(kind, "child")
-            return self._words["relation"].label(child, one.line.sex).lower()
-        code = {
-            "birth_parent": "parent", "customary_parent": "parent", "adoptive_parent": "parent", "step_parent": "step_parent",
-            "grandparent": "grandparent" if is_first else "grandchild", "partner": "spouse", "sibling": "sibling",
-            "aunt_uncle": "aunt_uncle" if is_first else "niece_nephew",
-        }.get(kind)  # fmt: skip
+        code = kin_code(kind, is_first=is_first)
         return (
             self._words["relation"].label(code, one.line.sex).lower()
             if code
@@ -100,8 +98,9 @@ class FamilyWords:
 
     def _box(self, family: Family, one: Relative) -> Box:
         age = age_words(one.line.birth, self._today())
-        relation = "" if one.line.id == family.focus else self.relation(family, one)
-        told = [relation, age, self.where(one).lower()]
+        relation = "" if one.line.id == family.focus and not self._asks else self.relation(family, one)
+        where = self._words.label("presence", one.line.presence or "here") if self._asks else self.where(one)
+        told = [relation, age, where.lower()]
         words = ", ".join(part for part in told if part)
         name = self.name(one)
         return Box(one.line.id, name, words, self.state(one), f"{name}, {words}")

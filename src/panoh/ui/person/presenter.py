@@ -12,12 +12,13 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import completing, households, needs, people, person_edit, undoing
+from panoh.services import completing, households, matches, needs, people, person_edit, undoing
 from panoh.services.desk import Changes, Desk
 from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import Edit
 from panoh.ui.form_work import outcome_of
+from panoh.ui.history_words import HistoryWords, places_in
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions
@@ -28,11 +29,11 @@ from panoh.ui.person.casework.closing import Closing
 from panoh.ui.person.casework.handing import HandingOver
 from panoh.ui.person.casework.part import Hands
 from panoh.ui.person.casework.work import CaseWork
+from panoh.ui.person.description_work import DescriptionPart
 from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
 from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
-from panoh.ui.person.history_words import HistoryWords, places_in
 from panoh.ui.person.sealed import SealedPart
 from panoh.ui.person.shield import ShieldPart
 from panoh.ui.person.shown import Shown
@@ -69,6 +70,7 @@ class PersonPresenter:
         hands = Hands(view, desk, runner, self.actions, lambda: self._opened, self._written)
         self.casework, self.closing, self.handing = CaseWork(hands), Closing(hands), HandingOver(hands)
         self.asking, self.child = Asking(hands), ChildWork(hands, privacy)
+        self.description = DescriptionPart(hands)
         self.basic = BasicNeeds(view.needs.basic, desk, runner, self.actions, lambda: self._opened)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
@@ -155,6 +157,7 @@ class PersonPresenter:
         self._view.show_record(self._shown(opened), owner == self._desk.user.id)
         self.shield.show(view.shield)
         self.basic.read(view.person.id, self._view.fail)
+        self.description.read(view.person.id, self._view.fail)
         self._view.family.incidents.read(self._desk, self._runner, view.person.id, self._view.note)
         for key, values in self._values(opened).items():
             self._fill(key, values)
@@ -208,13 +211,14 @@ class PersonPresenter:
         if opened is not None:
             self._do(lambda: self._happened(opened), partial(self._show_history, opened))
 
-    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str]]:
+    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str], dict[str, str]]:
         entries = people.what_happened(self._desk, opened.view)
-        return entries, households.called(self._desk, places_in(entries))
+        places = households.called(self._desk, places_in(entries))
+        return entries, places, matches.called(self._desk, entries, by_request=True)
 
-    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str]]) -> None:
-        entries, places = told
-        words = HistoryWords(self._desk, opened.offers.user_names, places)
+    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str], dict[str, str]]) -> None:
+        entries, places, whom = told
+        words = HistoryWords(self._desk, opened.offers.user_names, places, whom)
         self._view.history.show_changes([words.change(entry) for entry in entries])
 
     def _restore(self, entry: Happened) -> None:
@@ -359,15 +363,12 @@ class PersonPresenter:
         view.history.restore_asked.connect(self._restore)
         view.way.back_asked.connect(self._navigator.back)
         view.way.step_asked.connect(self._step)
-        view.family.person_asked.connect(self._open_member)
+        view.family.person_asked.connect(self._navigator.open_person)
         view.family.request_asked.connect(self._navigator.open_request)
         view.family.look_asked.connect(lambda: self._navigator.new_request(self._person_id))
         view.needs.assess_asked.connect(lambda: self._navigator.open_assessment(self._person_id))
         view.case.report_asked.connect(lambda: self._navigator.open_report(self._person_id))
         self._privacy.changed.connect(self._show_names)
-
-    def _open_member(self, person_id: str) -> None:
-        self._navigator.open_person(person_id)
 
     def _tab_shown(self, _key: str) -> None:
         self._show_state()

@@ -11,6 +11,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
+from panoh.ui.person.description import DescriptionPanel
 from panoh.ui.person.fields import EditTab, line_of
 from panoh.ui.person.incidents import IncidentsPanel
 from panoh.ui.person.parts import RowTable, marked
@@ -35,6 +36,7 @@ class FamilyTab(EditTab):
     person_asked = Signal(str)
     request_asked = Signal(str)
     look_asked = Signal()
+    reunion_asked = Signal()
     move_asked = Signal()
     leave_asked = Signal()  # the facts shall stay as they were
 
@@ -47,6 +49,7 @@ class FamilyTab(EditTab):
         self._fact_grids = (FactGrid(label_width=200), FactGrid(label_width=200))
         self._facts = Beside(*self._fact_grids, least=420)
         self._fields = QWidget()
+        self.description = DescriptionPanel()
         self.incidents = IncidentsPanel()
         self._household()
         self._people()
@@ -149,10 +152,12 @@ class FamilyTab(EditTab):
         members.body.addWidget(self._members)
         look = KeyButton(_("Look for someone"), self.look_asked.emit, icon="area.tracing", size="small", bold=True)
         self._requests = RowTable((3, 5, 3, 3))
-        tracing = Panel(_("Tracing requests"), right=look)
+        reunion = KeyButton(_("Reunification…"), self.reunion_asked.emit, size="small", bold=True)
+        tracing = Panel(_("Tracing requests"), right=line_of(reunion, look))
         tracing.body.addWidget(self._requests)
         self.page.addWidget(members)
         self.page.addWidget(tracing)
+        self.page.addWidget(self.description)
         self.page.addWidget(self.incidents)
 
     def _member_row(self, member: MemberLine, own: bool) -> list[QWidget | str]:
@@ -171,7 +176,7 @@ class FamilyTab(EditTab):
             partial(self.request_asked.emit, request.id),
             spoken=_("Open tracing request {number}").format(number=request.number),
         )
-        sought = self._privacy.name(request.full_name) or _("name not known")
+        sought = self._privacy.name(request.called) or _("name not known")
         asker = self._privacy.name(request.inquirer_name) or _("a registered person")
         words = _("Sought by {name}").format(name=asker) if is_sought else _("Looks for {name}").format(name=sought)
         relation = self._words["relation"].label(request.relation, request.sex) if request.relation else ""

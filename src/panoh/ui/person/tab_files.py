@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import day, number
 from panoh.base.i18n import gettext as _
@@ -20,47 +19,10 @@ from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.panels import Panel
+from panoh.ui.widgets.picture import Picture
 from panoh.ui.widgets.table import Column, PagedModel, PagedTable
 
 _KILOBYTE = 1024
-_LEAST_PICTURE = 160
-
-
-class Picture(QLabel):
-    """A picture as large as there is room, or words in its place."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setMinimumSize(_LEAST_PICTURE, _LEAST_PICTURE)
-        self._whole = QPixmap()
-
-    def show_picture(self, content: bytes, words: str) -> None:
-        """Show the picture in these bytes; `words` stand in its place when there is none, and are read to the blind."""
-        self._whole = QPixmap()
-        if content:
-            self._whole.loadFromData(content)
-        self.setAccessibleName(words)
-        self.setText("" if not self._whole.isNull() else words)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Grow and shrink with the room."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if not self._whole.isNull():
-            ratio = self.devicePixelRatioF()
-            room = QSize(int(self.width() * ratio), int(self.height() * ratio)).boundedTo(self._whole.size())
-            shown = self._whole.scaled(
-                room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            shown.setDevicePixelRatio(ratio)
-            self.setPixmap(shown)
 
 
 class FilesTab(QWidget):

@@ -15,6 +15,7 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.vocabulary import Vocabularies
 from panoh.ui import errors
 from panoh.ui.draft_timer import DraftTimer
+from panoh.ui.history_tab import HistoryTab
 from panoh.ui.person.casework.transfer import HandingBar
 from panoh.ui.person.fields import EditTab
 from panoh.ui.person.header import Header, WayBar
@@ -23,7 +24,6 @@ from panoh.ui.person.tab_case import CaseTab
 from panoh.ui.person.tab_consent import ConsentTab
 from panoh.ui.person.tab_family import FamilyTab
 from panoh.ui.person.tab_files import FilesTab
-from panoh.ui.person.tab_history import HistoryTab
 from panoh.ui.person.tab_identity import IdentityTab
 from panoh.ui.person.tab_needs import NeedsTab
 from panoh.ui.person.tab_sealed import SealedTab

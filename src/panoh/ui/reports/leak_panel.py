@@ -92,10 +92,17 @@ class LeakPanel(SidePane):
         self._left_out.show_rows([])
         self._recipient.show_rows([])
 
-    def show_leaks(self, leaks: Sequence[Leak], decided: Sequence[Decided], clean: str) -> None:
-        """Show what still gives somebody away and what was decided; `clean` says what was looked for and not found."""
+    def show_leaks(
+        self, leaks: Sequence[Leak], decided: Sequence[Decided], clean: str, *, checked: bool = True
+    ) -> None:
+        """Show what still gives somebody away and what was decided; `clean` says what was looked for and not found.
+
+        `checked`: the paper holds words that somebody typed, and they were looked through.
+        """
         self._count.setText(_("{n} left").format(n=len(leaks)) if leaks else _("none left") if decided else _("none"))
-        told = _("Checked in every word that somebody typed. The name of the file is a number, its data are empty.")
+        told = _("The name of the file is a number, its data are empty.")
+        if checked:
+            told = _("Checked in every word that somebody typed. The name of the file is a number, its data are empty.")
         self.cards.show_leaks(leaks, decided, ("state.saved", clean, told))
 
     def focus_first(self) -> bool:

@@ -15,7 +15,7 @@ from panoh.services.vault import write_file
 from panoh.ui import errors
 from panoh.ui.locking import clipboard
 from panoh.ui.reports import printing
-from panoh.ui.reports.view import ReportsView
+from panoh.ui.reports.view import PaperView
 from panoh.ui.saving import ask_pdf_path
 from panoh.ui.tasks import FILES, TaskRunner
 
@@ -23,7 +23,7 @@ from panoh.ui.tasks import FILES, TaskRunner
 class Leaving:
     """Asks for a file or a printer, and tells on the view how it went."""
 
-    def __init__(self, view: ReportsView, runner: TaskRunner) -> None:
+    def __init__(self, view: PaperView, runner: TaskRunner) -> None:
         self._view, self._runner = view, runner
 
     def ask_file(self, name: str, parent: QWidget | None = None) -> Path | None:

@@ -209,12 +209,12 @@ class WishPane(QWidget):
         self.footer.row.addLayout(buttons, 1)
 
 
-class ReportsView(QWidget):
-    """Builds the page. Where there is no room for all three, tabs lead from the form to the page."""
+class PaperView(QWidget):
+    """Form, page, and what the page gives away. Where there is no room for all three, tabs lead from the form to the page."""
 
-    def __init__(self, wish: WishPane) -> None:
+    def __init__(self, pane: QWidget) -> None:
         super().__init__()
-        self.wish = wish
+        self._pane = pane
         self.saved = NoteBar(tone="info", icon="state.saved", closable=True)
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
         self.progress = ProgressPanel()
@@ -226,7 +226,7 @@ class ReportsView(QWidget):
         self._stack = QStackedWidget()
         self._side_by_side = QHBoxLayout()
         self._side_by_side.setSpacing(0)
-        self._side_by_side.addWidget(wish)
+        self._side_by_side.addWidget(pane)
         self._side_by_side.addWidget(self.split, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -236,7 +236,7 @@ class ReportsView(QWidget):
         whole.addLayout(self._side_by_side, 1)
         self.tabs.currentChanged.connect(lambda _at: self._arrange())
         look().changed.connect(self._arrange)
-        order_tabs(wish, self.preview, self.leaks)
+        order_tabs(pane, self.preview, self.leaks)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,7 +257,15 @@ class ReportsView(QWidget):
     def _arrange(self) -> None:
         narrow = self.width() < look().grown(_FORM + _LEAST_PREVIEW)
         self.tabs.setVisible(narrow)
-        self.wish.setMinimumWidth(look().grown(_FORM))
-        self.wish.setMaximumWidth(16_777_215 if narrow else look().grown(_FORM))
-        self.wish.setVisible(not narrow or self.tabs.currentIndex() == 0)
+        self._pane.setMinimumWidth(look().grown(_FORM))
+        self._pane.setMaximumWidth(16_777_215 if narrow else look().grown(_FORM))
+        self._pane.setVisible(not narrow or self.tabs.currentIndex() == 0)
         self.split.setVisible(not narrow or self.tabs.currentIndex() == 1)
+
+
+class ReportsView(PaperView):
+    """The case summary."""
+
+    def __init__(self, wish: WishPane) -> None:
+        super().__init__(wish)
+        self.wish = wish

@@ -48,6 +48,9 @@ class Ways(Navigator, ToLists, Protocol):
     def list_decisions(self) -> None:
         """Show what waits for a supervisor."""
 
+    def list_tracing(self) -> None:
+        """Show what is to do in tracing."""
+
 
 class TodayPresenter(QObject):
     """The screen of the frame."""
@@ -180,6 +183,7 @@ class TodayPresenter(QObject):
         view.draft_chosen.connect(ways.open_draft)
         view.drafts_asked.connect(ways.list_drafts)
         view.decisions_asked.connect(ways.list_decisions)
+        view.tracing_asked.connect(ways.list_tracing)
         privacy.changed.connect(view.redraw)
         self._minute.timeout.connect(self.tick)
 

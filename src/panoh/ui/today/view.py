@@ -77,6 +77,7 @@ class TodayView(QWidget):
     draft_chosen = Signal(object)  # a Draft
     drafts_asked = Signal()  # the list of them
     decisions_asked = Signal()  # what waits for a supervisor
+    tracing_asked = Signal()  # what is to do in tracing
 
     def __init__(self, task_model: PagedModel, nobody_model: PagedModel) -> None:
         super().__init__()
@@ -104,6 +105,7 @@ class TodayView(QWidget):
         self.all_nobody = LinkButton("", self.all_nobody_asked.emit)
         self.drafts = LinkButton("", self._open_drafts)
         self.decisions = LinkButton("", self.decisions_asked.emit)
+        self.tracing = LinkButton("", self.tracing_asked.emit)
         self._drafts: Sequence[Draft] = ()
         self._day = plain_label("", "title bold")
         self._people = plain_label("", "secondary")
@@ -165,7 +167,10 @@ class TodayView(QWidget):
         spoken = ngettext("Open {n} decision that waits", "Open {n} decisions that wait", now.to_decide)
         self.decisions.set_words(number(now.to_decide), spoken.format(n=number(now.to_decide)))
         self._decisions_row.setVisible(now.to_decide > 0)
-        self._to_finish.setVisible(bool(drafts) or now.to_decide > 0)
+        spoken = ngettext("Open {n} that is late in tracing", "Open {n} that are late in tracing", now.late_tracing)
+        self.tracing.set_words(number(now.late_tracing), spoken.format(n=number(now.late_tracing)))
+        self._tracing_row.setVisible(now.late_tracing > 0)
+        self._to_finish.setVisible(bool(drafts) or now.to_decide > 0 or now.late_tracing > 0)
 
     def _open_drafts(self) -> None:
         if len(self._drafts) == 1:
@@ -225,11 +230,13 @@ class TodayView(QWidget):
         column.setSpacing(0)
         title = plain_label(_("To finish"), "bold")
         title.setContentsMargins(16, 9, 16, 9)
-        self._drafts_words, waits = ElidedLabel(), ElidedLabel()
+        self._drafts_words, waits, late = ElidedLabel(), ElidedLabel(), ElidedLabel()
         waits.setText(_("What waits for your decision"))
+        late.setText(_("Late in tracing"))
         self._decisions_row = _line(waits, self.decisions)
         self._drafts_row = _line(self._drafts_words, self.drafts)
-        for widget in (Line(), title, Line(), self._decisions_row, self._drafts_row):
+        self._tracing_row = _line(late, self.tracing)
+        for widget in (Line(), title, Line(), self._decisions_row, self._tracing_row, self._drafts_row):
             column.addWidget(widget)
         self._to_finish.hide()
         return self._to_finish

@@ -12,15 +12,16 @@ from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain.lines import PersonLine
 from panoh.domain.tracing import TracingRequest
-from panoh.services import drafts, tracing
+from panoh.services import drafts, tracing, tracing_inquiry
 from panoh.services.desk import Changes, Desk
 from panoh.services.drafts import Draft
 from panoh.ui import errors
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.look_up import Seen, line_of
-from panoh.ui.tracing.request_form import REQUEST, WHO_ID
+from panoh.ui.tracing.request_form import INQUIRY, REQUEST, STAYS, WHO_ID
 from panoh.ui.tracing.view import TracingView
+from panoh.ui.widgets.buttons import KeyButton
 
 KIND = "tracing"  # of the drafts
 T = TypeVar("T")
@@ -43,8 +44,12 @@ class Asking:
         self._before = TracingRequest(id=new_id())  # what the form changes; without a number it is a new one
         self._draft_id = ""
         self._draft_kept = self._saving = False
+        self._goes_on = False  # the next person of the same inquiry follows
         view.draft_due.connect(self.keep_draft)
+        another = KeyButton(_("Save and ask for another"), self.save_and_ask_on, keys="Ctrl+Shift+Enter")
+        view.pane.footer.row.insertWidget(1, another)
         view.pane.save_asked.connect(self.save)
+        view.form.asker_changed.connect(self._ask_child)
         view.pane.leave_asked.connect(self.leave_as_draft)
 
     def begin(self, person_id: str = "") -> None:
@@ -66,16 +71,33 @@ class Asking:
         self._view.form.show_request(seen.request, seen.unanswered)
         if seen.asker:
             self._view.form.picker.show_person(seen.asker)
+            self._ask_child(seen.asker.id)
 
     def _show_asker(self, line: PersonLine | None) -> None:
         if line is not None:
             self._view.form.picker.show_person(line)
             self._view.form.form.rows["sought"].take_focus()
+            self._ask_child(line.id)
 
-    def save(self) -> None:
+    def _ask_child(self, person_id: str) -> None:
+        """Ask what the one who asks wishes themselves, where they are or may be a child."""
+        form = self._view.form
+        form.show_child(False)
+        if person_id:
+            self._run(
+                partial(tracing_inquiry.child_asks, self._desk, person_id),
+                lambda is_child: form.show_child(is_child and form.picker.person_id == person_id),
+            )
+
+    def save_and_ask_on(self) -> None:
+        """Keep the request and begin one for the next person whom the same one looks for."""
+        self.save(goes_on=True)
+
+    def save(self, *, goes_on: bool = False) -> None:
         """Keep the request and look for candidates; what cannot be kept is told at its field."""
         if self._saving:
             return
+        self._goes_on = goes_on
         request, gaps, problems = self._view.form.read(self._before)
         if problems:
             self._show_problems(problems)
@@ -87,11 +109,22 @@ class Asking:
     def _saved(self, kept: tuple[TracingRequest, Changes]) -> None:
         made, changes = kept
         self._saving = False
-        self._draft_id, self._draft_kept = "", False
-        self._before = TracingRequest(id=new_id())
-        self._view.close_form()
+        values = self._view.form.values()
+        self._start(TracingRequest(id=new_id(), inquiry=(made.inquiry or made.id) if self._goes_on else ""))
         self._told_saved(_("Saved {time}").format(time=clock_time(self._desk.clock.now())))
-        self._on_saved(made.id, changes)
+        if not self._goes_on:
+            self._view.close_form()
+        self._on_saved("" if self._goes_on else made.id, changes)
+        if self._goes_on:
+            self._go_on({key: values[key] for key in STAYS})
+
+    def _go_on(self, values: dict[str, str]) -> None:
+        """The form for the next person: who asks, the parting and the consent stay."""
+        form = self._view.form
+        form.show_values(values, begins=True)
+        form.form.rows["sought"].take_focus()
+        if values[WHO_ID]:
+            self._run(partial(line_of, self._desk, values[WHO_ID]), self._show_asker)
 
     def _show_problems(self, problems: Sequence[FieldProblem]) -> None:
         self.keep_draft()
@@ -108,7 +141,7 @@ class Asking:
         self._draft_id = self._draft_id or new_id()
         self._draft_kept = True
         changed = self._before.id if self._before.number else ""
-        payload = {"title": form.title(), "form": form.values(), REQUEST: changed}
+        payload = {"title": form.title(), "form": form.values(), REQUEST: changed, INQUIRY: self._before.inquiry}
         self._run(partial(drafts.keep, self._desk, self._draft_id, KIND, payload), self._draft_written)
 
     def _draft_written(self, _nothing: None) -> None:
@@ -140,7 +173,7 @@ class Asking:
         if changed:
             self._run(partial(tracing.request, self._desk, changed), partial(self._show_draft, draft))
         else:
-            self._show_draft(draft, TracingRequest(id=new_id()))
+            self._show_draft(draft, TracingRequest(id=new_id(), inquiry=str(draft.payload.get(INQUIRY, ""))))
 
     def _show_draft(self, draft: Draft, request: TracingRequest) -> None:
         self._start(request)
@@ -160,8 +193,9 @@ class Asking:
         self._view.pane.offer.hide()
         self._view.pane.note.hide()
         self._view.form.show_values({})
+        title = _("Another one of the same inquiry") if request.inquiry else _("New tracing request")
         change = _("Change request {number}").format(number=request.number)
-        self._view.open_form(change if request.number else _("New tracing request"))
+        self._view.open_form(change if request.number else title)
 
     def _run(self, work: Callable[[], T], on_done: Callable[[T], object]) -> None:
         self._runner.start(lambda _progress: work(), on_done, self._fail, owner=self._view)

@@ -1,31 +1,13 @@
-"""Tables of Tracing: requests, candidates, and one candidate compared with the request; and their words."""
+"""Tables of Tracing: requests and candidates, and their words; the comparison is in compare_words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
-from panoh.domain.dates import PartialDate
-from panoh.domain.dates import words as date_words
 from panoh.domain.lines import PersonLine, RequestLine
-from panoh.domain.match_parts import (
-    BIRTH,
-    DIFFERS,
-    LABELS,
-    NAME,
-    NEAR,
-    NOT_KNOWN,
-    PARENTS,
-    PLACE,
-    SAME,
-    SEPARATION,
-    SEX,
-    Part,
-)
-from panoh.domain.tracing import TracingRequest
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.tracing import Candidate
 from panoh.ui.match_words import band_word
@@ -33,26 +15,9 @@ from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.table import Column, PagedModel
-from panoh.ui.words import age_words, name_words, person_word, who_words
+from panoh.ui.words import age_words, name_words, who_words
 
 Today = Callable[[], date]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One fact of the request beside the same fact of a person."""
-
-    part: Part
-    asked: str
-    told: str
-    sealed: bool  # the person's own words are not shown before both sides agreed
-
-
-def verdict_cell(part: Part) -> Cell:
-    """A comparison as icon and words; the match's own words, with the verdict where they do not say it."""
-    word = {SAME: _("same"), NEAR: _("near"), DIFFERS: _("differs"), NOT_KNOWN: _("not known")}[part.verdict]
-    words = part.words if word in part.words else _("{verdict}: {words}").format(verdict=word, words=part.words)
-    return Cell(words, icon=f"state.{part.verdict}", tone="secondary" if part.verdict == NOT_KNOWN else "", wrap=True)
 
 
 def consent_word(answer: str) -> str:
@@ -73,12 +38,6 @@ def looks_for(asker: str, sex: str, relation: str, sought: str, age: str) -> str
         return _("{asker} looks for {whom}").format(asker=asker, whom=whom or _("someone"))
     words = {"F": _("{asker} looks for her {whom}"), "M": _("{asker} looks for his {whom}")}
     return words.get(sex, _("{asker} looks for their {whom}")).format(asker=asker, whom=whom)
-
-
-def unknown_facts(parts: Sequence[Part]) -> str:
-    """What would decide more: the facts that one side or both did not tell; '' when all are told."""
-    names = ", ".join(_(LABELS[part.name]).lower() for part in parts if not part.known)
-    return _("Not known yet: {facts}").format(facts=names) if names else ""
 
 
 def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today: Today) -> PagedModel:
@@ -133,7 +92,8 @@ def candidates_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, 
         return Cell(words_of, below=state(found) or _person(found.person), tone="bold", right=True)
 
     def state(found: Candidate) -> str:
-        return _("under review") if found.decision and found.decision.state == "under_review" else ""
+        words_of = {"under_review": _("under review"), "confirmed": _("confirmed"), "waiting": _("waits")}
+        return words_of.get(found.decision.state, "") if found.decision else ""
 
     def _person(line: PersonLine) -> str:
         told = who_words(line.sex, line.birth, today())
@@ -155,78 +115,3 @@ def candidates_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, 
         Column("score", _("Score"), 130, score, numeric=True),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda found: found.person.id)
-
-
-def compare_model(runner: TaskRunner) -> PagedModel:
-    """Fact by fact; its rows are Compared."""
-
-    def label(row: Compared) -> str:
-        return _(LABELS[row.part.name])
-
-    def points(row: Compared) -> str:
-        return _("{points} of {most}").format(points=f"{row.part.points:g}", most=row.part.out_of)
-
-    def told(row: Compared) -> Cell:
-        return Cell(row.told, icon="state.restricted_reason" if row.sealed else "", wrap=True)
-
-    def spoken(row: Compared) -> str:
-        asked = _("the request says {words}").format(words=row.asked)
-        told_words = _("the person says {words}").format(words=row.told)
-        return ", ".join((label(row), asked, told_words, verdict_cell(row.part).text, points(row)))
-
-    columns = (
-        Column("fact", _("Fact"), 120, lambda row: Cell(label(row), tone="secondary")),
-        Column("asked", _("The request says"), 0, lambda row: Cell(row.asked, wrap=True)),
-        Column("told", _("The person says"), 150, told),
-        Column("compare", _("Compare"), 170, lambda row: verdict_cell(row.part)),
-        Column("score", _("Score"), 90, lambda row: Cell(points(row), right=True), numeric=True),
-    )
-    return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.part.name)
-
-
-class Comparison:
-    """Puts the facts of a request and of a candidate side by side.
-
-    Where the person lived, stays, whom they are with and when they came is told only as far as the match says it.
-    """
-
-    def __init__(self, words: Vocabularies, privacy: Privacy, today: Today) -> None:
-        self._words, self._privacy, self._today = words, privacy, today
-
-    def rows(self, request: TracingRequest, candidate: Candidate) -> Sequence[Compared]:
-        """One row for each fact that was compared."""
-        return [self._row(part, request, candidate.person) for part in candidate.match.parts]
-
-    def _row(self, part: Part, request: TracingRequest, person: PersonLine) -> Compared:
-        told = {
-            NAME: self._privacy.name(person.full_name) or _("no name recorded"),
-            BIRTH: self._birth(person.birth),
-            SEX: self._sex(person.sex, person.birth),
-        }.get(part.name)
-        asked = self._asked(part.name, request)
-        return Compared(part, asked, _("after both agree") if told is None else told, sealed=told is None)
-
-    def _asked(self, name: str, request: TracingRequest) -> str:
-        separated = [day(request.separated_on)] if request.separated_on else []
-        words = {
-            NAME: self._privacy.name(request.full_name),
-            PARENTS: ", ".join(map(self._privacy.name, (*filter(None, [request.patronymic]), *request.relatives))),
-            BIRTH: self._birth(request.birth) if request.birth.earliest else "",
-            PLACE: request.origin,
-            SEPARATION: ", ".join([*separated, *filter(None, [request.separated_where])]),
-            SEX: self._sex_and_relation(request),
-        }.get(name, "")
-        return words or _("not told")
-
-    def _birth(self, birth: PartialDate) -> str:
-        age = age_words(birth, self._today())
-        told = date_words(birth)
-        return _("{told}, age {age}").format(age=age, told=told) if age and birth.earliest and not birth.as_of else told
-
-    def _sex(self, sex: str, birth: PartialDate) -> str:
-        return person_word(sex, birth, self._today()).lower()
-
-    def _sex_and_relation(self, request: TracingRequest) -> str:
-        who = self._sex(request.sex, request.birth)
-        relation = relation_word(self._words, request.relation, request.sex)
-        return ", ".join(part for part in (who, relation) if part)

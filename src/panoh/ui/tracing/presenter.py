@@ -10,25 +10,22 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
-from panoh.base.i18n import day, moment
 from panoh.base.i18n import gettext as _
 from panoh.domain.lines import RequestLine
-from panoh.domain.tracing import TracingRequest
 from panoh.services import tracing
 from panoh.services.desk import Changes, Desk
-from panoh.services.tracing import Candidate, Rejected
 from panoh.ui import errors
 from panoh.ui.navigator import Navigator
 from panoh.ui.privacy import Privacy
 from panoh.ui.settings.import_dialog import ImportDialog, ListKind
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.asking import Asking
-from panoh.ui.tracing.look_up import Seen, look_up
-from panoh.ui.tracing.model import Comparison, looks_for, relation_word, unknown_facts
+from panoh.ui.tracing.compare_presenter import Comparing, RelativesWords
 from panoh.ui.tracing.view import TracingView
-from panoh.ui.words import age_words
 
-_SHOWN_KINDS = frozenset({"TracingRequest", "Person", "PersonName", "MatchDecision"})
+_SHOWN_KINDS = frozenset(
+    {"TracingRequest", "Person", "PersonName", "MatchDecision", "Household", "KinLink", "Description", "Shield"}
+)
 T = TypeVar("T")
 
 
@@ -37,19 +34,25 @@ class TracingPresenter(QObject):
 
     changed = Signal(object)  # Changes of a write made here
     told_saved = Signal(str)  # words for the status bar
+    verify_asked = Signal(str, str)  # request, person: whose verification is to be begun
+    page_turned = Signal()  # one request is in front, or the list again
     help_page = "tracing"
 
     def __init__(
-        self, view: TracingView, desk: Desk, runner: TaskRunner, navigator: Navigator, privacy: Privacy
+        self,
+        view: TracingView,
+        desk: Desk,
+        runner: TaskRunner,
+        navigator: Navigator,
+        privacy: Privacy,
+        words: RelativesWords,
     ) -> None:
         super().__init__(view)  # goes with its view, and with it what it listens to
         self.title = _("Tracing")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
         self._privacy = privacy
-        self._comparison = Comparison(desk.vocabularies, privacy, desk.clock.today)
+        self.comparing = Comparing(view.page, desk, runner, privacy, words)
         self.asking = Asking(view, desk, runner, privacy, self._saved, self.told_saved.emit)
-        self._wanted = ""  # the request whose page shows
-        self._seen: Seen | None = None
         self._connect()
 
     # --- the frame's side --------------------------------------------------------------------------------------------
@@ -62,19 +65,31 @@ class TracingPresenter(QObject):
     @property
     def subject(self) -> str:
         """The request that shows; '' while it is the list."""
-        return self._wanted
+        return self.comparing.wanted
+
+    @property
+    def on_page(self) -> bool:
+        """Whether one request is in front."""
+        return self._view.currentWidget() is self._view.page
+
+    def step_part(self, by: int) -> None:
+        """Go on to the next part of the request in front."""
+        tabs = self._view.page.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
     def panes(self) -> Sequence[QWidget]:
         """List and form, or candidates and comparison; hidden ones are passed over."""
         view = self._view
-        return (view.list, view.pane, view.page.list, view.page.table, view.page.footer)
+        page = view.page
+        family = (page.family.diagram, page.family.list)
+        return (view.list, view.pane, page.tabs, *family, page.list, page.table, page.footer)
 
     def opened(self) -> None:
         """Read what is shown; a request that was looked at stays in front."""
         self._read_list()
-        if self._wanted:
+        if self.comparing.wanted:
             self._view.show_page()
-            self._read_request()
+            self.comparing.show(self.comparing.wanted)
         else:
             self._view.show_list()
 
@@ -82,18 +97,23 @@ class TracingPresenter(QObject):
         """Requests or people changed: read again what is shown."""
         if kinds & _SHOWN_KINDS:
             self._read_list()
-            if self._wanted:
-                self._read_request()
+            if self.comparing.wanted:
+                self.comparing.show(self.comparing.wanted)
 
     def open_request(self, request_id: str) -> None:
         """Show one request with its candidates."""
-        self._wanted = request_id
-        self._read_request()
+        self.comparing.show(request_id)
 
     def new_request(self, person_id: str = "") -> None:
         """Begin a request, perhaps one that this person makes; what is typed already is kept as a draft."""
-        self._wanted = ""
+        self.comparing.leave()
         self.asking.begin(person_id)
+
+    def show_status(self, status: str) -> None:
+        """Show the list of the requests of this status."""
+        self.comparing.leave()
+        self._view.filters.show_status(status)
+        self._view.show_list()
 
     def keep_draft(self) -> None:
         """Write what was typed into the vault; to be called before it is locked."""
@@ -102,87 +122,31 @@ class TracingPresenter(QObject):
     # --- list and request --------------------------------------------------------------------------------------------
 
     def _read_list(self) -> None:
+        desk, wanted = self._desk, self._view.filters.wanted
         self._view.requests.open(
-            lambda: tracing.count(self._desk), lambda offset, limit: tracing.page(self._desk, offset, limit)
+            lambda: tracing.count(desk, wanted), lambda offset, limit: tracing.page(desk, offset, limit, wanted)
         )
 
     def _open_line(self, line: RequestLine) -> None:
         self.open_request(line.id)
 
     def _back(self) -> None:
-        self._wanted, self._seen = "", None
+        self.comparing.leave()
         self._view.show_list()
 
-    def _read_request(self) -> None:
-        wanted = self._wanted
-        self._run(partial(look_up, self._desk, wanted), self._show_request)
-
-    def _show_request(self, seen: Seen) -> None:
-        if seen.request.id != self._wanted:
-            return
-        self._seen = seen
-        request, today = seen.request, self._desk.clock.today()
-        sub = looks_for(
-            self._privacy.name(seen.asker_name),
-            seen.asker.sex if seen.asker else "",
-            relation_word(self._desk.vocabularies, request.relation, request.sex),
-            self._privacy.name(request.full_name),
-            age_words(request.birth, today),
-        )
-        page = self._view.page
-        page.note.hide()
-        page.show_request(_("Tracing request {number}").format(number=request.number), sub, self._consent(request))
-        page.show_candidates(seen.candidates, [self._rejected(one) for one in seen.rejected], self._nobody(request))
-        if self._view.currentWidget() is not page:
+    def _show_page(self) -> None:
+        if not self.on_page:
             self._view.show_page()
-
-    @staticmethod
-    def _consent(request: TracingRequest) -> str:
-        return {
-            "yes": "",
-            "no": _("They do not want us to look: nobody is looked for. Change the request when they say otherwise."),
-        }.get(
-            request.consent_to_trace,
-            _("Whether we may look was not asked yet: this stays inside the vault. Ask first."),
-        )
-
-    @staticmethod
-    def _nobody(request: TracingRequest) -> tuple[str, str]:
-        if request.consent_to_trace == "no":
-            return _("Nobody is looked for"), _("The one who asks said no. Nothing is compared before that changes.")
-        words = _("Nobody registered fits well enough. People who are registered later are compared as well.")
-        return _("No candidates now"), words
-
-    def _rejected(self, one: Rejected) -> str:
-        on = day(one.decision.decided_at.astimezone().date()) if one.decision.decided_at else ""
-        return _("{number}, {day}: {reason}").format(number=one.number, day=on, reason=one.decision.reason)
-
-    def _show_comparison(self, found: Candidate | None) -> None:
-        if found is None or self._seen is None:
-            return
-        told = unknown_facts(found.match.parts)
-        if found.decision and found.decision.state == "under_review" and found.decision.decided_at:
-            told = _("Under review since {time}").format(time=moment(found.decision.decided_at))
-        self._view.page.show_comparison(found, self._comparison.rows(self._seen.request, found), told)
-
-    def _decide(self, state: str, reason: str = "") -> None:
-        found, seen = self._view.page.current(), self._seen
-        if found is None or seen is None:
-            return
-
-        def told(changes: Changes) -> None:
-            self._read_request()
-            self.changed.emit(changes)
-
-        self._run(partial(tracing.decide, self._desk, seen.request.id, found.person.id, state, reason), told)
 
     def _saved(self, request_id: str, changes: Changes) -> None:
         self._read_list()
-        self.open_request(request_id)
+        if request_id:  # else another one is asked for
+            self.open_request(request_id)
         self.changed.emit(changes)
 
     def _change(self) -> None:
-        seen, self._wanted = self._seen, ""
+        seen = self.comparing.seen
+        self.comparing.leave()
         if seen is not None:
             self.asking.change(seen)
 
@@ -204,18 +168,22 @@ class TracingPresenter(QObject):
         view.opened.connect(self._open_line)
         view.requests.counted.connect(view.show_count)
         view.requests.failed.connect(self._fail)
+        view.filters.changed.connect(self._read_list)
+        view.currentChanged.connect(lambda _at: self.page_turned.emit())
         view.page.back_asked.connect(self._back)
         view.page.change_asked.connect(self._change)
-        view.page.chosen.connect(self._show_comparison)
-        view.page.review_asked.connect(partial(self._decide, "under_review"))
-        view.page.rejected.connect(partial(self._decide, "rejected"))
-        view.page.person_asked.connect(lambda found: self._navigator.open_person(found.person.id))
+        view.page.person_asked.connect(self._navigator.open_person)
+        comparing = self.comparing
+        comparing.read.connect(self._show_page)
+        comparing.failed.connect(self._fail)
+        comparing.changed.connect(self.changed)
+        comparing.told_saved.connect(self.told_saved)
+        comparing.verify_asked.connect(self.verify_asked)
         self._privacy.changed.connect(self._names_changed)
 
     def _names_changed(self) -> None:
         self._view.table.viewport().update()
-        if self._seen is not None:
-            self._show_request(self._seen)
+        self.comparing.show_names()
 
     def _run(self, work: Callable[[], T], on_done: Callable[[T], object]) -> None:
         self._runner.start(lambda _progress: work(), on_done, self._fail, owner=self._view)

@@ -13,7 +13,8 @@ from panoh.base.i18n import gettext as _
 from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
-from panoh.ui.tracing.compare_panel import RequestPage
+from panoh.ui.tracing.compare_page import RequestPage
+from panoh.ui.tracing.request_filter import FilterRow
 from panoh.ui.tracing.request_form import RequestForm
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
@@ -96,6 +97,8 @@ class TracingView(QStackedWidget):
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
         self.table = PagedTable(requests, name=_("Tracing requests"), row="row.two_lines")
         self.pane = FormPane(form)
+        self.filters = FilterRow(form.words)
+        self.filters.left.connect(self.table.setFocus)
         self._count = plain_label("", "secondary")
         self._draft_timer = DraftTimer(self, self.draft_due.emit)
         self.first = QWidget()
@@ -114,9 +117,11 @@ class TracingView(QStackedWidget):
 
     def show_count(self, count: int) -> None:
         """Show the list, or the page that says what will be here."""
-        self.list.show_count(count)
-        self._count.setText(_("{n} requests, the open ones first").format(n=count) if count else "")
-        self._buttons.setVisible(bool(count))
+        filtered = self.filters.filtered
+        self.list.show_count(count or int(filtered))
+        self._count.setText(_("{n} requests, the open ones first").format(n=count) if count or filtered else "")
+        self._buttons.setVisible(bool(count) or filtered)
+        self.filters.setVisible(bool(count) or filtered)
 
     def open_form(self, title: str) -> None:
         """Show the form beside the list; the keys go into it."""
@@ -188,6 +193,7 @@ class TracingView(QStackedWidget):
         head.addWidget(self._count, 1)
         column.addLayout(head)
         column.addWidget(self._action_row())
+        column.addWidget(self.filters)
         self.list = ListOrEmpty(self.table, self._empty_page())
         panel = Panel()
         panel.body.addWidget(self.list)

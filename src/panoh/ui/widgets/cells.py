@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from panoh.ui.icons import paint_icon
 from panoh.ui.theme import look
@@ -44,6 +44,13 @@ class Cell:
         return ", ".join(part for part in (self.text, self.below) if part)
 
 
+def _is_first(table: QWidget | None, column: int) -> bool:
+    """Whether no column shows before this one."""
+    if not isinstance(table, QTableView):
+        return column == 0
+    return all(table.isColumnHidden(before) for before in range(column))
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints cells, the line under each row, and the selected row with its accent edge."""
 
@@ -65,7 +72,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, look().colour("selection"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("divider"))
         mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        first = index.column() == 0
+        first = _is_first(option.widget, index.column())
         if selected and first:
             edge = look().size("line.edge")
             left = rect.right() + 1 - edge if mirrored else rect.left()

@@ -124,7 +124,7 @@ class SeenForm(SmallForm):
     def propose(self, days: dict[str, date]) -> None:
         """The days proposed for the next one, by whether the person was seen."""
         self._days = {seen: day_text(on) for seen, on in days.items()}
-        self.set_value("next_on", self._days.get(self._seen.value() or "yes", ""))
+        self.set_value("next_on", self._days.get(self._seen.value() or "yes", ""))  # none where one is planned already
 
     def _turn(self, seen: str) -> None:
         self.form.rows["not_seen_why"].setVisible(seen == "no")

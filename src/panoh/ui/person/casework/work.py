@@ -165,13 +165,23 @@ class CaseWork(CasePart):
             child = self._view.case.may_be_child
             form = SeenForm(self._view, one, self._desk.clock.today(), child=child)
             self._actions.open_form(form, lambda values: self._followed_up(one, values))
-            after = {seen: replace(one, seen=seen) for seen in ("yes", "no")}
+            follows = bool(one.reunification_id) and self._another_visit(one)  # planned by the reunification already
+            after = {seen: replace(one, seen=seen) for seen in (("no",) if follows else ("yes", "no"))}
             self._runner.start(
                 lambda _progress: {seen: casework.next_follow_up(self._desk, done) for seen, done in after.items()},
                 form.propose,
                 form.fail,
                 owner=form,
             )
+
+    def _another_visit(self, one: FollowUp) -> bool:
+        """Whether a later visit after the same reunification is to be made still."""
+        opened = self._opened()
+        rows = opened.casework.follow_ups if opened else ()
+        return any(
+            each.id != one.id and each.done_on is None and each.reunification_id == one.reunification_id
+            for each in rows
+        )
 
     def _followed_up(self, one: FollowUp, values: FormReader) -> Work:
         seen = values.text("seen")

@@ -1,4 +1,4 @@
-"""The tab 'History': every change of this record, the newest first."""
+"""The history of a record, as a tab: every change of this record, the newest first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.ui.person.fields import PAGE_MARGINS
-from panoh.ui.person.history_words import Change
+from panoh.ui.history_words import Change
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
@@ -60,7 +59,7 @@ class HistoryTab(QWidget):
         panel.body.addLayout(below)
         self._show_whole(None)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*PAGE_MARGINS)
+        column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(panel)
         look().changed.connect(self._measure)
         self._measure()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from panoh.base.i18n import N_, moment
 from panoh.base.i18n import gettext as _
+from panoh.services.desk import Desk
 from panoh.services.people import Happened
 from panoh.services.undoing import can_restore
 from panoh.ui.field_words import FIELD_WORDS, RECORD_WORDS, FieldWords
@@ -44,11 +45,21 @@ def places_in(entries: Iterable[Happened]) -> set[str]:
 
 
 class HistoryWords(FieldWords):
-    """Puts journal entries into words, with names of users by id, and what households and sites are called by theirs."""
+    """Puts journal entries into words, with names of users by id, and what households and sites are called by theirs.
+
+    `whom` tells of some records, by their id, the number of the other record that they are about.
+    """
+
+    def __init__(
+        self, desk: Desk, user_names: dict[str, str], places: dict[str, str], whom: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(desk, user_names, places)
+        self._whom = whom or {}
 
     def change(self, entry: Happened) -> Change:
         """One entry."""
         record = _(RECORD_WORDS.get(entry.record_class, entry.record_class))
+        record = " ".join(part for part in (record, self._whom.get(entry.record_id, "")) if part)
         if entry.field:
             what = _("{record}: {field}").format(record=record, field=self.field(entry.field))
             old, new = (self.value(entry.record_class, entry.field, value) for value in (entry.old, entry.new))

@@ -1,0 +1,130 @@
+"""What can be done about the candidate chosen: buttons in as many rows as the width asks for, and what is never forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from panoh.base.i18n import gettext as _
+from panoh.domain.tracing_decisions import CONFIRMED, WAITING
+from panoh.services.tracing import Candidate
+from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.panes import FooterBar
+
+_GAP = 8
+
+
+def footnote() -> str:
+    """What must never be forgotten over a score."""
+    return _("A hit is a lead, not a reunion. Both sides are asked first.")
+
+
+class ButtonRows(QWidget):
+    """Buttons from the left, in further rows where the width ends: with large text none of them is cut."""
+
+    def __init__(self, parts: Iterable[QWidget]) -> None:
+        super().__init__()
+        self._parts = list(parts)
+        for part in self._parts:
+            part.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_parts(self, shown: Iterable[QWidget]) -> None:
+        """Show these, in their order."""
+        wanted = set(shown)
+        for part in self._parts:
+            part.setVisible(part in wanted)
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the more rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its rows."""
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """All in one row."""
+        sizes = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        width = sum(size.width() + _GAP for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """At least the widest of them."""
+        sizes = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        return QSize(
+            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Into rows anew."""
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        x = y = high = 0
+        for part in self._parts:
+            if part.isHidden():
+                continue
+            size = part.sizeHint()
+            if x and x + size.width() > width:
+                x, y, high = 0, y + high + _GAP, 0
+            if move:
+                part.setGeometry(x, y, min(size.width(), max(width, 1)), size.height())
+            x, high = x + size.width() + _GAP, max(high, size.height())
+        return y + high
+
+
+class CompareFooter(FooterBar):
+    """The verbs of the candidate chosen; which of them show depends on where the decision stands."""
+
+    verify_asked = Signal()
+    review_asked = Signal()
+    reject_asked = Signal()
+    confirm_asked = Signal()
+    advice_asked = Signal()
+    open_again_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verify = KeyButton(
+            _("Start verification…"), self.verify_asked.emit, icon="action.start_verification", keys="Ctrl+Enter",
+            kind="main",
+        )  # fmt: skip
+        self.review = KeyButton(_("Under review"), self.review_asked.emit, icon="action.under_review")
+        self.no = KeyButton(_("Reject, because…"), self.reject_asked.emit, icon="action.reject")
+        self.yes = KeyButton(_("Confirm…"), self.confirm_asked.emit, icon="state.same")
+        self.ask = KeyButton(_("Ask the supervisor"), self.advice_asked.emit, icon="action.ask_supervisor")
+        self.again = KeyButton(_("Open again…"), self.open_again_asked.emit, icon="action.undo")
+        self._rows = ButtonRows((self.verify, self.review, self.no, self.yes, self.again, self.ask))
+        self.row.addWidget(self._rows, 4)
+        self._footnote = plain_label(footnote(), "secondary", wrap=True)
+        self.row.addWidget(self._footnote, 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def take_room(self, *, stacked: bool) -> None:
+        """Where there is little room the sentence stands at the end of the page."""
+        self._footnote.setVisible(not stacked)
+
+    def show_for(self, found: Candidate | None, *, may_open: bool) -> None:
+        """Offer what can be done about this candidate."""
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        state = found.decision.state if found.decision else ""
+        shown = [self.verify, self.ask]
+        if state == CONFIRMED:
+            shown += [self.again] if may_open else []
+        else:
+            shown += [self.no] if state == WAITING else [self.review, self.no, self.yes]
+        self._rows.show_parts(shown)

@@ -1,0 +1,1 @@
+"""Who is made public (PFIF): a tab of Tracing for supervisors."""

@@ -1,0 +1,1 @@
+"""What is to be done in tracing, and how many requests stand where."""

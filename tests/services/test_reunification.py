@@ -1,0 +1,249 @@
+"""A handing over rests on signatures or says for ever that it did not; what follows from it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.examples import examples
+from tests.services.access_people import Office, office
+from tests.services.verification_people import Pair, both_asked, compared, granted, pair, person, signed
+
+from panoh.base.clock import FixedClock
+from panoh.base.errors import AppError, FormProblems
+from panoh.base.ids import new_id
+from panoh.domain.casework import CareArrangement, FollowUp
+from panoh.domain.person import Person
+from panoh.domain.reunification import Reunification
+from panoh.domain.tracing import TracingRequest
+from panoh.services import after_reunification, approvals, casework, due, people, reunification, shield, undoing
+from panoh.services.records import keep
+from panoh.services.reunification import HandingOver
+from panoh.services.verification_asking import hand_over_granted
+from panoh.store.tables import table
+
+START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
+WHY = "Her grandmother leaves with the last bus today"
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = office(tmp_path_factory.mktemp("reunification") / "vault", FixedClock(START))
+    with made.opened:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def second(at: Office) -> Pair:
+    return pair(at)
+
+
+@pytest.fixture
+def two(at: Office, second: Pair) -> Pair:
+    return another(at, second)
+
+
+def another(at: Office, second: Pair) -> Pair:
+    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
+    request = replace(second.request, id=new_id(), number=f"R-{girl.number}", inquirer_id=woman.id, status="open")
+    keep(at.supervisor, request)
+    return Pair(at, girl, woman, request, second.second)
+
+
+def handing(two: Pair, **more: Any) -> HandingOver:
+    usual: dict[str, Any] = {
+        "person_id": two.girl.id, "request_id": two.request.id, "reunified_on": two.at.clock.today(),
+        "place": "School 7", "transport": "our car", "handed_to_id": two.woman.id, "relation": "parent",
+        "identity_shown": "passport", "witness": "the teacher", "kind": "case_by_case", "care": "parents",
+    }  # fmt: skip
+    return HandingOver(**{**usual, **more})
+
+
+def stored(two: Pair, cls: type[Any], *where: Any) -> list[Any]:
+    with two.at.supervisor.reading() as reading:
+        return reading.all(cls, *where)
+
+
+def visits(two: Pair) -> list[FollowUp]:
+    found = casework.of_person(two.at.holder, two.girl.id).follow_ups
+    return sorted((one for one in found if one.kind == "after_reunification"), key=lambda one: str(one.due_on))
+
+
+def status(two: Pair) -> str:
+    return str(stored(two, TracingRequest, table(TracingRequest).c.id == two.request.id)[0].status)
+
+
+def test_a_signed_hand_over_makes_the_visits_and_the_care_by_itself(two: Pair) -> None:
+    one, today = granted(two), two.at.clock.today()
+    made, changes = reunification.record(two.at.holder, handing(two, lives_with=True))
+    assert (made.verification_id, made.verified_adult, made.emergency) == (one.id, "yes", False)
+    assert {"Reunification", "FollowUp", "TracingRequest", "CareArrangement", "Person"} <= changes.kinds
+    assert [each.due_on for each in visits(two)] == [today + timedelta(days=n) for n in (7, 30, 91)]
+    assert {each.reunification_id for each in visits(two)} == {made.id}
+    assert status(two) == "reunified"
+    [care] = stored(two, CareArrangement, table(CareArrangement).c.person_id == two.girl.id)
+    assert (care.kind, care.carer_id, care.since) == ("parents", two.woman.id, today)
+    homes = {p.household_id for p in stored(two, Person, table(Person).c.id.in_([two.girl.id, two.woman.id]))}
+    assert len(homes) == 1
+    assert "" not in homes
+    told = [line.what for line in due.of_person(two.at.holder, two.girl.id)]
+    assert told.count("Follow-up: after a reunification") == 3
+
+
+@pytest.mark.parametrize("far", [lambda two: two.begin(), both_asked, compared, signed])
+def test_short_of_both_signatures_nobody_is_handed_over(two: Pair, far: Any) -> None:
+    far(two)
+    for desk in (two.at.holder, two.at.supervisor):
+        with pytest.raises(AppError) as raised:
+            reunification.record(desk, handing(two))
+        assert raised.value.code == "reunification.not_signed"
+
+
+def test_an_approval_that_was_used_carries_no_second_hand_over(two: Pair) -> None:
+    granted(two)
+    reunification.record(two.at.holder, handing(two))
+    with pytest.raises(AppError) as raised:
+        reunification.record(two.at.holder, handing(two))
+    assert raised.value.code == "reunification.not_signed"
+
+
+def test_to_another_adult_only_a_supervisor_or_an_emergency(two: Pair) -> None:
+    granted(two)
+    aunt = handing(two, handed_to_id="", handed_to="Her aunt Салия", verified_adult="no", other_adult_why="other_carer")
+    with pytest.raises(AppError):
+        reunification.record(two.at.holder, aunt)
+    with pytest.raises(FormProblems):
+        reunification.record(two.at.supervisor, replace(aunt, other_adult_why=""))
+    reunification.record(two.at.supervisor, aunt)
+
+
+def test_an_emergency_says_so_for_ever_and_a_supervisor_is_told_at_once(two: Pair) -> None:
+    at = two.at
+    with pytest.raises(FormProblems) as short:
+        reunification.record(at.holder, handing(two, emergency_why="bus"))
+    assert [p.field for p in short.value.problems] == ["emergency_why"]
+    made, _changes = reunification.record(at.holder, handing(two, emergency_why=WHY))
+    assert (made.emergency, made.emergency_by, made.emergency_at) == (True, at.holder.user.id, at.clock.now())
+    assert made.verified_adult == ""  # nobody was verified
+    asked = [one for one in approvals.page(at.supervisor, 0, 99, decided=False) if one.line.id == two.girl.id]
+    assert [one.approval.why for one in asked] == [f"Handed over without a signed verification, because: {WHY}"]
+    reunification.correct(at.holder, made.id, handing(two, place="Bus station", emergency_why=""))
+    [kept] = stored(two, Reunification, table(Reunification).c.id == made.id)
+    assert (kept.place, kept.emergency_why, kept.emergency_by) == ("Bus station", WHY, at.holder.user.id)
+    with pytest.raises(AppError):
+        keep(at.supervisor, replace(kept, emergency_why=""))
+    entries = people.what_happened(at.holder, people.person(at.holder, two.girl.id))
+    told = [one for one in entries if one.record_class == "Reunification"]
+    assert WHY in repr(told)
+    assert not any(undoing.can_restore(one) for one in told)
+
+
+def test_no_caseworker_hands_over_past_a_danger(two: Pair) -> None:
+    at = two.at
+    keep(at.supervisor, replace(two.request, held_why="she fears this man"))
+    with pytest.raises(AppError) as held:
+        reunification.record(at.holder, handing(two, emergency_why=WHY))
+    assert held.value.code == "verification.supervisor"
+    reunification.record(at.supervisor, handing(two, emergency_why=WHY))
+
+
+def test_a_shielded_side_is_handed_over_by_a_supervisor_alone(two: Pair) -> None:
+    at = two.at
+    shield.put_up(at.holder, two.woman.id, "Men from the consulate asked for her")
+    with pytest.raises(AppError) as unknown:
+        reunification.record(at.other, handing(two, emergency_why=WHY))
+    assert unknown.value.code == "shield.withheld"
+    with pytest.raises(AppError) as mine:
+        reunification.record(at.holder, handing(two, emergency_why=WHY))
+    assert mine.value.code == "verification.supervisor"
+
+
+def test_people_who_came_together_by_themselves_are_noted_and_a_supervisor_looks(two: Pair) -> None:
+    at = two.at
+    alone = HandingOver(
+        person_id=two.girl.id,
+        reunified_on=at.clock.today(),
+        handed_to="Her uncle",
+        relation="aunt_uncle",
+        kind="case_by_case",
+    )
+    with pytest.raises(FormProblems):
+        reunification.record(at.holder, alone)
+    made, _changes = reunification.record(at.holder, replace(alone, kind="spontaneous", emergency_why=WHY))
+    assert (made.request_id, made.emergency, made.verified_adult) == ("", False, "")
+    assert len(visits(two)) == 3
+    assert any(one.line.id == two.girl.id for one in approvals.page(at.supervisor, 0, 99, decided=False))
+
+
+def test_another_day_moves_the_visits_that_were_not_made(two: Pair) -> None:
+    granted(two)
+    at, today = two.at, two.at.clock.today()
+    made, _changes = reunification.record(at.holder, handing(two))
+    first = visits(two)[0]
+    casework.followed_up(at.holder, replace(first, seen="yes", done_on=today))
+    reunification.correct(at.holder, made.id, handing(two, reunified_on=today - timedelta(days=2)))
+    assert [one.due_on for one in visits(two)] == [today + timedelta(days=n) for n in (7, 28, 89)]
+
+
+@pytest.mark.parametrize("code", ["breakdown", "separated_again"])
+def test_apart_again_the_search_goes_on_and_somebody_says_who_cares(two: Pair, code: str) -> None:
+    granted(two)
+    at, today = two.at, two.at.clock.today()
+    made, _changes = reunification.record(at.holder, handing(two))
+    with pytest.raises(FormProblems) as missing:
+        after_reunification.outcome(at.holder, made.id, code, today, "he drinks")
+    assert [p.field for p in missing.value.problems] == ["care"]
+    after_reunification.outcome(at.holder, made.id, code, today, "he drinks", "none")
+    assert status(two) == "in_progress"
+    rows = stored(two, CareArrangement, table(CareArrangement).c.person_id == two.girl.id)
+    assert [one.kind for one in rows if one.until is None] == ["none"]
+    [one] = after_reunification.of_person(at.holder, two.girl.id)
+    assert (one.reunification.outcome, one.request_number, one.by) == (code, two.request.number, "Feruza")
+
+
+def test_when_the_visits_are_over_those_not_made_go(two: Pair) -> None:
+    granted(two)
+    made, _changes = reunification.record(two.at.holder, handing(two))
+    after_reunification.outcome(two.at.holder, made.id, "done", two.at.clock.today(), "the mother has died")
+    assert visits(two) == []
+
+
+@given(
+    steps=st.lists(st.sampled_from(["sign", "grant", "hand", "emergency", "other", "alone", "supervisor"]), max_size=6)
+)
+@examples(8, share_fixtures=True)
+def test_nobody_is_handed_over_without_signatures_but_in_an_emergency(
+    at: Office, second: Pair, steps: list[str]
+) -> None:
+    two = another(at, second)
+    for step in steps:
+        desk = at.supervisor if step == "supervisor" else at.holder
+        more = {
+            "emergency": {"emergency_why": WHY},
+            "other": {"handed_to_id": "", "handed_to": "Her aunt", "verified_adult": "no", "other_adult_why": "other"},
+            "alone": {"request_id": "", "kind": "spontaneous"},
+        }.get(step, {})
+        try:
+            if step == "sign":
+                signed(two)
+            elif step == "grant":
+                granted(two)
+            else:
+                reunification.record(desk, handing(two, **more))
+        except (AppError, FormProblems):
+            continue
+    with at.supervisor.reading() as reading:
+        r = table(Reunification).c
+        for one in reading.all(Reunification, r.person_id == two.girl.id):
+            alone = not one.request_id and one.kind == "spontaneous"
+            signed_for = False
+            if one.verification_id:
+                verified = reunification.Verification
+                found = reading.get(verified, one.verification_id)
+                signed_for = found.result == "verified" and hand_over_granted(reading, found) is not None
+            assert alone or one.emergency or (signed_for and one.verified_adult == "yes")

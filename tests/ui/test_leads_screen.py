@@ -1,0 +1,114 @@
+"""Leads, the last tab of Tracing: brought in by a trial first, compared with ours when that is asked, names hidden with the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from tests.services.test_leads import GULNORA, registered
+from tests.ui.person_screen import Steps, words_of
+from tests.ui.tracing_helpers import unnamed
+
+from panoh.exchange.pfif import write_pfif
+from panoh.services import leads
+from panoh.services.desk import Desk
+from panoh.ui.privacy import Privacy
+from panoh.ui.tasks import InlineRunner
+from panoh.ui.tracing.leads.model import LeadWords, leads_model
+from panoh.ui.tracing.leads.presenter import LeadsPresenter
+from panoh.ui.tracing.leads.view import LeadsView
+from panoh.ui.widgets.buttons import LinkButton
+
+
+class Listed:
+    def __init__(self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.desk, self.privacy, self.steps, self.runner = desk, Privacy(), Steps(), InlineRunner()
+        self.file = tmp_path / "list.xml"
+        self.file.write_bytes(write_pfif([GULNORA]))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(self.file), ""))
+        words = LeadWords(desk.vocabularies, self.privacy, desk.clock.today)
+        self.view = LeadsView(leads_model(self.runner, words))
+        self.screen = LeadsPresenter(self.view, desk, self.runner, self.steps, words, self.privacy)
+        self.changes: list[frozenset[str]] = []
+        self.screen.changed.connect(lambda changes: self.changes.append(changes.kinds))
+        self.view.resize(1366, 768)
+        self.view.show()
+        self.screen.opened()
+
+    def bring_in(self) -> None:
+        self.screen.bring_in()
+        dialog = self.screen.dialog
+        assert dialog is not None
+        dialog.choose_button.click()
+        assert leads.count(self.desk) == 0
+        assert dialog.keep_button.isVisible()
+        dialog.keep_button.click()
+        dialog.close()
+        QApplication.processEvents()
+        self.view.table.selectRow(0)
+
+    def said(self) -> str:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the loop of the program does
+        return words_of(self.view.split.side)
+
+
+@pytest.fixture
+def listed(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dressed: QApplication) -> Listed:
+    return Listed(desk, tmp_path, monkeypatch)
+
+
+def test_a_file_is_tried_before_it_is_brought_in(listed: Listed) -> None:
+    listed.bring_in()
+    assert leads.count(listed.desk) == 1
+    assert frozenset({"Lead", "LeadNote"}) in listed.changes
+    said = listed.said()
+    for words in (
+        "Гулнора Абдуллаева",
+        "Osh, KG",
+        "Believed alive",
+        "I saw her at the school",
+        "0555 999 888",
+        "Not checked",
+    ):
+        assert words in said
+    assert unnamed(listed.view) == []
+    listed.privacy.set_hidden(True)
+    assert "Гулнора" not in listed.said()
+    assert "Abdullayeva" not in listed.said()
+
+
+def test_a_file_that_harms_is_refused_in_words(listed: Listed) -> None:
+    listed.file.write_bytes(b'<!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>')
+    listed.screen.bring_in()
+    dialog = listed.screen.dialog
+    assert dialog is not None
+    dialog.choose_button.click()
+    assert "entities" in dialog.note.words()
+    assert not dialog.keep_button.isVisible()
+    assert unnamed(dialog) == []
+
+
+def test_a_lead_is_compared_with_ours_and_leads_to_them(listed: Listed) -> None:
+    person = registered(listed.desk)
+    listed.bring_in()
+    listed.screen.compare()
+    (hit,) = (one for one in listed.view.split.side.findChildren(LinkButton) if person.number in one.text())
+    assert "possible" in hit.text()
+    hit.click()
+    assert listed.steps.went == [("person", person.id)]
+
+
+def test_what_was_done_is_kept(listed: Listed) -> None:
+    listed.bring_in()
+    listed.screen.ask_mark()
+    form = listed.screen.form
+    assert form is not None
+    form.act.click()
+    assert form.isVisible()
+    form.set_value("state", "followed")
+    form.set_value("words", "Wrote to the society")
+    form.act.click()
+    (lead,) = leads.page(listed.desk, 0, 9)
+    assert (lead.state, lead.state_words) == ("followed", "Wrote to the society")

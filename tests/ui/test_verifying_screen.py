@@ -1,0 +1,259 @@
+"""The worksheet by keys: sides apart, the comparison, a supervisor's signature, the handing over and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from tests.services.access_people import Office, office
+from tests.services.verification_people import NOTED, Pair, both_asked, compared, granted, pair, person
+from tracing_helpers import press, rich, said, unnamed, window_of
+
+from panoh.base.clock import FixedClock
+from panoh.base.ids import new_id
+from panoh.services import after_reunification, verification
+from panoh.services.desk import Changes, Desk
+from panoh.services.records import keep
+from panoh.ui.person_picker import PersonPicker
+from panoh.ui.privacy import Privacy
+from panoh.ui.tasks import InlineRunner
+from panoh.ui.tracing.reuniting.presenter import ReunitingPresenter
+from panoh.ui.tracing.reuniting.view import ReunitingView
+from panoh.ui.tracing.verifying.forms import SignForm
+from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
+from panoh.ui.tracing.verifying.side_page import PHOTO
+from panoh.ui.tracing.verifying.view import ASK, HAND_OVER, SHEET, SIGN, VerifyingView
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+class Ways:
+    """Where the pages lead."""
+
+    def __init__(self) -> None:
+        self.went: list[tuple[str, ...]] = []
+
+    def back(self) -> None:
+        self.went.append(("back",))
+
+    def open_reunions(self, person_id: str, request_id: str = "") -> None:
+        self.went.append(("reunions", person_id, request_id))
+
+    def open_case_field(self, person_id: str, key: str) -> None:
+        self.went.append((person_id, key))
+
+
+class Sheet:
+    """The worksheet as one user sees it."""
+
+    def __init__(self, desk: Desk, two: Pair) -> None:
+        self.changes, self.ways = list[Changes](), Ways()
+        self.view = VerifyingView(desk.vocabularies)
+        self.presenter = VerifyingPresenter(self.view, desk, InlineRunner(), self.ways, Privacy())
+        self.presenter.changed.connect(self.changes.append)
+        self.presenter.show(two.request.id, two.girl.id)
+        self.presenter.opened()
+
+    def type(self, question: str, text: str) -> None:
+        control = self.view.side.form.rows[question].control
+        assert isinstance(control, QPlainTextEdit)
+        control.setPlainText(text)
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = office(tmp_path_factory.mktemp("worksheet") / "vault", FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC)))
+    with made.opened:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def second(at: Office) -> Pair:
+    return pair(at)
+
+
+@pytest.fixture
+def two(at: Office, second: Pair) -> Pair:
+    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
+    request = replace(second.request, id=new_id(), number=f"R-{girl.number}", inquirer_id=woman.id, status="open")
+    keep(at.supervisor, request)
+    return Pair(at, girl, woman, request, second.second)
+
+
+def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair) -> None:
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view):
+        press(Qt.Key.Key_Return, CTRL)  # Begin
+        told = said(mine.view)
+        assert two.woman.number in told
+        assert "Send out of the room" in told
+        press(Qt.Key.Key_1, ALT)
+        assert mine.view.on_side
+        assert f"Send out of the room: Юсупова Гульнара, {two.woman.number}" in said(mine.view)
+        questions = list(mine.view.side.form.rows)
+        photo = mine.view.side.form.rows[PHOTO].control
+        assert not photo.isEnabled()
+        for key in questions[:-1]:
+            mine.type(key, f"apricot {key[-3:]}")
+        assert photo.isEnabled()
+        mine.view.keep_now()
+        one = verification.of_pair(two.at.holder, two.request.id, two.girl.id)
+        assert one is not None
+        assert "apricot" in repr(verification.side_view(two.at.holder, one.id, "a"))
+        assert not unnamed(mine.view)
+        assert not rich(mine.view)
+        press(Qt.Key.Key_Return, CTRL)  # Complete
+        assert not mine.view.on_side
+        assert "apricot" not in said(mine.view)
+        assert "Complete since" in said(mine.view)
+    theirs = Sheet(two.at.other, two)
+    with window_of(theirs.view):
+        press(Qt.Key.Key_2, ALT)
+        assert theirs.view.on_side
+        fields = theirs.view.side.findChildren(QPlainTextEdit)
+        assert not any(field.toPlainText() for field in fields)
+        theirs.type(next(iter(theirs.view.side.form.rows)), "walnut")
+        press(Qt.Key.Key_Return, CTRL)
+        assert "apricot" in said(theirs.view)
+
+
+def test_a_side_of_a_colleague_is_not_offered(two: Pair) -> None:
+    one = two.begin()
+    verification.side_view(two.at.holder, one.id, "a")
+    theirs = Sheet(two.at.other, two)
+    with window_of(theirs.view):
+        assert "Feruza asks this side." in said(theirs.view)
+        press(Qt.Key.Key_1, ALT)
+        assert not theirs.view.on_side
+
+
+def test_what_is_missing_leads_there_and_then_a_supervisor_signs(two: Pair) -> None:
+    both_asked(two)
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        assert "Write the child’s own view: nothing is decided without it." in said(mine.view) or "child" in said(
+            mine.view
+        )
+        page = mine.view.compared
+        for box, _remark in page.answers.rows.values():
+            box.set_value("agree")
+        for name, value in NOTED.items():
+            control = page.form.rows[name].control
+            if isinstance(control, QPlainTextEdit):
+                control.setPlainText(value)
+            elif isinstance(control, QLineEdit):
+                control.setText(value)
+            else:
+                control.set_value(value)  # type: ignore[attr-defined]
+        press(Qt.Key.Key_S, CTRL)
+        assert not page._missing_panel.isVisible()
+        mine.view.acts[ASK].click()
+        form = mine.presenter.acts.form
+        assert form is not None
+        form.set_value("why", "May she hear her voice?")
+        form.act.click()
+        assert "A supervisor was asked" in said(mine.view)
+        assert mine.view.acts[SHEET].isVisible()
+        assert not mine.view.acts[SIGN].isVisible()
+    boss = Sheet(two.at.supervisor, two)
+    with window_of(boss.view):
+        boss.view.acts[SIGN].click()
+        form = boss.presenter.acts.form
+        assert isinstance(form, SignForm)
+        form.act.click()
+        assert form.form.rows["decision"].error
+        form.set_value("decision", "approve")
+        form.act.click()
+        assert "Verified" in said(boss.view)
+        assert boss.view.acts[HAND_OVER].isVisible()
+
+
+def test_what_is_typed_stays_when_somebody_else_saves(two: Pair) -> None:
+    both_asked(two)
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        key, (box, remark) = next(iter(mine.view.compared.answers.rows.items()))
+        box.set_value("partly")
+        remark.setText("spelled two ways")
+        mine.presenter.refresh(frozenset({"Verification"}))
+        box, remark = mine.view.compared.answers.rows[key]
+        assert (box.value(), remark.text()) == ("partly", "spelled two ways")
+        mine.presenter.keep_drafts()
+        mine.presenter.refresh(frozenset({"Verification"}))
+        assert mine.view.compared.answers.rows[key][1].text() == ""
+        assert said(mine.view).count("spelled two ways") == 1
+
+
+def test_a_danger_takes_the_sheet_from_the_caseworker(two: Pair) -> None:
+    compared(two, danger_trafficking="signs", danger_words="another man asked for her")
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view):
+        assert "There are signs of trafficking" in mine.view.warning.words()
+        assert not mine.view.acts[SHEET].isVisible()
+
+
+def reuniting(desk: Desk, two: Pair, request_id: str) -> tuple[ReunitingView, ReunitingPresenter]:
+    view = ReunitingView()
+    picker = partial(PersonPicker, desk, InlineRunner(), Privacy())
+    made = ReunitingPresenter(view, desk, InlineRunner(), Ways(), Privacy(), picker)  # type: ignore[arg-type]
+    made.show(two.girl.id, request_id)
+    made.opened()
+    return view, made
+
+
+def fill(made: ReunitingPresenter, **more: str) -> None:
+    form = made.form
+    assert form is not None
+    usual = {
+        "relation": "parent",
+        "kind": "case_by_case",
+        "place": "School 7",
+        "identity_shown": "none",
+        "witness": "teacher",
+    }
+    for key, value in {**usual, **more}.items():
+        form.set_value(key, value)
+    form.act.click()
+
+
+def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> None:
+    granted(two)
+    view, made = reuniting(two.at.holder, two, two.request.id)
+    with window_of(view, height=900):
+        assert "a supervisor approved the handing over" in said(view)
+        made.ask_record()
+        assert made.form is not None
+        assert "emergency_why" not in made.form.form.rows
+        fill(made, care="parents")
+        told = said(view)
+        assert told.count("not made yet") == 3
+        assert "Юсупова Гульнара" in told
+        assert not unnamed(view)
+        assert not rich(view)
+
+
+def test_an_emergency_stands_on_the_page(two: Pair) -> None:
+    view, made = reuniting(two.at.holder, two, two.request.id)
+    with window_of(view, height=900):
+        assert "nobody has signed the handing over" in said(view)
+        made.ask_record()
+        fill(made)
+        assert made.form is not None
+        assert "Nobody signed this hand-over" in made.form.note.words()
+        fill(made, emergency_why="Her grandmother leaves with the last bus today")
+        assert "Without a signed verification" in said(view)
+        assert "Feruza did not wait for it: Her grandmother leaves with the last bus today" in said(view)
+        view.act_asked.emit("outcome", after_reunification.of_person(two.at.holder, two.girl.id)[0].reunification.id)
+        assert made.form is not None
+        made.form.set_value("outcome", "separated_again")
+        made.form.set_value("outcome_words", "he drinks")
+        made.form.act.click()
+        assert made.form.form.rows["care"].error
+        made.form.set_value("care", "none")
+        made.form.act.click()
+        assert "Separated again" in said(view)
