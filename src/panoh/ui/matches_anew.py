@@ -14,9 +14,11 @@ from panoh.ui.tasks import FILES, TaskRunner
 
 _SILENT = ("cancelled", "vault.locked")  # the vault was locked meanwhile: what is due stays marked
 
+_SHOWN_WITH = frozenset({"MatchDecision"})  # kept candidates are no records: told as what is shown beside them
+
 
 class MatchesAnew(QObject):
-    """`start` begins, once; `done` is told when candidates may be others than before.
+    """`start` begins, once; `done` is told what to read again when candidates may be others.
 
     On the worker for files: after a list was brought in everyone is compared, and reading goes on meanwhile.
     """
@@ -25,7 +27,7 @@ class MatchesAnew(QObject):
         self,
         desk: Desk,
         runner: TaskRunner,
-        done: Callable[[], object],
+        done: Callable[[frozenset[str]], object],
         fail: Callable[[AppError], object],
         parent: QObject,
     ) -> None:
@@ -52,7 +54,7 @@ class MatchesAnew(QObject):
                 return
             self._under_way = False
             if before:
-                self._done()
+                self._done(_SHOWN_WITH)
 
         def failed(error: AppError) -> None:
             self._under_way = False

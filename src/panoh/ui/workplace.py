@@ -82,7 +82,7 @@ class Workplace(WaysOfTracing, QObject):
         self.caretaker = Caretaker(opened, runner, lambda: window.settings.second_place, self)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.levels = LevelsAnew(self.desk, runner, self._say_levels, self._levels_refreshed, self._fail, self)
-        self.matches = MatchesAnew(self.desk, runner, self._matches_found, self._fail, self)
+        self.matches = MatchesAnew(self.desk, runner, self.frame.broadcast, self._fail, self)
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
@@ -105,11 +105,8 @@ class Workplace(WaysOfTracing, QObject):
         if self.desk.store.read_only:
             self._say_read_only()
             return
-        self.levels.start()
-        self.matches.start()
-        self._hourly.start()
-        self.caretaker.start()
-        self._walk.start()
+        for work in (self.levels, self.matches, self._hourly, self.caretaker, self._walk):
+            work.start()
 
     def place(self) -> Place:
         """Where this user is."""
@@ -292,8 +289,7 @@ class Workplace(WaysOfTracing, QObject):
         shortcuts().add("Ctrl+Shift+N", _("Register a family"), self.register_family, frame)
         shortcuts().add("Ctrl+Shift+E", _("Register a person"), self.register_person, frame)
         shortcuts().add("Ctrl+Shift+K", _("Key in a paper decision"), self.key_in_paper, frame)
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(HOUR)
+        self._hourly = QTimer(self, interval=HOUR)
         self._hourly.timeout.connect(self.levels.start)
         self._hourly.timeout.connect(self.caretaker.start)
         self._walk = QTimer(self, singleShot=True, interval=WALK_AFTER)
@@ -302,9 +298,6 @@ class Workplace(WaysOfTracing, QObject):
     def _levels_refreshed(self) -> None:
         self.frame.broadcast(frozenset({"Person"}))
         self.count_anew()
-
-    def _matches_found(self) -> None:
-        self.frame.broadcast(frozenset({"MatchDecision"}))
 
     def _walk_journal(self) -> None:
         """Check the journal's chain beside whatever is done; it stops when the vault is locked."""
