@@ -25,6 +25,6 @@ def test_what_is_due_is_done_and_told_once(desk: Desk) -> None:
         )
     tracing.ask(desk, TracingRequest(id=new_id(), given_name="Azizbek", family_name="Turaboev", sex="M"))
     matches.start()
-    assert (told, failed, rematching.still_due(desk)) == ([frozenset({"MatchDecision"})], [], 0)
+    assert (told, failed, rematching.step(desk)) == ([frozenset({"MatchDecision"})], [], 0)
     matches.start()  # nothing is due
     assert len(told) == 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from panoh.base.i18n import gettext as _
 from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match
 from panoh.domain.matching.weights import BANDS
@@ -125,15 +124,6 @@ def decisions_on(reading: Reading, request_id: str) -> dict[str, MatchDecision]:
     return {d.person_id: d for d in reading.all(MatchDecision, table(MatchDecision).c.request_id == request_id)}
 
 
-def match_of(desk: Desk, reading: Reading, wanted: TracingRequest, person_id: str) -> Match | None:
-    """How one person fits a request, whatever was decided; None where nobody is looked for, or the record is gone."""
-    if not facts.requests(reading, [wanted.id]):
-        return None
-    decided = decisions_on(reading, wanted.id).get(person_id)
-    rejected = _("rejected before") if decided and decided.state == REJECTED else ""
-    return next((match for _one, match in _matches(desk, reading, wanted, [person_id], rejected)), None)
-
-
 def _best(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[str]:
     """Who is kept for a request, or would be, were what is due done already."""
     if rematching.is_due(reading, wanted.id):
@@ -144,10 +134,10 @@ def _best(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> l
 
 
 def _matches(
-    desk: Desk, reading: Reading, wanted: TracingRequest, person_ids: list[str], rejected: str = ""
+    desk: Desk, reading: Reading, wanted: TracingRequest, person_ids: list[str]
 ) -> Iterator[tuple[str, Match]]:
     if not person_ids:
         return
     ids, scored = rematching.score(desk, reading, [wanted], person_ids)
     for at, person in enumerate(scored.person.tolist()):
-        yield ids[person], scored.match(at, rejected)
+        yield ids[person], scored.match(at)

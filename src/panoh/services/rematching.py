@@ -70,12 +70,6 @@ def is_due(reading: Reading, request_id: str) -> bool:
     return reading.meta(_MATCHED) != VERSION or store.is_due(reading, request_id)
 
 
-def still_due(desk: Desk) -> int:
-    """How much is due; everything counts as one."""
-    with desk.reading() as reading:
-        return 1 if _all_due(reading) else store.count_due(reading)
-
-
 def _all_due(reading: Reading) -> bool:
     return bool(store.due(reading, store.ALL, 1)) or reading.meta(_MATCHED) != VERSION
 

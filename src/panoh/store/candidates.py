@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from panoh.domain.matching.sides import OtherName
 from panoh.store.duplicates import IN_ONE_TEXT, ON_ITS_OWN
@@ -214,11 +214,6 @@ def due(reading: Reading, kind: str, limit: int = -1) -> list[str]:
     wanted = select(_due.id).where(_due.kind == kind).order_by(_due.id)
     rows = reading.connection.execute(wanted if limit < 0 else wanted.limit(limit))
     return [row[0] for row in rows]
-
-
-def count_due(reading: Reading) -> int:
-    """How much is due."""
-    return int(reading.connection.execute(select(func.count()).select_from(match_due)).scalar_one())
 
 
 def is_due(reading: Reading, request_id: str) -> bool:

@@ -33,8 +33,8 @@ def run(count: int, source: Path) -> Line:
             requests = reading.all(TracingRequest, limit=_SAVES + 1)
             people = random.Random(5).sample(reading.all(Person, table(Person).c.household_id.is_not(None)), _SAVES)
             before = _kept(desk)
-        of_requests = [_rematched(desk, replace(one, clothes="a blue coat")) for one in requests][1:]
-        of_people = [_rematched(desk, replace(one, occupation="tailor")) for one in people]
+        of_requests = [_rematched(desk, replace(one, clothes=f"{one.clothes} coat")) for one in requests][1:]
+        of_people = [_rematched(desk, replace(one, occupation=f"{one.occupation} tailor")) for one in people]
         after = _kept(desk)
     peer = Peer(asked.rows, asked.clock().today().year)
     theirs = quantile([milliseconds(lambda one=one: peer.ranks([one])) for one in asked.asked[:_SAVES]], 0.5)

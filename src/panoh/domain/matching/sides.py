@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from panoh.domain.dates import PartialDate
@@ -38,12 +38,6 @@ class Sought:
     languages: tuple[str, ...] = ()
     marks: str = ""
     clothes: str = ""
-    opened_on: date | None = None  # from when on ages are reckoned
-
-    @property
-    def full_name(self) -> str:
-        """Family, given name and patronymic, as far as they were said."""
-        return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +60,3 @@ class Known:
     marks: str = ""
     clothes: str = ""
     site_place: str = ""  # where the site is at which they stay
-    arrived_after: date | None = field(default=None)  # set where the day of arrival is another than the record's
