@@ -150,6 +150,16 @@ def write_people(folder: Path, people: int, seed: int = SEED) -> Path:
     return path
 
 
+def others(seed: int, count: int) -> list[Row]:
+    """So many people of another list, who are in none."""
+    return [row for row, _number in zip(_everyone(seed), range(count), strict=False)]
+
+
+def family_of_a_woman(rng: random.Random) -> str:
+    """The family name of some woman."""
+    return _family(rng.choice(list(_stems("uz"))), "ов", "F")
+
+
 def _everyone(seed: int) -> Iterator[Row]:
     rng = random.Random(seed)
     names = _Names(rng)

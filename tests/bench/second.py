@@ -66,7 +66,11 @@ def _dropped(row: Row, column: str) -> bool:
 
 
 def _typo(rng: random.Random, row: Row) -> bool:
-    column = rng.choice(NAMES[:2])
+    return slip(rng, row, rng.choice(NAMES[:2]))
+
+
+def slip(rng: random.Random, row: Row, column: str) -> bool:
+    """A letter of a name left out, doubled, changed, or swapped with its neighbour; not in a very short one."""
     name = row[column]
     if len(name) < 4:
         return False

@@ -214,6 +214,27 @@ def test_requests() -> None:
     assert [isinstance(row.values, Refused) for row in rows] == [False, True, True]
 
 
+def test_what_a_request_may_tell_besides() -> None:
+    columns = [
+        "given_name",
+        "nickname",
+        "phone",
+        "relation",
+        "separated_on",
+        "languages",
+        "consent_to_trace",
+        "marks",
+        "age",
+    ]
+    cells = ["Азизбек", "Азик", "0555 123456", "son", "2010-06-11", "uz; xx", "no", "scar", "about four"]
+    (row,) = parse_tracing(sheet(columns, cells), Wanted(), TODAY, VOCAB)
+    told = row.values
+    assert not isinstance(told, Refused)
+    assert (told.nickname, told.phone, told.relation, told.consent_to_trace) == ("Азик", "0555 123456", "child", "no")
+    assert (told.separated_on, told.languages, told.marks) == (date(2010, 6, 11), ("uz",), "scar")
+    assert len(row.warnings) == 2
+
+
 CELL = st.text(max_size=12) | st.sampled_from(
     [
         "",

@@ -157,7 +157,7 @@ ABOUT_NOBODY = {
     "forgetting.forget_names", "papers.count",
     "households.called", "households.home_of", "sites.count", "sites.form_of", "sites.household_count",
     "sites.households", "sites.page", "sites.record", "queue_filters.allowed", "queue_filters.kept", "queue_filters.offers",
-    "levels.refresh_some", "levels.still_due",
+    "levels.refresh_some", "levels.still_due", "rematching.step",
     "import_first_rows.read_first", "import_preview.column_words", "import_preview.look_at", "import_preview.calendar_choices",
     "import_preview.order_choices", "passphrases.new_passphrase",
     "referrals.recipients", "tracing_papers.names",

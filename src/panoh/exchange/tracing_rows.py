@@ -24,10 +24,31 @@ COLUMNS = (
     Column("origin", LINE, v.text),
     Column("relatives", LINE, v.parts, ()),
 )
+# What a list may tell besides; files in which none of it stands are read as before.
+MORE = (
+    Column("nickname", NAME, v.text),
+    Column("other_names", LINE, v.parts, ()),
+    Column("phone", SHORT, v.digits, comes_again=False),
+    Column("document_no", SHORT, v.digits, comes_again=False),
+    Column("relation", SHORT, v.code("relation")),
+    Column("inquirer_id", SHORT, v.digits),
+    Column("inquirer_name", NAME, v.text),
+    Column("separated_on", SHORT, v.past_day, None),
+    Column("separated_where", LINE, v.text),
+    Column("separation_cause", SHORT, v.code("separation_cause")),
+    Column("last_seen", LINE, v.text),
+    Column("last_seen_on", SHORT, v.past_day, None),
+    Column("last_seen_with", LINE, v.text),
+    Column("languages", SHORT, v.codes("languages"), ()),
+    Column("marks", LINE, v.text),
+    Column("clothes", LINE, v.text),
+    Column("consent_to_trace", SHORT, v.yes_no),
+)
 TRACING_COLUMNS = tuple(column.name for column in COLUMNS)
-READ = (*COLUMNS, v.FULL_NAME)
+READ = (*COLUMNS, *MORE, v.FULL_NAME)
 READ_NAMES = tuple(column.name for column in READ)
-DATE_COLUMNS = ("birth_date",)
+DATE_COLUMNS = ("birth_date", "separated_on", "last_seen_on")
+_AS_TOLD = ("sex", "origin", *(column.name for column in MORE))  # fields of a row that are called like their columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +63,23 @@ class TracingRow:
     birth: PartialDate
     origin: str
     relatives: tuple[str, ...]  # names of kin who may be with the sought person
+    nickname: str = ""
+    other_names: tuple[str, ...] = ()
+    phone: str = ""
+    document_no: str = ""
+    relation: str = ""
+    inquirer_id: str = ""  # as the sender numbers registered people
+    inquirer_name: str = ""
+    separated_on: date | None = None
+    separated_where: str = ""
+    separation_cause: str = ""
+    last_seen: str = ""
+    last_seen_on: date | None = None
+    last_seen_with: str = ""
+    languages: tuple[str, ...] = ()
+    marks: str = ""
+    clothes: str = ""
+    consent_to_trace: str = ""  # yes, no; '' not asked
 
 
 def parse_tracing(sheet: Sheet, wanted: Wanted, today: date, vocab: Vocabularies) -> Iterator[ParsedRow[TracingRow]]:
@@ -56,8 +94,7 @@ def _request(reader: RowReader, told: Told) -> TracingRow:
         given_name=given,
         family_name=family,
         patronymic=patronymic,
-        sex=told["sex"],
         birth=v.birth(reader, told),
-        origin=told["origin"],
         relatives=tuple(dict.fromkeys(told["relatives"])),
+        **{name: told[name] for name in _AS_TOLD},
     )

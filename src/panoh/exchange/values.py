@@ -65,6 +65,16 @@ def code(list_name: str) -> Callable[[Cell, str], str]:
     return read
 
 
+def codes(list_name: str) -> Callable[[Cell, str], tuple[str, ...]]:
+    """A reader for several codes of a list, once each; what the list does not know is left out with a warning."""
+
+    def read(cell: Cell, said: str) -> tuple[str, ...]:
+        found = [cell.vocab[list_name].match(part) or cell.leave_out() for part in parts(cell, said)]
+        return tuple(dict.fromkeys(each for each in found if each))
+
+    return read
+
+
 def sex(cell: Cell, said: str) -> str:
     """F, M or X. Refuses the row for anything else, since half of the rules and all matching depend on it."""
     found = cell.vocab["sex"].match(said)

@@ -20,7 +20,7 @@ from panoh.domain.triage.rulebook import Key, Rulebook
 from panoh.domain.triage.settings import RuleSetting
 from panoh.domain.triage.site_rules import SiteRules
 from panoh.domain.triage.withheld import told_due
-from panoh.services import resources
+from panoh.services import match_marks, resources
 from panoh.services.believed_clock import BelievedClock
 from panoh.services.feeding import Records, affected, grouped
 from panoh.services.stored_reasons import dump
@@ -51,6 +51,7 @@ class Deriver:
             self.refresh(unit, touched)
         if unit.touched[RuleSetting]:
             self._rules = None
+        match_marks.mark(unit)
 
     def refresh(self, unit: Unit, person_ids: Iterable[str]) -> None:
         """Assess these people and everyone of their households anew."""

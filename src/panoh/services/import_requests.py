@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from panoh.base.garbage import no_pauses
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
+from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.exchange.columns import Refused, match_columns
 from panoh.exchange.row_reader import Wanted
 from panoh.exchange.spreadsheets import read_rows
-from panoh.exchange.tracing_rows import READ_NAMES, TracingRow, parse_tracing
+from panoh.exchange.tracing_rows import MORE, READ_NAMES, TracingRow, parse_tracing
 from panoh.services import backups
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import Options, Refusal, Result, ids_by_theirs
@@ -28,7 +30,7 @@ STEP = 500  # rows between two reports of progress
 def import_tracing(desk: Desk, path: Path, options: Options, progress: Progress | None = None) -> Result:
     """Bring in tracing requests, one row a sought person. A known request_id updates that request.
 
-    Whether one may look for them was not asked: they are matched inside the vault only.
+    Where the file does not say whether one may look for them it was not asked: matched inside the vault only.
     """
     watch = progress or Silent()
     sheet = read_rows(path, watch, options.layout)
@@ -70,6 +72,7 @@ def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Pr
     """Write the requests; returns how many of them stood in the vault already."""
     known = {r.external_id: r for r in unit.where_in(TracingRequest, "external_id", (row.external_id for row in rows))}
     numbers = iter(unit.next_numbers(sum(not row.external_id or row.external_id not in known for row in rows)))
+    people = _registered(unit, (row.inquirer_id for row in rows))
     made: list[TracingRequest] = []
     updated = 0
     for count, row in enumerate(rows):
@@ -78,13 +81,7 @@ def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Pr
             unit.add(*made)
             made.clear()
         before = known.get(row.external_id) if row.external_id else None
-        fields: dict[str, Any] = {
-            **birth_fields(row.birth),
-            **{
-                name: getattr(row, name)
-                for name in ("given_name", "family_name", "patronymic", "sex", "origin", "relatives")
-            },
-        }
+        fields = _told(row, people)
         if before:
             unit.save(replace(before, **fields), before)
             updated += 1
@@ -95,3 +92,23 @@ def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Pr
             )
     unit.add(*made)
     return updated
+
+
+def _registered(unit: Unit, theirs: Iterable[str]) -> dict[str, str]:
+    """The ids of registered people by the sender's numbers."""
+    found = unit.where_in(Person, "external_id", theirs)
+    return {person.external_id: person.id for person in found if not person.merged_into_id}
+
+
+def _told(row: TracingRow, people: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a request that a row tells. Of the later columns only what stands there: a file may lack them."""
+    told: dict[str, Any] = {
+        **birth_fields(row.birth),
+        **{
+            name: getattr(row, name)
+            for name in ("given_name", "family_name", "patronymic", "sex", "origin", "relatives")
+        },
+    }
+    told |= {column.name: value for column in MORE if (value := getattr(row, column.name))}
+    inquirer = people.get(told.pop("inquirer_id", ""))
+    return told | ({"inquirer_id": inquirer} if inquirer else {})

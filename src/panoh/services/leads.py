@@ -14,20 +14,23 @@ from panoh.base.i18n import gettext as _
 from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.leads import Lead, LeadNote
 from panoh.domain.lines import PersonLine
-from panoh.domain.matching import Match, request_keys, score
-from panoh.domain.name_keys import own_keys
+from panoh.domain.match_parts import Match
+from panoh.domain.matching.keys import own_keys
+from panoh.domain.matching.sides import Known, OtherName
+from panoh.domain.matching.weights import BANDS
+from panoh.domain.name_keys import own_keys as keys_of_name
 from panoh.domain.names import name_of
-from panoh.domain.person import Person, PersonName
 from panoh.domain.tracing import TracingRequest
+from panoh.services import match_facts as facts
+from panoh.services import rematching
 from panoh.services.desk import Changes, Desk
 from panoh.services.lead_records import as_person, as_sought
 from panoh.services.need_to_know import known_to, knows, told_line
 from panoh.store import derived, history, lines
 from panoh.store import leads as queries
-from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-LEAST = 40  # below a possible hit nothing is shown
+LEAST = BANDS[-1][0]  # below a possible hit nothing is shown
 MOST_KEYED = 400  # people looked at for one lead
 STATES = ("", "looked_at", "followed", "set_aside")  # vocab lead_state
 _OTHERS = AUTHORITIES | {"public"}  # a No to these alone is no No to being looked for
@@ -138,25 +141,19 @@ def _there(reading: Reading, lead_id: str) -> Lead:
 
 
 def _people(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[PossiblePerson, ...]:
-    sought = as_sought(found)
-    ids = derived.people_with_key(reading, request_keys(sought), MOST_KEYED)
+    sought = facts.alone(as_sought(found))
+    ids = set(derived.people_with_key(reading, own_keys(sought), MOST_KEYED))
     today = desk.clock.today()
-    refused = {
+    ids -= {
         one.person_id
         for one in reading.where_in(Consent, "person_id", ids)
         if one.purpose == "tracing" and one.recipient not in _OTHERS and one.state_on(today) in ("no", "withdrawn")
     }
-    people = [one for one in reading.where_in(Person, "id", ids) if one.id not in refused]
-    homes: dict[str, list[Person]] = {}
-    for one in reading.where_in(Person, "household_id", (person.household_id for person in people)):
-        homes.setdefault(one.household_id, []).append(one)
-    names: dict[str, list[str]] = {}
-    for name in reading.where_in(PersonName, "person_id", (person.id for person in people)):
-        names.setdefault(name.person_id, []).append(name.text)
-    hits = []
-    for person in people:
-        kin = [other for other in homes.get(person.household_id, ()) if other.id != person.id]
-        hits.append((person.id, score(sought, person, kin, names.get(person.id, ()))))
+    people, known = facts.known(desk, reading, ids)
+    if not people:
+        return ()
+    scored = rematching.scored(desk, reading, [sought], known)
+    hits = [(people[number], scored.match(at)) for at, number in enumerate(scored.person.tolist())]
     best = _best(hits, len(hits))
     shown = known_to(desk, lines.people_by_id(reading, [person_id for person_id, _match in best]))
     told = [(shown[person_id], match) for person_id, match in best if person_id in shown]
@@ -165,19 +162,21 @@ def _people(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[Poss
 
 def _requests(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[PossibleRequest, ...]:
     person = as_person(found)
-    keys = own_keys(name_of(person.given_name, person.family_name, person.patronymic))
-    c = table(TracingRequest).c
-    asked = {
-        one.id: one
-        for one in reading.all(
-            TracingRequest, c.status.in_(LOOKED_FOR), c.consent_to_trace != "no", lines.asked_for_someone_here()
-        )
-        if one.consent_withdrawn_on is None
-        and not keys.isdisjoint(request_keys(one))
+    keys = keys_of_name(name_of(person.given_name, person.family_name, person.patronymic))
+    every = facts.requests(reading)
+    asked = [
+        (one, sought)
+        for one, sought in zip(every, facts.sought(reading, every), strict=True)
+        if not keys.isdisjoint(own_keys(sought))
         and all(knows(desk, reading, side) for side in (one.inquirer_id, one.sought_person_id))
-    }
-    hits = [(one.id, score(one, person, (), found.other_names)) for one in asked.values()]
-    return tuple(PossibleRequest(asked[request_id], match) for request_id, match in _best(hits, limit))
+    ]
+    if not asked:
+        return ()
+    known = Known(person=person, other_names=tuple(OtherName(name) for name in found.other_names))
+    scored = rematching.scored(desk, reading, [sought for _one, sought in asked], [known])
+    hits = [(asked[number][0].id, scored.match(at)) for at, number in enumerate(scored.asked.tolist())]
+    by_id = {one.id: one for one, _sought in asked}
+    return tuple(PossibleRequest(by_id[request_id], match) for request_id, match in _best(hits, limit))
 
 
 def _best(hits: list[tuple[str, Match]], limit: int) -> list[tuple[str, Match]]:

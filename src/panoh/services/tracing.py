@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.lines import PersonLine, RequestFilter, RequestLine
-from panoh.domain.matching import Match, request_keys, score
+from panoh.domain.lines import RequestFilter, RequestLine
 from panoh.domain.names import to_latin
-from panoh.domain.person import Person, PersonName, Unanswered
+from panoh.domain.person import Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.services import candidates as finding
+from panoh.services.candidates import Candidate, RuledOut
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import both_words, known_to, require_known, told_line, told_request
+from panoh.services.need_to_know import both_words, require_known, told_request
 from panoh.services.records import is_withheld
-from panoh.services.tracing_consent import NO, OF_TRACING, follow, may_be_matched, together, tracing_refused
-from panoh.store import derived, drafts, lines, tracing_work
-from panoh.store.masking import masked_ids
+from panoh.services.tracing_consent import NO, OF_TRACING, follow, may_be_matched, together
+from panoh.store import drafts, lines, tracing_work
 from panoh.store.tables import table
 from panoh.store.units import ONE_OF, Reading, Unit
+
+__all__ = [
+    "ALL",
+    "SHARED",
+    "Candidate",
+    "RuledOut",
+    "ask",
+    "candidates",
+    "count",
+    "matches",
+    "page",
+    "request",
+    "ruled_out",
+    "told",
+    "told_decision",
+    "unanswered",
+    "words_withheld",
+]
 
 ALL = RequestFilter()
 # Of whoever asks: the same in all requests of an inquiry.
@@ -27,17 +45,6 @@ SHARED = ("inquirer_id", "inquirer_name", "contact", *OF_TRACING)
 _WITHHELD = frozenset({"contact", "wish_why", "closed_words"})  # words that may tell what is restricted
 _HELD = ("held_why", "held_by", "held_on")
 _BY_VERBS = frozenset({*_HELD, "status", "closed_on", "closed_why", "closed_words", "inquiry", "consent_withdrawn_on"})
-MOST_KEYED = 4000  # people looked at for one request
-LEAST = 40  # below a possible hit nothing is shown
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A registered person who may be the one sought. A hit is a lead, not a reunion."""
-
-    person: PersonLine
-    match: Match
-    decision: MatchDecision | None
 
 
 def page(desk: Desk, offset: int, limit: int, wanted: RequestFilter = ALL) -> list[RequestLine]:
@@ -166,36 +173,19 @@ def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
     """People who may be the one sought, best first. Without consent to trace nobody is looked for, and of a request that is
     held back candidates are shown to supervisors alone.
 
-    The inquirer, the household of the inquirer and rejected people are left out.
+    The inquirer, those who stay with the inquirer, rejected people and who refused to be looked for are left out.
     """
     with desk.reading() as reading:
         wanted = _wanted(desk, reading, request_id)
-        return _candidates(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
+        found = finding.of_request(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
+        return [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]
 
 
-def _candidates(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[Candidate]:
-    decisions = {d.person_id: d for d in reading.all(MatchDecision, table(MatchDecision).c.request_id == wanted.id)}
-    ids = dict.fromkeys(derived.people_with_key(reading, request_keys(wanted), MOST_KEYED))
-    left_out = {wanted.inquirer_id, wanted.sought_person_id, *tracing_refused(reading, ids)}
-    people = [p for p in reading.where_in(Person, "id", ids) if p.id not in left_out]
-    homes = _by_household(reading, people)
-    names = _names(reading, people)
-    found: list[tuple[float, Person, Match]] = []
-    for person in people:
-        decided = decisions.get(person.id)
-        kin = [other for other in homes.get(person.household_id, ()) if other.id != person.id]
-        match = score(
-            wanted, person, kin, names.get(person.id, ()), rejected=bool(decided and decided.state == "rejected")
-        )
-        if match.score >= LEAST and not match.impossible:
-            found.append((match.score, person, match))
-    found.sort(key=lambda each: (-each[0], each[1].id))
-    shown = known_to(desk, lines.people_by_id(reading, [person.id for _score, person, _match in found[:limit]]))
-    return [
-        Candidate(told_line(desk, shown[person.id]), match, told_decision(desk, reading, decisions.get(person.id)))
-        for _score, person, match in found[:limit]
-        if person.id in shown
-    ]
+def ruled_out(desk: Desk, request_id: str, limit: int = 20) -> list[RuledOut]:
+    """People who are like the one sought and cannot be them, with the reason: a girl, sex verified."""
+    with desk.reading() as reading:
+        wanted = _wanted(desk, reading, request_id)
+        return finding.ruled_out(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
 
 
 def told_decision(desk: Desk, reading: Reading, decision: MatchDecision | None) -> MatchDecision | None:
@@ -212,31 +202,10 @@ def unanswered(desk: Desk, request_id: str) -> dict[str, str]:
 
 
 def matches(desk: Desk, limit: int = 10) -> Iterator[tuple[TracingRequest, list[Candidate]]]:
-    """Every open request with its candidates, best first, at most `limit` each; requests without any are passed over."""
+    """Every request in which somebody is looked for, with its candidates, best first, at most `limit` each.
+
+    Requests without any are passed over.
+    """
     with desk.reading() as reading:
-        c, hidden = table(TracingRequest).c, masked_ids(reading)
-        for wanted in reading.all(
-            TracingRequest, c.status == "open", c.consent_to_trace != "no", lines.asked_for_someone_here()
-        ):
-            sides = {wanted.inquirer_id, wanted.sought_person_id} & hidden
-            if any(not desk.may_see_restricted(reading.holder_of(one)) for one in sides):
-                continue
-            if not may_be_matched(desk, wanted):
-                continue
-            found = _candidates(desk, reading, wanted, limit)
-            if found:
-                yield wanted, found
-
-
-def _by_household(reading: Reading, people: list[Person]) -> dict[str, list[Person]]:
-    homes: dict[str, list[Person]] = {}
-    for person in reading.where_in(Person, "household_id", (p.household_id for p in people)):
-        homes.setdefault(person.household_id, []).append(person)
-    return homes
-
-
-def _names(reading: Reading, people: list[Person]) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name in reading.where_in(PersonName, "person_id", (p.id for p in people)):
-        names.setdefault(name.person_id, []).append(name.text)
-    return names
+        for wanted, found in finding.of_all(desk, reading, limit):
+            yield wanted, [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]

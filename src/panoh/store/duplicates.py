@@ -25,9 +25,9 @@ _COMPARED = (
     "household_id, relation"
 )
 # A record that was not joined to another one; the sign keeps SQLite from reading everyone through that column's index.
-_ON_ITS_OWN = "+person.merged_into_id IS NULL"
+ON_ITS_OWN = "+person.merged_into_id IS NULL"
 # Thousands of ids in one go: fetching them one by one would take three times as long.
-_IN_ONE_TEXT = "CAST(group_concat({}, '') AS BLOB)"
+IN_ONE_TEXT = "CAST(group_concat({}, '') AS BLOB)"
 _pair, _decision, _journal = duplicate_pair.c, table(DuplicateDecision).c, journal.c
 _ANSWERED = and_(_decision.person_a_id == _pair.person_a_id, _decision.person_b_id == _pair.person_b_id)
 _WAITS = _decision.state == LATER
@@ -48,7 +48,7 @@ class FoundPair(NamedTuple):
 
 def everyone(reading: Reading) -> Iterator[list[Sequence[Any]]]:
     """What is compared of everyone, in portions, in the order of `ids`."""
-    found = reading.connection.exec_driver_sql(f"SELECT {_COMPARED} FROM person WHERE {_ON_ITS_OWN} ORDER BY id")  # noqa: S608
+    found = reading.connection.exec_driver_sql(f"SELECT {_COMPARED} FROM person WHERE {ON_ITS_OWN} ORDER BY id")  # noqa: S608
     while rows := found.fetchmany(PORTION):
         yield list(rows)
 
@@ -57,7 +57,7 @@ def ids(reading: Reading) -> list[str]:
     """Everyone's id, sorted."""
     # One text holds them all: fetching them one by one would take five times as long.
     found = reading.connection.exec_driver_sql(
-        f"SELECT group_concat(id) FROM (SELECT id FROM person WHERE {_ON_ITS_OWN} ORDER BY id)"  # noqa: S608
+        f"SELECT group_concat(id) FROM (SELECT id FROM person WHERE {ON_ITS_OWN} ORDER BY id)"  # noqa: S608
     )
     text = found.scalar()
     return str(text).split(",") if text else []
@@ -103,7 +103,7 @@ def people_count(reading: Reading) -> int:
 
 def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
     """What is compared of these people, each with the id."""
-    statement = f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value WHERE {_ON_ITS_OWN}"  # noqa: S608
+    statement = f"SELECT person.id, {_COMPARED} FROM json_each(:one_of) AS wanted JOIN person ON person.id = wanted.value WHERE {ON_ITS_OWN}"  # noqa: S608
     found = reading.connection.exec_driver_sql(statement, one_of(people)).fetchall()
     return [(row[0], row[1:]) for row in found]
 
@@ -111,7 +111,7 @@ def some(reading: Reading, people: Iterable[str]) -> list[tuple[str, Sequence[An
 def key_holders(reading: Reading, keys: Sequence[str]) -> dict[str, bytes]:
     """For each of these name keys the ids of everyone who has it, one behind the other in one text."""
     statement = (
-        f"SELECT key, {_IN_ONE_TEXT.format('person_id')} FROM name_key WHERE key IN ({_marks(keys)}) GROUP BY key"  # noqa: S608
+        f"SELECT key, {IN_ONE_TEXT.format('person_id')} FROM name_key WHERE key IN ({_marks(keys)}) GROUP BY key"  # noqa: S608
     )
     found = reading.connection.exec_driver_sql(statement, tuple(keys)).fetchall()
     return dict.fromkeys(keys, b"") | {row[0]: row[1] for row in found}
@@ -134,7 +134,7 @@ def _marks(values: Sequence[str]) -> str:
 
 
 def _ids(reading: Reading, where: str, values: tuple[str, ...]) -> bytes:
-    statement = f"SELECT {_IN_ONE_TEXT.format('id')} FROM person WHERE {where}"  # noqa: S608
+    statement = f"SELECT {IN_ONE_TEXT.format('id')} FROM person WHERE {where}"  # noqa: S608
     found = reading.connection.exec_driver_sql(statement, values).scalar()
     return bytes(found or b"")
 

@@ -27,6 +27,7 @@ from panoh.ui.errors import tell
 from panoh.ui.found_rows import found_rows
 from panoh.ui.levels_anew import LevelsAnew
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
+from panoh.ui.matches_anew import MatchesAnew
 from panoh.ui.navigator import Among
 from panoh.ui.privacy import Privacy
 from panoh.ui.screens import AREAS, BESIDE, Screens
@@ -81,6 +82,7 @@ class Workplace(WaysOfTracing, QObject):
         self.caretaker = Caretaker(opened, runner, lambda: window.settings.second_place, self)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.levels = LevelsAnew(self.desk, runner, self._say_levels, self._levels_refreshed, self._fail, self)
+        self.matches = MatchesAnew(self.desk, runner, self.frame.broadcast, self._fail, self)
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
@@ -103,10 +105,8 @@ class Workplace(WaysOfTracing, QObject):
         if self.desk.store.read_only:
             self._say_read_only()
             return
-        self.levels.start()
-        self._hourly.start()
-        self.caretaker.start()
-        self._walk.start()
+        for work in (self.levels, self.matches, self._hourly, self.caretaker, self._walk):
+            work.start()
 
     def place(self) -> Place:
         """Where this user is."""
@@ -261,6 +261,7 @@ class Workplace(WaysOfTracing, QObject):
     def changed(self, changes: Changes, initiator: Screen | None = None) -> None:
         """Something was written: the screen in front reads again, unless it did so itself; the bars tell it."""
         self.frame.broadcast(changes.kinds, initiator)
+        self.matches.start()
         self.told_saved(_("Saved {time}").format(time=clock_time(self.desk.clock.now())))
 
     def told_saved(self, words: str) -> None:
@@ -288,8 +289,7 @@ class Workplace(WaysOfTracing, QObject):
         shortcuts().add("Ctrl+Shift+N", _("Register a family"), self.register_family, frame)
         shortcuts().add("Ctrl+Shift+E", _("Register a person"), self.register_person, frame)
         shortcuts().add("Ctrl+Shift+K", _("Key in a paper decision"), self.key_in_paper, frame)
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(HOUR)
+        self._hourly = QTimer(self, interval=HOUR)
         self._hourly.timeout.connect(self.levels.start)
         self._hourly.timeout.connect(self.caretaker.start)
         self._walk = QTimer(self, singleShot=True, interval=WALK_AFTER)

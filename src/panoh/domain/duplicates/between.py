@@ -14,7 +14,7 @@ from panoh.domain.duplicates.evidence import USUAL_NAME, Commonness, impossible_
 from panoh.domain.duplicates.reasons import match_of
 from panoh.domain.duplicates.register import Gathering, Row
 from panoh.domain.duplicates.sweep import compare
-from panoh.domain.match_parts import Match, matched
+from panoh.domain.match_parts import Match, ruled_out
 from panoh.domain.person import Person
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -66,7 +66,7 @@ def duplicate_score(
     sex, births too far apart, two given names and no paper in common, two of one household's list that it tells apart.
     """
     if a.id and a.id == b.id:
-        return matched((), _("the same record"))
+        return ruled_out(_("the same record"))
     gathering = Gathering()
     kin = () if a.household_id == b.household_id else (*_others(a, a_has), *_others(b, b_has))
     gathering.add([row_of(person) for person in (a, b, *kin)])
@@ -80,7 +80,7 @@ def duplicate_score(
     found = compare(register, x, y, usual, days(today), _ANY)
     for reasons in found.reasons():
         return match_of(reasons)
-    return matched((), _("the sex differs") if impossible_sexes(register, x, y).any() else _why_two(a, b))
+    return ruled_out(_("the sex differs") if impossible_sexes(register, x, y).any() else _why_two(a, b))
 
 
 def _others(person: Person, beside: Beside) -> Iterable[Person]:

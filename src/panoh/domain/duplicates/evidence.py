@@ -111,6 +111,16 @@ class Comparing:
         self._middle = register.years()
         self._young_after = today / DAYS - _CHILD  # years since 1970
 
+    @property
+    def nearness(self) -> Nearness:
+        """How far names of this register are apart."""
+        return self._near
+
+    @property
+    def dates(self) -> tuple[Ints, Ints, Ints]:
+        """Year, month and day of each birth."""
+        return self._year, self._month, self._day
+
     def levels(self, a: Ints, b: Ints) -> Evidence:
         """What each pair of rows shows; comparing b with a gives the same."""
         r = self._r

@@ -31,7 +31,14 @@ class Nearness:
         self._known = _table([each.known for each in sounds.sounds], _KNOWN)
         self._short = _table([each.short_for for each in sounds.sounds], _SHORT)
         self._twin = np.array([_twin(each.known) for each in sounds.sounds], np.int8)
+        self.known = (self._known[:, 0] >= 0) | (self._short[:, 0] >= 0)  # what stands in the tables of names
         self._letters = np.concatenate([sounds.roots, sounds.others, sounds.wholes])
+
+    def of_one_name(self, sound: int) -> Bools:
+        """Which sounds are forms, or short forms, of a name that this one is or is short for."""
+        mine = np.unique(np.concatenate([self._known[sound], self._short[sound]]))
+        mine = mine[mine >= 0]
+        return np.asarray(np.isin(self._known, mine).any(1) | np.isin(self._short, mine).any(1))
 
     def apart(self, *lists: tuple[Ints, Ints, int]) -> list[Levels]:
         """For each list how far each a is from each b, in hundredths. Where one is no sound at all: FAR.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -107,9 +107,12 @@ class Gathering:
 
     def add(self, rows: Sequence[Sequence[object]]) -> None:
         """People, each with the fields of a `Row` in its order; they are numbered in the order in which they come."""
-        if not rows:
-            return
-        given, family, father, sex, precision, earliest, latest, origin, phone, home, relation = zip(*rows, strict=True)
+        if rows:
+            self.add_columns(list(zip(*rows, strict=True)))
+
+    def add_columns(self, columns: Sequence[Sequence[Any]]) -> None:
+        """People, as the fields of a `Row`, one list a field."""
+        given, family, father, sex, precision, earliest, latest, origin, phone, home, relation = columns
         names = self._names(given, family, father)
         self._children_of(given, names)
         birth = np.array([_PRECISIONS.get(each, IN_A_SPAN) for each in precision], np.int8)
@@ -126,7 +129,7 @@ class Gathering:
                 _numbers([_GENERATIONS.get(each, 0) for each in relation], np.int8),
             ]
         )
-        self.people += len(rows)
+        self.people += len(given)
 
     def add_papers(self, papers: Iterable[tuple[int, str]]) -> None:
         """Numbers of papers, each with the number of the person whose paper it is."""

@@ -179,6 +179,7 @@ def _number(key: str) -> int:
     return number
 
 
+@lru_cache(maxsize=CACHED)
 def _marks(sound: str) -> int:
     text, marks = soft(sound), 0
     for letter in text:

@@ -1,0 +1,30 @@
+"""Candidates appear by themselves: what a save left to be compared is done beside other work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from panoh.base.errors import AppError
+from panoh.base.ids import new_id
+from panoh.domain.person import Person
+from panoh.domain.tracing import TracingRequest
+from panoh.services import rematching, tracing
+from panoh.services.desk import Desk
+from panoh.ui.matches_anew import MatchesAnew
+from panoh.ui.tasks import InlineRunner
+
+
+def test_what_is_due_is_done_and_told_once(desk: Desk) -> None:
+    told: list[frozenset[str]] = []
+    failed: list[AppError] = []
+    parent = QObject()
+    matches = MatchesAnew(desk, InlineRunner(), told.append, failed.append, parent)
+    with desk.writing() as unit:
+        unit.add(
+            Person(id=new_id(), number=unit.next_numbers()[0], given_name="Азизбек", family_name="Тўрабоев", sex="M")
+        )
+    tracing.ask(desk, TracingRequest(id=new_id(), given_name="Azizbek", family_name="Turaboev", sex="M"))
+    matches.start()
+    assert (told, failed, rematching.step(desk)) == ([frozenset({"MatchDecision"})], [], 0)
+    matches.start()  # nothing is due
+    assert len(told) == 1
