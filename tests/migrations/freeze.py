@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.migrations import made_casework, made_incidents, made_needs, made_protection, made_triage
+from tests.migrations import made_casework, made_incidents, made_needs, made_protection, made_tracing, made_triage
 
 from panoh.base.clock import FixedClock
 from panoh.base.ids import new_id
@@ -127,6 +127,7 @@ def _fill(opened: vault.OpenVault, clock: FixedClock) -> None:
     made_triage.make(desk, {"person": mother.id})
     made_incidents.make(desk, [mother.id])
     made_protection.make(desk, mother.id, people.by_number(desk, "F3"))
+    made_tracing.make(desk, asked.id, people.by_number(desk, "F4"))
     _set_aside_and_erased(opened, clock)
 
 

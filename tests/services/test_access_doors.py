@@ -217,7 +217,7 @@ BEHIND_THE_DOORS = {
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
     "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
-    "tracing.matches", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "tracing.matches", "tracing.ruled_out", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
     "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
     "sought_family.of_request",  # see test_matches.py

@@ -139,7 +139,8 @@ class Comparing(QObject):
         rejected = [self._rejected(one, seen.users) for one in seen.rejected]
         days = [at.astimezone().date() for one in seen.rejected if (at := one.decision.decided_at)]
         last = day(max(days), year=False) if days else ""
-        return Others((), rejected, last, any(one.may_open for one in seen.rejected))
+        out = [_("{number}: {why}").format(number=one.person.number, why=one.why) for one in seen.ruled_out]
+        return Others(out, rejected, last, any(one.may_open for one in seen.rejected))
 
     @staticmethod
     def _rejected(one: Standing, users: Mapping[str, str]) -> str:

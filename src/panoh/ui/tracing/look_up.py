@@ -14,7 +14,7 @@ from panoh.services.families import Family
 from panoh.services.match_sides import Sides
 from panoh.services.matches import AlsoAsked, Standing
 from panoh.services.people import Happened
-from panoh.services.tracing import Candidate
+from panoh.services.tracing import Candidate, RuledOut
 from panoh.services.tracing_inquiry import Changed
 
 
@@ -32,6 +32,7 @@ class Seen:
     candidates: tuple[Candidate, ...]  # with the decision as it stands now
     standing: tuple[Standing, ...]
     users: Mapping[str, str]  # names by id
+    ruled_out: Sequence[RuledOut]  # who is like the one sought and cannot be them
     changed: Sequence[Changed] = ()  # what has become of whoever stands under review or confirmed
 
     @property
@@ -69,6 +70,7 @@ def look_up(desk: Desk, request_id: str) -> Seen:
         candidates=_decided(tracing.candidates(desk, request_id), standing),
         standing=standing,
         users=journal.users(desk),
+        ruled_out=tracing.ruled_out(desk, request_id),
         changed=tracing_inquiry.changed_since(desk, request_id),
     )
 
