@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
+from panoh.base.progress import Progress
+from panoh.services.summaries import Made
 from panoh.services.vault import write_file
 from panoh.ui import errors
 from panoh.ui.locking import clipboard
@@ -38,6 +40,50 @@ class Leaving:
         except AppError as error:
             errors.tell(self._view.note, error)
             return None
+
+    def save(
+        self,
+        path: Path,
+        make: Callable[[], Made],
+        ended: Callable[[Made], object],
+        failed: Callable[[AppError], object],
+    ) -> None:
+        """Record the paper, then write it, because one that is out there and not recorded would be worse; told after `ended`."""
+
+        def work(_progress: Progress) -> tuple[Made, AppError | None]:
+            made = make()
+            return made, self.write(path, made.pdf)
+
+        def told(outcome: tuple[Made, AppError | None]) -> None:
+            made, error = outcome
+            ended(made)
+            if error is None:
+                self.tell_saved(path, made.export.export_no, made.password)
+            else:
+                self.tell_lost(error, made.export.export_no)
+
+        self._runner.start(work, told, failed, owner=self._view)
+
+    def print_made(
+        self,
+        printer: QPrinter,
+        make: Callable[[], Made],
+        ended: Callable[[Made], object],
+        failed: Callable[[AppError], object],
+    ) -> None:
+        """Record the paper, then print it; told after `ended`."""
+
+        def printed(made: Made, error: AppError | None) -> None:
+            ended(made)
+            if error is None:
+                self.tell_printed(made.export.export_no)
+            else:
+                self.tell_lost(error, made.export.export_no)
+
+        def recorded(made: Made) -> None:
+            self.print(made.pdf, printer, partial(printed, made))
+
+        self._runner.start(lambda _progress: make(), recorded, failed, owner=self._view)
 
     def write(self, path: Path, pdf: bytes) -> AppError | None:
         """Write a paper that is recorded already; what kept it from being written. Runs off the window's thread."""

@@ -248,23 +248,9 @@ class ReportsPresenter(QObject):
         path = self._leaving.ask_file(f"{shown.summary.export_no}.pdf") if shown else None
         if shown is None or path is None:
             return
-        wanted = self._wanted()
-
-        def work(_progress: Progress) -> tuple[Made, AppError | None]:
-            """Record the paper, then write it: a paper that is out there and not recorded would be worse."""
-            made = summaries.export_case(self._desk, shown.person_id, wanted, shown.numbers)
-            return made, self._leaving.write(path, made.pdf)
-
-        def ended(outcome: tuple[Made, AppError | None]) -> None:
-            made, error = outcome
-            self._ended(made)
-            if error is None:
-                self._leaving.tell_saved(path, made.export.export_no, made.password)
-            else:
-                self._leaving.tell_lost(error, made.export.export_no)
-
+        make = partial(summaries.export_case, self._desk, shown.person_id, self._wanted(), shown.numbers)
         self._begin()
-        self._runner.start(work, ended, self._fail, owner=self._view)
+        self._leaving.save(path, make, self._ended, self._fail)
 
     def print_paper(self) -> None:
         """Print the page that shows, with a reason; it is recorded as a paper without a password."""
@@ -272,24 +258,13 @@ class ReportsPresenter(QObject):
         printer = self._leaving.ask_printer(shown.summary.export_no) if shown else None
         if shown is None or printer is None:
             return
-        wanted = self._wanted(printing=True)
-
-        def work(_progress: Progress) -> Made:
-            return summaries.export_case(self._desk, shown.person_id, wanted, shown.numbers)
-
-        def recorded(made: Made) -> None:
-            self._leaving.print(made.pdf, printer, partial(printed, made))
-
-        def printed(made: Made, error: AppError | None) -> None:
-            self._ended(made)
-            self._wish.ask_reason(False)
-            if error is None:
-                self._leaving.tell_printed(made.export.export_no)
-            else:
-                self._leaving.tell_lost(error, made.export.export_no)
-
+        make = partial(summaries.export_case, self._desk, shown.person_id, self._wanted(printing=True), shown.numbers)
         self._begin()
-        self._runner.start(work, recorded, self._fail, owner=self._view)
+        self._leaving.print_made(printer, make, self._printed, self._fail)
+
+    def _printed(self, made: Made) -> None:
+        self._ended(made)
+        self._wish.ask_reason(False)
 
     def _ready(self, *, printing: bool) -> Shown | None:
         """The paper that may leave now; what keeps it is told, and the keys go there."""

@@ -257,23 +257,9 @@ class TracingPapersPresenter(QObject):
         path = self._leaving.ask_file(f"{shown.made.numbers[0]}.pdf") if shown else None
         if shown is None or path is None:
             return
-        wanted = self._wanted()
-
-        def work(_progress: Progress) -> tuple[Made, AppError | None]:
-            """Record the paper, then write it: a paper that is out there and not recorded would be worse."""
-            made = tracing_papers.make(self._desk, shown.asked, wanted, shown.made.numbers)
-            return made, self._leaving.write(path, made.pdf)
-
-        def ended(outcome: tuple[Made, AppError | None]) -> None:
-            made, error = outcome
-            self._ended(made)
-            if error is None:
-                self._leaving.tell_saved(path, made.export.export_no, made.password)
-            else:
-                self._leaving.tell_lost(error, made.export.export_no)
-
+        make = partial(tracing_papers.make, self._desk, shown.asked, self._wanted(), shown.made.numbers)
         self._begin()
-        self._runner.start(work, ended, self._fail, owner=self._view)
+        self._leaving.save(path, make, self._ended, self._fail)
 
     def print_paper(self) -> None:
         """Print the page that shows, with a reason; it is recorded as a paper without a password."""
@@ -281,26 +267,13 @@ class TracingPapersPresenter(QObject):
         printer = self._leaving.ask_printer(shown.made.numbers[0]) if shown else None
         if shown is None or printer is None:
             return
-        wanted = self._wanted(printing=True)
-
-        def recorded(made: Made) -> None:
-            self._leaving.print(made.pdf, printer, partial(printed, made))
-
-        def printed(made: Made, error: AppError | None) -> None:
-            self._ended(made)
-            self._pane.ask_reason(False)
-            if error is None:
-                self._leaving.tell_printed(made.export.export_no)
-            else:
-                self._leaving.tell_lost(error, made.export.export_no)
-
+        make = partial(tracing_papers.make, self._desk, shown.asked, self._wanted(printing=True), shown.made.numbers)
         self._begin()
-        self._runner.start(
-            lambda _progress: tracing_papers.make(self._desk, shown.asked, wanted, shown.made.numbers),
-            recorded,
-            self._fail,
-            owner=self._view,
-        )
+        self._leaving.print_made(printer, make, self._printed, self._fail)
+
+    def _printed(self, made: Made) -> None:
+        self._ended(made)
+        self._pane.ask_reason(False)
 
     def _ready(self, *, printing: bool) -> _Shown | None:
         """The paper that may leave now; what keeps it is told, and the keys go there."""
