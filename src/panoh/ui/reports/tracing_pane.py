@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import N_
@@ -25,35 +24,23 @@ from panoh.domain.tracing_papers import (
     REUNION_FAMILY,
 )
 from panoh.ui.person_picker import PersonPicker
-from panoh.ui.reports.view import PasswordLine
-from panoh.ui.theme import look
-from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.reports.paper_form import PaperForm
 from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.controls import LongEdit, fitted
-from panoh.ui.widgets.form import FieldRow, Form
-from panoh.ui.widgets.labels import plain_label
-from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import scrolled
-from panoh.ui.widgets.panes import FooterBar
+from panoh.ui.widgets.form import FieldRow
 
 _LONGEST = 300
 _AFTER = 500  # milliseconds without a key
 
 
-class TracingPane(QWidget):
+class TracingPane(PaperForm):
     """The form; decides nothing. `kinds` are the papers, `kin` what one can be to another."""
-
-    changed = Signal()  # what the page shows would change
-    save_asked = Signal()
-    print_asked = Signal()
 
     def __init__(
         self, picker: PersonPicker, kinds: Sequence[Choice], kin: Sequence[Choice], languages: Sequence[Choice]
     ) -> None:
-        super().__init__()
-        self.picker = picker
-        self._reason_asked = self._named = False
-        self._had_keys: QWidget | None = None  # while a paper is made
+        super().__init__(picker, languages)
+        self._named = False
         self.kind = fitted(ChoiceBox(kinds))
         self.request = QLineEdit()
         self.request.setMaxLength(40)
@@ -63,14 +50,6 @@ class TracingPane(QWidget):
         self.text = LongEdit()
         self.names = QCheckBox(_("With names…"))
         self.names.setAccessibleName(_("With names"))
-        self.language = ChoiceBox(languages)
-        self.password = PasswordLine()
-        self.plain = QCheckBox(_("Without a password…"))
-        self.plain.setAccessibleName(_("Without a password"))
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(_LONGEST)
-        self.form = Form()
-        self.warning = NoteBar(tone="note", icon="state.warning")
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
         self._typed.setInterval(_AFTER)
@@ -99,50 +78,24 @@ class TracingPane(QWidget):
         self._named = named
         self.take_wish()
 
-    def ask_reason(self, on: bool) -> None:
-        """Show the field for the reason, also where only printing needs one."""
-        self._reason_asked = on
-        self.take_wish()
-
-    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
-        """Show what keeps the paper from being made."""
-        self.area.verticalScrollBar().setValue(0)
-        self.form.show_problems(problems)
-
-    def set_busy(self, busy: bool) -> None:
-        """While a paper is made nothing else is asked; afterwards the keys are where they were."""
-        if busy:
-            focus = self.window().focusWidget()
-            self._had_keys = focus if focus is not None and self.isAncestorOf(focus) else None
-        self.form.setEnabled(not busy)
-        for button in (self.save, self.print):
-            button.setEnabled(not busy)
-        if not busy and self._had_keys is not None:
-            self._had_keys.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def take_wish(self) -> None:
         """Show the fields that this paper asks for."""
-        kind, plain = self.kind.value(), self.plain.isChecked()
-        rows = self.form.rows
+        super().take_wish()
+        kind, rows = self.kind.value(), self.form.rows
         rows["request"].setVisible(kind in OF_REQUEST)
         rows["who"].setVisible(kind in OF_PERSON)
         for name in ("recipient", "kin", "text"):
             rows[name].setVisible(kind == NEWS)
         self.names.setVisible(kind == FAMILY)
-        rows["password"].setVisible(not plain)
-        rows["reason"].setVisible(kind != BLANK_FORM and (plain or self._named or self._reason_asked))
-        self.save.set_words(_("Save without protection…") if plain else _("Save protected PDF…"))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The line beside the page."""
-        QPainter(self).fillRect(self.width() - 1, 0, 1, self.height(), look().colour("divider"))
+    def _wants_reason(self, *, plain: bool) -> bool:
+        return self.kind.value() != BLANK_FORM and (super()._wants_reason(plain=plain) or self._named)
 
     def _connect(self) -> None:
         self.kind.answered.connect(self._other_kind)
         for box in (self.kin, self.language):
             box.answered.connect(self.changed)
         self.names.toggled.connect(lambda _on: self.changed.emit())
-        self.plain.toggled.connect(lambda _on: self.take_wish())
         self.picker.picked.connect(lambda _id: self.changed.emit())
         self.picker.edited.connect(self.changed)
         for line in (self.request, self.recipient):
@@ -157,7 +110,6 @@ class TracingPane(QWidget):
 
     def _lay_out(self, kinds: Sequence[Choice]) -> None:
         self.kind.set_value(kinds[0][0])
-        self.language.set_value("en")
         self.kin.set_value("")
         form = self.form
         form.add("kind", FieldRow(_("Paper"), self.kind))
@@ -168,45 +120,8 @@ class TracingPane(QWidget):
         told = _("At most 25 lines; empty leaves lines to write on. Everybody may read it.")
         form.add("text", FieldRow(_("News"), self.text, hint=told, optional=True))
         form.add_widget(self.names)
-        form.add("language", FieldRow(_("Language of the paper"), self.language))
-        form.add(
-            "password",
-            FieldRow(_("Password of the file"), self.password, hint=_("AES-256. Say it apart from the file.")),
-        )
-        form.add_widget(self.plain)
-        why = _(
-            "It is recorded with the export. What is printed has no password, and the queue of the printer may keep it."
-        )
-        form.add("reason", FieldRow(_("Why it is needed like this"), self.reason, hint=why))
-        form.finish()
-        self._lay_out_around()
-
-    def _lay_out_around(self) -> None:
-        """The form scrolls; what is done with the paper stays beneath it."""
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 12, 16)
-        column.setSpacing(12)
-        title = plain_label(_("Papers of tracing"), "title bold", wrap=True)
-        title.setContentsMargins(4, 0, 0, 0)
-        column.addWidget(title)
-        column.addWidget(self.form)
-        column.addStretch()
-        self.area = scrolled(inside)
-        self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
-        self.print = KeyButton(_("Print…"), self.print_asked.emit, icon="action.print", keys="Ctrl+P")
-        footer = FooterBar()
-        footer.row.setContentsMargins(24, 12, 16, 12)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.save, self.print):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        footer.row.addLayout(buttons, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 1, 0)
-        whole.setSpacing(0)
-        for part, stretch in ((self.area, 1), (self.warning, 0), (footer, 0)):
-            whole.addWidget(part, stretch)
+        self._add_protection()
+        self._lay_out_around(_("Papers of tracing"))
 
 
 def never_on(kind: str, level: str) -> list[str]:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
 from panoh.domain.redaction import CARRY, NAMED, SUPERVISOR
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.reports.leak_panel import LeakPanel
+from panoh.ui.reports.paper_form import PaperForm
 from panoh.ui.reports.preview import PagePreview
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.controls import fitted
-from panoh.ui.widgets.form import FieldRow, Form, order_tabs
-from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import scrolled
-from panoh.ui.widgets.panes import FooterBar, SideSplit
+from panoh.ui.widgets.panes import SideSplit
 from panoh.ui.widgets.progress import ProgressPanel
 from panoh.ui.widgets.tabs import Tabs
 
@@ -33,47 +31,13 @@ _LONGEST = 300
 SUPERVISOR_READER = "supervisor"  # the first choice of reader; the others are codes of the list of recipients
 
 
-class PasswordLine(QWidget):
-    """The password made for a paper: hidden until it is asked for, never typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = QLineEdit()
-        self.line.setReadOnly(True)
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.show_button = KeyButton(_("Show"))
-        self.show_button.setCheckable(True)
-        self.show_button.setAccessibleName(_("Show the password"))
-        self.show_button.toggled.connect(self._show)
-        self.setFocusProxy(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.show_button)
-
-    def set_password(self, password: str) -> None:
-        """Hold another one, hidden."""
-        self.line.setText(password)
-        self.line.setCursorPosition(0)
-        self.show_button.setChecked(False)
-
-    def _show(self, on: bool) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
-        self.show_button.setText(_("Hide") if on else _("Show"))
-        self.line.setCursorPosition(0)
-
-
-class WishPane(QWidget):
+class WishPane(PaperForm):
     """The form: who, for whom, which level, which language, how protected.
 
     `recipients` are those of the code list; a supervisor stands before them, and any other role may be typed.
     """
 
-    changed = Signal()  # what the page shows would change
     recipient_changed = Signal()
-    save_asked = Signal()
-    print_asked = Signal()
     key_sheet_asked = Signal()
 
     def __init__(
@@ -84,11 +48,8 @@ class WishPane(QWidget):
         *,
         supervisor: bool = False,
     ) -> None:
-        super().__init__()
-        self.picker = picker
+        super().__init__(picker, languages)
         self._supervisor = supervisor
-        self._reason_asked = False
-        self._had_keys: QWidget | None = None  # while a paper is made
         self.recipient = fitted(ChoiceBox([(SUPERVISOR_READER, _("Supervisor")), *recipients], search=True))
         self.level = RadioChoice(
             [
@@ -101,112 +62,43 @@ class WishPane(QWidget):
         if isinstance(grid, QGridLayout):  # the hints take the whole width
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 0)
-        self.language = ChoiceBox(languages)
-        self.password = PasswordLine()
         self.key_sheet = KeyButton(_("Key sheet…"), self.key_sheet_asked.emit, icon="action.open_seal", size="small")
         self.key_sheet.setAccessibleName(_("Key sheet that reads carried papers back, for the office"))
-        self.plain = QCheckBox(_("Without a password…"))
-        self.plain.setAccessibleName(_("Without a password"))
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(_LONGEST)
-        self.form = Form()
-        self.warning = NoteBar(tone="note", icon="state.warning")
         self._lay_out()
         self._connect()
-        self._take_wish()
+        self.take_wish()
 
     def reader(self) -> str:
         """For whom it is, in words."""
         typed = self.recipient.lineEdit()
         return typed.text().strip() if typed else ""
 
-    def ask_reason(self, on: bool) -> None:
-        """Show the field for the reason, also where only printing needs one."""
-        self._reason_asked = on
-        self._take_wish()
-
-    def show_problems(self, problems: Sequence[FieldProblem]) -> None:
-        """Show what keeps the paper from being made."""
-        self.area.verticalScrollBar().setValue(0)
-        self.form.show_problems(problems)
-
-    def set_busy(self, busy: bool) -> None:
-        """While a paper is made nothing else is asked; afterwards the keys are where they were."""
-        if busy:
-            focus = self.window().focusWidget()
-            self._had_keys = focus if focus is not None and self.isAncestorOf(focus) else None
-        self.form.setEnabled(not busy)
-        for button in (self.save, self.print):
-            button.setEnabled(not busy)
-        if not busy and self._had_keys is not None:
-            self._had_keys.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The line beside the page."""
-        QPainter(self).fillRect(self.width() - 1, 0, 1, self.height(), look().colour("divider"))
-
     def _connect(self) -> None:
-        self.level.chosen.connect(lambda _code: self._take_wish())
+        self.level.chosen.connect(lambda _code: self.take_wish())
         self.level.chosen.connect(lambda _code: self.changed.emit())
         self.language.answered.connect(self.changed)
-        self.plain.toggled.connect(lambda _on: self._take_wish())
         self.recipient.answered.connect(self.recipient_changed)
         typed = self.recipient.lineEdit()
         if typed:
             typed.textEdited.connect(lambda _text: self.recipient_changed.emit())
 
-    def _take_wish(self) -> None:
-        plain = self.plain.isChecked()
-        self._password_row.setVisible(not plain)
-        self._reason_row.setVisible(plain or self.level.value() == NAMED or self._reason_asked)
+    def take_wish(self) -> None:
+        """Show the fields that this level asks for."""
+        super().take_wish()
         self.key_sheet.setVisible(self._supervisor and self.level.value() == CARRY)
-        self.save.set_words(_("Save without protection…") if plain else _("Save protected PDF…"))
+
+    def _wants_reason(self, *, plain: bool) -> bool:
+        return super()._wants_reason(plain=plain) or self.level.value() == NAMED
 
     def _lay_out(self) -> None:
-        title = plain_label(_("Case summary"), "title bold")
-        title.setContentsMargins(4, 0, 0, 0)
         self.level.set_value(SUPERVISOR)
-        self.language.set_value("en")
         self.recipient.set_value(SUPERVISOR_READER)
         self.form.add("who", FieldRow(_("Who"), self.picker))
         self.form.add("recipient", FieldRow(_("For whom"), self.recipient))
         self.form.add("level", FieldRow(_("Level"), self.level))
         self.form.add_widget(self.key_sheet)
-        self.form.add("language", FieldRow(_("Language of the paper"), self.language))
-        told = _("AES-256. Say it apart from the file.")
-        self._password_row = self.form.add("password", FieldRow(_("Password of the file"), self.password, hint=told))
-        self.form.add_widget(self.plain)
-        why = _(
-            "It is recorded with the export. What is printed has no password, and the queue of the printer may keep it."
-        )
-        self._reason_row = self.form.add("reason", FieldRow(_("Why it is needed like this"), self.reason, hint=why))
-        self.form.finish()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 12, 16)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(self.form)
-        column.addStretch()
-        self.area = scrolled(inside)
-        self._make_footer()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 1, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.area, 1)
-        whole.addWidget(self.warning)
-        whole.addWidget(self.footer)
-
-    def _make_footer(self) -> None:
-        self.save = KeyButton("", self.save_asked.emit, icon="action.save_pdf", keys="Ctrl+S", kind="main")
-        self.print = KeyButton(_("Print…"), self.print_asked.emit, icon="action.print", keys="Ctrl+P")
-        self.footer = FooterBar()
-        self.footer.row.setContentsMargins(24, 12, 16, 12)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        buttons.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
-        self.footer.row.addLayout(buttons, 1)
+        self._add_protection()
+        self._lay_out_around(_("Case summary"))
 
 
 class PaperView(QWidget):
