@@ -223,11 +223,11 @@ def tracing_matches(
         journal.took_list(opened.desk, "tracing", len(requests))
         for request, found in requests:
             for each in found:
-                reasons = [part.words for part in each.match.parts]
                 line = {
                     "request": {"number": request.number, "external_id": request.external_id},
                     "person": {"number": each.person.number, "external_id": each.person.external_id},
-                    "score": each.match.score, "band": each.match.band, "reasons": reasons,
+                    "score": each.match.score, "band": each.match.band,
+                    "reasons": each.match.sentences,
                 }  # fmt: skip
                 show(line, f"{request.number}  {each.person.number}  {each.match.band} {each.match.score}", as_json)
 

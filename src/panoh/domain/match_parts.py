@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from panoh.base.i18n import N_
+from panoh.base.i18n import gettext as _
 from panoh.domain.name_letters import fold
 from panoh.domain.name_sounds import sound
 
@@ -60,6 +61,12 @@ class Match:
     def shown(self) -> int:
         """The score as a whole number that never shows a better band than it has."""
         return int(self.score)
+
+    @property
+    def sentences(self) -> list[str]:
+        """Each fact that both sides told, in words: 'Birth: 1 year apart'."""
+        told = _("{fact}: {words}")
+        return [told.format(fact=_(LABELS[part.name]), words=part.words) for part in self.parts if part.known]
 
 
 def band_of(score: float) -> str:

@@ -28,7 +28,7 @@ from panoh.ui.words import age_words, person_word
 Today = Callable[[], date]
 PHOTO = "photo"
 UNWEIGHED = "-"  # in place of the match's words: both sides told it, and the match does not weigh it
-_MORE = {MARKS: N_("Marks, language"), PHOTO: N_("Photo")}
+_MORE = {PHOTO: N_("Photo")}
 _VERDICTS = {SAME: N_("same"), NEAR: N_("near"), DIFFERS: N_("differs"), NOT_KNOWN: N_("not known")}
 
 
