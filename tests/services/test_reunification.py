@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 from tests.services.access_people import Office, office
-from tests.services.verification_people import Pair, both_asked, compared, granted, pair, person, signed
+from tests.services.verification_people import Pair, another, both_asked, compared, granted, pair, signed
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
-from panoh.base.ids import new_id
 from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
@@ -46,13 +45,6 @@ def second(at: Office) -> Pair:
 @pytest.fixture
 def two(at: Office, second: Pair) -> Pair:
     return another(at, second)
-
-
-def another(at: Office, second: Pair) -> Pair:
-    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
-    request = replace(second.request, id=new_id(), number=f"R-{girl.number}", inquirer_id=woman.id, status="open")
-    keep(at.supervisor, request)
-    return Pair(at, girl, woman, request, second.second)
 
 
 def handing(two: Pair, **more: Any) -> HandingOver:

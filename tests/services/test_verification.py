@@ -16,6 +16,7 @@ from tests.services.verification_people import (
     NOTED,
     PHOTO,
     Pair,
+    another,
     ask_side,
     both_asked,
     compared,
@@ -67,11 +68,7 @@ def second(at: Office) -> Pair:
 
 @pytest.fixture
 def two(at: Office, second: Pair) -> Pair:
-    """Another pair, with the same second supervisor."""
-    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
-    request = replace(second.request, id=new_id(), number=f"KX7-{girl.number}", inquirer_id=woman.id, status="open")
-    keep(at.supervisor, request)
-    return Pair(at, girl, woman, request, second.second)
+    return another(at, second)
 
 
 def code_of(raised: pytest.ExceptionInfo[AppError]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from tests.services.access_people import Office, office
-from tests.services.verification_people import NOTED, Pair, both_asked, compared, pair, person
+from tests.services.verification_people import NOTED, Pair, another, both_asked, compared, pair
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -43,10 +43,7 @@ def second(at: Office) -> Pair:
 
 @pytest.fixture
 def two(at: Office, second: Pair) -> Pair:
-    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
-    request = replace(second.request, id=new_id(), number=f"R{girl.number[4:]}", inquirer_id=woman.id, status="open")
-    keep(at.supervisor, request)
-    return Pair(at, girl, woman, request, second.second)
+    return another(at, second)
 
 
 def sheet(two: Pair, one: Verification) -> Made:

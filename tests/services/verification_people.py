@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,14 @@ def pair(at: Office, **request: Any) -> Pair:
     asked = TracingRequest(id=new_id(), number=number, **{**usual, **request})
     keep(at.supervisor, asked)
     return Pair(at, girl, woman, asked, desk_of(at.opened, "Zulfiya", "supervisor"))
+
+
+def another(at: Office, before: Pair) -> Pair:
+    """Another girl and another woman, with the same second supervisor."""
+    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
+    request = replace(before.request, id=new_id(), number=f"R-{girl.number}", inquirer_id=woman.id, status="open")
+    keep(at.supervisor, request)
+    return Pair(at, girl, woman, request, before.second)
 
 
 def ask_side(desk: Desk, one: Verification, side: str, word: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,14 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from tests.services.access_people import Office, office
-from tests.services.verification_people import NOTED, Pair, both_asked, compared, granted, pair, person
+from tests.services.verification_people import NOTED, Pair, another, both_asked, compared, granted, pair
 from tracing_helpers import press, rich, said, unnamed, window_of
 
 from panoh.base.clock import FixedClock
-from panoh.base.ids import new_id
 from panoh.services import after_reunification, verification
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import keep
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
@@ -79,10 +76,7 @@ def second(at: Office) -> Pair:
 
 @pytest.fixture
 def two(at: Office, second: Pair) -> Pair:
-    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
-    request = replace(second.request, id=new_id(), number=f"R-{girl.number}", inquirer_id=woman.id, status="open")
-    keep(at.supervisor, request)
-    return Pair(at, girl, woman, request, second.second)
+    return another(at, second)
 
 
 def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair) -> None:
