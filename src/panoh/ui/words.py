@@ -41,11 +41,11 @@ def age_words(birth: PartialDate, today: date) -> str:
 
 
 def short_age(birth: PartialDate, today: date) -> str:
-    """'38', '37–38', '5 months': for a drawing, where the words beside it must not be cut off."""
+    """'38', '37–38', '5 months': for a drawing with little room, beside which the age stands in full."""
     span = age_span(birth, today)
-    if span is None or span[0] == span[1] or span[1] < _IN_MONTHS:
+    if span is None or span[1] < _IN_MONTHS:
         return age_words(birth, today)
-    return f"{span[0]}–{span[1]}"
+    return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
 
 
 def who_words(sex: str, birth: PartialDate, today: date) -> str:

@@ -19,7 +19,7 @@ from panoh.ui.widgets.panels import Panel, scrolled
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _HIGH = 182  # of the drawing and the list at 100 % text: three generations, and the comparison below is still seen
-_WIDTHS = (0, 92, 116, 212)  # of the list's columns
+_WIDTHS = (0, 116, 116, 204)  # of the list's columns
 _NUMBER = 4  # a column of the list that needs more room than there is
 
 
@@ -33,6 +33,7 @@ class FamilyPart(QWidget):
         super().__init__()
         self._relatives = relatives
         self._boxes: Sequence[Box] = ()
+        self._sought = ""
         self.diagram = FamilyDiagram(dense=True)
         self.list = PagedTable(relatives, name=_("The same as a list"), row="row.dense")
         self.list.setColumnHidden(_NUMBER, True)
@@ -61,10 +62,11 @@ class FamilyPart(QWidget):
         self.diagram.opened.connect(self._open)
 
     def show_family(self, family: Family, boxes: Sequence[Box], spoken: str, current: str) -> None:
-        """Draw these people, and list them; the selection stays where it was."""
+        """Draw these people, and list them; the selection stays where it was until somebody else is `current`."""
         self._boxes = boxes
         kept = self.diagram.current
-        chosen = kept if family.relative(kept) else current
+        chosen = kept if self._sought == current and family.relative(kept) else current
+        self._sought = current
         self.diagram.show_family(family.tree, boxes, spoken, chosen)
         self.diagram.adjustSize()
         rows: list[tuple[Family, Relative]] = [(family, one) for one in family.relatives]

@@ -63,7 +63,7 @@ class RequestFields:
         for part in (
             self._row("sought", _("Whom they look for"), QLineEdit(), hint=said),
             Beside(
-                self._row("nickname", _("By-name"), QLineEdit(), optional=True),
+                self._row("nickname", _("Nickname"), QLineEdit(), optional=True),
                 self._row("relation", _("What they are to the one who asks"), choice_box(relations), optional=True),
                 self._row("sex", _("Sex"), sex, optional=True),
             ),
@@ -99,7 +99,7 @@ class RequestFields:
             self._row("separated_where", _("Where they were separated"), AnswerEdit(), optional=True, f8=True),
             self._row(
                 "separation_cause",
-                _("How they came apart"),
+                _("How they were separated"),
                 choice_box(offered(self._words, "separation_cause")),
                 optional=True,
             ),
