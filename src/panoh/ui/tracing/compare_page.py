@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.services.tracing import Candidate
 from panoh.ui.history_tab import HistoryTab
+from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.tracing.compare_family import FamilyPart
 from panoh.ui.tracing.compare_footer import CompareFooter, footnote
@@ -157,13 +158,17 @@ class RequestPage(QWidget):
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
         for row in (self._first, self._second):
             row.setSpacing(12)
-        back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small", keys="Alt+Up")
+        back = KeyButton(_("Requests"), self.back_asked.emit, icon="action.previous", size="small")
         self._due.setContentsMargins(0, 3, 4, 0)
         self._sub.setContentsMargins(0, 3, 0, 0)
         self._first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         self._first.addWidget(self._title)
-        change = KeyButton(_("Change…"), self.change_asked.emit, size="small", keys="Ctrl+E")
+        change = KeyButton(_("Change…"), self.change_asked.emit, size="small")
         self._first.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        for button, keys in ((back, "Alt+Up"), (change, "Ctrl+E")):  # the words beside them need the room
+            shortcuts().add(keys, button.text(), button.click, self)
+            button.setToolTip(keys)
+            button.setAccessibleDescription(keys)
         rows = QVBoxLayout()
         rows.setSpacing(4)
         rows.addLayout(self._first)

@@ -56,7 +56,7 @@ class RequestFields:
 
     def _whom(self, languages: Sequence[Choice]) -> None:
         said = _("As said. One name part is enough; add the rest when known.")
-        relations = [choice for choice in offered(self._words, "relation") if choice[0] != "head"]
+        relations = [(code, self._kin(code, word)) for code, word in offered(self._words, "relation") if code != "head"]
         sex = RadioChoice([("F", _("Female")), ("M", _("Male"))], columns=2)
         born = PartialDateEdit(self._today, placeholder=_("about 6, 1998, 12.3.98"))
         group = self._group(_("The one sought"))
@@ -90,6 +90,11 @@ class RequestFields:
                 self._row("document_no", _("Number of a paper"), QLineEdit(), folded=True),
             ),
         )
+
+    def _kin(self, code: str, word: str) -> str:
+        """'Parent (mother, father)': what people say, so that it is found by typing it."""
+        said = {self._words["relation"].label(code, sex).lower() for sex in ("F", "M")} - {word.lower()}
+        return f"{word} ({', '.join(sorted(said))})" if said and " or " not in word else word
 
     def _parting(self) -> None:
         kin = _("Family who may be with them, by name, with commas between.")
@@ -138,7 +143,6 @@ class RequestFields:
     def _wishes(self) -> None:
         wish = choice_box(offered(self._words, "reunion_wish"))
         order = QLineEdit()
-        order.setPlaceholderText("1")
         for part in (
             plain_label(
                 _("The one who asks is a child, or may be one. Ask alone, of each person that the child names."),
@@ -146,7 +150,7 @@ class RequestFields:
                 wrap=True,
             ),
             Beside(
-                self._row("wish_order", _("Whom to find first"), order, optional=True),
+                self._row("wish_order", _("Whom to find first (1, 2 …)"), order, optional=True),
                 self._row("in_contact", _("In contact with them?"), _yes_no(), optional=True),
                 self._row("wishes_contact", _("Wishes contact?"), _yes_no(), optional=True),
             ),
