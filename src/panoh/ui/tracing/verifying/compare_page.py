@@ -115,7 +115,8 @@ class ComparePage(QWidget):
         self._asked = plain_label("", "secondary", wrap=True)
         self.answers = AnswersPanel(words)
         self._missing_panel = Panel(_("Still missing"), padded=True)
-        self._missing = QVBoxLayout()
+        self._missing = QGridLayout()
+        self._missing.setHorizontalSpacing(24)
         self._missing_panel.body.addLayout(self._missing)
         self._noted_panel = Panel(_("What was seen, and whether contact is safe"), padded=True)
         self._photos = plain_label("", wrap=True)
@@ -160,6 +161,11 @@ class ComparePage(QWidget):
         for name in NOTED:
             write(self.form.rows[name].control, "")
 
+    def take_focus(self) -> None:
+        """Put the keys on the first answer that nobody compared yet."""
+        undone = (key for key, (agreement, _remark) in self.answers.judged().items() if not agreement)
+        self.answers.go_to(next(undone, ""))
+
     def go_to(self, field: str) -> None:
         """Put the keys where something is missing."""
         name, _dot, question = field.partition(".")
@@ -170,8 +176,10 @@ class ComparePage(QWidget):
 
     def _show_missing(self, missing: Sequence[Missing]) -> None:
         clear(self._missing)
-        for one in missing:
-            self._missing.addWidget(LinkButton(one.words, partial(self.go_to, one.field), wrap=True))
+        rows = (len(missing) + 1) // 2  # two columns: the answers below stay in sight
+        for at, one in enumerate(missing):
+            link = LinkButton(one.words, partial(self.go_to, one.field), wrap=True)
+            self._missing.addWidget(link, at % rows, at // rows)
         show_when(self._missing_panel, bool(missing))
 
     def _fields(self) -> None:

@@ -60,11 +60,17 @@ class VerifyingView(QWidget):
 
     def show_overview(self) -> None:
         """The two sides to choose from."""
+        came = self._just_came(self.overview)
         self._show(self._whole, self.overview)
+        if came:
+            self.overview.take_focus()
 
     def show_compared(self) -> None:
         """Both sides beside each other."""
+        came = self._just_came(self.overview)
         self._show(self._whole, self.compared)
+        if came:
+            self.compared.take_focus()
 
     def show_side(self) -> None:
         """One side alone: nothing of the rest is on the page."""
@@ -95,6 +101,10 @@ class VerifyingView(QWidget):
         """Whoever goes elsewhere loses nothing."""
         self._timer.at_once()
         super().hideEvent(event)
+
+    def _just_came(self, overview: QWidget) -> bool:
+        """Whether somebody came to the page, or back from a side: then the keys go to the next thing to do."""
+        return self.on_side or self.back.hasFocus() or overview.isAncestorOf(self.focusWidget() or self)
 
     def _show(self, page: QWidget, inside: QWidget) -> None:
         for one in (self.overview, self.compared):

@@ -63,8 +63,8 @@ class VerifyingWords:
             return _("A supervisor was asked {when}. Until the answer nothing of it is changed.").format(when=when)
         if found.both_done:
             by = {asked_by(one, A), asked_by(one, B)}
-            names = ", ".join(sorted(found.names.get(each, "") for each in by))
-            return _("Both sides are complete, asked by {who}.").format(who=names)
+            names = _(" and ").join(sorted(found.names.get(each, "") for each in by))
+            return _("Asked by {who}. Both sides are complete.").format(who=names.rstrip("."))
         return _("Each side is asked apart. No answer shows before both are complete.")
 
     def _handing(self, found: Compared) -> str:
