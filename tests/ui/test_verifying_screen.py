@@ -126,6 +126,17 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         assert "apricot" in said(theirs.view)
 
 
+def test_tab_goes_down_the_page_although_its_parts_are_made_anew(two: Pair) -> None:
+    both_asked(two)
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        page = mine.view.compared
+        *_, (_box, last_remark) = page.answers.rows.values()
+        last_remark.setFocus()
+        press(Qt.Key.Key_Tab)
+        assert page.form.rows["papers_seen"].control.hasFocus()
+
+
 def test_a_side_of_a_colleague_is_not_offered(two: Pair) -> None:
     one = two.begin()
     verification.side_view(two.at.holder, one.id, "a")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton
-from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.panels import Panel
@@ -72,7 +71,6 @@ class Overview(QWidget):
         self._asks.clear()
         for at, card in enumerate(cards):
             self._cards.addWidget(self._card(card, f"Alt+{at + 1}"), 1)
-        order_tabs(self.begin, *self._asks, self.question, self.give_up)
         show_when(self.begin, not begun)
         show_when(self.question, begun and own_question)
         show_when(self.give_up, begun)

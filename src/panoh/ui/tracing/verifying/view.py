@@ -13,6 +13,7 @@ from panoh.ui.tracing.verifying.compare_page import ComparePage
 from panoh.ui.tracing.verifying.overview import Overview
 from panoh.ui.tracing.verifying.side_page import SidePage
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
@@ -62,6 +63,7 @@ class VerifyingView(QWidget):
         """The two sides to choose from."""
         came = self._just_came(self.overview)
         self._show(self._whole, self.overview)
+        self._order(self.overview)
         if came:
             self.overview.take_focus()
 
@@ -69,6 +71,7 @@ class VerifyingView(QWidget):
         """Both sides beside each other."""
         came = self._just_came(self.overview)
         self._show(self._whole, self.compared)
+        self._order(self.compared)
         if came:
             self.compared.take_focus()
 
@@ -102,6 +105,10 @@ class VerifyingView(QWidget):
         self._timer.at_once()
         super().hideEvent(event)
 
+    def _order(self, inside: QWidget) -> None:
+        """Tab goes down the page: what was made anew stands at the end of Qt's chain, after the footer."""
+        order_tabs(self._head, inside, self.footer)
+
     def _just_came(self, overview: QWidget) -> bool:
         """Whether somebody came to the page, or back from a side: then the keys go to the next thing to do."""
         return self.on_side or self.back.hasFocus() or overview.isAncestorOf(self.focusWidget() or self)
@@ -120,7 +127,10 @@ class VerifyingView(QWidget):
         head.setSpacing(16)
         head.addWidget(self.back)
         head.addWidget(self._title, 1)
-        page.addLayout(head)
+        self._head = QWidget()
+        self._head.setLayout(head)
+        head.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._head)
         for part in (self._sub, self.warning, self.overview, self.compared):
             page.addWidget(part)
         page.addStretch()
