@@ -186,11 +186,9 @@ class ComparePage(QWidget):
         self._noted_panel.body.addWidget(self._photos)
         yes_no = RadioChoice([("yes", _("Yes")), ("no", _("No"))], columns=2)
         rows: Mapping[str, FieldRow] = {
-            "papers_seen": FieldRow(_("Papers seen"), LongEdit(2), hint=_("Also that none were there.")),
+            "papers_seen": FieldRow(_("Papers seen, or that there were none"), LongEdit(2)),
             "referee": FieldRow(_("Who of the community knows both, and what they said"), LongEdit(2)),
-            "child_view": FieldRow(
-                _("The child’s own view"), LongEdit(2), hint=_("In the child’s words, asked alone.")
-            ),
+            "child_view": FieldRow(_("The child’s own view, in the child’s words, asked alone"), LongEdit(2)),
             "child_told": FieldRow(_("What the child was told"), LongEdit(2)),
             "can_care": FieldRow(_("Can the adult care, and do they want to?"), yes_no),
             "care_words": FieldRow(_("In words"), LongEdit(2), optional=True),

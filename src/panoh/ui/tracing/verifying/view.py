@@ -40,7 +40,7 @@ class VerifyingView(QWidget):
         self._pages = QStackedWidget()
         self.acts = {
             SAVE: KeyButton(_("Save"), lambda: self.act_asked.emit(SAVE), keys="Ctrl+S", icon="action.save"),
-            ASK: KeyButton(_("Ask a supervisor…"), lambda: self.act_asked.emit(ASK), icon="action.ask_supervisor"),
+            ASK: KeyButton(_("Ask a supervisor…"), lambda: self.act_asked.emit(ASK), kind="main", keys="Ctrl+Enter"),
             SHEET: KeyButton(_("Print the sheet…"), lambda: self.act_asked.emit(SHEET)),
             SIGN: KeyButton(_("Sign…"), lambda: self.act_asked.emit(SIGN), kind="main", keys="Ctrl+Enter"),
             HAND_OVER: KeyButton(_("Ask for the handing over…"), lambda: self.act_asked.emit(HAND_OVER)),
