@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.verification import DANGERS, Missing, VerificationQuestion
+from panoh.domain.verification import DANGERS, OPEN, Missing, VerificationQuestion
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.verification_compared import NOTED, Compared
 from panoh.ui.theme import look
@@ -86,8 +86,10 @@ class AnswersPanel(Panel):
             grid.addWidget(plain_label(word, wrap=True), at, 3, top)
             grid.addWidget(plain_label(one.remark, wrap=True), at, 4, top)
             return
-        box = asked_box(offered(self._words, "agreement"))
-        box.set_value(one.agreement)
+        ways = offered(self._words, "agreement")
+        both = bool(one.answer_a.strip() and one.answer_b.strip())  # with an answer missing nothing can agree
+        box = asked_box(ways if both or one.agreement else [way for way in ways if way[0] == OPEN])
+        box.set_value(one.agreement or ("" if both else OPEN))
         box.setAccessibleName(_("How they agree: {question}").format(question=label))
         remark = QLineEdit()
         remark.setAccessibleName(_("Remark: {question}").format(question=label))
