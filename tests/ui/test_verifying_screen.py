@@ -240,7 +240,7 @@ def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> Non
     granted(two)
     view, made = reuniting(two.at.holder, two, two.request.id)
     with window_of(view, height=900):
-        assert "a supervisor approved the handing over" in said(view)
+        assert "a supervisor approved the hand-over" in said(view)
         made.ask_record()
         assert made.form is not None
         assert "emergency_why" not in made.form.form.rows
@@ -255,7 +255,7 @@ def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> Non
 def test_an_emergency_stands_on_the_page(two: Pair) -> None:
     view, made = reuniting(two.at.holder, two, two.request.id)
     with window_of(view, height=900):
-        assert "nobody has signed the handing over" in said(view)
+        assert "nobody has signed the hand-over" in said(view)
         made.ask_record()
         fill(made)
         assert made.form is not None

@@ -31,7 +31,7 @@ class HandingForm(SmallForm):
         self, parent: QWidget, picker: PersonPicker, words: Vocabularies, *, request: bool, signed: bool,
         before: Reunification | None = None,
     ) -> None:  # fmt: skip
-        said = _("A supervisor approved this handing over.")
+        said = _("A supervisor approved this hand-over.")
         if before is not None:
             said = _("Visits that were not made move with the day. On what it rested stays as it was noted.")
         elif not request:

@@ -21,6 +21,7 @@ from panoh.services import (
 )
 from panoh.services.desk import Changes, Desk
 from panoh.services.verification import SideView
+from panoh.services.verification_asking import GRANTED
 from panoh.services.verification_compared import Compared
 from panoh.ui import errors
 from panoh.ui.form_work import outcome_of
@@ -157,7 +158,10 @@ class VerifyingPresenter(QObject):
     def _acts(self, found: Compared, *, may_change: bool) -> list[str]:
         one, boss = found.verification, self._desk.is_supervisor
         if one.result == VERIFIED:
-            return [] if found.withheld else [HAND_OVER, REUNITE]
+            if found.withheld:
+                return []
+            refused = found.hand_over is None or found.hand_over.decision not in (*_WAITS, *GRANTED)
+            return [HAND_OVER, REUNITE] if refused else [REUNITE]  # what is asked or granted is not asked twice
         if one.result:
             return [ANEW, REUNITE]
         acts = [SAVE, ASK] if may_change else []

@@ -43,7 +43,9 @@ class VerifyingView(QWidget):
             ASK: KeyButton(_("Ask a supervisor…"), lambda: self.act_asked.emit(ASK), kind="main", keys="Ctrl+Enter"),
             SHEET: KeyButton(_("Print the sheet…"), lambda: self.act_asked.emit(SHEET)),
             SIGN: KeyButton(_("Sign…"), lambda: self.act_asked.emit(SIGN), kind="main", keys="Ctrl+Enter"),
-            HAND_OVER: KeyButton(_("Ask for the handing over…"), lambda: self.act_asked.emit(HAND_OVER)),
+            HAND_OVER: KeyButton(
+                _("Ask for the hand-over…"), lambda: self.act_asked.emit(HAND_OVER), kind="main", keys="Ctrl+Enter"
+            ),
             REUNITE: KeyButton(_("Reunification…"), lambda: self.act_asked.emit(REUNITE)),
             ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW), kind="flat"),
         }

@@ -71,9 +71,9 @@ class VerifyingWords:
         if found.hand_over is None:
             return _("They may speak. Nobody is handed over before a supervisor has approved it.")
         if found.hand_over.decision in _WAITS:
-            return _("A supervisor is asked about the handing over.")
+            return _("A supervisor is asked about the hand-over.")
         word = self._desk.name_of("approval_decision", found.hand_over.decision)
-        return _("Handing over: {decision}").format(decision=word.lower())
+        return _("Hand-over: {decision}").format(decision=word.lower())
 
     def photos(self, found: Compared) -> str:
         """Whom either side picked."""
