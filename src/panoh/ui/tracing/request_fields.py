@@ -12,7 +12,7 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.tracing.request_groups import Fold, FoldedRow, Group
 from panoh.ui.widgets.choices import Choice, RadioChoice
-from panoh.ui.widgets.controls import Beside, CodesEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import Beside, CodesEdit, choice_box, day_edit, kin_offered, offered
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow, Form
 from panoh.ui.widgets.labels import plain_label
@@ -56,7 +56,6 @@ class RequestFields:
 
     def _whom(self, languages: Sequence[Choice]) -> None:
         said = _("As said. One name part is enough; add the rest when known.")
-        relations = [(code, self._kin(code, word)) for code, word in offered(self._words, "relation") if code != "head"]
         sex = RadioChoice([("F", _("Female")), ("M", _("Male"))], columns=2)
         born = PartialDateEdit(self._today, placeholder=_("about 6, 1998, 12.3.98"))
         group = self._group(_("The one sought"))
@@ -64,7 +63,12 @@ class RequestFields:
             self._row("sought", _("Whom they look for"), QLineEdit(), hint=said),
             Beside(
                 self._row("nickname", _("Nickname"), QLineEdit(), optional=True),
-                self._row("relation", _("What they are to the one who asks"), choice_box(relations), optional=True),
+                self._row(
+                    "relation",
+                    _("What they are to the one who asks"),
+                    choice_box(kin_offered(self._words)),
+                    optional=True,
+                ),
                 self._row("sex", _("Sex"), sex, optional=True),
             ),
             self._row("birth", _("Age or birth date"), born, optional=True),
@@ -90,11 +94,6 @@ class RequestFields:
                 self._row("document_no", _("Number of a paper"), QLineEdit(), folded=True),
             ),
         )
-
-    def _kin(self, code: str, word: str) -> str:
-        """'Parent (mother, father)': what people say, so that it is found by typing it."""
-        said = {self._words["relation"].label(code, sex).lower() for sex in ("F", "M")} - {word.lower()}
-        return f"{word} ({', '.join(sorted(said))})" if said and " or " not in word else word
 
     def _parting(self) -> None:
         kin = _("Family who may be with them, by name, with commas between.")
