@@ -135,6 +135,8 @@ class ReunitingPresenter(QObject):
             _("Reunification: {name}").format(name=name), sub, _("No reunification is recorded that you may read.")
         )
         self._view.show_cards([self._card(one, shown) for one in shown.reunions])
+        if shown.reunions and self._view.record.hasFocus():
+            self._view.case.setFocus()  # what comes next are the visits, not another reunification
 
     def _card(self, one: Reunion, shown: _Read) -> ReunionCard:
         kept, words = one.reunification, self._desk.name_of
