@@ -79,7 +79,8 @@ class CaseTab(EditTab):
 
     def go_to(self, key: str) -> None:
         """Put the keys into a field, or to what was decided, or to the follow-ups."""
-        panel = {DECISIONS: self.decisions, "follow_ups": self.follow_ups}.get(key)
+        panel: DecisionsPanel | RowsPanel | None = self.follow_ups if key == "follow_ups" else None
+        panel = self.decisions if key == DECISIONS else panel
         if panel is not None:
             panel.add.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(panel))
