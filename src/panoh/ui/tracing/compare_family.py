@@ -34,6 +34,7 @@ class FamilyPart(QWidget):
         self._relatives = relatives
         self._boxes: Sequence[Box] = ()
         self._sought = ""
+        self._turned = False  # somebody folded or unfolded it: so it stays
         self.diagram = FamilyDiagram(dense=True)
         self.list = PagedTable(relatives, name=_("The same as a list"), row="row.dense")
         self.list.setColumnHidden(_NUMBER, True)
@@ -79,6 +80,8 @@ class FamilyPart(QWidget):
         """One beside the other, or one under the other; each as high as what stands in it, up to a limit."""
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(direction)
+        if not self._turned:  # with large text it would push the candidates out of sight: there it begins folded
+            self._show_fold(folded=look().large)
         most = look().grown(_HIGH)
         listed = height_of(self.list)
         bar = self._holder.horizontalScrollBar().sizeHint().height()
@@ -89,6 +92,7 @@ class FamilyPart(QWidget):
         self._show_chosen()
 
     def _turn(self) -> None:
+        self._turned = True
         self._show_fold(folded=not self._inside.isHidden())
 
     def _show_fold(self, *, folded: bool) -> None:
