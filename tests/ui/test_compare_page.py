@@ -245,6 +245,23 @@ def test_photos_of_both_sides_stand_beside_each_other_and_go_with_the_names(show
     assert "Азизбек" not in str(shown.rows())
 
 
+def test_the_family_leaves_room_for_the_comparison_and_folds_into_a_line(shown: Shown) -> None:
+    asked, _boys = mother_and_boys(shown.desk)
+    shown.page.resize(1230, 660)
+    shown.comparing.show(asked.id)
+    QApplication.processEvents()
+    family, table = shown.page.family, shown.page.table
+    sixth = table.visualRect(table.model().index(5, 0)).bottom()
+    assert table.viewport().mapTo(shown.page, QPoint(0, sixth)).y() < shown.page.footer.y()
+    family.fold.click()
+    assert not family.list.isVisible()
+    assert "2 people, 1 missing" in said(shown.page)
+    shown.comparing.show(asked.id)  # it stays folded
+    assert not family.list.isVisible()
+    family.fold.click()
+    assert family.list.isVisible()
+
+
 def test_large_text_and_little_width_keep_everything_in_reach(shown: Shown) -> None:
     asked, _boys = mother_and_boys(shown.desk)
     shown.comparing.show(asked.id)

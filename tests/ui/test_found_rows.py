@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from panoh.base.ids import new_id
 from panoh.domain.dates import PartialDate
 from panoh.domain.household import Household, Site
 from panoh.domain.lines import PersonLine
+from panoh.domain.tracing import TracingRequest
+from panoh.services import tracing
+from panoh.services.desk import Desk
 from panoh.services.search import Everything, Found, HouseholdFound
-from panoh.ui.found_rows import found_rows
+from panoh.ui.found_rows import found_rows, look_for, request_rows
 
 TODAY = date(2010, 6, 14)
 
@@ -55,3 +59,13 @@ def test_hidden_names_are_not_shown() -> None:
     rows = found_rows(everything(99.8), TODAY, lambda _name: "", str, str)
     assert all("Малика" not in row.title + row.detail and "Лола" not in row.title + row.detail for row in rows)
     assert rows[1].title == "KX7-00002-X"
+
+
+def test_a_tracing_request_is_found_by_its_number_alone(desk: Desk) -> None:
+    asked = tracing.ask(desk, TracingRequest(id=new_id(), given_name="Азиз", relation="child"))[0]
+    opened: list[str] = []
+    rows = request_rows(look_for(desk, asked.number[:-2])[1], str, opened.append)
+    assert [(row.group, row.title, row.detail) for row in rows] == [("Tracing requests", asked.number, "Азиз")]
+    rows[0].target()
+    assert opened == [asked.id]
+    assert look_for(desk, "Азиз")[1] == []

@@ -18,9 +18,10 @@ from panoh.base.ids import new_id
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingAction, TracingRequest
-from panoh.services import attachments, drafts, tracing, tracing_actions
+from panoh.services import attachments, drafts, tracing, tracing_actions, tracing_work
 from panoh.services.desk import Desk
 from panoh.services.records import keep
+from panoh.services.tracing_work import WorkLine
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
 from panoh.ui.tracing.about.forms import ActionForm, CloseForm, HoldForm
@@ -38,9 +39,11 @@ class Area(Ways):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.privacy, self.begun = desk, Privacy(), cast("list[str]", [])
+        self.visits: list[Any] = []
         work: Any = SimpleNamespace(
             desk=desk, runner=InlineRunner(), privacy=self.privacy, changed=self.wrote, told_saved=self.status.append,
             open_person=self.open_person, open_request=self.show, new_request=self.begun.append, open_verification=print,
+            open_reunions=lambda *pair: self.visits.append(pair),
         )  # fmt: skip
         self.screen: TracingScreen = tracing_screen(work)
         self.form = self.screen.requests.asking._view.form
@@ -262,6 +265,10 @@ def test_what_is_to_do_is_listed_and_opens_its_record(area: Area) -> None:
     press(Qt.Key.Key_Up)
     view.table.opened.emit(view.table.current())
     assert area.screen.subject == made.id
+    idle = view.table.current()
+    sought = tracing_work.page(area.desk, "children", 0, 1)[0].person
+    view.table.opened.emit(WorkLine("follow_ups", idle.request, sought, None))
+    assert area.visits == [(girl.id, made.id)]
 
 
 def test_the_flow_leads_to_the_filtered_list_and_names_are_found_there(area: Area) -> None:

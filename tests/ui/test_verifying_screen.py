@@ -102,6 +102,10 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         assert not unnamed(mine.view)
         assert not rich(mine.view)
         press(Qt.Key.Key_Return, CTRL)  # Complete
+        assert mine.view.on_side
+        assert "Say whom they picked, or that it was not done." in said(mine.view)
+        photo.set_value("not_done")
+        press(Qt.Key.Key_Return, CTRL)
         assert not mine.view.on_side
         assert "apricot" not in said(mine.view)
         assert "Complete since" in said(mine.view)
@@ -114,6 +118,17 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         theirs.type(next(iter(theirs.view.side.form.rows)), "walnut")
         press(Qt.Key.Key_Return, CTRL)
         assert "apricot" in said(theirs.view)
+
+
+def test_tab_goes_down_the_page_although_its_parts_are_made_anew(two: Pair) -> None:
+    both_asked(two)
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        page = mine.view.compared
+        *_, (_box, last_remark) = page.answers.rows.values()
+        last_remark.setFocus()
+        press(Qt.Key.Key_Tab)
+        assert page.form.rows["papers_seen"].control.hasFocus()
 
 
 def test_a_side_of_a_colleague_is_not_offered(two: Pair) -> None:
@@ -219,7 +234,7 @@ def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> Non
     granted(two)
     view, made = reuniting(two.at.holder, two, two.request.id)
     with window_of(view, height=900):
-        assert "a supervisor approved the handing over" in said(view)
+        assert "a supervisor approved the hand-over" in said(view)
         made.ask_record()
         assert made.form is not None
         assert "emergency_why" not in made.form.form.rows
@@ -234,7 +249,7 @@ def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> Non
 def test_an_emergency_stands_on_the_page(two: Pair) -> None:
     view, made = reuniting(two.at.holder, two, two.request.id)
     with window_of(view, height=900):
-        assert "nobody has signed the handing over" in said(view)
+        assert "nobody has signed the hand-over" in said(view)
         made.ask_record()
         fill(made)
         assert made.form is not None

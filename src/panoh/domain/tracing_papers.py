@@ -35,8 +35,8 @@ KINDS = {
     BOARD: N_("Photo board"),
     ALOUD: N_("List to read aloud"),
     NEWS: N_("Family news"),
-    REUNION: N_("Record of a reunification, for the office"),
-    REUNION_FAMILY: N_("Record of a reunification, for the family"),
+    REUNION: N_("Reunification, office copy"),
+    REUNION_FAMILY: N_("Reunification, family copy"),
     FAMILY: N_("Family diagram"),
 }
 OF_REQUEST = frozenset({FORM})

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 from panoh.base.i18n import day, ngettext
 from panoh.base.i18n import gettext as _
-from panoh.domain.lines import PersonLine
+from panoh.domain.lines import PersonLine, RequestFilter, RequestLine
+from panoh.services import search, tracing
 from panoh.services.cards import Scanned
+from panoh.services.desk import Desk
 from panoh.services.search import Everything
 from panoh.ui.shell.results import Found
 from panoh.ui.words import who_words
 
 _BY_NAME = 95  # a score that a place alone does not give
+_AT_MOST = 8  # people
+_REQUESTS = 3  # at most, of one number
+Sought = tuple[Everything, list[RequestLine]]
+
+
+def numbered_requests(desk: Desk, text: str) -> list[RequestLine]:
+    """The tracing requests that this number begins, as it stands on a paper; a name alone finds people, not requests."""
+    if not any(sign.isdigit() for sign in text):
+        return []
+    return tracing.page(desk, 0, _REQUESTS, RequestFilter(text=text))
+
+
+def look_for(desk: Desk, text: str) -> Sought:
+    """Everything that the find box finds."""
+    return search.everything(desk, text, _AT_MOST), numbered_requests(desk, text)
+
+
+def request_rows(
+    requests: Sequence[RequestLine], named: Callable[[str], str], open_request: Callable[[str], object]
+) -> list[Found]:
+    """Tracing requests as rows, each with whom it looks for."""
+    return [
+        Found(_("Tracing requests"), one.number, named(one.sought_name), "area.tracing", partial(open_request, one.id))
+        for one in requests
+    ]
 
 
 def found_rows(

@@ -51,7 +51,7 @@ def tracing_screen(w: Workplace) -> TracingScreen:
     about_page = AboutPage(log)
     about = AboutPresenter(about_page, log, w.desk, w.runner, w.privacy)
     work_view = WorkView(lists_model(w.runner), work_model(w.runner, words, w.privacy, today))
-    work = WorkPresenter(work_view, w.desk, w.runner, w)
+    work = WorkPresenter(work_view, w.desk, w.runner, w, w.open_reunions)
     flow = FlowPresenter(FlowView(flow_model(w.runner, words)), w.desk, w.runner)
     made = TracingScreen(requests, view, about, about_page, work, flow, *more_of_tracing(w))
     made.changed.connect(w.changed)

@@ -40,6 +40,14 @@ def age_words(birth: PartialDate, today: date) -> str:
     return _("about {age}").format(age=told) if birth.precision in (AGE, RANGE) else told
 
 
+def short_age(birth: PartialDate, today: date) -> str:
+    """'38', '37–38', '5 months': for a drawing with little room, beside which the age stands in full."""
+    span = age_span(birth, today)
+    if span is None or span[1] < _IN_MONTHS:
+        return age_words(birth, today)
+    return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
+
+
 def who_words(sex: str, birth: PartialDate, today: date) -> str:
     """'Man, 38', 'Girl, about 6'; without an age only the word."""
     return ", ".join(part for part in (person_word(sex, birth, today), age_words(birth, today)) if part)

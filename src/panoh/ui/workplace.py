@@ -15,7 +15,7 @@ from panoh.base.i18n import clock_time, load_words, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
 from panoh.domain.lines import PeopleFilter, QueueFilter
-from panoh.services import drafts, resources, search, tracing_work, triage
+from panoh.services import drafts, resources, tracing_work, triage
 from panoh.services.desk import Changes
 from panoh.services.drafts import Draft
 from panoh.services.journal import Chain
@@ -24,7 +24,7 @@ from panoh.ui.approvals.keying import key_in_paper
 from panoh.ui.caretaker import Caretaker
 from panoh.ui.draft_ways import open_draft
 from panoh.ui.errors import tell
-from panoh.ui.found_rows import found_rows
+from panoh.ui.found_rows import Sought, found_rows, look_for, request_rows
 from panoh.ui.levels_anew import LevelsAnew
 from panoh.ui.locking.place import Place, choose_rows, place_of, show_tabs
 from panoh.ui.matches_anew import MatchesAnew
@@ -41,7 +41,6 @@ from panoh.ui.tracing_ways import WaysOfTracing
 
 HOUR = 3_600_000  # milliseconds
 WALK_AFTER = 5_000  # milliseconds after Today shows: first it is used
-FOUND_AT_MOST = 8
 
 
 def get_ready() -> None:
@@ -359,11 +358,12 @@ class Workplace(WaysOfTracing, QObject):
     # --- finding ----------------------------------------------------------------------------------------------------
 
     def _find(self, text: str) -> None:
-        def show(found: search.Everything) -> None:
-            rows = found_rows(found, self.desk.clock.today(), self.privacy.name, self.open_person, self.list_people)
-            self.frame.top.find_box.show_results(text, [*rows, *self._actions(text)])
+        def show(found: Sought) -> None:
+            rows = found_rows(found[0], self.desk.clock.today(), self.privacy.name, self.open_person, self.list_people)
+            rows += [*request_rows(found[1], self.privacy.name, self.open_request), *self._actions(text)]
+            self.frame.top.find_box.show_results(text, rows)
 
-        self.runner.start(lambda _step: search.everything(self.desk, text, FOUND_AT_MOST), show, self._fail, owner=self)
+        self.runner.start(lambda _step: look_for(self.desk, text), show, self._fail, owner=self)
 
     def _actions(self, text: str) -> list[Found]:
         offered = [

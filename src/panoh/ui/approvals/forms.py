@@ -85,7 +85,7 @@ class DecideForm(SmallForm):
             "verification": _(
                 "Contact lets the two speak and hands nobody over; ask again lets the verification go on."
             ),
-            "reunification": _("With it the handing over can be recorded, to the adult who was verified."),
+            "reunification": _("With it the hand-over can be recorded, to the adult who was verified."),
             "advice": _("The answer stands in the record, with your name."),
         }
         return does.get(kind, _("It stands in the record, with your name."))

@@ -16,7 +16,7 @@ from panoh.ui.tasks import TaskRunner
 from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.family_diagram import DIED, HERE, MISSING, SEPARATED, Box
 from panoh.ui.widgets.table import Column, PagedModel
-from panoh.ui.words import age_words, name_words
+from panoh.ui.words import age_words, name_words, short_age
 
 _STATES = {"here": HERE, "": HERE, "missing": MISSING, "detained": MISSING, "dead": DIED, "died_reported": DIED}
 _ICONS = {MISSING: "state.missing", SEPARATED: "state.separated"}
@@ -98,12 +98,15 @@ class FamilyWords:
 
     def _box(self, family: Family, one: Relative) -> Box:
         age = age_words(one.line.birth, self._today())
+        short = short_age(one.line.birth, self._today()) if self._asks else age
         relation = "" if one.line.id == family.focus and not self._asks else self.relation(family, one)
         where = self._words.label("presence", one.line.presence or "here") if self._asks else self.where(one)
-        told = [relation, age, where.lower()]
-        words = ", ".join(part for part in told if part)
         name = self.name(one)
-        return Box(one.line.id, name, words, self.state(one), f"{name}, {words}")
+
+        def told(age: str) -> str:
+            return ", ".join(part for part in (relation, age, where.lower()) if part)
+
+        return Box(one.line.id, name, told(short), self.state(one), f"{name}, {told(age)}")
 
 
 def family_model(runner: TaskRunner, family_words: FamilyWords, today: Callable[[], date]) -> PagedModel:

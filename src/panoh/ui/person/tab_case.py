@@ -78,10 +78,12 @@ class CaseTab(EditTab):
         self._note_table.set_rows(rows, _("No note was written yet."))
 
     def go_to(self, key: str) -> None:
-        """Put the keys into a field, or to what was decided."""
-        if key == DECISIONS:
-            self.decisions.add.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.decisions))
+        """Put the keys into a field, or to what was decided, or to the follow-ups."""
+        panel: DecisionsPanel | RowsPanel | None = self.follow_ups if key == "follow_ups" else None
+        panel = self.decisions if key == DECISIONS else panel
+        if panel is not None:
+            panel.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(panel))
         else:
             super().go_to(key)
 

@@ -137,7 +137,7 @@ def never_on(kind: str, level: str) -> list[str]:
 
 
 CHECKED = frozenset({NEWS, REUNION_FAMILY, BOARD, ALOUD})  # papers of which typed words are looked through
-_LISTED = N_("By-names that tell a place, a phone, an authority are left off")
+_LISTED = N_("Nicknames that tell a place, a phone, an authority are left off")
 _CLEAN = {  # what was looked for and not found, or left off at once
     NEWS: N_("No place, phone, authority, State, politics, number of a paper"),
     REUNION_FAMILY: N_("No place, phone, authority, State, number of a paper"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from panoh.base.i18n import gettext as _
@@ -102,14 +102,20 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setFont(font)
         word = painter.fontMetrics().height()
         top = rect.top() + (rect.height() - side - word - 2) / 2
-        paint_icon(painter, QRectF(rect.left(), top, rect.width(), side), area.icon, painter.pen().color())
+        told = number(overdue) if overdue else ""
+        wide = QFontMetrics(look().font("small")).horizontalAdvance(told) + 4
+        icon = QRectF(rect.left(), top, rect.width(), side)
+        if wide + 8 > (rect.width() - side) / 2:  # three digits would lie over an icon in the middle
+            icon.setWidth(rect.width() - wide - 4)
+            icon.moveLeft(rect.left() + (wide + 4 if self._mirrored() else 0))
+        paint_icon(painter, icon, area.icon, painter.pen().color())
         place = QRectF(rect.left(), top + side + 2, rect.width(), word)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), area.word)
-        if overdue:
+        if told:
             painter.setFont(look().font("small"))
             corner = QRectF(rect).adjusted(8, top - rect.top() - 6, -8, 0)
             end = Qt.AlignmentFlag.AlignLeft if self._mirrored() else Qt.AlignmentFlag.AlignRight
-            painter.drawText(corner, int(end | Qt.AlignmentFlag.AlignTop), number(overdue))
+            painter.drawText(corner, int(end | Qt.AlignmentFlag.AlignTop), told)
 
     def _mirrored(self) -> bool:
         return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.services.tracing import Candidate
 from panoh.ui.history_tab import HistoryTab
+from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
 from panoh.ui.tracing.compare_family import FamilyPart
 from panoh.ui.tracing.compare_footer import CompareFooter, footnote
@@ -135,8 +136,8 @@ class RequestPage(QWidget):
         above.addWidget(self.tabs)
         inside = self._inside = Page()
         page = QVBoxLayout(inside)
-        page.setContentsMargins(24, 12, 24, 12)
-        page.setSpacing(12)
+        page.setContentsMargins(24, 8, 24, 8)
+        page.setSpacing(8)
         page.addWidget(self.family)
         page.addWidget(self.panel, 1)
         self._footnote = plain_label(footnote(), "secondary", wrap=True)
@@ -164,6 +165,10 @@ class RequestPage(QWidget):
         self._first.addWidget(self._title)
         change = KeyButton(_("Change…"), self.change_asked.emit, size="small")
         self._first.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        for button, keys in ((back, "Alt+Up"), (change, "Ctrl+E")):  # the words beside them need the room
+            shortcuts().add(keys, button.text(), button.click, self)
+            button.setToolTip(keys)
+            button.setAccessibleDescription(keys)
         rows = QVBoxLayout()
         rows.setSpacing(4)
         rows.addLayout(self._first)

@@ -148,6 +148,7 @@ class TracingPresenter(QObject):
         seen = self.comparing.seen
         self.comparing.leave()
         if seen is not None:
+            self._view.table.select_key(seen.request.id)  # the list beside the form marks the one that is changed
             self.asking.change(seen)
 
     def _bring_in(self) -> None:

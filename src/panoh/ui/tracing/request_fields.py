@@ -12,7 +12,7 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.tracing.request_groups import Fold, FoldedRow, Group
 from panoh.ui.widgets.choices import Choice, RadioChoice
-from panoh.ui.widgets.controls import Beside, CodesEdit, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import Beside, CodesEdit, choice_box, day_edit, kin_offered, offered
 from panoh.ui.widgets.date import PartialDateEdit
 from panoh.ui.widgets.form import FieldRow, Form
 from panoh.ui.widgets.labels import plain_label
@@ -56,15 +56,19 @@ class RequestFields:
 
     def _whom(self, languages: Sequence[Choice]) -> None:
         said = _("As said. One name part is enough; add the rest when known.")
-        relations = [choice for choice in offered(self._words, "relation") if choice[0] != "head"]
         sex = RadioChoice([("F", _("Female")), ("M", _("Male"))], columns=2)
         born = PartialDateEdit(self._today, placeholder=_("about 6, 1998, 12.3.98"))
         group = self._group(_("The one sought"))
         for part in (
             self._row("sought", _("Whom they look for"), QLineEdit(), hint=said),
             Beside(
-                self._row("nickname", _("By-name"), QLineEdit(), optional=True),
-                self._row("relation", _("What they are to the one who asks"), choice_box(relations), optional=True),
+                self._row("nickname", _("Nickname"), QLineEdit(), optional=True),
+                self._row(
+                    "relation",
+                    _("What they are to the one who asks"),
+                    choice_box(kin_offered(self._words)),
+                    optional=True,
+                ),
                 self._row("sex", _("Sex"), sex, optional=True),
             ),
             self._row("birth", _("Age or birth date"), born, optional=True),
@@ -99,7 +103,7 @@ class RequestFields:
             self._row("separated_where", _("Where they were separated"), AnswerEdit(), optional=True, f8=True),
             self._row(
                 "separation_cause",
-                _("How they came apart"),
+                _("How they were separated"),
                 choice_box(offered(self._words, "separation_cause")),
                 optional=True,
             ),
@@ -138,7 +142,6 @@ class RequestFields:
     def _wishes(self) -> None:
         wish = choice_box(offered(self._words, "reunion_wish"))
         order = QLineEdit()
-        order.setPlaceholderText("1")
         for part in (
             plain_label(
                 _("The one who asks is a child, or may be one. Ask alone, of each person that the child names."),
@@ -146,7 +149,7 @@ class RequestFields:
                 wrap=True,
             ),
             Beside(
-                self._row("wish_order", _("Whom to find first"), order, optional=True),
+                self._row("wish_order", _("Whom to find first (1, 2 …)"), order, optional=True),
                 self._row("in_contact", _("In contact with them?"), _yes_no(), optional=True),
                 self._row("wishes_contact", _("Wishes contact?"), _yes_no(), optional=True),
             ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.ui.accessibility import announce
@@ -14,6 +15,7 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.unknown import next_unknown, unknown_word
 
 Choice = tuple[str, str]  # code, words
+_WORD = re.compile(r"\w+")
 _WORDS_AND_CODE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -112,6 +114,7 @@ class ChoiceBox(QComboBox):
         self._unknowns = unknowns
         self._unknown = ""
         self.label = ""
+        self._typed, self._typing = "", QElapsedTimer()  # without search: what was typed in one go, and since when
         if search:
             self._make_searchable()
         self.set_choices(choices)
@@ -165,8 +168,25 @@ class ChoiceBox(QComboBox):
             self.set_value("", next_unknown(self._unknown))
             announce(self, self.accessibleName())
             self.answered.emit()
-        else:
+        elif self.isEditable() or not self._seek(event.text()):
             super().keyPressEvent(event)
+
+    def _seek(self, typed: str) -> bool:
+        """Go to the first choice with a word that begins with what is typed in one go. With none nothing changes: Qt
+        would begin anew with the last letter and take something that nobody meant."""
+        if not typed.isprintable() or not typed.strip():
+            return False
+        beyond = self._typing.elapsed() > QApplication.keyboardInputInterval() if self._typing.isValid() else True
+        self._typed = typed.casefold() if beyond else self._typed + typed.casefold()
+        self._typing.start()
+        words = [self.itemText(at).casefold() for at in range(self.count())]
+        begins = [at for at, one in enumerate(words) if one.startswith(self._typed)]
+        within = [at for at, one in enumerate(words) if any(w.startswith(self._typed) for w in _WORD.findall(one))]
+        found = next(iter(begins + within), -1)
+        if found >= 0 and found != self.currentIndex():
+            self.setCurrentIndex(found)
+            self.activated.emit(found)
+        return True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page never changes a choice."""

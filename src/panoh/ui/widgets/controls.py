@@ -23,6 +23,15 @@ def offered(words: Vocabularies, code_list: str) -> list[Choice]:
     return [(term.code, words.label(code_list, term.code)) for term in words[code_list].offers()]
 
 
+def kin_offered(words: Vocabularies) -> list[Choice]:
+    """The codes of what one person is to another, each with what people say: 'Parent (father, mother)'."""
+    kin, made = words["relation"], []
+    for code, word in offered(words, "relation"):
+        said = {kin.label(code, sex).lower() for sex in ("F", "M")} - {word.lower()}
+        made.append((code, f"{word} ({', '.join(sorted(said))})" if said and " or " not in word else word))
+    return [choice for choice in made if choice[0] != "head"]
+
+
 def day_edit(*, unknowns: bool = False) -> QLineEdit:
     """A line for a day, or with `unknowns` for one of the four unknowns (F8)."""
     line = AnswerEdit() if unknowns else QLineEdit()

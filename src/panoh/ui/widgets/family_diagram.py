@@ -20,7 +20,22 @@ from panoh.ui.style_paint import outline
 from panoh.ui.theme import look, tokens
 
 HERE, SEPARATED, MISSING, DIED = "here", "separated", "missing", "died"
-_BOX_WIDTH, _BOX_HEIGHT, _GAP_ACROSS, _GAP_DOWN, _EDGE = 152, 48, 24, 28, 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Of the drawing, at 100 % text."""
+
+    width: int  # of a box
+    height: int
+    across: int  # between boxes
+    down: int
+    edge: int  # around the drawing
+    inset: int  # above the words of a box
+
+
+_ROOMY = _Sizes(152, 48, 24, 28, 16, 6)
+_DENSE = _Sizes(134, 42, 14, 18, 10, 3)  # where the family stands above something else that must be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +55,9 @@ class FamilyDiagram(QWidget):
     current_changed = Signal(str)
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, dense: bool = False) -> None:
         super().__init__()
+        self._sizes = _DENSE if dense else _ROOMY
         self._tree: FamilyTree | None = None
         self._boxes: dict[str, Box] = {}
         self._current = ""
@@ -73,8 +89,9 @@ class FamilyDiagram(QWidget):
         """As large as the drawing."""
         if self._tree is None:
             return QSize(look().grown(320), look().grown(160))
-        width = self._tree.columns * (_BOX_WIDTH + _GAP_ACROSS) - _GAP_ACROSS + 2 * _EDGE
-        height = self._tree.rows * (_BOX_HEIGHT + _GAP_DOWN) - _GAP_DOWN + 2 * _EDGE
+        of = self._sizes
+        width = self._tree.columns * (of.width + of.across) - of.across + 2 * of.edge
+        height = self._tree.rows * (of.height + of.down) - of.down + 2 * of.edge
         return QSize(look().grown(int(width)), look().grown(height))
 
     def minimumSizeHint(self) -> QSize:
@@ -134,10 +151,10 @@ class FamilyDiagram(QWidget):
         self.update()
 
     def _rect(self, place: Place) -> QRectF:
-        grown = look().grown
-        x = _EDGE + place.column * (_BOX_WIDTH + _GAP_ACROSS)
-        y = _EDGE + place.row * (_BOX_HEIGHT + _GAP_DOWN)
-        return QRectF(grown(x), grown(y), grown(_BOX_WIDTH), grown(_BOX_HEIGHT))
+        grown, of = look().grown, self._sizes
+        x = of.edge + place.column * (of.width + of.across)
+        y = of.edge + place.row * (of.height + of.down)
+        return QRectF(grown(x), grown(y), grown(of.width), grown(of.height))
 
     def _at(self, point: QPointF) -> str:
         return next((one for one in self._boxes if self.rect_of(one).contains(point)), "")
@@ -180,7 +197,7 @@ class FamilyDiagram(QWidget):
         if icon:
             colour = look().level("high").outline if missing else look().colour("text")
             paint_icon(painter, QRectF(rect.right() - side - 8, rect.top() + 8, side, side), icon, colour)
-        room = rect.adjusted(8, 6, -8, -6)
+        room = rect.adjusted(8, self._sizes.inset, -8, 0)
         self._paint_words(painter, room.adjusted(0, 0, -side - 8 if icon else 0, 0), box.name, "base", bold=True)
         line = look().line_height()
         self._paint_words(painter, room.adjusted(0, line, 0, 0), box.words, "small", bold=False)
@@ -217,7 +234,7 @@ class FamilyDiagram(QWidget):
             return
         start = self._below(rects, line.from_ids)
         # The bar runs close above the children, so that bars of two couples in one row do not run into each other's boxes.
-        bar = min(rects[child].top() for child in line.to_ids) - look().grown(_GAP_DOWN) / 2
+        bar = min(rects[child].top() for child in line.to_ids) - look().grown(self._sizes.down) / 2
         painter.setPen(pen(*line.from_ids) if len(line.from_ids) == 1 else QPen(look().colour("text"), 1.4))
         painter.drawLine(start, QPointF(start.x(), bar))
         for child in line.to_ids:

@@ -27,7 +27,7 @@ def facts(
 
     told = [
         (_("Name"), privacy.name(request.full_name)),
-        (_("By-name"), privacy.name(request.nickname)),
+        (_("Nickname"), privacy.name(request.nickname)),
         (_("Other names"), ", ".join(map(privacy.name, request.other_names))),
         (_("Relation"), label("relation", request.relation, request.sex) if request.relation else ""),
         (_("Birth"), date_words(request.birth) if request.birth.said or request.birth.earliest else ""),

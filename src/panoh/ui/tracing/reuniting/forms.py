@@ -15,7 +15,7 @@ from panoh.ui.form_reader import FormReader, day_text
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.widgets.choices import RadioChoice
 from panoh.ui.widgets.control_values import read
-from panoh.ui.widgets.controls import LongEdit, asked_box, choice_box, day_edit, offered
+from panoh.ui.widgets.controls import LongEdit, asked_box, choice_box, day_edit, kin_offered, offered
 from panoh.ui.widgets.form import FieldRow
 from panoh.ui.widgets.small_form import SmallForm
 
@@ -31,7 +31,7 @@ class HandingForm(SmallForm):
         self, parent: QWidget, picker: PersonPicker, words: Vocabularies, *, request: bool, signed: bool,
         before: Reunification | None = None,
     ) -> None:  # fmt: skip
-        said = _("A supervisor approved this handing over.")
+        said = _("A supervisor approved this hand-over.")
         if before is not None:
             said = _("Visits that were not made move with the day. On what it rested stays as it was noted.")
         elif not request:
@@ -75,7 +75,7 @@ class HandingForm(SmallForm):
     def _who(self, verified: bool) -> None:
         hint = _("Choose a registered person, or write the name as it was said.")
         self.form.add(TO, FieldRow(_("Handed to, or with whom"), self._picker, hint=hint))
-        relations = asked_box(offered(self._words, "relation"))
+        relations = asked_box(kin_offered(self._words))
         self.form.add("relation", FieldRow(_("What the adult is to them"), relations))
         if verified:
             yes_no = RadioChoice([("yes", _("Yes")), ("no", _("No"))], columns=2)

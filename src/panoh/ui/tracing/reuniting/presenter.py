@@ -56,7 +56,7 @@ class _Read:
 
 
 class ReunitingPresenter(QObject):
-    """The screen of the frame. `show` says whose; with a request a handing over for it is noted."""
+    """The screen of the frame. `show` says whose; with a request a hand-over for it is noted."""
 
     changed = Signal(object)  # Changes of a write made here
     told_saved = Signal(str)  # words for the status bar
@@ -125,16 +125,18 @@ class ReunitingPresenter(QObject):
         name = name_words(shown.person, self._desk.clock.today(), self._privacy)
         sub = _("People who came together by themselves, or who were handed over.")
         if shown.request is not None:
-            state = _("nobody has signed the handing over")
+            state = _("nobody has signed the hand-over")
             if shown.signed:
-                state = _("a supervisor approved the handing over")
+                state = _("a supervisor approved the hand-over")
             elif any(one.reunification.request_id == shown.request.id for one in shown.reunions):
-                state = _("the handing over is recorded; another one needs signatures of its own")
+                state = _("the hand-over is recorded; another one needs signatures of its own")
             sub = _("Request {number}: {state}.").format(number=shown.request.number, state=state)
         self._view.show_head(
             _("Reunification: {name}").format(name=name), sub, _("No reunification is recorded that you may read.")
         )
         self._view.show_cards([self._card(one, shown) for one in shown.reunions])
+        if shown.reunions and self._view.record.hasFocus():
+            self._view.case.setFocus()  # what comes next are the visits, not another reunification
 
     def _card(self, one: Reunion, shown: _Read) -> ReunionCard:
         kept, words = one.reunification, self._desk.name_of
@@ -162,7 +164,7 @@ class ReunitingPresenter(QObject):
     # --- acts -----------------------------------------------------------------------------------------------------------
 
     def ask_record(self) -> None:
-        """Open the form of a handing over."""
+        """Open the form of a hand-over."""
         shown = self._shown
         if shown is None:
             return

@@ -48,6 +48,7 @@ class ReunitingView(QWidget):
         self._sub = plain_label("", "secondary", wrap=True)
         self._none = plain_label("", "secondary", wrap=True)
         self._cards = QVBoxLayout()
+        self._panels: list[QWidget] = []  # the cards
         self.record = KeyButton(_("Record a reunification…"), self.record_asked.emit, kind="main", keys="Ctrl+N")
         self.case = KeyButton(_("Visits in the case"), self.case_asked.emit, icon="action.open_record")
         self.footer = FooterBar()
@@ -61,10 +62,16 @@ class ReunitingView(QWidget):
 
     def show_cards(self, cards: Sequence[ReunionCard]) -> None:
         """Show these, the newest first."""
+        focus = self.window().focusWidget()
+        back = focus is not None and any(one.isAncestorOf(focus) for one in self._panels)
+        if back:  # the button pressed is made anew: the keys stay on the page
+            self.case.setFocus()
         clear(self._cards)
+        self._panels.clear()
         show_when(self._none, not cards)
         for card in cards:
-            self._cards.addWidget(self._card(card))
+            self._panels.append(self._card(card))
+            self._cards.addWidget(self._panels[-1])
 
     def _card(self, card: ReunionCard) -> QWidget:
         panel = Panel(card.title, padded=True)

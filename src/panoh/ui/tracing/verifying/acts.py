@@ -81,9 +81,9 @@ class Acts:
         self.open(form, read, self._written)
 
     def ask_hand_over(self) -> None:
-        """Ask a supervisor about the handing over."""
-        said = _("Contact was signed. The handing over needs a signature of its own.")
-        form = WordsForm(self._view, _("Ask for the handing over"), said, _("When, where, to whom"), _("Ask"))
+        """Ask a supervisor about the hand-over."""
+        said = _("Contact was signed. The hand-over needs a signature of its own.")
+        form = WordsForm(self._view, _("Ask for the hand-over"), said, _("When, where, to whom"), _("Ask"))
         desk, found = self._desk, self._id
         self.open(
             form, lambda v: partial(_second, partial(verification_asking.ask_hand_over, desk, found, v.text(WORDS))),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
-from panoh.domain.verification import DANGERS, Missing, VerificationQuestion
+from panoh.domain.verification import DANGERS, OPEN, Missing, VerificationQuestion
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.verification_compared import NOTED, Compared
 from panoh.ui.theme import look
@@ -86,8 +86,10 @@ class AnswersPanel(Panel):
             grid.addWidget(plain_label(word, wrap=True), at, 3, top)
             grid.addWidget(plain_label(one.remark, wrap=True), at, 4, top)
             return
-        box = asked_box(offered(self._words, "agreement"))
-        box.set_value(one.agreement)
+        ways = offered(self._words, "agreement")
+        both = bool(one.answer_a.strip() and one.answer_b.strip())  # with an answer missing nothing can agree
+        box = asked_box(ways if both or one.agreement else [way for way in ways if way[0] == OPEN])
+        box.set_value(one.agreement or ("" if both else OPEN))
         box.setAccessibleName(_("How they agree: {question}").format(question=label))
         remark = QLineEdit()
         remark.setAccessibleName(_("Remark: {question}").format(question=label))
@@ -115,7 +117,8 @@ class ComparePage(QWidget):
         self._asked = plain_label("", "secondary", wrap=True)
         self.answers = AnswersPanel(words)
         self._missing_panel = Panel(_("Still missing"), padded=True)
-        self._missing = QVBoxLayout()
+        self._missing = QGridLayout()
+        self._missing.setHorizontalSpacing(24)
         self._missing_panel.body.addLayout(self._missing)
         self._noted_panel = Panel(_("What was seen, and whether contact is safe"), padded=True)
         self._photos = plain_label("", wrap=True)
@@ -160,6 +163,11 @@ class ComparePage(QWidget):
         for name in NOTED:
             write(self.form.rows[name].control, "")
 
+    def take_focus(self) -> None:
+        """Put the keys on the first answer that nobody compared yet."""
+        undone = (key for key, (agreement, _remark) in self.answers.judged().items() if not agreement)
+        self.answers.go_to(next(undone, ""))
+
     def go_to(self, field: str) -> None:
         """Put the keys where something is missing."""
         name, _dot, question = field.partition(".")
@@ -170,19 +178,19 @@ class ComparePage(QWidget):
 
     def _show_missing(self, missing: Sequence[Missing]) -> None:
         clear(self._missing)
-        for one in missing:
-            self._missing.addWidget(LinkButton(one.words, partial(self.go_to, one.field), wrap=True))
+        rows = (len(missing) + 1) // 2  # two columns: the answers below stay in sight
+        for at, one in enumerate(missing):
+            link = LinkButton(one.words, partial(self.go_to, one.field), wrap=True)
+            self._missing.addWidget(link, at % rows, at // rows)
         show_when(self._missing_panel, bool(missing))
 
     def _fields(self) -> None:
         self._noted_panel.body.addWidget(self._photos)
         yes_no = RadioChoice([("yes", _("Yes")), ("no", _("No"))], columns=2)
         rows: Mapping[str, FieldRow] = {
-            "papers_seen": FieldRow(_("Papers seen"), LongEdit(2), hint=_("Also that none were there.")),
+            "papers_seen": FieldRow(_("Papers seen, or that there were none"), LongEdit(2)),
             "referee": FieldRow(_("Who of the community knows both, and what they said"), LongEdit(2)),
-            "child_view": FieldRow(
-                _("The child’s own view"), LongEdit(2), hint=_("In the child’s words, asked alone.")
-            ),
+            "child_view": FieldRow(_("The child’s own view, in the child’s words, asked alone"), LongEdit(2)),
             "child_told": FieldRow(_("What the child was told"), LongEdit(2)),
             "can_care": FieldRow(_("Can the adult care, and do they want to?"), yes_no),
             "care_words": FieldRow(_("In words"), LongEdit(2), optional=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
@@ -41,6 +41,7 @@ class Overview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words = plain_label("", wrap=True)
+        self._asks: list[KeyButton] = []
         self._cards = QHBoxLayout()
         self._cards.setSpacing(16)
         self.begin = KeyButton(_("Begin the verification"), self.begin_asked.emit, kind="main", keys="Ctrl+Enter")
@@ -67,11 +68,18 @@ class Overview(QWidget):
         """Show both sides, or only what there is to begin."""
         self._words.setText(words)
         clear(self._cards)
+        self._asks.clear()
         for at, card in enumerate(cards):
             self._cards.addWidget(self._card(card, f"Alt+{at + 1}"), 1)
         show_when(self.begin, not begun)
         show_when(self.question, begun and own_question)
         show_when(self.give_up, begun)
+
+    def take_focus(self) -> None:
+        """Put the keys on what comes first: to begin, or to ask a side."""
+        first = next((one for one in (self.begin, *self._asks) if not one.isHidden()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, card: SideCard, keys: str) -> QWidget:
         letter = card.side.upper()
@@ -82,6 +90,7 @@ class Overview(QWidget):
         panel.body.addWidget(plain_label(card.state, "secondary", wrap=True))
         if card.may_ask:
             ask = KeyButton(_("Ask side {letter}").format(letter=letter), keys=keys, size="big", bold=True)
+            self._asks.append(ask)
             ask.clicked.connect(lambda _checked=False: self.side_asked.emit(card.side))
             panel.body.addWidget(ask)
         panel.body.addStretch()

@@ -21,12 +21,14 @@ from panoh.services import (
 )
 from panoh.services.desk import Changes, Desk
 from panoh.services.verification import SideView
+from panoh.services.verification_asking import GRANTED
 from panoh.services.verification_compared import Compared
 from panoh.ui import errors
 from panoh.ui.form_work import outcome_of
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.verifying.acts import Acts
+from panoh.ui.tracing.verifying.side_page import PHOTO
 from panoh.ui.tracing.verifying.view import ANEW, ASK, HAND_OVER, REUNITE, SAVE, SHEET, SIGN, VerifyingView
 from panoh.ui.tracing.verifying.words import VerifyingWords
 from panoh.ui.widgets.small_form import SmallForm
@@ -34,6 +36,7 @@ from panoh.ui.widgets.small_form import SmallForm
 T = TypeVar("T")
 _KINDS = frozenset({"Verification", "VerificationQuestion", "Approval", "TracingRequest", "Person", "Shield"})
 _WAITS = ("", "discuss")
+_NOT_DONE = "not_done"  # vocab photo_choice: without the names nobody was shown a photo
 
 
 class Ways(Protocol):
@@ -155,7 +158,10 @@ class VerifyingPresenter(QObject):
     def _acts(self, found: Compared, *, may_change: bool) -> list[str]:
         one, boss = found.verification, self._desk.is_supervisor
         if one.result == VERIFIED:
-            return [] if found.withheld else [HAND_OVER, REUNITE]
+            if found.withheld:
+                return []
+            refused = found.hand_over is None or found.hand_over.decision not in (*_WAITS, *GRANTED)
+            return [HAND_OVER, REUNITE] if refused else [REUNITE]  # what is asked or granted is not asked twice
         if one.result:
             return [ANEW, REUNITE]
         acts = [SAVE, ASK] if may_change else []
@@ -208,7 +214,10 @@ class VerifyingPresenter(QObject):
         if side is None:
             return
         page, desk = self._view.side, self._desk
-        answers, photo = page.answers(), page.photo() or None
+        answers, photo = page.answers(), page.photo() if page.photo_open else _NOT_DONE
+        if not photo:  # once both sides are complete nobody can add it, and without it no supervisor can be asked
+            page.form.show_problems([FieldProblem(PHOTO, _("Say whom they picked, or that it was not done."))])
+            return
 
         def work() -> Changes | list[FieldProblem]:
             verification.answer(desk, side.verification_id, side.side, answers, photo)

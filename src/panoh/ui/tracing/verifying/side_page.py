@@ -79,7 +79,12 @@ class SidePage(QWidget):
 
     def photo(self) -> str:
         """Whom they picked; '' while the photos are not open."""
-        return self._photo.value() if self._photo.isEnabled() else ""
+        return self._photo.value() if self.photo_open else ""
+
+    @property
+    def photo_open(self) -> bool:
+        """Whether the photos may be shown: the questions about names are answered."""
+        return self._photo.isEnabled()
 
     def _changed(self) -> None:
         self._open_photo()

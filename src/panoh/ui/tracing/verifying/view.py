@@ -13,6 +13,7 @@ from panoh.ui.tracing.verifying.compare_page import ComparePage
 from panoh.ui.tracing.verifying.overview import Overview
 from panoh.ui.tracing.verifying.side_page import SidePage
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import scrolled
@@ -39,10 +40,12 @@ class VerifyingView(QWidget):
         self._pages = QStackedWidget()
         self.acts = {
             SAVE: KeyButton(_("Save"), lambda: self.act_asked.emit(SAVE), keys="Ctrl+S", icon="action.save"),
-            ASK: KeyButton(_("Ask a supervisor…"), lambda: self.act_asked.emit(ASK), icon="action.ask_supervisor"),
+            ASK: KeyButton(_("Ask a supervisor…"), lambda: self.act_asked.emit(ASK), kind="main", keys="Ctrl+Enter"),
             SHEET: KeyButton(_("Print the sheet…"), lambda: self.act_asked.emit(SHEET)),
             SIGN: KeyButton(_("Sign…"), lambda: self.act_asked.emit(SIGN), kind="main", keys="Ctrl+Enter"),
-            HAND_OVER: KeyButton(_("Ask for the handing over…"), lambda: self.act_asked.emit(HAND_OVER)),
+            HAND_OVER: KeyButton(
+                _("Ask for the hand-over…"), lambda: self.act_asked.emit(HAND_OVER), kind="main", keys="Ctrl+Enter"
+            ),
             REUNITE: KeyButton(_("Reunification…"), lambda: self.act_asked.emit(REUNITE)),
             ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW), kind="flat"),
         }
@@ -60,11 +63,19 @@ class VerifyingView(QWidget):
 
     def show_overview(self) -> None:
         """The two sides to choose from."""
+        came = self._just_came(self.overview)
         self._show(self._whole, self.overview)
+        self._order(self.overview)
+        if came:
+            self.overview.take_focus()
 
     def show_compared(self) -> None:
         """Both sides beside each other."""
+        came = self._just_came(self.overview)
         self._show(self._whole, self.compared)
+        self._order(self.compared)
+        if came:
+            self.compared.take_focus()
 
     def show_side(self) -> None:
         """One side alone: nothing of the rest is on the page."""
@@ -96,6 +107,14 @@ class VerifyingView(QWidget):
         self._timer.at_once()
         super().hideEvent(event)
 
+    def _order(self, inside: QWidget) -> None:
+        """Tab goes down the page: what was made anew stands at the end of Qt's chain, after the footer."""
+        order_tabs(self._head, inside, self.footer)
+
+    def _just_came(self, overview: QWidget) -> bool:
+        """Whether somebody came to the page, or back from a side: then the keys go to the next thing to do."""
+        return self.on_side or self.back.hasFocus() or overview.isAncestorOf(self.focusWidget() or self)
+
     def _show(self, page: QWidget, inside: QWidget) -> None:
         for one in (self.overview, self.compared):
             one.setVisible(one is inside)
@@ -110,7 +129,10 @@ class VerifyingView(QWidget):
         head.setSpacing(16)
         head.addWidget(self.back)
         head.addWidget(self._title, 1)
-        page.addLayout(head)
+        self._head = QWidget()
+        self._head.setLayout(head)
+        head.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._head)
         for part in (self._sub, self.warning, self.overview, self.compared):
             page.addWidget(part)
         page.addStretch()

@@ -63,17 +63,17 @@ class VerifyingWords:
             return _("A supervisor was asked {when}. Until the answer nothing of it is changed.").format(when=when)
         if found.both_done:
             by = {asked_by(one, A), asked_by(one, B)}
-            names = ", ".join(sorted(found.names.get(each, "") for each in by))
-            return _("Both sides are complete, asked by {who}.").format(who=names)
+            names = _(" and ").join(sorted(found.names.get(each, "") for each in by))
+            return _("Asked by {who}. Both sides are complete.").format(who=names.rstrip("."))
         return _("Each side is asked apart. No answer shows before both are complete.")
 
     def _handing(self, found: Compared) -> str:
         if found.hand_over is None:
             return _("They may speak. Nobody is handed over before a supervisor has approved it.")
         if found.hand_over.decision in _WAITS:
-            return _("A supervisor is asked about the handing over.")
+            return _("A supervisor is asked about the hand-over.")
         word = self._desk.name_of("approval_decision", found.hand_over.decision)
-        return _("Handing over: {decision}").format(decision=word.lower())
+        return _("Hand-over: {decision}").format(decision=word.lower())
 
     def photos(self, found: Compared) -> str:
         """Whom either side picked."""

@@ -17,14 +17,15 @@ from panoh.ui.widgets.cells import Cell
 from panoh.ui.widgets.table import Column, PagedModel
 from panoh.ui.words import name_words, who_words
 
-CHILDREN, IDLE = "children", "idle"
+CHILDREN, IDLE, VISITS = "children", "idle", "follow_ups"
+LATE = frozenset({IDLE, VISITS})  # what tracing_work.overdue counts
 # Each list: its name, and what stands in its place when nothing is to be done.
 LISTS: dict[str, tuple[str, str]] = {
     CHILDREN: (N_("Children without a request"), N_("Every unaccompanied or separated child has a request.")),
     IDLE: (N_("Nothing done for a week"), N_("Something was done for every request within the last week.")),
     "strong": (N_("Strong matches to answer"), N_("Every strong match was looked at.")),
     "verify": (N_("Confirmed, to be verified"), N_("Every confirmed match was verified.")),
-    "follow_ups": (N_("Visits after a reunification"), N_("No visit is due.")),
+    VISITS: (N_("Visits after a reunification"), N_("No visit is due.")),
 }
 
 
@@ -43,10 +44,15 @@ def lists_model(runner: TaskRunner) -> PagedModel:
         return _(LISTS[row.kind][0])
 
     def spoken(row: Worklist) -> str:
-        return _("{list}: {n}").format(list=name(row), n=row.count)
+        words = _("{list}: {n}, late") if row.count and row.kind in LATE else _("{list}: {n}")
+        return words.format(list=name(row), n=row.count)
+
+    def cell(row: Worklist) -> Cell:
+        late = row.count and row.kind in LATE  # together they are the number that Today and the navigation tell
+        return Cell(name(row), tone="bold" if row.count else "", icon="state.overdue" if late else "")
 
     columns = (
-        Column("name", _("What is to be done"), 0, lambda row: Cell(name(row), tone="bold" if row.count else "")),
+        Column("name", _("What is to be done"), 0, cell),
         Column("count", _("Number"), 90, lambda row: Cell(number(row.count), right=True), numeric=True),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.kind)

@@ -17,7 +17,7 @@ from panoh.ui import errors
 from panoh.ui.navigator import Navigator
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.theme import look
-from panoh.ui.tracing.worklists.model import CHILDREN, IDLE, LISTS, Worklist
+from panoh.ui.tracing.worklists.model import CHILDREN, IDLE, LISTS, VISITS, Worklist
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
 from panoh.ui.widgets.form import order_tabs
@@ -112,10 +112,16 @@ class WorkPresenter(QObject):
         }
     )
 
-    def __init__(self, view: WorkView, desk: Desk, runner: TaskRunner, navigator: Navigator) -> None:
+    def __init__(
+        self, view: WorkView, desk: Desk, runner: TaskRunner, navigator: Navigator,
+        open_visits: Callable[[str, str], object],
+    ) -> None:  # fmt: skip
         super().__init__(view)
         self.title = _("Tracing, to do")
         self._view, self._desk, self._runner, self._navigator = view, desk, runner, navigator
+        self._open_visits = (
+            open_visits  # of a person, for a request: where the visits stand and how it goes on is noted
+        )
         self.kind = CHILDREN
         view.lists.current_changed.connect(self._chosen)
         view.lists.opened.connect(lambda _row: view.list.setFocus())
@@ -163,7 +169,9 @@ class WorkPresenter(QObject):
         )
 
     def _open(self, row: WorkLine) -> None:
-        if row.request is not None and row.kind != "follow_ups":
+        if row.kind == VISITS and row.person is not None:
+            self._open_visits(row.person.id, row.request.id if row.request else "")
+        elif row.request is not None:
             self._navigator.open_request(row.request.id)
         elif row.person is not None:
             self._navigator.open_person(row.person.id)
