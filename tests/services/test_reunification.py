@@ -16,6 +16,7 @@ from tests.services.verification_people import Pair, another, both_asked, compar
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
+from panoh.base.ids import new_id
 from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
@@ -85,6 +86,32 @@ def test_a_signed_hand_over_makes_the_visits_and_the_care_by_itself(two: Pair) -
     assert "" not in homes
     told = [line.what for line in due.of_person(two.at.holder, two.girl.id)]
     assert told.count("Follow-up: after a reunification") == 3
+
+
+def test_the_child_s_own_search_for_that_adult_ends_and_goes_on_with_it(two: Pair) -> None:
+    own = TracingRequest(
+        id=new_id(),
+        number=f"O-{two.girl.number}",
+        inquirer_id=two.girl.id,
+        sought_person_id=two.woman.id,
+        given_name="Она",
+    )
+    other = replace(own, id=new_id(), number=f"P-{two.girl.number}", sought_person_id="", given_name="Ака")
+    keep(two.at.supervisor, own, other)
+
+    def told() -> list[str]:
+        found = {
+            one.id: one.status
+            for one in stored(two, TracingRequest, table(TracingRequest).c.inquirer_id == two.girl.id)
+        }
+        return [found[own.id], found[other.id]]
+
+    granted(two)
+    made, _changes = reunification.record(two.at.holder, handing(two))
+    assert told() == ["reunified", "open"]
+    on = two.at.clock.today()
+    after_reunification.outcome(two.at.holder, made.id, "separated_again", on, "She was sent away", "kinship")
+    assert told() == ["in_progress", "open"]
 
 
 @pytest.mark.parametrize("far", [lambda two: two.begin(), both_asked, compared, signed])

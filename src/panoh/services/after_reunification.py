@@ -17,7 +17,7 @@ from panoh.services import care
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.records import is_withheld, keep_in
-from panoh.services.reunification import visits_of
+from panoh.services.reunification import asked_back, visits_of
 from panoh.services.reunions import Reunion
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -76,6 +76,8 @@ def _apart(desk: Desk, unit: Unit, before: Reunification, on: date, carer: str) 
     if before.request_id:
         request = unit.get(TracingRequest, before.request_id)
         unit.save(replace(request, status="in_progress", closed_on=None, closed_why="", closed_words=""))
+    for other in asked_back(unit, before):
+        unit.save(replace(other, status="in_progress"))
     if carer:
         care.arrange_in(desk, unit, before.person_id, CareArrangement(id="", person_id="", kind=carer, since=on))
 

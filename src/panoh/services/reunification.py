@@ -17,7 +17,7 @@ from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.dates import child_possible
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.domain.verification import VERIFIED, Verification
 from panoh.services import care, households
 from panoh.services.approvals import ask_in
@@ -84,6 +84,8 @@ def record(desk: Desk, said: HandingOver) -> tuple[Reunification, Changes]:
         _visits(desk, unit, made)
         if request is not None and request.status != "closed":
             unit.save(replace(request, status="reunified"))
+        for other in asked_back(unit, made):
+            unit.save(replace(other, status="reunified"))
         if said.care:
             care.arrange_in(desk, unit, said.person_id, _care(said, made))
         if said.lives_with and said.handed_to_id:
@@ -211,6 +213,18 @@ def visits_of(reading: Reading, reunification_id: str) -> list[FollowUp]:
     """The visits after a reunification, the first due first."""
     found = reading.all(FollowUp, table(FollowUp).c.reunification_id == reunification_id)
     return sorted(found, key=lambda one: (one.due_on or date.max, one.id))
+
+
+def asked_back(reading: Reading, made: Reunification) -> list[TracingRequest]:
+    """Requests in which the person looked for that very adult: they are at their end, or go on, together with this one."""
+    if not made.handed_to_id:
+        return []
+    r, d = table(TracingRequest).c, table(MatchDecision).c
+    own = reading.all(TracingRequest, r.inquirer_id == made.person_id, r.status != "closed", r.id != made.request_id)
+    confirmed = {
+        one.request_id for one in reading.all(MatchDecision, d.person_id == made.handed_to_id, d.state == "confirmed")
+    }
+    return [one for one in own if one.sought_person_id == made.handed_to_id or one.id in confirmed]
 
 
 def _care(said: HandingOver, made: Reunification) -> CareArrangement:
