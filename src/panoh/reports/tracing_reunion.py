@@ -62,7 +62,7 @@ def for_family(record: ReunionRecord) -> ReunionRecord:
 
 
 def _copy(record: ReunionRecord, copy: str, *, office: bool) -> Flow:
-    flow = begin(_("Record of coming together again"), copy)
+    flow = begin(_("Record of a reunification"), copy)
     if record.emergency:
         flow.put(_Warned(_("Handed over without a signed verification"), _why(record)))
         flow.space(6)
