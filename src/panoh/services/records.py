@@ -74,6 +74,11 @@ BY_VERBS = (
     VerificationQuestion,
 )  # fmt: skip
 
+# Of a tracing request: what is decided about it by verbs of their own (tracing_consent, tracing_hold, tracing_actions).
+OF_REQUEST_BY_VERBS = frozenset({
+    "held_why", "held_by", "held_on", "status", "closed_on", "closed_why", "closed_words", "inquiry", "consent_withdrawn_on",
+})  # fmt: skip
+
 
 def owner_of(reading: Reading, person_id: str) -> str:
     """The user who holds this person's case; '' is nobody."""
@@ -100,6 +105,8 @@ def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence
     for record in records:
         before = _stored(unit, record)
         guard(desk, unit, record, before)
+        if isinstance(record, TracingRequest) and not desk.is_supervisor:
+            _require_undecided(record, before)
         if before is None:
             unit.add(_signed(desk, record, None) if isinstance(record, SpecificNeed) else record)
         else:
@@ -166,6 +173,14 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     for owner_id in [owner_of(unit, _about(unit, v)) for v in versions if is_restricted(desk, v)]:
         if not desk.may_see_restricted(owner_id):
             raise AppError("access.denied")
+
+
+def _require_undecided(record: TracingRequest, before: Record | None) -> None:
+    """Raise AppError('access.denied') where a form would decide about a request, or bring back a consent that was refused."""
+    stood = before or TracingRequest(id=record.id)
+    changed = any(getattr(record, name) != getattr(stood, name) for name in OF_REQUEST_BY_VERBS)
+    if changed or (getattr(stood, "consent_to_trace", "") == "no" and record.consent_to_trace != "no"):
+        raise AppError("access.denied")
 
 
 def _whom(record: Record) -> tuple[str, ...]:
