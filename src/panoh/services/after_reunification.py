@@ -16,7 +16,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.services import care
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
-from panoh.services.records import is_withheld, keep_in
+from panoh.services.records import is_withheld
 from panoh.services.reunification import visits_of
 from panoh.services.reunions import Reunion
 from panoh.store.tables import table
@@ -65,7 +65,8 @@ def outcome(desk: Desk, reunification_id: str, code: str, on: date | None, words
         unit.save(replace(before, outcome=code, outcome_on=on, outcome_words=words.strip()))
         waiting = [one for one in visits_of(unit, before.id) if one.done_on is None]
         if code == OVER:
-            keep_in(desk, unit, [], without=waiting)
+            for one in waiting:
+                unit.remove(one)
         if code in APART:
             _apart(desk, unit, before, on or desk.clock.today(), carer)
         return Changes.of(unit)

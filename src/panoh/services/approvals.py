@@ -18,6 +18,7 @@ from panoh.domain.cases import Case, CaseOption, User
 from panoh.domain.casework import Approval, PlanRow
 from panoh.domain.lines import PersonLine
 from panoh.domain.person import Person
+from panoh.domain.reunification import Reunification
 from panoh.services import levels, shield
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
@@ -122,7 +123,7 @@ def withdraw(desk: Desk, approval_id: str) -> Changes:
     """Take back what one asked for. Raises AppError access.denied for another's, approval.decided, record.not_found."""
     with desk.writing() as unit:
         found = open_one(unit, approval_id)
-        if found.asked_by != desk.user.id:
+        if found.asked_by != desk.user.id or _tells_of_what_happened(unit, found):
             raise AppError("access.denied")
         if found.kind == SHIELD:
             shield.keep_on_in(desk, unit, found.person_id)
@@ -130,6 +131,13 @@ def withdraw(desk: Desk, approval_id: str) -> Changes:
             now = desk.believed.now()
             unit.save(replace(found, decision="withdrawn", decided_by=desk.user.id, decided_at=now))
         return Changes.of(unit)
+
+
+def _tells_of_what_happened(reading: Reading, approval: Approval) -> bool:
+    """Whether it tells a supervisor of a handing over without a signature: whoever did it does not take that back."""
+    return bool(approval.proposed) and (
+        reading.first(Reunification, table(Reunification).c.id == approval.proposed) is not None
+    )
 
 
 def open_one(reading: Reading, approval_id: str) -> Approval:

@@ -153,14 +153,16 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     """Raise AppError('access.denied') when this user may not bring a record from what it was `before` to this state."""
     if isinstance(record, BY_VERBS):
         raise AppError("access.denied")
-    if isinstance(record, _BY_SUPERVISORS) or (gone and isinstance(record, Case)):
+    if (
+        isinstance(record, _BY_SUPERVISORS)
+        or (gone and isinstance(record, Case))
+        or _protects(record, before, gone=gone)
+    ):
         desk.require_supervisor()
     if isinstance(before, _OF_IDENTITY) and (gone or record != before):
         require_known(desk, unit, *_whom(before))
     if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
-    if isinstance(before, TracingRequest) and before.held_why and (gone or not getattr(record, "held_why", "")):
-        desk.require_supervisor()
     if isinstance(before, _OF_CASE) and (gone or record != before):
         about = _about(unit, before)
         if about and is_withheld(desk, unit, about):
@@ -181,6 +183,15 @@ def _require_undecided(record: TracingRequest, before: Record | None) -> None:
     changed = any(getattr(record, name) != getattr(stood, name) for name in OF_REQUEST_BY_VERBS)
     if changed or (getattr(stood, "consent_to_trace", "") == "no" and record.consent_to_trace != "no"):
         raise AppError("access.denied")
+
+
+def _protects(record: Record, before: Record | None, *, gone: bool) -> bool:
+    """Whether this takes away what protects somebody: that a request is held back, a visit after a reunification."""
+    if isinstance(before, TracingRequest):
+        return bool(before.held_why) and (gone or not getattr(record, "held_why", ""))
+    if isinstance(before, FollowUp) and before.reunification_id:
+        return gone or getattr(record, "reunification_id", "") != before.reunification_id
+    return False
 
 
 def _whom(record: Record) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ ALL = RequestFilter()
 # Of whoever asks: the same in all requests of an inquiry.
 SHARED = ("inquirer_id", "inquirer_name", "contact", *OF_TRACING)
 _WITHHELD = frozenset({"contact", "wish_why", "closed_words"})  # words that may tell what is restricted
+WORDS = _WITHHELD | {"held_why"}  # and those of whoever held it back
 
 
 def page(desk: Desk, offset: int, limit: int, wanted: RequestFilter = ALL) -> list[RequestLine]:
