@@ -172,7 +172,7 @@ def _require_alone(desk: Desk, reading: Reading, person_id: str) -> None:
     d, v, r = table(MatchDecision).c, table(Verification).c, table(TracingRequest).c
     found = reading.all(MatchDecision, d.person_id == person_id, d.state.in_(("under_review", "waiting", "confirmed")))
     begun = reading.all(Verification, v.person_id == person_id, v.result.in_(("", VERIFIED)))
-    ids = [one.request_id for one in (*found, *begun)]
+    ids = [*(one.request_id for one in found), *(one.request_id for one in begun)]
     asked = [
         *reading.where_in(TracingRequest, "id", ids),
         *reading.all(TracingRequest, r.sought_person_id == person_id),

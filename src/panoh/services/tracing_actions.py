@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
@@ -100,9 +101,8 @@ def _kept(
     signed = replace(action, noted_by=before.noted_by, noted_at=before.noted_at)
     if before.noted_by == desk.user.id or not tracing.words_withheld(desk, unit, request):
         return signed
-    return replace(
-        signed, **{name: both_words(getattr(before, name), getattr(action, name)) for name in WORDS_OF_ACTION}
-    )  # type: ignore[arg-type]
+    words: dict[str, Any] = {name: both_words(getattr(before, name), getattr(action, name)) for name in WORDS_OF_ACTION}
+    return replace(signed, **words)
 
 
 def take_away(desk: Desk, action: TracingAction) -> Changes:
