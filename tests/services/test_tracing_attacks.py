@@ -326,3 +326,34 @@ def test_the_history_tells_no_words_that_are_withheld_beside_it(at: Office) -> N
     assert TYPED in repr(matches.what_happened(at.holder, request.id))
     assert TYPED not in repr(matches.what_happened(at.other, request.id))
     assert TYPED not in repr(people.what_happened(at.other, people.person(at.other, exile.id)))
+
+
+def test_what_was_done_for_an_exile_is_rewritten_by_nobody_who_may_not_read_it(at: Office) -> None:
+    exile = person(at, "Лола", "F", 30)
+    keep(at.supervisor, told(feared_country="UZ", extradition="yes")(exile))
+    request = ask(at.holder, inquirer_id=exile.id)
+    note = TracingAction(
+        id=new_id(), request_id=request.id, kind="case_by_case", done_on=at.clock.today(), remarks=TYPED
+    )
+    tracing_actions.note(at.holder, note)
+    note = stored(at, note)
+    refused("access.denied", lambda: keep(at.other, replace(note, remarks="")))
+    refused("access.denied", lambda: keep(at.other, without=(note,)))
+    keep(at.holder, replace(note, place="Osh"))
+
+
+def test_a_request_is_closed_and_never_taken_away_to_ask_anew(at: Office) -> None:
+    request = ask(at.other)
+    tracing_consent.withdraw(at.other, request.id)
+    refused("access.denied", lambda: keep(at.other, without=(stored(at, request),)))
+
+
+def test_a_child_who_may_not_be_known_is_not_named_by_who_else_asks(two: Pair) -> None:
+    """A mother who hides asks too: whoever may not know of her is not told so by a refusal."""
+    shield.put_up(two.at.holder, two.woman.id, "afraid of her husband")
+    matches.review(two.at.holder, two.request.id, two.girl.id)
+    alone = handing(two, request_id="", kind="spontaneous", handed_to_id="", handed_to="an uncle")
+    made, _changes = reunification.record(two.at.other, alone)
+    with two.at.supervisor.reading() as reading:
+        a = table(Approval).c
+        assert reading.first(Approval, a.proposed == made.id) is not None  # a supervisor looks

@@ -29,7 +29,7 @@ from panoh.domain.records import Record
 from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
 from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
@@ -169,6 +169,8 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
             raise AppError("access.denied")
     if isinstance(before, _OF_NEEDS) and (gone or record != before) and is_withheld(desk, unit, before.person_id):
         raise AppError("access.denied")
+    if isinstance(before, TracingAction) and (gone or record != before) and _is_another_s_action(desk, unit, before):
+        raise AppError("access.denied")
     if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
         raise AppError("access.denied")
     versions = (record, before) if before else (record,)  # no change brings a record out of the restricted ones
@@ -186,9 +188,9 @@ def _require_undecided(record: TracingRequest, before: Record | None) -> None:
 
 
 def _protects(record: Record, before: Record | None, *, gone: bool) -> bool:
-    """Whether this takes away what protects somebody: that a request is held back, a visit after a reunification."""
+    """Whether this takes away what protects somebody: a request with its No and its hold, a visit after a reunification."""
     if isinstance(before, TracingRequest):
-        return bool(before.held_why) and (gone or not getattr(record, "held_why", ""))
+        return gone or bool(before.held_why and not getattr(record, "held_why", ""))
     if isinstance(before, FollowUp) and before.reunification_id:
         return gone or getattr(record, "reunification_id", "") != before.reunification_id
     return False
@@ -211,6 +213,13 @@ def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
     if task.owner_id in ("", desk.user.id):
         return False
     return task.private or bool(task.person_id and is_withheld(desk, unit, task.person_id))
+
+
+def _is_another_s_action(desk: Desk, unit: Unit, action: TracingAction) -> bool:
+    """Whether somebody else noted what was done, in words that are withheld with those of either side."""
+    request = unit.get(TracingRequest, action.request_id)
+    sides = (one for one in (request.inquirer_id, request.sought_person_id) if one)
+    return action.noted_by != desk.user.id and any(is_withheld(desk, unit, one) for one in sides)
 
 
 def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> None:
