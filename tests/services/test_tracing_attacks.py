@@ -20,6 +20,7 @@ from panoh.domain.consent import Consent
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingAction, TracingRequest
 from panoh.services import (
+    after_reunification,
     approvals,
     casework,
     decisions,
@@ -214,7 +215,7 @@ def joined(two: Pair) -> None:
     two.girl = another
 
 
-@pytest.mark.parametrize("change", [no_to_tracing, withdrawn, closed])
+@pytest.mark.parametrize("change", [no_to_tracing, withdrawn, closed, joined])
 def test_contact_is_not_granted_when_what_it_rested_on_is_gone(two: Pair, change: Callable[[Pair], None]) -> None:
     one = compared(two)
     asked, _changes = verification_asking.ask_contact(two.at.holder, one.id)
@@ -225,7 +226,7 @@ def test_contact_is_not_granted_when_what_it_rested_on_is_gone(two: Pair, change
     decisions.decide(two.at.supervisor, asked.id, Verdict(decision="amend", words="ask again"))
 
 
-@pytest.mark.parametrize("change", [no_to_tracing, withdrawn, closed, ruled_out])
+@pytest.mark.parametrize("change", [no_to_tracing, withdrawn, closed, ruled_out, joined])
 def test_a_hand_over_is_not_granted_when_what_it_rested_on_is_gone(two: Pair, change: Callable[[Pair], None]) -> None:
     one = signed(two)
     asked, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday, at the school")
@@ -295,6 +296,15 @@ def test_the_visits_after_it_are_not_taken_away(two: Pair) -> None:
     refused("access.denied", lambda: casework.take_away(two.at.holder, visit))
     refused("access.denied", lambda: keep(two.at.holder, replace(visit, reunification_id="")))
     casework.take_away(two.at.supervisor, visit)
+
+
+def test_the_visits_after_an_unsigned_hand_over_are_not_ended_before_the_first(two: Pair) -> None:
+    made, today = emergency(two), two.at.clock.today()
+    refused(
+        "verification.supervisor",
+        lambda: after_reunification.outcome(two.at.holder, made.id, "done", today, "all is well"),
+    )
+    after_reunification.outcome(two.at.supervisor, made.id, "done", today, "all is well")
 
 
 def test_who_may_not_read_the_case_corrects_no_hand_over(at: Office, second: Pair) -> None:

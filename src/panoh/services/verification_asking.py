@@ -27,7 +27,7 @@ from panoh.services.approvals import OPEN, ask_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
 from panoh.services.verification import going_on, require_unasked
-from panoh.services.verification_state import Stand, may_be_child, require_standing, stand_of, warnings
+from panoh.services.verification_state import Stand, joined_since, may_be_child, require_standing, stand_of, warnings
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -135,7 +135,7 @@ def contact_granted(desk: Desk, unit: Unit, approval: Approval, decision: str, w
     if decision != _YES:
         unit.save(replace(one, approval_id=""))
         return
-    require_standing(unit, Stand(unit, one))
+    _look_again(unit, one, approval)
     unit.save(replace(one, result=VERIFIED, ended_on=desk.clock.today()))
     _set_status(unit, one, "verified")
     _decide_match(desk, unit, one, "confirmed", words)
@@ -158,7 +158,15 @@ def handing_granted(unit: Unit, approval: Approval) -> None:
         return
     if one.result != VERIFIED:
         raise AppError("verification.not_complete")
-    require_standing(unit, Stand(unit, one))
+    _look_again(unit, one, approval)
+
+
+def _look_again(unit: Unit, one: Verification, approval: Approval) -> None:
+    """Raise AppError where it is not any more what a supervisor was asked about."""
+    stand = Stand(unit, one)
+    require_standing(unit, stand)
+    if joined_since(unit, stand, approval.asked_at):
+        raise AppError("verification.joined")
 
 
 def contact_undone(desk: Desk, unit: Unit, approval: Approval) -> None:
