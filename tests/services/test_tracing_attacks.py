@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from panoh.domain.casework import Approval
 from panoh.domain.consent import Consent
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingAction, TracingRequest
+from panoh.exchange.exit_codes import RefusedError
+from panoh.exchange.pfif_reader import records
+from panoh.exchange.pfif_values import records_of
 from panoh.services import (
     after_reunification,
     approvals,
@@ -367,3 +371,31 @@ def test_a_child_who_may_not_be_known_is_not_named_by_who_else_asks(two: Pair) -
     with two.at.supervisor.reading() as reading:
         a = table(Approval).c
         assert reading.first(Approval, a.proposed == made.id) is not None  # a supervisor looks
+
+
+# --- hostile public records ---------------------------------------------------------------------------------------------
+
+
+def pfif(*fields: str, head: str = "") -> bytes:
+    told = "".join(f"<p:{one}</p:{one.partition('>')[0]}>" for one in fields)
+    return f'<p:pfif xmlns:p="http://zesty.ca/pfif/1.4">{head}<p:person>{told}</p:person></p:pfif>'.encode()
+
+
+WHO = ("person_record_id>a.org/1", "full_name>Азиз")
+
+
+def test_a_time_at_the_edge_of_time_is_a_day_in_every_zone() -> None:
+    end = pfif(*WHO, "expiry_date>9999-12-31T23:59:59Z")
+    [lead] = records_of(records(io.BytesIO(end)), START).people
+    for hours in (-12, 14):
+        assert lead.expiry_date is not None
+        assert lead.expiry_date.astimezone(timezone(timedelta(hours=hours))).year >= 9998
+    begin = pfif(*WHO, "source_date>0001-01-01T00:00:00Z")
+    assert len(records_of(records(io.BytesIO(begin)), START).refused) == 1
+
+
+@pytest.mark.parametrize("head", ["<!--{}-->", '<p:x a="{}"/>', "<p:{}/>"])
+def test_no_tag_or_comment_without_end_is_read_over_and_over(head: str) -> None:
+    with pytest.raises(RefusedError):
+        list(records(io.BytesIO(pfif(*WHO, head=head.format("a" * 6_000_000)))))
+    assert len(list(records(io.BytesIO(pfif(*WHO, head=head.format("a" * 60_000)))))) == 1
