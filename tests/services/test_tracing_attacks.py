@@ -39,7 +39,9 @@ from panoh.services import (
     tracing_consent,
     tracing_hold,
     undoing,
+    verification,
     verification_asking,
+    verification_compared,
 )
 from panoh.services.decisions import Verdict
 from panoh.services.desk import Desk
@@ -340,6 +342,19 @@ def test_the_history_tells_no_words_that_are_withheld_beside_it(at: Office) -> N
     assert TYPED in repr(matches.what_happened(at.holder, request.id))
     assert TYPED not in repr(matches.what_happened(at.other, request.id))
     assert TYPED not in repr(people.what_happened(at.other, people.person(at.other, exile.id)))
+
+
+def test_no_word_of_a_verification_is_told_where_the_facts_of_a_side_are_withheld(two: Pair) -> None:
+    one = compared(two, danger_violence="signs", danger_words=TYPED, referee=TYPED)
+    verification_asking.ask_contact(two.at.supervisor, one.id, TYPED)
+    keep(two.at.supervisor, need("SV-GM")(two.girl))
+    for told_to, reads in ((two.at.holder, True), (two.at.other, False)):
+        seen = (
+            verification.of_pair(told_to, two.request.id, two.girl.id),
+            verification_compared.compared(told_to, one.id),
+        )
+        assert all((TYPED in repr(door)) == reads for door in seen)
+        assert reads or not any("danger_violence='signs'" in repr(door) for door in seen)
 
 
 def test_what_was_done_for_an_exile_is_rewritten_by_nobody_who_may_not_read_it(at: Office) -> None:

@@ -8,7 +8,9 @@ told the same of everybody, so that being stopped tells nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
@@ -29,6 +31,11 @@ from panoh.store.units import Reading
 
 DEAD = frozenset({"dead", "died_reported"})  # vocab presence
 _FROM_A_STATE = "T02"
+# What is noted once both sides were compared.
+NOTED = (
+    "papers_seen", "referee", "child_view", "child_told", "can_care", "care_words", "other_carer", "danger_state",
+    "danger_violence", "danger_trafficking", "danger_words", "recommendation", "recommendation_words",
+)  # fmt: skip
 
 
 class Stand:
@@ -100,6 +107,13 @@ def joined_since(reading: Reading, stand: Stand, at: datetime | None) -> bool:
 def words_withheld(desk: Desk, reading: Reading, stand: Stand) -> bool:
     """Whether what was written of either side may tell restricted facts that this user may not see."""
     return any(is_withheld(desk, reading, one.id) for one in stand.sides)
+
+
+def bare(one: Verification, *, withheld: bool) -> Verification:
+    """A verification without whom a side picked out of the photos, and where words are withheld without all that was noted."""
+    names = ("photo_choice_a", "photo_choice_b", *(NOTED if withheld else ()))
+    blank: dict[str, Any] = dict.fromkeys(names, "")
+    return replace(one, **blank)
 
 
 def may_be_child(desk: Desk, stand: Stand) -> bool:
