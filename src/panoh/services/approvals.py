@@ -136,8 +136,8 @@ def withdraw(desk: Desk, approval_id: str) -> Changes:
 
 def _may_take_back(desk: Desk, reading: Reading, approval: Approval) -> bool:
     """Whoever asked; but not what tells a supervisor of a handing over without a signature."""
-    told = table(Reunification).c.id == approval.proposed
-    return approval.asked_by == desk.user.id and not (approval.proposed and reading.first(Reunification, told))
+    told = reading.first(Reunification, table(Reunification).c.id == approval.proposed) if approval.proposed else None
+    return approval.asked_by == desk.user.id and told is None
 
 
 def open_one(reading: Reading, approval_id: str) -> Approval:
