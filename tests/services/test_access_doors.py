@@ -36,11 +36,11 @@ def group(
         again = TracingRequest(id=new_id(), number="KX7-90001-1", family_name=NAME[0], given_name=NAME[1], sex="F")
         keep(at.supervisor, wanted, again)
         for person in found:
+            reunification.record(at.holder, _together(at, person))  # before anybody stands as who is asked for
             approvals.ask(at.other, person.id, "plan", TYPED)
             matches.reject(at.holder, wanted.id, person.id, TYPED)
             matches.review(at.holder, again.id, person.id)
             summaries.export_case(at.holder, person.id, summaries.Wanted(level="named", reason=TYPED, recipient=TYPED))
-            reunification.record(at.holder, _together(at, person))
         clock.at = clock.now().replace(hour=12)
         yield at, found
 

@@ -12,7 +12,7 @@ from tracing_helpers import CTRL, Ways, picker, press, register, rich, said, typ
 from panoh.base.ids import new_id
 from panoh.domain.person import Unanswered
 from panoh.domain.tracing import TracingRequest
-from panoh.services import drafts, tracing
+from panoh.services import drafts, tracing, tracing_consent
 from panoh.services.desk import Desk
 from panoh.ui.families.model import FamilyWords, family_model
 from panoh.ui.history_tab import HistoryTab
@@ -190,6 +190,25 @@ def test_a_draft_comes_back_only_when_it_is_asked_for(screen: Screen, family: tu
         press(Qt.Key.Key_Return, CTRL)
         assert [one.given_name for one in again.requests()] == ["<b>Азиз"]
         assert not drafts.mine(again.desk)
+
+
+def test_a_draft_from_before_the_withdrawal_does_not_bring_the_consent_back(screen: Screen) -> None:
+    asked = tracing.ask(screen.desk, TracingRequest(id=new_id(), given_name="Азиз", consent_to_trace="yes"))[0]
+    form = {
+        "who": "Гулбаҳор",
+        "sought": "Азиз",
+        "consent_to_trace": "yes",
+        "consent_to_show": "yes",
+        "nickname": "Азизчик",
+    }
+    drafts.keep(screen.desk, new_id(), "tracing", {"request": asked.id, "consent": "yes", "form": form})
+    tracing_consent.withdraw(screen.desk, asked.id)
+    press(Qt.Key.Key_N, CTRL)
+    screen.view.pane.offer._act()
+    press(Qt.Key.Key_Return, CTRL)
+    now = tracing.request(screen.desk, asked.id)
+    assert (now.nickname, now.consent_to_trace, now.consent_to_show) == ("Азизчик", "no", "no")
+    assert now.consent_withdrawn_on is not None
 
 
 def test_leaving_the_form_keeps_it_as_a_draft(screen: Screen) -> None:

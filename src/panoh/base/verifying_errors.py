@@ -18,6 +18,10 @@ OF_VERIFYING: dict[str, str] = {
     "verification.rejected": N_(
         "This person was ruled out for this request. Nothing was begun. Look at the reason, and open the candidate again first."
     ),
+    "verification.joined": N_(
+        "Since this was asked another record was joined to one of the two, so whoever was verified may be somebody else. "
+        "Nothing was decided. Look at both sides again, and ask anew."
+    ),
     "verification.twice": N_(
         "A verification of these two is under way already. Nothing was begun. Go on with that one."
     ),

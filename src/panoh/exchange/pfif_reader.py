@@ -8,7 +8,7 @@ out of it. Fields are cut while they are read, so that a long one is never held 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -31,6 +31,7 @@ from panoh.exchange.pfif_fields import (
 )
 
 _CHUNK = 1 << 16
+_MOST_TOKEN = 1 << 22  # bytes of one tag with its attributes, or one comment
 _DESCRIPTION = "description:"
 _UNBOUND = expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
 
@@ -115,7 +116,8 @@ class _Reading:
         parser.EntityDeclHandler = _refuse
         parser.ExternalEntityRefHandler = _refuse
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        self._feed: Callable[[bytes, bool], object] = parser.Parse
+        self._parser = parser
+        self._fed = 0  # bytes
         self._depth = 0
         self._count = 0
         self._open: list[_Record] = []  # a person, a note, or a note in a person
@@ -126,8 +128,11 @@ class _Reading:
         self._done: list[Row] = []
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        """The next piece of the file."""
-        self._feed(chunk, last)
+        """The next piece of the file. One sign of the language that never ends would be read anew with every piece."""
+        self._parser.Parse(chunk, last)
+        self._fed += len(chunk)
+        if self._fed - self._parser.CurrentByteIndex > _MOST_TOKEN:
+            raise RefusedError(TOO_LARGE)
 
     def taken(self) -> list[Row]:
         """The records that were finished since this was asked last."""

@@ -38,6 +38,8 @@ _TIMES = ("entry_date", "expiry_date", "source_date")
 _IDS = ("person_record_id", "note_record_id", "linked_person_record_id")
 _MOST_ID = 300  # characters
 _AHEAD = timedelta(days=1)  # how far the clock of whoever wrote a record may be ahead of ours
+_FIRST_YEAR = 2  # the first days that there are have none in the zones behind UTC
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # the last times that there are have no day in the zones ahead of UTC
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z", re.ASCII)
 _ID = re.compile(r"[^\s/]+/\S(?:.*\S)?")
 _BIRTH = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -210,11 +212,11 @@ class _Taker:
             time = datetime.fromisoformat(found[1]).replace(tzinfo=UTC) if found else None
         except ValueError:
             time = None
-        if time is None:
+        if time is None or time.year < _FIRST_YEAR:
             raise _Refused(_("Its {field} is no time (YYYY-MM-DDThh:mm:ssZ).").format(field=name))
         if name != "expiry_date" and time > self._latest:
             raise _Refused(_("Its {field} lies ahead.").format(field=name))
-        return time
+        return min(time, _NEVER)
 
 
 def _cleaned(text: str, *, several: bool) -> str:

@@ -16,7 +16,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.services import care
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
-from panoh.services.records import is_withheld, keep_in
+from panoh.services.records import is_withheld
 from panoh.services.reunification import asked_back, visits_of
 from panoh.services.reunions import Reunion
 from panoh.store.tables import table
@@ -54,7 +54,7 @@ def outcome(desk: Desk, reunification_id: str, code: str, on: date | None, words
     """How it goes on. Apart again: the request is in progress again, and of a child somebody says who cares now (vocab care).
 
     When the visits are over, because it goes well or a side has died, those that were not made are taken away.
-    Raises FormProblems, AppError access.denied where the case is withheld, shield.withheld.
+    Raises FormProblems, AppError access.denied where the case is withheld, shield.withheld, verification.supervisor.
     """
     with desk.writing() as unit:
         before = unit.get(Reunification, reunification_id)
@@ -62,10 +62,16 @@ def outcome(desk: Desk, reunification_id: str, code: str, on: date | None, words
         if is_withheld(desk, unit, before.person_id):
             raise AppError("access.denied")
         _check(desk, unit, before, code, on, words, carer)
+        visits = visits_of(unit, before.id)
+        unsigned = not before.verification_id and not any(one.done_on for one in visits)
+        if (
+            code == OVER and unsigned and not desk.is_supervisor
+        ):  # else nobody ever looks at a hand-over without a signature
+            raise AppError("verification.supervisor")
         unit.save(replace(before, outcome=code, outcome_on=on, outcome_words=words.strip()))
-        waiting = [one for one in visits_of(unit, before.id) if one.done_on is None]
         if code == OVER:
-            keep_in(desk, unit, [], without=waiting)
+            for one in (visit for visit in visits if visit.done_on is None):
+                unit.remove(one)
         if code in APART:
             _apart(desk, unit, before, on or desk.clock.today(), carer)
         return Changes.of(unit)

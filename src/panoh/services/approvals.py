@@ -18,6 +18,7 @@ from panoh.domain.cases import Case, CaseOption, User
 from panoh.domain.casework import Approval, PlanRow
 from panoh.domain.lines import PersonLine
 from panoh.domain.person import Person
+from panoh.domain.reunification import Reunification
 from panoh.services import levels, shield
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
@@ -42,7 +43,8 @@ class AskedLine:
     line: PersonLine
     asked_by: str  # name of the user
     keyed_by: str  # name of the user who decided, or who keyed a paper in
-    mine: bool  # asked by this user, who may take it back and does not decide
+    mine: bool  # asked by this user, who does not decide
+    may_take_back: bool = False
     withheld: bool = False
     keyed_at: datetime | None = None  # of one on paper, whose day of signing is what somebody typed
 
@@ -122,7 +124,7 @@ def withdraw(desk: Desk, approval_id: str) -> Changes:
     """Take back what one asked for. Raises AppError access.denied for another's, approval.decided, record.not_found."""
     with desk.writing() as unit:
         found = open_one(unit, approval_id)
-        if found.asked_by != desk.user.id:
+        if not _may_take_back(desk, unit, found):
             raise AppError("access.denied")
         if found.kind == SHIELD:
             shield.keep_on_in(desk, unit, found.person_id)
@@ -130,6 +132,12 @@ def withdraw(desk: Desk, approval_id: str) -> Changes:
             now = desk.believed.now()
             unit.save(replace(found, decision="withdrawn", decided_by=desk.user.id, decided_at=now))
         return Changes.of(unit)
+
+
+def _may_take_back(desk: Desk, reading: Reading, approval: Approval) -> bool:
+    """Whoever asked; but not what tells a supervisor of a handing over without a signature."""
+    told = reading.first(Reunification, table(Reunification).c.id == approval.proposed) if approval.proposed else None
+    return approval.asked_by == desk.user.id and told is None
 
 
 def open_one(reading: Reading, approval_id: str) -> Approval:
@@ -265,6 +273,7 @@ def _told(desk: Desk, reading: Reading, found: Iterable[Approval]) -> list[Asked
                 asked_by=names.get(one.asked_by, ""),
                 keyed_by=names.get(one.decided_by, ""),
                 mine=one.asked_by == desk.user.id,
+                may_take_back=_may_take_back(desk, reading, one),
                 withheld=withheld,
                 keyed_at=keyed.get(one.id),
             )

@@ -195,8 +195,12 @@ def _no_contact(desk: Desk, unit: Unit, approval: Approval, verdict: Verdict) ->
     verification_asking.contact_refused(desk, unit, approval, verdict.words)
 
 
-# Kind of what was asked (vocab approval_kind) → what the decision does. Assessment, plan, reunification and advice stand in
-# the record and do nothing more; by the one about a reunification the handing over is noted (services/reunification.py).
+def _hand_over(_desk: Desk, unit: Unit, approval: Approval, _verdict: Verdict) -> None:
+    verification_asking.handing_granted(unit, approval)
+
+
+# Kind of what was asked (vocab approval_kind) → what the decision does. Assessment, plan and advice stand in the record and
+# do nothing more; by the one about a reunification the handing over is noted (services/reunification.py).
 EFFECTS: dict[str, Effect] = {
     "lowering": Effect(_lower, undone=_lower_no_more),
     "closure": Effect(_close, undone=_close_no_more),
@@ -207,6 +211,7 @@ EFFECTS: dict[str, Effect] = {
         undone=verification_asking.contact_undone,
         no_undone=verification_asking.contact_undone,
     ),
+    verification_asking.HAND_OVER: Effect(_hand_over, undone=lambda _desk, _unit, _approval: None),
 }
 
 

@@ -21,7 +21,10 @@ from panoh.exchange.tracing_rows import MORE, READ_NAMES, TracingRow, parse_trac
 from panoh.services import backups
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import Options, Refusal, Result, ids_by_theirs
+from panoh.services.need_to_know import knows
 from panoh.services.registration import birth_fields
+from panoh.services.tracing_consent import NO, follow, share
+from panoh.services.tracing_hold import held_with
 from panoh.store.units import Unit
 
 STEP = 500  # rows between two reports of progress
@@ -83,15 +86,30 @@ def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Pr
         before = known.get(row.external_id) if row.external_id else None
         fields = _told(row, people)
         if before:
-            unit.save(replace(before, **fields), before)
             updated += 1
+            _bring_up(desk, unit, before, fields)
         else:
             now = desk.clock.now()
-            made.append(
-                TracingRequest(id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields)
+            request = TracingRequest(
+                id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields
             )
+            made.append(held_with(unit, request))
     unit.add(*made)
     return updated
+
+
+def _bring_up(desk: Desk, unit: Unit, before: TracingRequest, fields: dict[str, Any]) -> None:
+    """Bring a request to what the list tells. A No stands: a list is older than it; nobody masked is changed by a list."""
+    sides = (before.inquirer_id, before.sought_person_id)
+    if not all(knows(desk, unit, one) for one in sides if one):
+        return
+    if before.consent_to_trace == NO:
+        fields.pop("consent_to_trace", None)
+    now = held_with(unit, replace(before, **fields))
+    unit.save(now, before)
+    if now.consent_to_trace != before.consent_to_trace:
+        follow(unit, now.id, now.consent_to_trace)
+        share(unit, now, ("consent_to_trace",))
 
 
 def _registered(unit: Unit, theirs: Iterable[str]) -> dict[str, str]:

@@ -21,7 +21,8 @@ from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import knows, require_known, told_history
 from panoh.services.records import is_withheld
-from panoh.services.tracing import told_decision
+from panoh.services.tracing import WORDS, told_decision, words_withheld
+from panoh.services.tracing_actions import WORDS_OF_ACTION
 from panoh.store import history
 from panoh.store.history import Happened
 from panoh.store.tables import table
@@ -207,7 +208,10 @@ def what_happened(desk: Desk, request_id: str) -> list[Happened]:
         decisions = _of(reading, request_id)
         done = reading.all(TracingAction, table(TracingAction).c.request_id == request_id)
         closed = {one.id: _hidden_fields(desk, reading, one.person_id) for one in decisions}
-        entries = history.of_records(reading, [request.id, *closed, *(one.id for one in done)])
+        if words_withheld(desk, reading, request):
+            closed |= {request.id: WORDS, **dict.fromkeys((one.id for one in done), WORDS_OF_ACTION)}
+        ids = [request.id, *(one.id for one in decisions), *(one.id for one in done)]
+        entries = history.of_records(reading, ids)
         told = [_told(desk, entry, closed.get(entry.record_id, frozenset())) for entry in entries]
         asks = reading.holder_of(request.inquirer_id) if request.inquirer_id else ""
         return told_history(desk, [entry for entry in told if entry is not None], desk.may_see_restricted(asks))

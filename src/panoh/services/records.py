@@ -29,7 +29,7 @@ from panoh.domain.records import Record
 from panoh.domain.reunification import Reunification
 from panoh.domain.sealing import Sealed, SealKey
 from panoh.domain.shield import Shield
-from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingAction, TracingRequest
 from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
@@ -74,6 +74,11 @@ BY_VERBS = (
     VerificationQuestion,
 )  # fmt: skip
 
+# Of a tracing request: what is decided about it by verbs of their own (tracing_consent, tracing_hold, tracing_actions).
+OF_REQUEST_BY_VERBS = frozenset({
+    "held_why", "held_by", "held_on", "status", "closed_on", "closed_why", "closed_words", "inquiry", "consent_withdrawn_on",
+})  # fmt: skip
+
 
 def owner_of(reading: Reading, person_id: str) -> str:
     """The user who holds this person's case; '' is nobody."""
@@ -100,6 +105,8 @@ def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence
     for record in records:
         before = _stored(unit, record)
         guard(desk, unit, record, before)
+        if isinstance(record, TracingRequest) and not desk.is_supervisor:
+            _require_undecided(record, before)
         if before is None:
             unit.add(_signed(desk, record, None) if isinstance(record, SpecificNeed) else record)
         else:
@@ -146,19 +153,23 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     """Raise AppError('access.denied') when this user may not bring a record from what it was `before` to this state."""
     if isinstance(record, BY_VERBS):
         raise AppError("access.denied")
-    if isinstance(record, _BY_SUPERVISORS) or (gone and isinstance(record, Case)):
+    if (
+        isinstance(record, _BY_SUPERVISORS)
+        or (gone and isinstance(record, Case))
+        or _protects(record, before, gone=gone)
+    ):
         desk.require_supervisor()
     if isinstance(before, _OF_IDENTITY) and (gone or record != before):
         require_known(desk, unit, *_whom(before))
     if isinstance(record, Case) and record != before:
         _guard_case(desk, unit, record, before)
-    if isinstance(before, TracingRequest) and before.held_why and (gone or not getattr(record, "held_why", "")):
-        desk.require_supervisor()
     if isinstance(before, _OF_CASE) and (gone or record != before):
         about = _about(unit, before)
         if about and is_withheld(desk, unit, about):
             raise AppError("access.denied")
     if isinstance(before, _OF_NEEDS) and (gone or record != before) and is_withheld(desk, unit, before.person_id):
+        raise AppError("access.denied")
+    if isinstance(before, TracingAction) and (gone or record != before) and _is_another_s_action(desk, unit, before):
         raise AppError("access.denied")
     if isinstance(before, Task) and (gone or record != before) and _is_another_s(desk, unit, before):
         raise AppError("access.denied")
@@ -166,6 +177,23 @@ def guard(desk: Desk, unit: Unit, record: Record, before: Record | None, *, gone
     for owner_id in [owner_of(unit, _about(unit, v)) for v in versions if is_restricted(desk, v)]:
         if not desk.may_see_restricted(owner_id):
             raise AppError("access.denied")
+
+
+def _require_undecided(record: TracingRequest, before: Record | None) -> None:
+    """Raise AppError('access.denied') where a form would decide about a request, or bring back a consent that was refused."""
+    stood = before or TracingRequest(id=record.id)
+    changed = any(getattr(record, name) != getattr(stood, name) for name in OF_REQUEST_BY_VERBS)
+    if changed or (getattr(stood, "consent_to_trace", "") == "no" and record.consent_to_trace != "no"):
+        raise AppError("access.denied")
+
+
+def _protects(record: Record, before: Record | None, *, gone: bool) -> bool:
+    """Whether this takes away what protects somebody: a request with its No and its hold, a visit after a reunification."""
+    if isinstance(before, TracingRequest):
+        return gone or bool(before.held_why and not getattr(record, "held_why", ""))
+    if isinstance(before, FollowUp) and before.reunification_id:
+        return gone or getattr(record, "reunification_id", "") != before.reunification_id
+    return False
 
 
 def _whom(record: Record) -> tuple[str, ...]:
@@ -185,6 +213,13 @@ def _is_another_s(desk: Desk, unit: Unit, task: Task) -> bool:
     if task.owner_id in ("", desk.user.id):
         return False
     return task.private or bool(task.person_id and is_withheld(desk, unit, task.person_id))
+
+
+def _is_another_s_action(desk: Desk, unit: Unit, action: TracingAction) -> bool:
+    """Whether somebody else noted what was done, in words that are withheld with those of either side."""
+    request = unit.get(TracingRequest, action.request_id)
+    sides = (one for one in (request.inquirer_id, request.sought_person_id) if one)
+    return action.noted_by != desk.user.id and any(is_withheld(desk, unit, one) for one in sides)
 
 
 def _guard_case(desk: Desk, unit: Unit, record: Case, before: Record | None) -> None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.casework import CareArrangement, FollowUp
+from panoh.domain.casework import Approval, CareArrangement, FollowUp
 from panoh.domain.dates import child_possible
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
@@ -23,12 +23,12 @@ from panoh.services import care, households
 from panoh.services.approvals import ask_in
 from panoh.services.casework import open_case
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import require_known
-from panoh.services.records import keep_in
+from panoh.services.need_to_know import knows, require_known
+from panoh.services.records import is_withheld, keep_in
 from panoh.services.resources import case_times
 from panoh.services.verification import pair_in
 from panoh.services.verification_asking import HAND_OVER, hand_over_granted, hand_over_happened
-from panoh.services.verification_state import Stand, require_forward, warned_of
+from panoh.services.verification_state import Stand, joined_since, require_forward, require_standing, warned_of
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -105,6 +105,8 @@ def correct(desk: Desk, reunification_id: str, said: HandingOver) -> Changes:
     with desk.writing() as unit:
         before = unit.get(Reunification, reunification_id)
         require_known(desk, unit, before.person_id, *(one for one in (said.handed_to_id,) if one))
+        if is_withheld(desk, unit, before.person_id):
+            raise AppError("access.denied")
         request = unit.get(TracingRequest, before.request_id) if before.request_id else None
         verified = bool(before.verification_id)
         said = replace(
@@ -144,15 +146,42 @@ def is_signed(desk: Desk, request_id: str, person_id: str) -> bool:
 
 
 def signed_in(reading: Reading, request_id: str, person_id: str) -> Verification | None:
-    """The verification of this pair on which a handing over may be noted: signed, the hand-over approved, and not used yet."""
+    """The verification of this pair on which a handing over may be noted: signed, the hand-over approved, and not used yet.
+
+    A signature does not outlive what it was given for: a consent taken back, a match ruled out, a record joined to either.
+    """
     v, r = table(Verification).c, table(Reunification).c
     pair = (v.request_id == request_id, v.person_id == person_id, v.result == VERIFIED)
     for one in sorted(reading.all(Verification, *pair), key=lambda each: each.id, reverse=True):
         granted = hand_over_granted(reading, one)
         used = reading.all(Reunification, r.verification_id == one.id)
-        if granted is not None and all(each.id < granted.id for each in used):
+        if granted is not None and all(each.id < granted.id for each in used) and _rests(reading, one, granted):
             return one
     return None
+
+
+def _rests(reading: Reading, one: Verification, granted: Approval) -> bool:
+    stand = Stand(reading, one)
+    try:
+        require_standing(reading, stand)
+    except AppError:
+        return False
+    return not joined_since(reading, stand, granted.decided_at)
+
+
+def _require_alone(desk: Desk, reading: Reading, person_id: str) -> None:
+    """Raise FormProblems where somebody asks for this person, as far as the user may know: that has a signature, or a reason."""
+    d, v, r = table(MatchDecision).c, table(Verification).c, table(TracingRequest).c
+    found = reading.all(MatchDecision, d.person_id == person_id, d.state.in_(("under_review", "waiting", "confirmed")))
+    begun = reading.all(Verification, v.person_id == person_id, v.result.in_(("", VERIFIED)))
+    ids = [*(one.request_id for one in found), *(one.request_id for one in begun)]
+    asked = [
+        *reading.where_in(TracingRequest, "id", ids),
+        *reading.all(TracingRequest, r.sought_person_id == person_id),
+    ]
+    looked_for = [one for one in asked if one.status not in ("closed", "reunified") and one.consent_to_trace != "no"]
+    if any(not one.inquirer_id or knows(desk, reading, one.inquirer_id) for one in looked_for):
+        raise FormProblems([FieldProblem("kind", _("Somebody asks for this person: note it at that request."))])
 
 
 def _require_signed(
@@ -160,10 +189,7 @@ def _require_signed(
 ) -> None:
     """Raise AppError where this may not be noted: by nobody without a signature or a reason, by no caseworker past a warning."""
     if request is None:
-        if said.kind != SPONTANEOUS:
-            raise FormProblems(
-                [FieldProblem("kind", _("Without a request only people who came together by themselves are noted."))]
-            )
+        _require_alone(desk, unit, said.person_id)
         return
     if signed is not None:
         require_forward(desk, unit, Stand(unit, signed))
@@ -270,6 +296,10 @@ def _check(desk: Desk, said: HandingOver, *, verified: bool) -> None:
             wrong.append(FieldProblem(name, _("Choose one of the answers.")))
     if said.care and said.care not in desk.vocabularies["care"]:
         wrong.append(FieldProblem("care", _("Choose who looks after them.")))
+    if not said.request_id and said.kind != SPONTANEOUS:
+        wrong.append(
+            FieldProblem("kind", _("Without a request only people who came together by themselves are noted."))
+        )
     if said.request_id:
         wrong += _check_handing(desk, said, verified=verified)
     if wrong:

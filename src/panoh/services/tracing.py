@@ -15,8 +15,9 @@ from panoh.services import candidates as finding
 from panoh.services.candidates import Candidate, RuledOut
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import both_words, require_known, told_request
-from panoh.services.records import is_withheld
-from panoh.services.tracing_consent import NO, OF_TRACING, follow, may_be_matched, together
+from panoh.services.records import OF_REQUEST_BY_VERBS, is_withheld
+from panoh.services.tracing_consent import NO, OF_TRACING, SHOWN, follow, may_be_matched, share
+from panoh.services.tracing_hold import HELD, held_with
 from panoh.store import drafts, lines, tracing_work
 from panoh.store.tables import table
 from panoh.store.units import ONE_OF, Reading, Unit
@@ -43,8 +44,7 @@ ALL = RequestFilter()
 # Of whoever asks: the same in all requests of an inquiry.
 SHARED = ("inquirer_id", "inquirer_name", "contact", *OF_TRACING)
 _WITHHELD = frozenset({"contact", "wish_why", "closed_words"})  # words that may tell what is restricted
-_HELD = ("held_why", "held_by", "held_on")
-_BY_VERBS = frozenset({*_HELD, "status", "closed_on", "closed_why", "closed_words", "inquiry", "consent_withdrawn_on"})
+WORDS = _WITHHELD | {"held_why"}  # and those of whoever held it back
 
 
 def page(desk: Desk, offset: int, limit: int, wanted: RequestFilter = ALL) -> list[RequestLine]:
@@ -137,36 +137,33 @@ def _begun(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
     first = _wanted(desk, unit, wanted.inquiry) if wanted.inquiry else None
     made = replace(wanted, number=unit.next_numbers()[0], opened_at=wanted.opened_at or desk.clock.now())
     if first is not None:  # one of an inquiry that is held back is held back; a No stands until somebody changes it
-        taken = (*_HELD, *OF_TRACING) if first.consent_to_trace == NO else _HELD
+        taken = (*HELD, *OF_TRACING) if first.consent_to_trace == NO else HELD
         made = replace(made, inquiry=first.inquiry or first.id, **{name: getattr(first, name) for name in taken})
+    made = held_with(unit, made)
     unit.add(made)
     if first is not None:
-        _share(desk, unit, made)
+        share(unit, made, SHARED)
     return made
 
 
 def _changed(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
     before = _wanted(desk, unit, wanted.id)
     require_known(desk, unit, wanted.inquirer_id, wanted.sought_person_id)
-    kept: dict[str, Any] = {name: getattr(before, name) for name in _BY_VERBS}
+    kept: dict[str, Any] = {name: getattr(before, name) for name in OF_REQUEST_BY_VERBS}
     if words_withheld(desk, unit, before):
-        kept |= {name: both_words(getattr(before, name), getattr(wanted, name)) for name in _WITHHELD - _BY_VERBS}
-    if wanted.consent_to_trace != NO:
+        kept |= {
+            name: both_words(getattr(before, name), getattr(wanted, name)) for name in _WITHHELD - OF_REQUEST_BY_VERBS
+        }
+    if before.consent_withdrawn_on not in (None, wanted.consent_withdrawn_on):  # taken back since the form was begun
+        kept |= {name: getattr(before, name) for name in (*OF_TRACING, *SHOWN)}
+    elif wanted.consent_to_trace != NO:
         kept["consent_withdrawn_on"] = None
-    made = replace(wanted, **kept)
+    made = held_with(unit, replace(wanted, **kept))
     unit.save(made)
     if made.consent_to_trace != before.consent_to_trace:
         follow(unit, made.id, made.consent_to_trace)
-    _share(desk, unit, made)
+    share(unit, made, SHARED)
     return made
-
-
-def _share(desk: Desk, unit: Unit, made: TracingRequest) -> None:
-    """Bring the requests that were asked together with this one to what it says of the one who asks."""
-    alike: dict[str, Any] = {name: getattr(made, name) for name in SHARED}
-    for one in together(unit, made):
-        if one.id != made.id and unit.save(replace(one, **alike)) and one.consent_to_trace != made.consent_to_trace:
-            follow(unit, one.id, made.consent_to_trace)
 
 
 def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:

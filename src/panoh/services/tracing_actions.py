@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
@@ -22,7 +23,7 @@ ICRC = "referral_icrc"
 # Another organisation, a crowd or a wall learns of it.
 _TELLS_OTHERS = frozenset({"mass", "photo", "referral_ngo", ICRC})
 _REFERRALS = frozenset({"referral_ngo", ICRC})
-_WORDS = ("place", "remarks", "reference")
+WORDS_OF_ACTION = frozenset({"place", "remarks", "reference"})
 MOST_WORDS = 2000
 
 
@@ -100,7 +101,8 @@ def _kept(
     signed = replace(action, noted_by=before.noted_by, noted_at=before.noted_at)
     if before.noted_by == desk.user.id or not tracing.words_withheld(desk, unit, request):
         return signed
-    return replace(signed, **{name: both_words(getattr(before, name), getattr(action, name)) for name in _WORDS})  # type: ignore[arg-type]
+    words: dict[str, Any] = {name: both_words(getattr(before, name), getattr(action, name)) for name in WORDS_OF_ACTION}
+    return replace(signed, **words)
 
 
 def take_away(desk: Desk, action: TracingAction) -> Changes:

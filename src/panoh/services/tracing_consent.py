@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from panoh.base.errors import AppError
 from panoh.domain.consent import AUTHORITIES, Consent
@@ -26,6 +27,7 @@ _OURS = "this_organisation"  # vocab recipient
 _TOLD_ONLY = AUTHORITIES | {"public"}
 # Of the tracing itself; alike in all requests of one inquiry.
 OF_TRACING = ("consent_to_trace", "consent_by", "consent_how", "consent_on", "consent_withdrawn_on")
+SHOWN = ("consent_to_show", "consent_to_publish")  # of each request its own
 
 
 def tracing_refused(reading: Reading, person_ids: Iterable[str]) -> set[str]:
@@ -100,6 +102,14 @@ def follow(unit: Unit, request_id: str, consent: str) -> None:
         for one in decisions:
             if (one.state, one.was) == ("waiting", "under_review"):
                 unit.save(replace(one, state="under_review", was=""))
+
+
+def share(unit: Unit, made: TracingRequest, names: Sequence[str]) -> None:
+    """Bring the requests that were asked together with this one to what it says in these fields."""
+    alike: dict[str, Any] = {name: getattr(made, name) for name in names}
+    for one in together(unit, made):
+        if one.id != made.id and unit.save(replace(one, **alike)) and one.consent_to_trace != made.consent_to_trace:
+            follow(unit, one.id, made.consent_to_trace)
 
 
 def together(reading: Reading, request: TracingRequest) -> Sequence[TracingRequest]:

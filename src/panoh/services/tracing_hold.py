@@ -7,6 +7,7 @@ nothing is printed or published, and no verification is begun.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
@@ -14,7 +15,10 @@ from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.tracing_consent import together
-from panoh.store.units import Unit
+from panoh.store.tables import table
+from panoh.store.units import Reading, Unit
+
+HELD = ("held_why", "held_by", "held_on")
 
 
 def hold_back(desk: Desk, request_id: str, why: str) -> Changes:
@@ -38,6 +42,16 @@ def lift(desk: Desk, request_id: str) -> Changes:
         for one in _together(desk, unit, request_id):
             unit.save(replace(one, held_why="", held_by="", held_on=None))
         return Changes.of(unit)
+
+
+def held_with(reading: Reading, request: TracingRequest) -> TracingRequest:
+    """The request, held back where another one of the same registered person is: who is the danger asks for nobody anew."""
+    if request.held_why or not request.inquirer_id:
+        return request
+    c = table(TracingRequest).c
+    held = reading.first(TracingRequest, c.inquirer_id == request.inquirer_id, c.held_why != "")
+    taken: dict[str, Any] = {name: getattr(held, name) for name in HELD} if held else {}
+    return replace(request, **taken)
 
 
 def _together(desk: Desk, unit: Unit, request_id: str) -> list[TracingRequest]:

@@ -9,8 +9,9 @@ from panoh.base.errors import AppError
 from panoh.domain.cases import Case, User
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
+from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.records import BY_VERBS, guard, keep
+from panoh.services.records import BY_VERBS, OF_REQUEST_BY_VERBS, guard, keep
 from panoh.store import history
 from panoh.store.history import Happened
 from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
@@ -21,7 +22,10 @@ MOST = 100_000  # entries of one record
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 # What somebody decided is undone by deciding again, never by a single field of it.
 _DECISIONS = frozenset({"BestInterests"})
-_OF_CLOSING = frozenset({"status", "closed_on", "closing_why", "reopened_on"})
+_DECIDED = {
+    Case.__name__: frozenset({"status", "closed_on", "closing_why", "reopened_on"}),
+    TracingRequest.__name__: OF_REQUEST_BY_VERBS | {"consent_to_trace"},
+}
 
 
 def can_restore(happened: Happened) -> bool:
@@ -32,9 +36,7 @@ def can_restore(happened: Happened) -> bool:
         return False  # erased
     if happened.change == "removed":
         return happened.record_class != Attachment.__name__  # its bytes went with it
-    if happened.record_class in _DECISIONS or (
-        happened.record_class == Case.__name__ and happened.field in _OF_CLOSING
-    ):
+    if happened.record_class in _DECISIONS or happened.field in _DECIDED.get(happened.record_class, ()):
         return False
     return happened.change == "changed" and happened.field not in _NOT_ALONE
 

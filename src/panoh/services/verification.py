@@ -33,7 +33,16 @@ from panoh.services.approvals import OPEN
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.tracing_consent import tracing_refused
-from panoh.services.verification_state import DEAD, Stand, in_danger, require_consent, require_sides_known, stand_of
+from panoh.services.verification_state import (
+    DEAD,
+    Stand,
+    bare,
+    in_danger,
+    require_consent,
+    require_sides_known,
+    stand_of,
+    words_withheld,
+)
 from panoh.store import lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -277,7 +286,7 @@ def of_pair(desk: Desk, request_id: str, person_id: str) -> Verification | None:
     with desk.reading() as reading:
         require_sides_known(desk, reading, reading.get(TracingRequest, request_id), person_id)
         found = pair_in(reading, request_id, person_id)
-        return replace(found, photo_choice_a="", photo_choice_b="") if found else None
+        return bare(found, withheld=words_withheld(desk, reading, Stand(reading, found))) if found else None
 
 
 def pair_in(reading: Reading, request_id: str, person_id: str) -> Verification | None:

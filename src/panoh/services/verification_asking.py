@@ -27,7 +27,7 @@ from panoh.services.approvals import OPEN, ask_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
 from panoh.services.verification import going_on, require_unasked
-from panoh.services.verification_state import Stand, may_be_child, require_consent, stand_of, warnings
+from panoh.services.verification_state import Stand, joined_since, may_be_child, require_standing, stand_of, warnings
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -53,7 +53,7 @@ def ask_contact_in(desk: Desk, unit: Unit, verification_id: str, why: str = "") 
     """The same as part of a write that does more, as printing the sheet does."""
     stand = going_on(desk, unit, verification_id)
     require_unasked(unit, stand.one)
-    require_consent(stand.request)
+    require_standing(unit, stand)
     _require_words(desk, unit, stand)
     wrong = missing(stand.one, stand.questions, child=may_be_child(desk, stand))
     if wrong:
@@ -74,7 +74,7 @@ def ask_hand_over(desk: Desk, verification_id: str, why: str) -> tuple[Approval,
         stand = stand_of(desk, unit, verification_id)
         if stand.one.result != VERIFIED:
             raise AppError("verification.not_complete")
-        require_consent(stand.request)
+        require_standing(unit, stand)
         _require_words(desk, unit, stand)
         made = ask_in(desk, unit, stand.found.id, HAND_OVER, _why(desk, unit, stand, why), stand.one.id, beside=True)
         return made, Changes.of(unit)
@@ -135,6 +135,7 @@ def contact_granted(desk: Desk, unit: Unit, approval: Approval, decision: str, w
     if decision != _YES:
         unit.save(replace(one, approval_id=""))
         return
+    _look_again(unit, one, approval)
     unit.save(replace(one, result=VERIFIED, ended_on=desk.clock.today()))
     _set_status(unit, one, "verified")
     _decide_match(desk, unit, one, "confirmed", words)
@@ -148,6 +149,24 @@ def contact_refused(desk: Desk, unit: Unit, approval: Approval, words: str) -> N
     unit.save(replace(one, result=NOT_VERIFIED, ended_on=desk.clock.today()))
     _set_status(unit, one, "in_progress")
     _decide_match(desk, unit, one, "rejected", words)
+
+
+def handing_granted(unit: Unit, approval: Approval) -> None:
+    """What a handing over rests on is looked at once more. Raises AppError verification.not_complete, .consent and the like."""
+    one = _of(unit, approval)
+    if one is None:  # tells of one that has happened
+        return
+    if one.result != VERIFIED:
+        raise AppError("verification.not_complete")
+    _look_again(unit, one, approval)
+
+
+def _look_again(unit: Unit, one: Verification, approval: Approval) -> None:
+    """Raise AppError where it is not any more what a supervisor was asked about."""
+    stand = Stand(unit, one)
+    require_standing(unit, stand)
+    if joined_since(unit, stand, approval.asked_at):
+        raise AppError("verification.joined")
 
 
 def contact_undone(desk: Desk, unit: Unit, approval: Approval) -> None:

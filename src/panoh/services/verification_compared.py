@@ -22,16 +22,12 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.verification import going_on, question_words, require_unasked
 from panoh.services.verification_asking import HAND_OVER
-from panoh.services.verification_state import Stand, may_be_child, stand_of, warnings, words_withheld
+from panoh.services.verification_state import NOTED, Stand, bare, may_be_child, stand_of, warnings, words_withheld
 from panoh.store import lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
 # What is noted once both sides are complete, beside the photos of each side.
-NOTED = (
-    "papers_seen", "referee", "child_view", "child_told", "can_care", "care_words", "other_carer", "danger_state",
-    "danger_violence", "danger_trafficking", "danger_words", "recommendation", "recommendation_words",
-)  # fmt: skip
 _YES_NO = ("", "yes", "no")
 
 
@@ -73,6 +69,8 @@ def compared(desk: Desk, verification_id: str) -> Compared:
         shown = lines.people_by_id(reading, [one.id for one in stand.sides])
         one, questions = _told(stand, withheld=withheld)
         child, counted = may_be_child(desk, stand), rules.tally(stand.questions)
+        asked = reading.first(Approval, table(Approval).c.id == one.approval_id) if one.approval_id else None
+        hand_over = _last_hand_over(reading, one)
         names = {user: _name(reading, user) for user in (one.a_asked_by, one.b_asked_by, one.begun_by) if user}
         return Compared(
             one, questions, {each.id: question_words(desk, each) for each in questions}, stand.request.number,
@@ -80,9 +78,13 @@ def compared(desk: Desk, verification_id: str) -> Compared:
             told_line(desk, shown[stand.found.id]), told_line(desk, shown[stand.asker.id]) if stand.asker else None,
             counted, rules.headline(counted) if both_done(one) else "",
             rules.missing(stand.one, stand.questions, child=child), warnings(desk, reading, stand), child, withheld,
-            reading.first(Approval, table(Approval).c.id == one.approval_id) if one.approval_id else None,
-            _last_hand_over(reading, one), names,
+            _silent(asked) if withheld else asked, _silent(hand_over) if withheld else hand_over, names,
         )  # fmt: skip
+
+
+def _silent(asked: Approval | None) -> Approval | None:
+    """What was asked and decided, without the words in which it was."""
+    return replace(asked, why="", words="", decided_name="") if asked else None
 
 
 def _last_hand_over(reading: Reading, one: Verification) -> Approval | None:
@@ -96,12 +98,8 @@ def _told(stand: Stand, *, withheld: bool) -> tuple[Verification, tuple[Verifica
     one = stand.one
     if both_done(one) and not withheld:
         return one, tuple(stand.questions)
-    bare = replace(one, photo_choice_a="", photo_choice_b="")
-    if withheld:
-        words: dict[str, Any] = dict.fromkeys((*NOTED, "photo_choice_a", "photo_choice_b"), "")
-        bare = replace(one, **words)
     blank: dict[str, Any] = dict.fromkeys(("answer_a", "answer_b", *(("remark", "words") if withheld else ())), "")
-    return bare, tuple(replace(each, **blank) for each in stand.questions)
+    return bare(one, withheld=withheld), tuple(replace(each, **blank) for each in stand.questions)
 
 
 def _name(reading: Reading, user_id: str) -> str:

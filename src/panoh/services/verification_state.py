@@ -8,18 +8,22 @@ told the same of everybody, so that being stopped tells nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
 from panoh.domain.dates import child_possible
+from panoh.domain.merging import Merge
 from panoh.domain.person import Person
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.domain.verification import Verification, VerificationQuestion, both_done, dangers
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.records import is_withheld
 from panoh.services.stored_reasons import load
-from panoh.services.tracing_consent import YES
+from panoh.services.tracing_consent import YES, tracing_refused
 from panoh.store import derived
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -27,6 +31,11 @@ from panoh.store.units import Reading
 
 DEAD = frozenset({"dead", "died_reported"})  # vocab presence
 _FROM_A_STATE = "T02"
+# What is noted once both sides were compared.
+NOTED = (
+    "papers_seen", "referee", "child_view", "child_told", "can_care", "care_words", "other_carer", "danger_state",
+    "danger_violence", "danger_trafficking", "danger_words", "recommendation", "recommendation_words",
+)  # fmt: skip
 
 
 class Stand:
@@ -70,9 +79,41 @@ def require_consent(request: TracingRequest) -> None:
         raise AppError("verification.consent")
 
 
+def require_standing(reading: Reading, stand: Stand) -> None:
+    """Raise AppError where what a decision rests on is gone since it was asked: consent of either side, the request, the match.
+
+    Raises AppError verification.consent, .refused, .closed, .rejected, .same.
+    """
+    require_consent(stand.request)
+    if tracing_refused(reading, [stand.found.id]):
+        raise AppError("verification.refused")
+    if stand.request.status == "closed":
+        raise AppError("verification.closed")
+    if stand.found.id == stand.request.inquirer_id:
+        raise AppError("verification.same")
+    d = table(MatchDecision).c
+    pair = (d.request_id == stand.request.id, d.person_id == stand.found.id)
+    if reading.first(MatchDecision, *pair, d.state == "rejected") is not None:
+        raise AppError("verification.rejected")
+
+
+def joined_since(reading: Reading, stand: Stand, at: datetime | None) -> bool:
+    """Whether another record was joined to one of the two since then: who was verified may be another one now."""
+    m = table(Merge).c
+    made = reading.all(Merge, m.kept_id.in_([one.id for one in stand.sides]), m.undone_at.is_(None))
+    return any(at is None or one.merged_at is None or one.merged_at >= at for one in made)
+
+
 def words_withheld(desk: Desk, reading: Reading, stand: Stand) -> bool:
     """Whether what was written of either side may tell restricted facts that this user may not see."""
     return any(is_withheld(desk, reading, one.id) for one in stand.sides)
+
+
+def bare(one: Verification, *, withheld: bool) -> Verification:
+    """A verification without whom a side picked out of the photos, and where words are withheld without all that was noted."""
+    names = ("photo_choice_a", "photo_choice_b", *(NOTED if withheld else ()))
+    blank: dict[str, Any] = dict.fromkeys(names, "")
+    return replace(one, **blank)
 
 
 def may_be_child(desk: Desk, stand: Stand) -> bool:

@@ -24,6 +24,7 @@ from panoh.ui.tracing.view import TracingView
 from panoh.ui.widgets.buttons import KeyButton
 
 KIND = "tracing"  # of the drafts
+_CONSENT = "consent"  # in a draft: the consent to trace as it stood when the form was begun
 T = TypeVar("T")
 
 
@@ -142,6 +143,7 @@ class Asking:
         self._draft_kept = True
         changed = self._before.id if self._before.number else ""
         payload = {"title": form.title(), "form": form.values(), REQUEST: changed, INQUIRY: self._before.inquiry}
+        payload[_CONSENT] = self._before.consent_to_trace
         self._run(partial(drafts.keep, self._desk, self._draft_id, KIND, payload), self._draft_written)
 
     def _draft_written(self, _nothing: None) -> None:
@@ -180,6 +182,10 @@ class Asking:
         self._draft_id, self._draft_kept = draft.id, True
         values = draft.payload.get("form")
         values = values if isinstance(values, dict) else {}
+        if (
+            request.consent_to_trace == "no" != draft.payload.get(_CONSENT)
+        ):  # refused since the draft was begun: it stands
+            values = {**values, **dict.fromkeys(("consent_to_trace", "consent_to_show", "consent_to_publish"), "no")}
         self._view.form.show_values(values)
         if values.get(WHO_ID):
             self._run(partial(line_of, self._desk, str(values[WHO_ID])), self._show_asker)

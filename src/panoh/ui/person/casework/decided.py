@@ -44,7 +44,7 @@ class DecisionsPanel(Panel):
         what = ": ".join(part for part in (kind_words(desk, said), proposed_words(desk, said)) if part)
         asked = _stacked((what, "bold"), (asked_words(one), "small secondary"))
         away: tuple[QWidget, ...] = ()
-        if one.waits and one.mine:
+        if one.waits and one.may_take_back:
             spoken = _("Take back: {what}").format(what=what)
             away = (line_of(LinkButton(_("Take back"), partial(self.withdraw_asked.emit, one), spoken=spoken)),)
         told = ((decision_words(desk, said), "bold"), (said.words, ""), (by_words(one), "small secondary"))

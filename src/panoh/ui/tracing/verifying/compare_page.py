@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from panoh.base.i18n import gettext as _
 from panoh.domain.verification import DANGERS, OPEN, Missing, VerificationQuestion
 from panoh.domain.vocabulary import Vocabularies
-from panoh.services.verification_compared import NOTED, Compared
+from panoh.services.verification_compared import Compared
+from panoh.services.verification_state import NOTED
 from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import LinkButton
 from panoh.ui.widgets.choices import ChoiceBox, RadioChoice
