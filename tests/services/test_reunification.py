@@ -141,6 +141,14 @@ def test_to_another_adult_only_a_supervisor_or_an_emergency(two: Pair) -> None:
     reunification.record(two.at.supervisor, aunt)
 
 
+def test_a_typed_name_is_not_the_adult_who_was_verified(two: Pair) -> None:
+    granted(two)
+    typed = handing(two, handed_to_id="", handed_to="Her mother", verified_adult="yes", other_adult_why="other")
+    with pytest.raises(AppError) as raised:
+        reunification.record(two.at.holder, typed)
+    assert raised.value.code == "reunification.not_signed"
+
+
 def test_an_emergency_says_so_for_ever_and_a_supervisor_is_told_at_once(two: Pair) -> None:
     at = two.at
     with pytest.raises(FormProblems) as short:

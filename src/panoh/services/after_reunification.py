@@ -38,7 +38,9 @@ def of_person(desk: Desk, person_id: str) -> tuple[Reunion, ...]:
             return ()
         found = reading.all(Reunification, table(Reunification).c.person_id == person_id)
         found.sort(key=lambda one: (one.reunified_on or date.min, one.id), reverse=True)
-        return tuple(_told(reading, one) for one in found)
+        # Where the adult is, and by which paper they were known, is not read through the child.
+        shown = [one for one in found if not one.handed_to_id or not is_withheld(desk, reading, one.handed_to_id)]
+        return tuple(_told(reading, one) for one in shown)
 
 
 def _told(reading: Reading, one: Reunification) -> Reunion:

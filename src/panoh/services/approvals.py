@@ -19,12 +19,14 @@ from panoh.domain.casework import Approval, PlanRow
 from panoh.domain.lines import PersonLine
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
+from panoh.domain.verification import Verification
 from panoh.services import levels, shield
 from panoh.services.cases import case_of
 from panoh.services.desk import Changes, Desk
 from panoh.services.levels import LevelView
 from panoh.services.need_to_know import knows, require_known, told_line
 from panoh.services.records import is_withheld
+from panoh.services.reunions import sides_of
 from panoh.store import history, lines
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -258,6 +260,14 @@ def _there(desk: Desk, reading: Reading, found: list[Approval]) -> list[Approval
     ]
 
 
+def _concerns(reading: Reading, asked: Approval) -> set[str]:
+    """Whom the words tell of: of a verification both sides, of a handing over the adult too."""
+    found = {asked.person_id}
+    for one in reading.where_in(Verification, "id", [asked.proposed]):
+        found |= set(sides_of(reading, one))
+    return found | {one.handed_to_id for one in reading.where_in(Reunification, "id", [asked.proposed])} - {""}
+
+
 def _told(desk: Desk, reading: Reading, found: Iterable[Approval]) -> list[AskedLine]:
     found = list(found)
     shown = lines.people_by_id(reading, [one.person_id for one in found])
@@ -265,7 +275,7 @@ def _told(desk: Desk, reading: Reading, found: Iterable[Approval]) -> list[Asked
     keyed = _keyed(reading, found)
     told = []
     for one in found:
-        withheld = is_withheld(desk, reading, one.person_id)
+        withheld = any(is_withheld(desk, reading, each) for each in _concerns(reading, one))
         told.append(
             AskedLine(
                 approval=replace(one, why="", proposed="", words="", decided_name="") if withheld else one,

@@ -209,6 +209,7 @@ def what_happened(desk: Desk, request_id: str) -> list[Happened]:
         done = reading.all(TracingAction, table(TracingAction).c.request_id == request_id)
         closed = {one.id: _hidden_fields(desk, reading, one.person_id) for one in decisions}
         if words_withheld(desk, reading, request):
+            closed = {one: hidden | {"reason"} for one, hidden in closed.items()}
             closed |= {request.id: WORDS, **dict.fromkeys((one.id for one in done), WORDS_OF_ACTION)}
         ids = [request.id, *(one.id for one in decisions), *(one.id for one in done)]
         entries = history.of_records(reading, ids)

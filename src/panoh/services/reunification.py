@@ -104,8 +104,9 @@ def correct(desk: Desk, reunification_id: str, said: HandingOver) -> Changes:
     """
     with desk.writing() as unit:
         before = unit.get(Reunification, reunification_id)
-        require_known(desk, unit, before.person_id, *(one for one in (said.handed_to_id,) if one))
-        if is_withheld(desk, unit, before.person_id):
+        sides = [one for one in (before.person_id, before.handed_to_id, said.handed_to_id) if one]
+        require_known(desk, unit, *sides)
+        if any(is_withheld(desk, unit, one) for one in sides):
             raise AppError("access.denied")
         request = unit.get(TracingRequest, before.request_id) if before.request_id else None
         verified = bool(before.verification_id)
@@ -272,10 +273,13 @@ def _live_with(desk: Desk, unit: Unit, said: HandingOver) -> None:
 
 
 def _with_adult(request: TracingRequest | None, said: HandingOver, *, verified: bool) -> HandingOver:
-    """Whether it was the verified adult is no question where both are registered, and none where nobody was verified."""
+    """Whether it was the verified adult is no question where they are registered, and none where nobody was verified.
+
+    A name that is typed instead of a registered asker is another adult.
+    """
     if not verified:
         return replace(said, verified_adult="", other_adult_why="")
-    if request is not None and request.inquirer_id and said.handed_to_id:
+    if request is not None and request.inquirer_id:
         same = said.handed_to_id == request.inquirer_id
         return replace(said, verified_adult="yes" if same else "no")
     return said

@@ -186,8 +186,12 @@ def ruled_out(desk: Desk, request_id: str, limit: int = 20) -> list[RuledOut]:
 
 
 def told_decision(desk: Desk, reading: Reading, decision: MatchDecision | None) -> MatchDecision | None:
-    """A decision without its reason, where that may tell restricted facts of the person; one's own words stay."""
-    if decision is None or decision.decided_by == desk.user.id or not is_withheld(desk, reading, decision.person_id):
+    """A decision without its reason, where that may tell restricted facts of either side; one's own words stay."""
+    if decision is None or decision.decided_by == desk.user.id:
+        return decision
+    request = reading.first(TracingRequest, table(TracingRequest).c.id == decision.request_id)
+    asker_s = request is not None and words_withheld(desk, reading, request)
+    if not asker_s and not is_withheld(desk, reading, decision.person_id):
         return decision
     return replace(decision, reason=_(desk.rulebook.restricted.reason))
 

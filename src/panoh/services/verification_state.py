@@ -124,7 +124,8 @@ def may_be_child(desk: Desk, stand: Stand) -> bool:
 
 def warnings(desk: Desk, reading: Reading, stand: Stand) -> tuple[str, ...]:
     """What speaks against contact and hand-over, in words, the gravest first. Of facts shown by role only that there may be some."""
-    told = [_danger_words(name) for name in dangers(stand.one)] if both_done(stand.one) else []
+    shown = both_done(stand.one) and not words_withheld(desk, reading, stand)
+    told = [_danger_words(name) for name in dangers(stand.one)] if shown else []
     held, rest = _of_sides(desk, reading, stand.request, stand.sides)
     return (*held, *told, *rest)
 
