@@ -213,9 +213,10 @@ class TestNeedToKnow:
             lambda: match_sides.sides(at.other, asked.id, a.id),
         ):
             assert code(work) == "shield.withheld"
-        (told,) = matches.standing(at.other, asked.id)
-        assert (told.number, told.decision.state, told.decision.reason) == (a.number, "confirmed", "")
-        assert not told.may_open
+        assert matches.standing(at.other, asked.id) == []
+        (told,) = matches.standing(at.holder, asked.id)
+        assert (told.number, told.decision.state, told.decision.reason) == (a.number, "confirmed", WHY)
+        assert a.number not in repr(matches.called(at.other, matches.what_happened(at.other, asked.id)))
         assert WHY not in repr(matches.what_happened(at.other, asked.id))
         assert WHY in repr(matches.what_happened(at.holder, asked.id))
         assert a.id not in [one.person.id for one in tracing.candidates(at.other, asked.id)]

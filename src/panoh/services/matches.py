@@ -161,7 +161,8 @@ def beforehand(desk: Desk, request_id: str, person_id: str) -> Beforehand:
         except AppError as error:
             refused = error.code
         under_review = [one.person_id for one in now if one.state == rules.UNDER_REVIEW and one.person_id != person_id]
-        waiting = tuple(one.number for one in reading.where_in(Person, "id", under_review))
+        known = [one for one in under_review if knows(desk, reading, one)]
+        waiting = tuple(one.number for one in reading.where_in(Person, "id", known))
         also = _also(desk, reading, request_id, person_id)
         return Beforehand(person.number, refused, person.presence in DEAD, waiting, also)
 
@@ -169,7 +170,8 @@ def beforehand(desk: Desk, request_id: str, person_id: str) -> Beforehand:
 def standing(desk: Desk, request_id: str) -> list[Standing]:
     """Every decision of a request that stands, the newest last, by the numbers of those whom it is about.
 
-    Of somebody who is masked for this reader the number and the state are left, as everywhere.
+    Somebody who is masked for this reader stands there for whoever decided it alone: beside the name in the request their
+    number would tell who they are. That something does not show is told by tracing_inquiry.changed_since.
     Raises AppError shield.withheld, record.not_found.
     """
     with desk.reading() as reading:
@@ -182,8 +184,8 @@ def standing(desk: Desk, request_id: str) -> list[Standing]:
             told = told_decision(desk, reading, one)
             if person is None or told is None or one.state == rules.NONE:
                 continue
-            if not knows(desk, reading, one.person_id):
-                told = replace(told, reason="")
+            if not knows(desk, reading, one.person_id) and one.decided_by != desk.user.id:
+                continue
             may_open = one.state in rules.DECIDED and _may_open(desk, reading, request, one)
             found.append(Standing(person.number, told, may_open))
         return sorted(found, key=lambda each: (each.decision.decided_at is not None, each.decision.id))
