@@ -12,7 +12,7 @@ from typing import Self
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
 from panoh.services import backups as keeping
-from panoh.services import duplicates, erasing
+from panoh.services import duplicates, erasing, rematching
 from panoh.services import journal as journals
 from panoh.services.desk import Desk
 from panoh.services.works import Works
@@ -114,6 +114,11 @@ class OpenVault:
         """Look through everyone for people registered twice, from whatever thread; see duplicates.sweep."""
         with self.works.one(progress) as watch:
             return duplicates.sweep(self.desk, watch)
+
+    def rematch(self, progress: Progress | None = None) -> int:
+        """Compare some of what is due anew, from whatever thread; a lock stops it and waits. See rematching.step."""
+        with self.works.one(progress) as watch:
+            return rematching.step(self.desk, progress=watch)
 
     def backup(self, place: Path | None = None, progress: Progress | None = None) -> Path:
         """Copy the vault to another folder (its own backups without one); it counts only after it was read back."""

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
-from panoh.services import rematching
-from panoh.services.desk import Desk
+from panoh.services.open_vault import OpenVault
 from panoh.ui.tasks import FILES, TaskRunner
 
 _SILENT = ("cancelled", "vault.locked")  # the vault was locked meanwhile: what is due stays marked
@@ -25,27 +24,27 @@ class MatchesAnew(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        opened: OpenVault,
         runner: TaskRunner,
         done: Callable[[frozenset[str]], object],
         fail: Callable[[AppError], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._runner, self._done, self._fail = desk, runner, done, fail
+        self._opened, self._runner, self._done, self._fail = opened, runner, done, fail
         self._under_way = self._asked_again = False
 
     def start(self) -> None:
         """Do what is due, some at a time."""
         if self._under_way:
             self._asked_again = True
-        elif not self._desk.store.read_only:
+        elif not self._opened.desk.store.read_only:
             self._under_way = True
             self._go_on(0)
 
     def _go_on(self, before: int) -> None:
         def some(step: Progress) -> int:
-            return rematching.step(self._desk, progress=step)
+            return self._opened.rematch(step)
 
         def compared(count: int) -> None:
             again, self._asked_again = self._asked_again or count > 0, False

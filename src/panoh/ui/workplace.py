@@ -81,7 +81,7 @@ class Workplace(WaysOfTracing, QObject):
         self.caretaker = Caretaker(opened, runner, lambda: window.settings.second_place, self)
         self.setParent(self.frame)  # goes with it when the vault is locked, and what was asked for then is dropped
         self.levels = LevelsAnew(self.desk, runner, self._say_levels, self._levels_refreshed, self._fail, self)
-        self.matches = MatchesAnew(self.desk, runner, self.frame.broadcast, self._fail, self)
+        self.matches = MatchesAnew(opened, runner, self.frame.broadcast, self._fail, self)
         self.screens = Screens(self)
         for area in AREAS:
             self.frame.add_screen(area.key, getattr(self.screens, area.key), area=area.key)
