@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.services.access_people import TYPED, Office, need, office, told
-from tests.services.verification_people import Pair, compared, granted, pair, person, signed
+from tests.services.verification_people import Pair, another, compared, granted, pair, person, signed
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -67,10 +67,7 @@ def second(at: Office) -> Pair:
 
 @pytest.fixture
 def two(at: Office, second: Pair) -> Pair:
-    girl, woman = person(at, "Мадина", "F", 9), person(at, "Гульнара", "F", 38)
-    request = replace(second.request, id=new_id(), number=f"KX7-{girl.number}", inquirer_id=woman.id, status="open")
-    keep(at.supervisor, request)
-    return Pair(at, girl, woman, request, second.second)
+    return another(at, second)
 
 
 def stored(at: Office, record: Any) -> Any:
