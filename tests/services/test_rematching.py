@@ -22,7 +22,7 @@ from panoh.domain.household import Household
 from panoh.domain.person import IdentityDocument, Person, PersonName
 from panoh.domain.shield import Shield
 from panoh.domain.tracing import MatchDecision, TracingRequest
-from panoh.services import matches, rematching, tracing
+from panoh.services import match_crowds, matches, rematching, tracing
 from panoh.services.desk import Desk
 from panoh.services.registration import birth_fields
 from panoh.services.vault import OpenVault
@@ -127,6 +127,25 @@ def test_a_full_run_finds_the_same_as_one_save_after_another(desk: Desk) -> None
         store.mark(unit, store.REQUEST, {request for request, _person in whole})
     do_all(desk)
     assert kept(desk) == pytest.approx(whole)
+
+
+def test_who_stays_with_kin_is_compared_among_however_many_namesakes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(match_crowds, "MOST_READ", 2)
+    for said in ("about 4", "about 3", "about 5", "about 4", "about 5"):
+        register(desk, said=said)
+    boy, mother = register(desk, family="", said=""), register(desk, "Гулбаҳор", "Йўлчиева", "1981", sex="F")
+    home(desk, boy, mother)
+    wanted = ask(desk)
+    do_all(desk)
+    assert (wanted.id, boy.id) in kept(desk)  # of no told birth, and of no family name
+    for _each in range(7):  # now the kin's name is the commoner one, and the homes of the others are read
+        register(desk, "Гулбаҳор", "Каримова", "1981", sex="F")
+    with desk.writing() as unit:
+        store.mark(unit, store.REQUEST, [wanted.id])
+    do_all(desk)
+    assert (wanted.id, boy.id) in kept(desk)
 
 
 def test_nothing_is_lost_when_it_is_stopped(desk: Desk) -> None:

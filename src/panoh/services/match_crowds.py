@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from panoh.domain.dates import AGE, DAY, MONTH, RANGE, YEAR, PartialDate
+from panoh.domain.dates import AGE, DAY, MONTH, RANGE, YEAR
 from panoh.domain.matching.keys import family_keys, given_keys, kin_keys, number_keys
 from panoh.domain.matching.sides import Sought
 from panoh.domain.name_keys import own_keys
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from panoh.domain.duplicates.arrays import Ints
     from panoh.domain.duplicates.crowds import Crowds
 
-MOST_READ = 1200  # people of whom some columns are read
+MOST_READ = 800  # people of whom some columns are read
 _SURE = 60  # of those by a number or by kin, who are compared whatever they look like at a glance
+_HOMES = 300  # that are read to see whether kin is in them
 _YEARS_WRONG = 6  # by which a birth that a relative tells may be wrong
 _YEAR = timedelta(days=366)
 
@@ -66,10 +67,9 @@ def _crowds(reading: Reading, sought: Sought, crowds: Crowds) -> tuple[list[Ints
     others = frozenset().union(*(own_keys(read_name(each)) for each in sought.other_names))
     holders = duplicates.key_holders(reading, sorted(given | family | numbers | others))
     of = {key: crowds.of(ids) for key, ids in holders.items()}
-    kin = kin_keys(sought)
-    with_kin = crowds.of(store.homes_with(reading, given or family, kin)) if kin else union([])
     by_given, by_family = [of[key] for key in sorted(given)], [of[key] for key in sorted(family | others)]
-    about = crowds.of(_born_about(reading, sought.sex, sought.birth))
+    about = crowds.of(_born_about(reading, sought))
+    with_kin = _at_home_with_kin(reading, sought, (union(by_given), union(by_family), about), crowds)
 
     def likely() -> Iterator[Ints]:
         first, second = union(by_given), union(by_family)
@@ -89,12 +89,39 @@ def _crowds(reading: Reading, sought: Sought, crowds: Crowds) -> tuple[list[Ints
     return [union([of[key] for key in sorted(numbers)]), with_kin], likely()
 
 
-def _born_about(reading: Reading, sex: str, birth: PartialDate) -> bytes:
+def _at_home_with_kin(reading: Reading, sought: Sought, alike: tuple[Ints, Ints, Ints], crowds: Crowds) -> Ints:
+    """Those alike, by given name (or family name) and not of another age, in whose home somebody bears a name of the kin.
+
+    The homes of the fewer are read, theirs or those of the kin's namesakes, and of some hundred at most: where both names
+    are that common, a namesake in the home says little, and each home that is read costs pages of the vault.
+    """
+    from panoh.domain.duplicates.crowds import both, first_of, union
+
+    keys = sorted(kin_keys(sought))
+    if not keys:
+        return union([])
+    by_given, by_family, about = alike
+    kin = union([crowds.of(ids) for ids in duplicates.key_holders(reading, keys).values()])
+    some = by_given if given_keys(sought) else by_family
+    if sought.birth.earliest is not None:
+        some = both(some, union([about, crowds.of(duplicates.born_unknown(reading, _sexes(sought.sex)))]))
+
+    def at_home(people: Ints) -> Ints:
+        return crowds.of(store.in_homes_of(reading, crowds.ids(first_of([both(people, by_family), people], _HOMES))))
+
+    if len(some) < len(kin):
+        kin = both(kin, at_home(some))
+    return both(some, at_home(kin))
+
+
+def _born_about(reading: Reading, sought: Sought) -> bytes:
+    """Those who may be born when a relative says; nobody where no birth is told."""
+    birth = sought.birth
     if birth.earliest is None or birth.latest is None:
         return b""
     first, last = birth.earliest - _YEARS_WRONG * _YEAR, birth.latest + _YEARS_WRONG * _YEAR
     precisions = (AGE, RANGE, MONTH, YEAR, DAY)
-    return duplicates.born_about(reading, _sexes(sex), precisions, first.isoformat(), last.isoformat())
+    return duplicates.born_about(reading, _sexes(sought.sex), precisions, first.isoformat(), last.isoformat())
 
 
 def _sexes(sex: str) -> tuple[str, ...]:

@@ -94,9 +94,10 @@ def run_all(desk: Desk, progress: Progress | None = None) -> int:
     ]
     with desk.writing() as unit:
         store.clear(unit)
-        there = {each.id for each in facts.requests(unit, [each.id for each in run.asked])}
+        matched = facts.requests(unit)
+        there = {each.id for each in matched}
         store.put(unit, (), [row for row in rows if row[0] in there])
-        _put_keys(unit, facts.requests(unit))
+        _put_keys(unit, matched)
         for kind, ids in before:
             store.settle(unit, kind, ids)
         unit.set_meta(_MATCHED, VERSION)
@@ -143,9 +144,10 @@ def _rematch_requests(desk: Desk, request_ids: Sequence[str]) -> None:
         asked = facts.requests(reading, request_ids)
         rows = [(each.id, person, score) for each in asked for person, score in ranked(desk, reading, each)]
     with desk.writing() as unit:
-        there = {each.id for each in facts.requests(unit, request_ids)}
+        matched = facts.requests(unit, request_ids)
+        there = {each.id for each in matched}
         store.put(unit, request_ids, _still_there(unit, [row for row in rows if row[0] in there]))
-        _put_keys(unit, facts.requests(unit, request_ids))
+        _put_keys(unit, matched)
         store.settle(unit, store.REQUEST, request_ids)
 
 

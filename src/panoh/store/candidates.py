@@ -126,16 +126,13 @@ def kept_for(reading: Reading, person_ids: Iterable[str]) -> set[str]:
     return {row[0] for row in reading.connection.execute(wanted, one_of(person_ids))}
 
 
-def homes_with(reading: Reading, keys: Iterable[str], kin_keys: Iterable[str]) -> bytes:
-    """Ids, in one text, of those with one of these keys in whose household somebody has one of the kin's."""
+def in_homes_of(reading: Reading, people: Iterable[str]) -> bytes:
+    """Ids, in one text, of everyone who stays with one of these people, these among them."""
     statement = (
-        f"SELECT {IN_ONE_TEXT.format('id')} FROM (SELECT DISTINCT p.id FROM person AS p "  # noqa: S608
-        "JOIN name_key AS n ON n.person_id = p.id AND n.key IN (SELECT value FROM json_each(?)) "
-        "WHERE p.household_id IN (SELECT m.household_id FROM name_key AS k JOIN person AS m ON m.id = k.person_id "
-        "WHERE k.key IN (SELECT value FROM json_each(?)) AND m.household_id IS NOT NULL))"
+        f"SELECT {IN_ONE_TEXT.format('id')} FROM person WHERE household_id IN "  # noqa: S608
+        "(SELECT p.household_id FROM json_each(:one_of) AS wanted CROSS JOIN person AS p ON p.id = wanted.value)"
     )
-    both = (json.dumps(sorted(keys)), json.dumps(sorted(kin_keys)))
-    return bytes(reading.connection.exec_driver_sql(statement, both).scalar() or b"")
+    return bytes(reading.connection.exec_driver_sql(statement, one_of(people)).scalar() or b"")
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------

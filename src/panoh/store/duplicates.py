@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, delete, func, or_, select
 
-from panoh.domain.dates import DAY
+from panoh.domain.dates import DAY, UNKNOWN
 from panoh.domain.duplicates.decisions import FACTS, LATER
 from panoh.domain.merging import DuplicateDecision
 from panoh.domain.person import Person
@@ -127,6 +127,11 @@ def born_about(reading: Reading, sexes: Sequence[str], precisions: Sequence[str]
     """The ids of everyone whose birth is told so exactly, and may be from a day on that lies between these two."""
     about = f"birth_precision IN ({_marks(precisions)}) AND sex IN ({_marks(sexes)}) AND birth_earliest BETWEEN ? AND ?"
     return _ids(reading, about, (*precisions, *sexes, first, last))
+
+
+def born_unknown(reading: Reading, sexes: Sequence[str]) -> bytes:
+    """The ids of everyone of these sexes of whom no birth is told, nor an age."""
+    return _ids(reading, f"birth_precision = ? AND sex IN ({_marks(sexes)})", (UNKNOWN, *sexes))
 
 
 def _marks(values: Sequence[str]) -> str:
