@@ -81,9 +81,9 @@ def _columns() -> tuple[Column, ...]:
         return Cell(row.told, icon="state.restricted_reason" if row.sealed else "")
 
     return (
-        Column("fact", _("Fact"), 124, lambda row: Cell(row.label, tone="secondary")),
+        Column("fact", _("Fact"), 146, lambda row: Cell(row.label, tone="secondary")),
         Column("asked", _("The request says"), 0, lambda row: Cell(row.asked)),
-        Column("told", _("The person says"), 240, told),
+        Column("told", _("The person says"), 230, told),
         Column("compare", _("Compare"), 124, compare),
         Column("score", _("Score"), 92, lambda row: Cell(row.score, right=True), numeric=True),
     )
