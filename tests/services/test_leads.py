@@ -20,7 +20,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.exchange.pfif import PfifNote, PfifPerson, emptied, write_pfif
 from panoh.exchange.pfif_fields import NOTE_FIELDS, PERSON_FIELDS
 from panoh.exchange.pfif_values import read_pfif
-from panoh.services import cases, journal, leads, shield, tracing, users, vault
+from panoh.services import cases, journal, leads, shield, tracing, tracing_hold, users, vault
 from panoh.services.desk import Desk
 from panoh.services.import_leads import import_pfif
 from panoh.services.import_options import Options
@@ -244,6 +244,19 @@ def test_a_lead_is_held_beside_people_and_requests(opened: OpenVault, tmp_path: 
     refused = Consent(id=new_id(), person_id=person.id, purpose="tracing", recipient="this_organisation", answer="no")
     keep(desk, refused)
     assert leads.possible(desk, lead_id).people == ()
+
+
+def test_a_request_that_is_held_back_is_a_fit_for_supervisors_alone(opened: OpenVault, tmp_path: Path) -> None:
+    desk = opened.desk
+    bring_in(desk, tmp_path, GULNORA)
+    lead_id = only(desk).lead.id
+    asked = TracingRequest(id=new_id(), given_name="Гулнора", family_name="Абдуллаева", sex="F", inquirer_name="Рустам")
+    made, _changes = tracing.ask(desk, asked)
+    other = desk.of(users.add(opened, "Bakyt", f"{PASSPHRASE} x", "caseworker"))
+    assert [one.request.id for one in leads.possible(other, lead_id).requests] == [made.id]
+    tracing_hold.hold_back(other, made.id, "he beats her")
+    assert leads.possible(other, lead_id).requests == ()
+    assert [one.request.id for one in leads.possible(desk, lead_id).requests] == [made.id]
 
 
 def test_whoever_is_masked_is_compared_only_for_who_may_know(opened: OpenVault, tmp_path: Path) -> None:
