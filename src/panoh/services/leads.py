@@ -101,7 +101,7 @@ def mark(desk: Desk, lead_id: str, state: str, words: str = "") -> Changes:
         raise FormProblems([FieldProblem("words", problem)])
     with desk.writing() as unit:
         before = _there(unit, lead_id)
-        unit.save(replace(before, state=state, state_words=words.strip()), before)
+        unit.save(replace(before.with_news(None), state=state, state_words=words.strip()), before)
         return Changes.of(unit)
 
 
