@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.services.verification_people import Pair, another, compared, granted,
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
-from panoh.domain.casework import Approval
+from panoh.domain.casework import Approval, FollowUp
 from panoh.domain.consent import Consent
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingAction, TracingRequest
@@ -299,6 +299,62 @@ def test_the_visits_after_it_are_not_taken_away(two: Pair) -> None:
     refused("access.denied", lambda: casework.take_away(two.at.holder, visit))
     refused("access.denied", lambda: keep(two.at.holder, replace(visit, reunification_id="")))
     casework.take_away(two.at.supervisor, visit)
+
+
+def first_visit(two: Pair) -> FollowUp:
+    found = [one for one in casework.of_person(two.at.holder, two.girl.id).follow_ups if one.reunification_id]
+    return min(found, key=lambda one: one.due_on or date.max)
+
+
+def test_a_visit_that_has_to_wait_stays_due_on_its_day_and_says_why(two: Pair) -> None:
+    emergency(two)
+    visit, wait = first_visit(two), casework.follow_up
+    assert visit.due_on is not None
+    later = replace(visit, due_on=visit.due_on + timedelta(days=20))
+    for far, why in ((later, ""), (replace(visit, due_on=visit.due_on + timedelta(days=31)), "the road is closed")):
+        with pytest.raises(FormProblems):
+            wait(two.at.holder, two.girl.id, far, why)
+    wait(two.at.holder, two.girl.id, later, "the road is closed")
+    wait(two.at.holder, two.girl.id, replace(first_visit(two), due_on=later.due_on), "no fuel")
+    kept = first_visit(two)
+    assert kept.due_on == visit.due_on
+    assert "the road is closed" in kept.not_seen_why
+    assert "no fuel" in kept.not_seen_why
+    sooner = replace(kept, due_on=visit.due_on - timedelta(days=2))
+    wait(two.at.holder, two.girl.id, sooner)
+    assert first_visit(two).due_on == sooner.due_on
+    for change in ({"due_on": later.due_on}, {"due_on": None}, {"not_seen_why": ""}):
+        refused("access.denied", lambda change=change: keep(two.at.holder, replace(first_visit(two), **change)))
+
+
+def test_a_visit_at_which_nobody_was_seen_is_made_again_soon(two: Pair) -> None:
+    emergency(two)
+    visit, today = first_visit(two), two.at.clock.today()
+    failed = replace(visit, seen="no", not_seen_why="nobody was there")
+    for next_on in (None, today + timedelta(days=31)):
+        with pytest.raises(FormProblems):
+            casework.followed_up(two.at.holder, failed, next_on)
+    casework.followed_up(two.at.holder, failed, today + timedelta(days=3))
+    again = [one for one in casework.of_person(two.at.holder, two.girl.id).follow_ups if one.done_on is None]
+    assert next(one.due_on for one in again if one.reunification_id) == today + timedelta(days=3)
+
+
+def test_a_hand_over_that_is_said_to_be_later_puts_no_visit_off(two: Pair) -> None:
+    day = two.at.clock.today() - timedelta(days=60)
+    said = handing(two, reunified_on=day, emergency_why="The convoy left within the hour, with both of them.")
+    made, _changes = reunification.record(two.at.holder, said)
+    before = first_visit(two)
+    reunification.correct(two.at.holder, made.id, replace(said, reunified_on=two.at.clock.today()))
+    assert first_visit(two) == before
+
+
+def test_a_visit_at_which_nobody_was_seen_is_no_look_at_an_unsigned_hand_over(two: Pair) -> None:
+    made, today = emergency(two), two.at.clock.today()
+    casework.followed_up(two.at.holder, replace(first_visit(two), seen="no", not_seen_why="nobody was there"), today)
+    refused(
+        "verification.supervisor",
+        lambda: after_reunification.outcome(two.at.holder, made.id, "done", today, "all is well"),
+    )
 
 
 def test_the_visits_after_an_unsigned_hand_over_are_not_ended_before_the_first(two: Pair) -> None:
