@@ -156,6 +156,7 @@ def test_what_verbs_decide_of_a_request_no_record_made_by_hand_changes(at: Offic
     before = stored(at, request)
     refused("access.denied", lambda: keep(at.other, replace(before, **change)))
     assert stored(at, request) == before
+    tracing_hold.lift(at.supervisor, request.id)
 
 
 @pytest.mark.parametrize("field", ["consent_to_trace", "consent_withdrawn_on", "held_why", "status"])
@@ -171,6 +172,7 @@ def test_a_decision_about_a_request_is_no_field_that_one_gives_back(at: Office, 
     assert happened
     refused("undo.not_this", lambda: undoing.restore(at.other, happened[0]))
     assert stored(at, request) == before
+    tracing_hold.lift(at.supervisor, request.id)
 
 
 def test_whoever_is_held_back_asks_for_nobody_anew(at: Office, tmp_path: Path) -> None:
@@ -186,6 +188,91 @@ def test_whoever_is_held_back_asks_for_nobody_anew(at: Office, tmp_path: Path) -
         came = reading.first(TracingRequest, table(TracingRequest).c.external_id == "C9")
     assert came is not None
     assert came.held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def named(desk: Desk, asker: str = "Рустам Каримов", **sought: Any) -> TracingRequest:
+    return ask(desk, **{"inquirer_name": asker, "given_name": "Саодат", "family_name": "Назарова", **sought})
+
+
+@pytest.mark.parametrize(
+    ("asker", "sought"),
+    [
+        ("Рустам Каримов", {}),
+        ("Rustam Karimov", {"given_name": "Saodat", "family_name": "Nazarova"}),
+        ("Каримов Рустам", {"family_name": "Каримова"}),
+        ("Рустам", {}),
+        ("Рустам Каримов", {"given_name": "Зебо", "family_name": ""}),  # a child who is with her
+        ("Рустам", {"given_name": "", "family_name": "", "nickname": "Саодатхон", "sex": "F"}),
+        ("", {}),
+    ],
+)
+def test_who_is_only_named_does_not_ask_past_a_hold(at: Office, asker: str, sought: dict[str, Any]) -> None:
+    first = named(at.other)
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    anew = named(at.other, asker, **sought)
+    assert anew.held_why
+    assert "beats" not in anew.held_why  # it may be another: nobody reads of them what was said of this one
+    assert tracing.candidates(at.other, anew.id) == []
+    tracing_hold.lift(at.supervisor, first.id)
+    assert not stored(at, anew).held_why  # it was held for the sake of the other alone
+
+
+@pytest.mark.parametrize(
+    ("asker", "sought"),
+    [("Фарангис Шарипова", {}), ("Рустам", {"given_name": "Парвиз", "family_name": "Шарипов"})],
+)
+def test_others_go_on_beside_a_hold(at: Office, asker: str, sought: dict[str, Any]) -> None:
+    first = named(at.other)
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    assert not named(at.other, asker, **sought).held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_a_hold_lies_on_what_the_same_asker_has_asked_before(at: Office) -> None:
+    man = person(at, "Рустам", "M", 40)
+    kept = [ask(at.other, inquirer_id=man.id), ask(at.other, inquirer_id=man.id, given_name="Лола")]
+    kept += [ask(at.other, inquirer_name="Рустам Юсупов", given_name="Лола")]
+    tracing_hold.hold_back(at.other, kept[0].id, "he beats her")
+    assert [bool(stored(at, one).held_why) for one in kept] == [True, True, True]
+    tracing_hold.lift(at.supervisor, kept[0].id)
+    assert not any(stored(at, one).held_why for one in kept)
+
+
+def test_what_a_supervisor_lets_go_on_stays_free_until_it_says_something_else(at: Office) -> None:
+    first, namesake = named(at.other), named(at.other, "Рустам", given_name="Саодат", family_name="")
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    tracing_hold.lift(at.supervisor, namesake.id)
+    tracing.ask(at.other, replace(stored(at, namesake), marks="a scar"))
+    assert not stored(at, namesake).held_why
+    assert stored(at, first).held_why
+    other = named(at.other, "Фарангис Шарипова")
+    tracing.ask(at.other, replace(stored(at, other), inquirer_name="Рустам Каримов"))
+    assert stored(at, other).held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_a_list_brings_no_asker_past_a_hold(at: Office, tmp_path: Path) -> None:
+    first = named(at.other)
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    path = tmp_path / "requests.csv"
+    path.write_text("request_id,given_name,family_name,inquirer_name\nD1,Саодат,,Рустам Каримов\n", "utf-8")
+    imports.import_tracing(at.other, path, Options(without_backup=True))
+    with at.supervisor.reading() as reading:
+        came = reading.first(TracingRequest, table(TracingRequest).c.external_id == "D1")
+    assert came is not None
+    assert came.held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_a_second_record_of_the_asker_is_no_way_past_a_hold(at: Office) -> None:
+    man, again = person(at, "Рустам", "M", 40), person(at, "Бахром", "M", 40)
+    first, second = ask(at.other, inquirer_id=man.id), ask(at.other, inquirer_id=again.id, given_name="Лола")
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    assert not stored(at, second).held_why
+    merging.merge(at.holder, again.id, man.id)
+    assert stored(at, second).held_why
+    tracing_hold.lift(at.supervisor, first.id)
 
 
 # --- signatures ---------------------------------------------------------------------------------------------------------
