@@ -18,6 +18,7 @@ from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval, FollowUp
 from panoh.domain.consent import Consent
+from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingAction, TracingRequest
 from panoh.exchange.exit_codes import RefusedError
@@ -29,6 +30,7 @@ from panoh.services import (
     casework,
     decisions,
     imports,
+    match_sides,
     matches,
     merging,
     people,
@@ -38,6 +40,7 @@ from panoh.services import (
     tracing_actions,
     tracing_consent,
     tracing_hold,
+    tracing_inquiry,
     undoing,
     verification,
     verification_asking,
@@ -273,6 +276,30 @@ def test_a_second_record_of_the_asker_is_no_way_past_a_hold(at: Office) -> None:
     merging.merge(at.holder, again.id, man.id)
     assert stored(at, second).held_why
     tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_who_was_found_for_a_held_request_is_told_by_no_door(two: Pair) -> None:
+    at, request, girl = two.at, two.request, two.girl
+    matches.review(two.second, request.id, girl.id)
+    with at.supervisor.writing() as unit:
+        unit.save(replace(unit.get(Person, girl.id), presence="died_reported"))
+    tracing_hold.hold_back(at.other, request.id, "he beats her")
+    doors: list[Callable[[Desk], object]] = [
+        lambda desk: matches.standing(desk, request.id),
+        lambda desk: matches.called(desk, matches.what_happened(desk, request.id)),
+        lambda desk: tracing_inquiry.changed_since(desk, request.id),
+    ]
+    for door in doors:
+        assert girl.number not in repr(door(at.other))
+        assert girl.number in repr(door(at.supervisor))
+    refused("match.held_back", lambda: match_sides.sides(at.other, request.id, girl.id))
+    refused("match.held_back", lambda: matches.review(at.other, request.id, girl.id))
+    tracing_hold.lift(at.supervisor, request.id)
+
+
+def test_nobody_is_looked_into_who_said_no_to_being_traced(two: Pair) -> None:
+    no_to_tracing(two)
+    refused("match.refused", lambda: matches.review(two.at.holder, two.request.id, two.girl.id))
 
 
 # --- signatures ---------------------------------------------------------------------------------------------------------

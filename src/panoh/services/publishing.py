@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -21,11 +21,12 @@ from panoh.domain.check_codes import new_check_code, new_export_no
 from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.leads import Publication
 from panoh.domain.person import Person
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.leads import LOOKED_FOR
 from panoh.services.need_to_know import holds_restricted
 from panoh.services.search import numbered
+from panoh.services.tracing_consent import tracing_refused
 from panoh.store import derived
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -33,6 +34,7 @@ from panoh.store.units import Reading, Unit
 MOST_DAYS = 360  # for which somebody may be public without being asked again
 PURPOSE, RECIPIENT = "tracing", "public"  # of the consent that it takes
 RECORD = "Publishing"  # record class of its entries in the journal
+_NOT_MEANT = ("", "rejected")  # vocab match_state
 _META = "publishing"  # of vault_meta
 _LEAST_REASON = 3  # letters
 _MOST_NAME = 120  # characters
@@ -236,7 +238,16 @@ def is_impossible(desk: Desk, reading: Reading, subject: Person | TracingRequest
         if subject.held_why or subject.status not in LOOKED_FOR:
             return True
         ids = {subject.inquirer_id, subject.sought_person_id} - {""}
-    return any(_in_danger(desk, reading, one) for one in _with_household(reading, ids))
+    every = _with_household(reading, ids)
+    return _is_of_held(reading, every) or any(_in_danger(desk, reading, one) for one in every)
+
+
+def _is_of_held(reading: Reading, ids: Collection[str]) -> bool:
+    """Whether one of these asks, is sought or may be the one sought in a request that is held back: a danger reads it too."""
+    c = table(TracingRequest).c
+    meant = {one.request_id for one in reading.where_in(MatchDecision, "person_id", ids) if one.state not in _NOT_MEANT}
+    held = reading.all(TracingRequest, c.held_why != "")
+    return any(one.id in meant or {one.inquirer_id, one.sought_person_id} & {*ids} for one in held)
 
 
 def _in_danger(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -254,7 +265,9 @@ def _consent(reading: Reading, subject: Person | TracingRequest, today: date) ->
     """By whom, how and when the yes was given that holds today; None without one."""
     if isinstance(subject, TracingRequest):
         said = subject.consent_to_publish == "yes" and subject.consent_to_trace != "no"
-        holds = said and subject.consent_withdrawn_on is None
+        holds = (
+            said and subject.consent_withdrawn_on is None and not tracing_refused(reading, [subject.sought_person_id])
+        )
         return (subject.consent_by, subject.consent_how, subject.consent_on) if holds else None
     asked = [one for one in reading.where_in(Consent, "person_id", [subject.id]) if one.purpose == PURPOSE]
     if any(one.state_on(today) in ("no", "withdrawn") for one in asked if one.recipient not in AUTHORITIES):
