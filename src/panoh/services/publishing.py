@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -21,12 +21,13 @@ from panoh.domain.check_codes import new_check_code, new_export_no
 from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.leads import Publication
 from panoh.domain.person import Person
-from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.leads import LOOKED_FOR
 from panoh.services.need_to_know import holds_restricted
 from panoh.services.search import numbered
 from panoh.services.tracing_consent import tracing_refused
+from panoh.services.tracing_hold import of_held
 from panoh.store import derived
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -34,7 +35,6 @@ from panoh.store.units import Reading, Unit
 MOST_DAYS = 360  # for which somebody may be public without being asked again
 PURPOSE, RECIPIENT = "tracing", "public"  # of the consent that it takes
 RECORD = "Publishing"  # record class of its entries in the journal
-_NOT_MEANT = ("", "rejected")  # vocab match_state
 _META = "publishing"  # of vault_meta
 _LEAST_REASON = 3  # letters
 _MOST_NAME = 120  # characters
@@ -239,15 +239,8 @@ def is_impossible(desk: Desk, reading: Reading, subject: Person | TracingRequest
             return True
         ids = {subject.inquirer_id, subject.sought_person_id} - {""}
     every = _with_household(reading, ids)
-    return _is_of_held(reading, every) or any(_in_danger(desk, reading, one) for one in every)
-
-
-def _is_of_held(reading: Reading, ids: Collection[str]) -> bool:
-    """Whether one of these asks, is sought or may be the one sought in a request that is held back: a danger reads it too."""
-    c = table(TracingRequest).c
-    meant = {one.request_id for one in reading.where_in(MatchDecision, "person_id", ids) if one.state not in _NOT_MEANT}
-    held = reading.all(TracingRequest, c.held_why != "")
-    return any(one.id in meant or {one.inquirer_id, one.sought_person_id} & {*ids} for one in held)
+    # Who may be the danger reads public lists too.
+    return bool(every & of_held(reading)) or any(_in_danger(desk, reading, one) for one in every)
 
 
 def _in_danger(desk: Desk, reading: Reading, person_id: str) -> bool:

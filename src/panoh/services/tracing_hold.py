@@ -15,11 +15,13 @@ from typing import Any
 
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
-from panoh.domain.tracing import TracingRequest
+from panoh.domain.match_parts import LEAST_STRONG
+from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.tracing_askers import Asked, asked_by, may_be_one_asker
 from panoh.services.tracing_consent import together
+from panoh.store import candidates
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -93,6 +95,19 @@ def lift(desk: Desk, request_id: str) -> Changes:
 def held_with(reading: Reading, request: TracingRequest, before: TracingRequest | None = None) -> TracingRequest:
     """The request, held back where its asker may be that of one that is; `before` is how it stood until now."""
     return Holds(reading).over(request, before)
+
+
+def of_held(reading: Reading) -> set[str]:
+    """Everyone who asks, is sought, or may well be the one sought in a request that is held back: nobody is shown them."""
+    held = reading.all(TracingRequest, _r.held_why != "")
+    found = {one for each in held for one in (each.inquirer_id, each.sought_person_id)}
+    decided = reading.where_in(MatchDecision, "request_id", (each.id for each in held))
+    found |= {one.person_id for one in decided if one.state not in ("", "rejected")}
+    out = {(one.request_id, one.person_id) for one in decided if one.state == "rejected"}
+    for each in held:
+        like = candidates.of_request(reading, each.id, LEAST_STRONG, -1)
+        found |= {person for person, _score in like if (each.id, person) not in out}
+    return found - {""}
 
 
 def hold_all_of(unit: Unit, person_id: str) -> None:

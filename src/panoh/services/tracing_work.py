@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from panoh.domain.lines import PersonLine, RequestLine
-from panoh.domain.match_parts import BANDS, STRONG
+from panoh.domain.match_parts import LEAST_STRONG
 from panoh.domain.tracing import TracingRequest
 from panoh.services import match_facts as facts
 from panoh.services.desk import Desk
@@ -25,7 +25,6 @@ from panoh.store.units import ONE_OF, Reading
 __all__ = ["KINDS", "WorkLine"]
 
 IDLE_DAYS = 7  # without anything done
-_LEAST_STRONG = next(least for least, band in BANDS if band == STRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +109,4 @@ def _sight(desk: Desk, reading: Reading) -> store.Sight:
     today = desk.clock.today()
     since = today - timedelta(days=IDLE_DAYS)
     midnight = datetime.combine(since, time()).astimezone()
-    return store.Sight(desk.limited_reader, today, midnight, since, _LEAST_STRONG, facts.refused(reading))
+    return store.Sight(desk.limited_reader, today, midnight, since, LEAST_STRONG, facts.refused(reading))
