@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+MAY_WAIT = timedelta(days=30)  # a visit that cannot be made on its day waits no longer than this, each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

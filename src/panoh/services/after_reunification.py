@@ -65,7 +65,7 @@ def outcome(desk: Desk, reunification_id: str, code: str, on: date | None, words
             raise AppError("access.denied")
         _check(desk, unit, before, code, on, words, carer)
         visits = visits_of(unit, before.id)
-        unsigned = not before.verification_id and not any(one.done_on for one in visits)
+        unsigned = not before.verification_id and not any(one.seen == "yes" for one in visits)
         if (
             code == OVER and unsigned and not desk.is_supervisor
         ):  # else nobody ever looks at a hand-over without a signature

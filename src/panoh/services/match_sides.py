@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from panoh.base.errors import AppError
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain import match_parts as parts
@@ -62,10 +63,15 @@ class Sides:
 
 
 def sides(desk: Desk, request_id: str, person_id: str) -> Sides:
-    """What both sides say. Raises AppError shield.withheld, record.not_found."""
+    """What both sides say; of a request that is held back to supervisors alone.
+
+    Raises AppError match.held_back, shield.withheld, record.not_found.
+    """
     with desk.reading() as reading:
         request, person = reading.get(TracingRequest, request_id), reading.get(Person, person_id)
         require_known(desk, reading, request.inquirer_id, request.sought_person_id, person_id)
+        if request.held_why and not desk.is_supervisor:
+            raise AppError("match.held_back")
         open_ = desk.may_see_restricted(reading.holder_of(person_id))
         said = _Said(desk.vocabularies, reading, request, person, open_, is_withheld(desk, reading, person_id))
         c = table(Attachment).c

@@ -158,7 +158,7 @@ def _changed(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
         kept |= {name: getattr(before, name) for name in (*OF_TRACING, *SHOWN)}
     elif wanted.consent_to_trace != NO:
         kept["consent_withdrawn_on"] = None
-    made = held_with(unit, replace(wanted, **kept))
+    made = held_with(unit, replace(wanted, **kept), before)
     unit.save(made)
     if made.consent_to_trace != before.consent_to_trace:
         follow(unit, made.id, made.consent_to_trace)

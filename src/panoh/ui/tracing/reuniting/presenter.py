@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, day
 from panoh.base.i18n import gettext as _
+from panoh.domain.casework import FollowUp
 from panoh.domain.lines import PersonLine
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingRequest
@@ -156,9 +157,7 @@ class ReunitingPresenter(QObject):
             emergency = _("{who} did not wait for it: {why}").format(who=one.emergency_by, why=kept.emergency_why)
         on = day(kept.reunified_on) if kept.reunified_on else ""
         title = _("{kind}, {day}").format(kind=words("reunification_kind", kept.kind), day=on)
-        visits = tuple(
-            (day(v.due_on) if v.due_on else "", _visit(v.done_on is not None, v.seen, v.found)) for v in one.visits
-        )
+        visits = tuple((day(v.due_on) if v.due_on else "", _visit(v)) for v in one.visits)
         return ReunionCard(kept.id, title, emergency, tuple(f for f in facts if f[1]), visits, over=not one.visits)
 
     # --- acts -----------------------------------------------------------------------------------------------------------
@@ -244,8 +243,8 @@ def _read(desk: Desk, person_id: str, request_id: str) -> _Read:
     return _Read(people.line(desk, person_id), reunions, request, asker, signed, adults)
 
 
-def _visit(done: bool, seen: str, found: str) -> str:
-    if not done:
-        return _("not made yet")
-    told = _("seen") if seen == "yes" else _("not seen")
-    return f"{told}: {found}" if found else told
+def _visit(one: FollowUp) -> str:
+    if one.done_on is None:
+        return "; ".join(part for part in (_("not made yet"), one.not_seen_why) if part)
+    told = _("seen") if one.seen == "yes" else _("not seen")
+    return f"{told}: {one.found}" if one.found else told
