@@ -65,6 +65,7 @@ def _of_filter(desk: Desk, reading: Reading, wanted: RequestFilter) -> tuple[lis
     c = table(TracingRequest).c
     where: list[Any] = [(c.consent_to_trace == NO) if wanted.no_consent else (c.consent_to_trace != NO)]
     where += [c.status == wanted.status] if wanted.status else []
+    where += [c.held_why != ""] if wanted.held else []
     if not wanted.text.strip():
         return where, []
     known = tracing_work.known_to(desk.limited_reader)
