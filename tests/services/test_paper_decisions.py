@@ -27,6 +27,7 @@ from panoh.services.approvals import AskedLine
 from panoh.services.desk import Desk
 from panoh.services.paper_decisions import Answer, find, key_in
 from panoh.services.records import keep
+from panoh.store import history as journal
 
 REASON = "For the night shift"
 
@@ -72,6 +73,14 @@ def history(desk: Desk, person: Person) -> list[AskedLine]:
 
 def fields_of(raised: pytest.ExceptionInfo[FormProblems]) -> set[str]:
     return {problem.field for problem in raised.value.problems}
+
+
+def test_keying_in_walks_the_journal_back_once(at: Office, hurt: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    export, walked = paper(at, hurt), list[str]()
+    walk = journal.of_records
+    monkeypatch.setattr(journal, "of_records", lambda *a, **more: walked.append("") or walk(*a, **more))
+    assert key_in(at.holder, answer(export, "1"))[0] == hurt.id
+    assert len(walked) == 1
 
 
 def test_an_answer_stands_in_the_history_as_from_paper(at: Office, hurt: Person) -> None:
