@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 from tests.examples import examples
-from tests.services.access_people import TYPED, Office, bring_in, kind, need, office
+from tests.services.access_people import TYPED, Office, bring_in, kind, need
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.assistance import Assistance, BasicNeed
@@ -34,14 +32,6 @@ from panoh.store import history
 from panoh.store.assistance import HomeRow
 
 TODAY = date(2010, 6, 14)
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    """A supervisor, a holder, another caseworker."""
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import TYPED, Office, bring_in, office, words_of
+from tests.services.access_people import TYPED, Office, bring_in, words_of
 from tests.services.test_decisions import OPEN_ONE, SURVIVOR, WHY, asked, case_of
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.cases import CaseOption, Export
@@ -30,13 +27,6 @@ from panoh.services.records import keep
 from panoh.store import history as journal
 
 REASON = "For the night shift"
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture

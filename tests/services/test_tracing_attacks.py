@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.services.access_people import TYPED, Office, need, office, told
-from tests.services.verification_people import Pair, another, compared, granted, pair, person, signed
+from tests.conftest import START
+from tests.services.access_people import TYPED, Office, at_of_module, need, told
+from tests.services.verification_people import Pair, compared, granted, person, signed
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval
@@ -50,24 +50,7 @@ from panoh.services.records import keep
 from panoh.services.reunification import HandingOver
 from panoh.store.tables import table
 
-START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("attacks") / "vault", FixedClock(START))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at = at_of_module
 
 
 def stored(at: Office, record: Any) -> Any:
