@@ -20,12 +20,13 @@ from tests import examples
 CHEAP = Kdf.cheap()
 examples.set_usual()
 PASSPHRASE = "apricot ladder seven rivers"
+START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def clock() -> FixedClock:
     """14 June 2010, 09:00 UTC."""
-    return FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC))
+    return FixedClock(START)
 
 
 @pytest.fixture

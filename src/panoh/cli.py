@@ -31,7 +31,6 @@ from panoh.services import (
     summaries,
     tracing,
     triage,
-    vault,
 )
 from panoh.terminal import (
     NO_LIMIT,
@@ -51,8 +50,16 @@ from panoh.terminal import (
     open_vault,
     progress,
     say,
-    secret,
     show,
+)
+from panoh.terminal_papers import (
+    OutOption,
+    PdfPasswordOption,
+    pdf_password,
+    place_for,
+    say_leaks,
+    say_password,
+    write_paper,
 )
 
 app = typer.Typer(
@@ -234,35 +241,27 @@ def tracing_matches(
 
 @report_app.command("case")
 def report_case(
-    number: str, out: Annotated[Path | None, typer.Option(help="File or folder to write.")] = None, level: str = "supervisor",
+    number: str, out: OutOption = None, level: str = "supervisor",
     language: str = "en", reason: str = "", plain: Annotated[bool, typer.Option(help="Without a password; needs --reason.")] = False,
-    pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
+    pdf_passphrase_file: PdfPasswordOption = None,
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Mask typed words that give somebody away.")] = False,
     keep_because: Annotated[str, typer.Option(help="Keep such words; the reason is recorded.")] = "",
     recipient: str = "", vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """A case summary that a supervisor can decide from. NUMBER is Panoh's number or the sender's id."""
-    target = out or Path.cwd()
-    if not target.is_dir() and not target.absolute().parent.is_dir():  # before the paper is made and recorded
-        raise AppError("file.not_written", name=target.name)
-    password = ""
-    if pdf_passphrase_file:
-        password = secret(pdf_passphrase_file, "")
-        summaries.require_password(password)
+    place = place_for(out)
+    password = pdf_password(pdf_passphrase_file)
     with open_vault(vault_path, user, passphrase_file) as opened:
         wanted = summaries.Wanted(
             level=level, language=language, reason=reason, plain=plain, password=password, recipient=recipient
         )
         person_id = people.by_number(opened.desk, number)
         wanted, still = summaries.answer_all(opened.desk, person_id, wanted, omit=leave_out, because=keep_because)
-        for leak in still:
-            say(_("{kind}: “{words}” ({where})").format(kind=leak.kind_words(), words=leak.words, where=leak.where()))
+        say_leaks(still)
         made = summaries.export_case(opened.desk, person_id, wanted)
-        target = target / made.file_name if target.is_dir() else target
-        vault.write_file(target, made.pdf)
-    if made.password and not password:
-        say(_("Password of the file, shown only now: {password}").format(password=made.password))
+        target = write_paper(place, made.file_name, made.pdf)
+    say_password(made.password, password)
     show({"file": str(target), "export_no": made.export.export_no, "level": level}, str(target), as_json)
 
 

@@ -10,7 +10,7 @@ import typer
 from panoh.base.clock import Clock
 from panoh.base.errors import AppError
 from panoh.base.i18n import gettext as _
-from panoh.services import caseload, exposed, summaries, vault
+from panoh.services import caseload, exposed
 from panoh.terminal import (
     JsonOption,
     PassphraseOption,
@@ -22,15 +22,16 @@ from panoh.terminal import (
     secret,
     show,
 )
+from panoh.terminal_papers import OutOption, PdfPasswordOption, pdf_password, place_for, say_password, write_paper
 
 
 def exposed_command(
     backup: Path,
-    out: Annotated[Path | None, typer.Option(help="File or folder to write.")] = None,
+    out: OutOption = None,
     recovery_file: Annotated[
         Path | None, typer.Option(help="File that holds the recovery text, in place of a user and passphrase.")
     ] = None,
-    pdf_passphrase_file: Annotated[Path | None, typer.Option(help="File that holds the password of the PDF.")] = None,
+    pdf_passphrase_file: PdfPasswordOption = None,
     user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """A laptop was lost: from a BACKUP of it, the list of everyone it exposes, the most endangered first. For supervisors.
@@ -39,27 +40,20 @@ def exposed_command(
     """
     if not (user or recovery_file):
         raise typer.BadParameter(_("give --user, or --recovery-file"))
-    target = out or Path.cwd()
-    if not target.is_dir() and not target.absolute().parent.is_dir():  # before anything is opened
-        raise AppError("file.not_written", name=target.name)
-    password = ""
-    if pdf_passphrase_file:
-        password = secret(pdf_passphrase_file, "")
-        summaries.require_password(password)
+    place = place_for(out)
+    password = pdf_password(pdf_passphrase_file)
     way = exposed.Way(recovery=secret(recovery_file, "")) if recovery_file else None
     way = way or exposed.Way(user, secret(passphrase_file, _("Passphrase")))
     made = exposed.make(backup, way, clock=Clock(), password=password, progress=progress())
-    target = target / made.file_name if target.is_dir() else target
-    vault.write_file(target, made.pdf)
-    _tell(made, target, as_json, given=bool(password))
+    target = write_paper(place, made.file_name, made.pdf)
+    _tell(made, target, password, as_json)
 
 
-def _tell(made: exposed.Exposed, target: Path, as_json: bool, *, given: bool) -> None:
+def _tell(made: exposed.Exposed, target: Path, given: str, as_json: bool) -> None:
     say(made.words())
     noted = _("That it was made is noted in no vault: a backup is not written to. Write export {number} down.")
     say(noted.format(number=made.export_no))
-    if not given:
-        say(_("Password of the file, shown only now: {password}").format(password=made.password))
+    say_password(made.password, given)
     line = {
         "file": str(target),
         "export_no": made.export_no,

@@ -10,18 +10,22 @@ from typing import Annotated
 import typer
 
 from panoh.base.errors import AppError, FormProblems
-from panoh.base.i18n import gettext as _
 from panoh.domain.tracing_papers import ALOUD, BLANK_FORM, BOARD, FAMILY, FORM, NEWS, REUNION, REUNION_FAMILY
-from panoh.services import people, summaries, tracing_papers, vault
+from panoh.services import people, tracing_papers
 from panoh.services.desk import Desk
 from panoh.services.tracing_papers import Asked, News, Wanted
-from panoh.terminal import JsonOption, PassphraseOption, UserOption, VaultOption, open_vault, say, secret, show
+from panoh.terminal import JsonOption, PassphraseOption, UserOption, VaultOption, open_vault, say, show
+from panoh.terminal_papers import (
+    OutOption,
+    PdfPasswordOption,
+    pdf_password,
+    place_for,
+    say_leaks,
+    say_password,
+    write_paper,
+)
 
-OutOption = Annotated[Path | None, typer.Option("--out", help="File or folder to write.")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Without a password; needs --reason.")]
-PasswordOption = Annotated[
-    Path | None, typer.Option("--pdf-passphrase-file", help="File that holds the password of the PDF.")
-]
 LeaveOutOption = Annotated[bool, typer.Option("--leave-out", help="Mask typed words that give somebody away.")]
 Login = tuple[Path | None, str, Path | None]
 _MOST_TEXT = 20_000  # bytes of a file of family news
@@ -30,7 +34,7 @@ _MOST_TEXT = 20_000  # bytes of a file of family news
 def report_tracing(
     number: Annotated[str, typer.Argument(help="Number of the tracing request; none with --blank.")] = "",
     blank: Annotated[bool, typer.Option("--blank", help="The empty form, to write by hand.")] = False,
-    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PasswordOption = None,
+    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PdfPasswordOption = None,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """The form of a tracing request, filled in or empty. It names people: say why with --reason."""
@@ -45,7 +49,7 @@ def report_tracing(
 
 
 def report_board(
-    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PasswordOption = None,
+    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PdfPasswordOption = None,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """The photo board of a camp: only who agreed to be shown, with numbers and age bands, without places."""
@@ -54,7 +58,7 @@ def report_board(
 
 
 def report_readaloud(
-    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PasswordOption = None,
+    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PdfPasswordOption = None,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """The list of names to read aloud: the same people as on the board."""
@@ -64,7 +68,7 @@ def report_readaloud(
 
 def report_family(
     number: str, named: Annotated[bool, typer.Option("--named", help="With names; needs --reason.")] = False,
-    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PasswordOption = None,
+    out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False, pdf_passphrase_file: PdfPasswordOption = None,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """The family of a person as a drawing and a list. NUMBER is Panoh's number or the sender's id."""
@@ -75,7 +79,7 @@ def report_family(
 def report_reunification(
     number: str, for_family: Annotated[bool, typer.Option("--for-family", help="The copy without any fact of the case.")] = False,
     leave_out: LeaveOutOption = False, out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False,
-    pdf_passphrase_file: PasswordOption = None, vault_path: VaultOption = None, user: UserOption = "",
+    pdf_passphrase_file: PdfPasswordOption = None, vault_path: VaultOption = None, user: UserOption = "",
     passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """The record of a person's last reunification, to be signed; it names people: say why with --reason."""
@@ -90,7 +94,7 @@ def report_news(
     text_file: Annotated[Path | None, typer.Option("--text-file", help="File with the news; without it lines to write on.")] = None,
     kin: Annotated[str, typer.Option("--kin", help="What that one is to the sender: child, parent, spouse …")] = "",
     leave_out: LeaveOutOption = False, out: OutOption = None, language: str = "en", reason: str = "", plain: PlainOption = False,
-    pdf_passphrase_file: PasswordOption = None, vault_path: VaultOption = None, user: UserOption = "",
+    pdf_passphrase_file: PdfPasswordOption = None, vault_path: VaultOption = None, user: UserOption = "",
     passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Family news, open to be read by everybody, with room for the answer."""
@@ -133,13 +137,8 @@ def _make(
     as_json: bool, *, leave_out: bool = False,
 ) -> None:  # fmt: skip
     """Make a paper, write it, and say what keeps it back and who is left out."""
-    target = out or Path.cwd()
-    if not target.is_dir() and not target.absolute().parent.is_dir():  # before the paper is made and recorded
-        raise AppError("file.not_written", name=target.name)
-    password = ""
-    if pdf_passphrase_file:
-        password = secret(pdf_passphrase_file, "")
-        summaries.require_password(password)
+    place = place_for(out)
+    password = pdf_password(pdf_passphrase_file)
     wanted = replace(wanted, password=password)
     with open_vault(*login) as opened:
         asked = asked_of(opened.desk)
@@ -147,15 +146,12 @@ def _make(
         if leave_out and shown.leaks:
             wanted = replace(wanted, leave_out=tuple(leak.words for leak in shown.leaks))
             shown = tracing_papers.preview(opened.desk, asked, wanted)
-        for leak in shown.leaks:
-            say(_("{kind}: “{words}” ({where})").format(kind=leak.kind_words(), words=leak.words, where=leak.where()))
+        say_leaks(shown.leaks)
         made = tracing_papers.make(opened.desk, asked, wanted, shown.numbers)
-        target = target / made.file_name if target.is_dir() else target
-        vault.write_file(target, made.pdf)
+        target = write_paper(place, made.file_name, made.pdf)
     for line in shown.told:
         say(line)
-    if made.password and not password:
-        say(_("Password of the file, shown only now: {password}").format(password=made.password))
+    say_password(made.password, password)
     told = {
         "file": str(target),
         "export_no": made.export.export_no,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.domain.name_spellings import SPELLINGS, family_names, given_names, spell
 
 from panoh.domain.dates import PartialDate, parse_date
-from panoh.domain.name_keys import name_keys, own_keys, search_keys, typing_prefix
+from panoh.domain.name_keys import name_keys, own_keys, search_keys
 from panoh.domain.name_search import Query, parse_query, rank
 from panoh.domain.names import name_of
 
@@ -53,12 +53,6 @@ def test_one_slip_leaves_a_key() -> None:
     assert name_keys("Кубанычбек", "", "") & name_keys("Кубанчбек", "", "") & name_keys("Куабнычбек", "", "")
 
 
-def test_a_word_that_is_being_typed() -> None:
-    assert typing_prefix("Азиз Юл") == "hal"
-    assert any(key.startswith(typing_prefix("Азиз Юл")) for key in name_keys("Азиз", "Yoʻldoshev", ""))
-    assert (typing_prefix("Азиз "), typing_prefix(""), typing_prefix("о")) == ("", "", "")
-
-
 @given(given_names, family_names, st.sampled_from(SPELLINGS), st.sampled_from(SPELLINGS))
 def test_every_spelling_of_a_made_up_name_shares_keys(
     given_name: str, family: str, one: dict[int, str], other: dict[int, str]
@@ -72,7 +66,6 @@ def test_every_spelling_of_a_made_up_name_shares_keys(
 def test_any_text_has_keys_or_none(a: str, b: str) -> None:
     assert all(2 <= len(key) <= 5 for key in name_keys(a, b, a, [b]))
     assert all(search_keys(a))
-    typing_prefix(a)
     parse_query(a)
 
 

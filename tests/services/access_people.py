@@ -6,13 +6,14 @@ import ast
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import CHEAP, PASSPHRASE
+import pytest
+from tests.conftest import CHEAP, PASSPHRASE, START
 
 import panoh
 from panoh.base.clock import FixedClock
@@ -202,6 +203,14 @@ def office(place: Path, clock: FixedClock) -> Office:
     """Make it."""
     opened = vault.create(place, "dilbar", PASSPHRASE, clock=clock, device="KX7", kdf=CHEAP).open
     return Office(opened, clock, opened.desk, desk_of(opened, "Feruza"), desk_of(opened, "Bakyt"))
+
+
+@pytest.fixture(scope="module")
+def at_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office with nobody registered, the same for all tests of a module, which do not mind what the others left."""
+    made = office(tmp_path_factory.mktemp("office") / "vault", FixedClock(START))
+    with made.opened:
+        yield made
 
 
 def desk_of(opened: vault.OpenVault, name: str, role: str = "caseworker") -> Desk:

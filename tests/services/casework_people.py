@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from tests.conftest import PASSPHRASE
 
 from panoh.base.ids import new_id
@@ -54,3 +55,9 @@ def agree(desk: Desk, person_id: str, answer: str = "yes", recipient: str = "hea
     )
     keep(desk, made)
     return made
+
+
+@pytest.fixture
+def at(opened: OpenVault) -> Office:
+    """Her case in the hands of the holder."""
+    return office(opened)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,6 @@ from tests.services.access_people import (
     copy_of_paper,
     kind,
     need,
-    office,
     paper,
     seen,
     told,
@@ -55,14 +52,6 @@ EXILE = kind(
     legal_status="mandate_refugee", presence="detained",
 )  # fmt: skip
 SURVIVOR = kind("survivor", need("SV-GM"))
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    """An office with nobody registered yet."""
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 def _stored(at: Office, record: Any) -> Any:

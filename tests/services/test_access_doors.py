@@ -214,10 +214,10 @@ BEHIND_THE_DOORS = {
     "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
-    "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.candidates",
+    "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.alike", "tracing.candidates",
     "dashboards.ages", "dashboards.levels", "dashboards.occupancy", "dashboards.open_needs", "dashboards.overdue",
     "dashboards.registered", "people.count", "people_filters.words",  # see test_dashboards.py
-    "tracing.matches", "tracing.ruled_out", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
+    "tracing.matches", "triage.count", "triage.queue", "triage.whole_queue", "triage.why",
     "explaining.explain_person",
     "matches.also_confirmed", "matches.beforehand", "matches.called", "matches.standing", "matches.what_happened", "match_sides.sides",
     "sought_family.of_request",  # see test_matches.py

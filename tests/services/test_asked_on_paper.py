@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from tests.services.access_people import Office, bring_in, office, words_of
+from tests.services.access_people import Office, bring_in, words_of
 from tests.services.test_decisions import OPEN_ONE, case_of
 from tests.services.test_paper_decisions import answer, code, history, paper
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.casework import CareArrangement, FollowUp, PlanRow
@@ -24,13 +21,6 @@ from panoh.services.records import keep
 from panoh.store.tables import table
 
 LATER = timedelta(minutes=2)
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 from tests.examples import examples
-from tests.services.access_people import TYPED, Office, bring_in, kind, need, office
+from tests.services.access_people import TYPED, Office, bring_in, kind, need
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.assistance import Assistance, BasicNeed
@@ -33,14 +32,6 @@ from panoh.store import history
 from panoh.store.assistance import HomeRow
 
 TODAY = date(2010, 6, 14)
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    """A supervisor, a holder, another caseworker."""
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture
@@ -359,9 +350,42 @@ def test_a_distribution_is_one_save_and_is_taken_back_whole(at: Office, site: Si
     with desk.reading() as reading:
         given = {row.household_id or row.person_id: row.quantity for row in reading.all(Assistance)}
     assert given == {**dict(zip(homes, (5, 10, 15), strict=True)), lone.id: 5}
-    undoing.undo_save(desk, done.changes)
+    first, last = undoing.undo_save(desk, done.changes).entries
     with desk.reading() as reading:
         assert not reading.all(Assistance)
+        told = history.between(reading, first, last)
+    assert [(entry.change, entry.old["quantity"]) for entry in told] == [
+        ("removed", given[entry.old["household_id"] or entry.old["person_id"]]) for entry in told
+    ]
+    assert len(told) == len(given)
+
+
+def test_taking_a_distribution_back_asks_the_vault_as_often_for_many_as_for_few(
+    at: Office, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, asked = at.other, list[str]()
+    homes = [family(at.supervisor, site, 1)[0].household_id for _n in range(12)]
+    execute = Connection.execute
+    monkeypatch.setattr(Connection, "execute", lambda *a, **more: asked.append("") or execute(*a, **more))
+    times = []
+    for some in (homes[:2], homes):
+        done = distribution.distribute(desk, site.id, GIFT, some)
+        asked.clear()
+        undoing.undo_save(desk, done.changes)
+        times.append(len(asked))
+    assert times[0] == times[1]
+
+
+def test_a_distribution_of_which_one_gift_was_corrected_stays_whole(at: Office, site: Site) -> None:
+    homes = [family(at.supervisor, site, 1)[0].household_id for _n in range(3)]
+    done = distribution.distribute(at.other, site.id, GIFT, homes)
+    with at.other.reading() as reading:
+        given = reading.all(Assistance)
+    keep(at.supervisor, replace(given[1], quantity=3))
+    with pytest.raises(AppError, match="since"):
+        undoing.undo_save(at.other, done.changes)
+    with at.other.reading() as reading:
+        assert len(reading.all(Assistance)) == len(given)
 
 
 def test_whoever_waits_longest_stands_first_and_filters_find_them(at: Office, site: Site) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.services.casework_people import Office, office
+from tests.services import casework_people
+from tests.services.casework_people import Office
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -23,11 +24,7 @@ DAY = date(2010, 6, 14)
 ROW = PlanRow(
     id="", case_id="", goal="Safe at night", action="Ask the host family", who="She", by_when=date(2010, 6, 16)
 )
-
-
-@pytest.fixture
-def at(opened: OpenVault) -> Office:
-    return office(opened)
+at = casework_people.at
 
 
 def case_of(at: Office) -> Case:

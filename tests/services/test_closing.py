@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from tests.conftest import PASSPHRASE
-from tests.services.casework_people import Office, office
+from tests.services import casework_people
+from tests.services.casework_people import Office
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -25,11 +26,7 @@ from panoh.services.vault import OpenVault
 from panoh.store.tables import table
 
 DAY = date(2010, 6, 14)
-
-
-@pytest.fixture
-def at(opened: OpenVault) -> Office:
-    return office(opened)
+at = casework_people.at
 
 
 def decisions(desk: Desk, person_id: str) -> list[Approval]:
@@ -251,7 +248,7 @@ class TestOpeningAgain:
 
 
 def test_a_person_without_a_case_can_be_asked_about(opened: OpenVault) -> None:
-    at = office(opened)
+    at = casework_people.office(opened)
     stranger = Person(id=new_id(), number="KX7-00002-1", family_name="A", given_name="B")
     keep(at.supervisor, stranger)
     closing.ask(at.other, stranger.id, "mistake", "Twice in the list")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from panoh.base.ids import new_id
 from panoh.domain.consent import Consent
 from panoh.domain.person import PersonName, Unanswered
-from panoh.services import completing, person_edit
+from panoh.services import completing, people, person_edit
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
@@ -41,6 +43,6 @@ def test_what_is_recorded_is_no_gap(desk: Desk) -> None:
 
 def test_a_registration_is_deepened_whatever_it_lacks(desk: Desk) -> None:
     person = _register(desk)
-    completing.deepen(desk, person, "full")
+    keep(desk, replace(people.person(desk, person).person, depth="full"))
     assert completing.count(desk) == 0
     assert completing.of_record(person_edit.opened(desk, person)).gaps

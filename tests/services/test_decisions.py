@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from tests.services.access_people import TYPED, Kind, Office, bring_in, desk_of, need, office, told
+from tests.services.access_people import TYPED, Kind, Office, bring_in, desk_of, need, told
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, CaseOption
@@ -28,13 +25,6 @@ from panoh.store.tables import table
 OPEN_ONE = Kind("hurt", {}, (told(feared_country="none"), need("PX-WO")))
 SURVIVOR = Kind("survivor", {}, (need("SV-VF"),))
 WHY = "He is healed, and lives with his aunt"
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import TYPED, Office, bring_in, kind, office
+from tests.services.access_people import TYPED, Office, bring_in, kind
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.domain.dates import PartialDate
 from panoh.domain.incidents import Incident, IncidentPerson, IncidentReport
@@ -30,14 +28,6 @@ from panoh.store.tables import table
 ANY = IncidentFilter()
 OPEN_KINDS = ("arson", "beating", "shooting", "killing", "threat", "looting", "other")
 RESTRICTED = ("rejection", "expulsion", "extradition", "abduction", "disappearance", "sexual_violence", "detention")
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    """A supervisor, a holder, another caseworker."""
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 def on(day: date | None, **facts: object) -> Incident:

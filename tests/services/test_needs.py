@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import Office, office
+from tests.services.access_people import Office
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case
@@ -25,13 +24,6 @@ from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.store.tables import table
-
-
-@pytest.fixture
-def at(tmp_path: Any, clock: FixedClock) -> Any:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 def someone(desk: Desk, *codes: str, name: str = "Каримова Лола", birth: str = "30") -> Person:

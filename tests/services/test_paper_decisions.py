@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import TYPED, Office, bring_in, office, words_of
+from tests.services.access_people import TYPED, Office, bring_in, words_of
 from tests.services.test_decisions import OPEN_ONE, SURVIVOR, WHY, asked, case_of
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.cases import CaseOption, Export
@@ -27,15 +24,9 @@ from panoh.services.approvals import AskedLine
 from panoh.services.desk import Desk
 from panoh.services.paper_decisions import Answer, find, key_in
 from panoh.services.records import keep
+from panoh.store import history as journal
 
 REASON = "For the night shift"
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture
@@ -72,6 +63,14 @@ def history(desk: Desk, person: Person) -> list[AskedLine]:
 
 def fields_of(raised: pytest.ExceptionInfo[FormProblems]) -> set[str]:
     return {problem.field for problem in raised.value.problems}
+
+
+def test_keying_in_walks_the_journal_back_once(at: Office, hurt: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    export, walked = paper(at, hurt), list[str]()
+    walk = journal.of_records
+    monkeypatch.setattr(journal, "of_records", lambda *a, **more: walked.append("") or walk(*a, **more))
+    assert key_in(at.holder, answer(export, "1"))[0] == hurt.id
+    assert len(walked) == 1
 
 
 def test_an_answer_stands_in_the_history_as_from_paper(at: Office, hurt: Person) -> None:

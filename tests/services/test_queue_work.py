@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from tests.services.access_people import Kind, Office, bring_in, need, office, told
+from tests.services.access_people import Kind, Office, bring_in, need, told
 from tests.services.test_triage_settings import level, sites, someone
 
 from panoh.base.clock import FixedClock
@@ -63,13 +61,6 @@ def test_by_reason(desk: Desk) -> None:
     assert found(desk, reason="T14.shelter") == {burnt.id}
     assert found(desk, reason="T19.injury") == {wounded.id}
     assert found(desk, reason="T99.none") == {burnt.id, wounded.id}  # what this Panoh does not know filters nothing
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 def test_restricted_reasons_are_one_filter_for_whoever_may_not_see_them(at: Office) -> None:

@@ -10,7 +10,8 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
-from tests.services.casework_people import NAME, Office, agree, office
+from tests.services import casework_people
+from tests.services.casework_people import NAME, Office, agree
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -27,11 +28,7 @@ from panoh.services.referrals import Wanted
 from panoh.services.vault import OpenVault
 
 ASKED = "Dress a burn on the arm, and show how to keep it clean"
-
-
-@pytest.fixture
-def at(opened: OpenVault) -> Office:
-    return office(opened)
+at = casework_people.at
 
 
 def wanted(desk: Desk, **values: object) -> Wanted:
@@ -94,7 +91,7 @@ class TestConsent:
         assert found.value.code == "referral.refused"
 
     def test_of_a_child_the_carer_and_the_child_are_asked(self, opened: OpenVault) -> None:
-        at = office(opened, birth_earliest=date(2000, 1, 1), birth_latest=date(2000, 12, 31))
+        at = casework_people.office(opened, birth_earliest=date(2000, 1, 1), birth_latest=date(2000, 12, 31))
         given = agree(at.holder, at.person.id, given_by="carer")
         assert referrals.offer(at.holder, at.person.id, "health").consent == "no_assent"
         assert refused(at, at.holder, wanted(at.holder)) == "referral.consent"
@@ -283,7 +280,7 @@ def test_what_lacks_or_is_too_long_is_told_at_its_field(at: Office) -> None:
 
 
 def test_an_unshielded_and_a_shielded_person_have_slips_that_look_alike(opened: OpenVault) -> None:
-    at = office(opened)
+    at = casework_people.office(opened)
     hidden = replace(at.person, id=new_id(), number="KX7-00002-2")
     keep(at.supervisor, hidden, RefoulementAssessment(id=new_id(), person_id=hidden.id, extradition="yes"))
     told = []

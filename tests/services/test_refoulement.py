@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from tests.migrations.made_needs import make
-from tests.services.access_people import EVERYTHING_ELSE, Office, office
+from tests.services.access_people import EVERYTHING_ELSE, Office
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.domain.person import Person, Unanswered
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.services import cases, drafts, need_to_know, people, refoulement
 from panoh.services.desk import Desk
 from panoh.services.registration import FamilyForm, FamilyRow, save_family
-
-
-@pytest.fixture
-def at(tmp_path: Any, clock: FixedClock) -> Any:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture

@@ -172,9 +172,9 @@ def test_consent_refused_or_withdrawn_is_never_matched(desk: Desk) -> None:
     wanted = ask(desk, consent_to_trace="yes")
     do_all(desk)
     assert {request for request, _person in kept(desk)} == {wanted.id}
-    assert tracing.candidates(desk, refused.id) == tracing.ruled_out(desk, refused.id) == []
+    assert tracing.alike(desk, refused.id) == tracing.Alike()
     tracing.ask(desk, replace(wanted, consent_to_trace="no", consent_withdrawn_on=TODAY))
-    assert tracing.candidates(desk, wanted.id) == []
+    assert not tracing.candidates(desk, wanted.id)
     do_all(desk)
     assert kept(desk) == {}
     assert list(tracing.matches(desk)) == []
@@ -204,7 +204,7 @@ def test_who_cannot_be_meant_is_left_out_with_the_reason(desk: Desk) -> None:
     wanted = ask(desk, inquirer_id=father.id)
     do_all(desk)
     assert people_found(desk, wanted) == []
-    assert [(each.person.id, each.why) for each in tracing.ruled_out(desk, wanted.id)] == [
+    assert [(each.person.id, each.why) for each in tracing.alike(desk, wanted.id).ruled_out] == [
         (girl.id, "a woman or girl, sex verified")
     ]
 
@@ -271,8 +271,8 @@ def test_who_is_behind_a_shield_is_told_to_those_alone_who_may_know(opened: Open
     do_all(desk)
     other = desk_of(opened, "Bakyt")
     assert people_found(desk, wanted) == [boy.id]
-    assert [each.person.id for each in tracing.ruled_out(desk, wanted.id)] == [girl.id]
-    assert tracing.candidates(other, wanted.id) == tracing.ruled_out(other, wanted.id) == []
+    assert [each.person.id for each in tracing.alike(desk, wanted.id).ruled_out] == [girl.id]
+    assert tracing.alike(other, wanted.id) == tracing.Alike([], [])
     assert list(tracing.matches(other)) == []
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import Office, office
-from tests.services.verification_people import Pair, another, both_asked, compared, granted, pair, signed
+from tests.services.access_people import Office, at_of_module
+from tests.services.verification_people import Pair, another, both_asked, compared, granted, signed
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.casework import CareArrangement, FollowUp
@@ -27,25 +25,8 @@ from panoh.services.reunification import HandingOver
 from panoh.services.verification_asking import hand_over_granted
 from panoh.store.tables import table
 
-START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
 WHY = "Her grandmother leaves with the last bus today"
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("reunification") / "vault", FixedClock(START))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at = at_of_module
 
 
 def handing(two: Pair, **more: Any) -> HandingOver:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.services.access_people import Office, bring_in, desk_of, kind, need, office, told
+from tests.services.access_people import Office, bring_in, desk_of, kind, need, told
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case, Export, User
@@ -47,13 +44,6 @@ from panoh.store import history
 EXILE = kind("exile", told(extradition="yes"), need("TR-PI"))
 OPEN_ONE = kind("open", need("SM-CC"))
 WHY = "Asked for it"
-
-
-@pytest.fixture
-def at(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
-    made = office(tmp_path / "vault", clock)
-    with made.opened:
-        yield made
 
 
 @pytest.fixture

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.services.access_people import TYPED, Office, need, office, told
-from tests.services.verification_people import Pair, another, compared, granted, pair, person, signed
+from tests.conftest import START
+from tests.services.access_people import TYPED, Office, at_of_module, need, told
+from tests.services.verification_people import Pair, compared, granted, person, signed
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval, FollowUp
@@ -53,24 +53,7 @@ from panoh.services.records import keep
 from panoh.services.reunification import HandingOver
 from panoh.store.tables import table
 
-START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("attacks") / "vault", FixedClock(START))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at = at_of_module
 
 
 def stored(at: Office, record: Any) -> Any:
@@ -216,7 +199,7 @@ def test_who_is_only_named_does_not_ask_past_a_hold(at: Office, asker: str, soug
     anew = named(at.other, asker, **sought)
     assert anew.held_why
     assert "beats" not in anew.held_why  # it may be another: nobody reads of them what was said of this one
-    assert tracing.candidates(at.other, anew.id) == []
+    assert not tracing.candidates(at.other, anew.id)
     tracing_hold.lift(at.supervisor, first.id)
     assert not stored(at, anew).held_why  # it was held for the sake of the other alone
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from tests.services.access_people import GROUPS, TYPED, Office, bring_in, office
+from tests.services.access_people import GROUPS, TYPED, Office, at_of_module, bring_in
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.cases import Case
@@ -45,17 +43,7 @@ from panoh.services.registration import FamilyForm, FamilyRow, save_family
 from panoh.store.tables import candidate, table
 
 TODAY = date(2010, 6, 14)
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """A supervisor, a holder, another caseworker."""
-    clock = FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC))
-    made = office(tmp_path_factory.mktemp("requests") / "vault", clock)
-    with made.opened:
-        yield made
-
-
+at = at_of_module
 BORN = {"birth_precision": "year", "birth_earliest": date(2004, 1, 1), "birth_latest": date(2004, 12, 31)}
 LIKE: dict[str, Any] = {**BORN, "sex": "M", "origin": "Ош, Черёмушки", "family_name": "Тўрабоев"}
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.services.access_people import TYPED, Office, bring_in, kind, office, told
-from tests.services.verification_people import Pair, another, compared, granted, pair, person
+from tests.services.access_people import TYPED, Office, at_of_module, bring_in, kind, told
+from tests.services.verification_people import Pair, compared, granted, person
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.tracing import TracingAction, TracingRequest
@@ -30,23 +27,7 @@ from panoh.services.reunification import HandingOver
 
 WHY = "Her grandmother leaves with the last bus today"
 EXILE = kind("T02 extradition", told(extradition="yes"))
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("withheld") / "vault", FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC)))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at = at_of_module
 
 
 def now(two: Pair) -> TracingRequest:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from tests.conftest import PASSPHRASE
-from tests.services.casework_people import NAME, Office, office
+from tests.services import casework_people
+from tests.services.casework_people import NAME, Office
 
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
@@ -20,11 +21,7 @@ from panoh.services.transfers import Transfers
 from panoh.services.vault import OpenVault
 
 WHY = "I leave for Bishkek on Monday"
-
-
-@pytest.fixture
-def at(opened: OpenVault) -> Office:
-    return office(opened)
+at = casework_people.at
 
 
 def read(desk: Desk, at: Office) -> Transfers:

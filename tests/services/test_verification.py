@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import Office, bring_in, kind, need, office, told
+from tests.services.access_people import Office, at_of_module, bring_in, kind, need, told
 from tests.services.verification_people import (
     NOTED,
     PHOTO,
     Pair,
-    another,
     ask_side,
     both_asked,
     compared,
-    pair,
     person,
     signed,
 )
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.casework import Approval
@@ -51,24 +46,7 @@ from panoh.services.records import keep
 from panoh.store import erasing
 from panoh.store.tables import table
 
-START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("verification") / "vault", FixedClock(START))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at = at_of_module
 
 
 def code_of(raised: pytest.ExceptionInfo[AppError]) -> str:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
-from tests.services.access_people import Office, office
-from tests.services.verification_people import NOTED, Pair, another, both_asked, compared, pair
+from tests.services.access_people import at_of_module
+from tests.services.verification_people import NOTED, Pair, both_asked, compared
 
-from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
 from panoh.domain.tracing import TracingRequest
@@ -25,25 +23,8 @@ from panoh.services.records import keep
 from panoh.services.summaries import Made
 from panoh.services.verification_papers import Wanted
 
-START = datetime(2010, 6, 14, 9, 0, tzinfo=UTC)
 PLAIN = Wanted(plain=True, reason="For the night shift")
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("sheets") / "vault", FixedClock(START))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at = at_of_module
 
 
 def sheet(two: Pair, one: Verification) -> Made:

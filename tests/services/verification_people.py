@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import pytest
 from tests.services.access_people import Office, desk_of
 
 from panoh.base.ids import new_id
@@ -70,6 +71,18 @@ def another(at: Office, before: Pair) -> Pair:
     request = replace(before.request, id=new_id(), number=f"R-{girl.number}", inquirer_id=woman.id, status="open")
     keep(at.supervisor, request)
     return Pair(at, girl, woman, request, before.second)
+
+
+@pytest.fixture(scope="module")
+def second(at: Office) -> Pair:
+    """The first two of a module, who bring in the second supervisor."""
+    return pair(at)
+
+
+@pytest.fixture
+def two(at: Office, second: Pair) -> Pair:
+    """Two of a test's own."""
+    return another(at, second)
 
 
 def ask_side(desk: Desk, one: Verification, side: str, word: str) -> None:

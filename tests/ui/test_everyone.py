@@ -30,7 +30,6 @@ from panoh.ui.widgets.labels import ElidedLabel, SpanLabel, plain_label
 from panoh.ui.widgets.level import LevelChip
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.panels import FactGrid, Panel
-from panoh.ui.widgets.shield import ShieldMark
 
 
 def gallery() -> QWidget:
@@ -51,7 +50,6 @@ def gallery() -> QWidget:
         KeyButton("Save", icon="action.save", keys="Ctrl+S"),
         FilterChip("Overdue 9", checked=True),
         LevelChip("critical"),
-        ShieldMark(),
         SpanLabel(("Nothing has been done yet.", "bold"), ("It starts when you put it on.", "")),
         ElidedLabel("a long name that may end in an ellipsis"),
         plain_label("<b>not bold</b>", wrap=True),

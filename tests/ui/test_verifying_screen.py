@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
-from tests.services.access_people import Office, office
-from tests.services.verification_people import NOTED, Pair, another, both_asked, compared, granted, pair
+from tests.services import verification_people
+from tests.services.access_people import at_of_module
+from tests.services.verification_people import NOTED, Pair, both_asked, compared, granted
 from tracing_helpers import press, rich, said, unnamed, window_of
 
-from panoh.base.clock import FixedClock
 from panoh.services import after_reunification, verification
 from panoh.services.desk import Changes, Desk
 from panoh.ui.person_picker import PersonPicker
@@ -62,21 +59,7 @@ class Sheet:
         control.setPlainText(text)
 
 
-@pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office(tmp_path_factory.mktemp("worksheet") / "vault", FixedClock(datetime(2010, 6, 14, 9, 0, tzinfo=UTC)))
-    with made.opened:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def second(at: Office) -> Pair:
-    return pair(at)
-
-
-@pytest.fixture
-def two(at: Office, second: Pair) -> Pair:
-    return another(at, second)
+at, second, two = at_of_module, verification_people.second, verification_people.two
 
 
 def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair) -> None:

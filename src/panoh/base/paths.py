@@ -8,7 +8,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_data_path, user_log_path
+from platformdirs import user_data_path, user_log_path
 
 APP = "Panoh"
 
@@ -43,11 +43,6 @@ def settings_file() -> Path:
 def logs_folder() -> Path:
     """Where the log files go (nothing about people is ever written there)."""
     return user_log_path(APP, appauthor=False)
-
-
-def cache_folder() -> Path:
-    """Scratch space that may be emptied at any time; nothing about people goes there."""
-    return user_cache_path(APP, appauthor=False)
 
 
 def private_folder(path: Path) -> Path:

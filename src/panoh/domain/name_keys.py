@@ -34,22 +34,12 @@ def own_keys(name: Name) -> frozenset[str]:
 
 
 def search_keys(query: str) -> list[set[str]]:
-    """For each word of a query the keys that would find it; a person may be meant who has one of each set.
-
-    The last word may still be being typed: see `typing_prefix`.
-    """
+    """For each word of a query the keys that would find it; a person may be meant who has one of each set."""
     name = read_name(query)
     words = [set(_part_keys(part)) for part in name.parts]
     if name.father:
         words.append({*_part_keys(name.father), *_head_and_tail(name.father.root)})
     return [keys for keys in words if keys]
-
-
-def typing_prefix(query: str) -> str:
-    """How the keys begin that the unfinished last word of a query may grow into; '' if it tells too little."""
-    parts = read_name(query).parts
-    consonants = skeleton(parts[-1].whole) if parts and not query.endswith(" ") else ""
-    return _HEAD + consonants[:LENGTH] if len(consonants) >= 2 else ""
 
 
 @lru_cache(maxsize=40_000)

@@ -189,11 +189,6 @@ def _code(text: str) -> str:
     return text if is_code(text) else ""
 
 
-def mask_names(text: str, names: Iterable[str]) -> str:
-    """The text with every part of these names, also inflected, replaced by '[name]'."""
-    return name_mask(names)(text)
-
-
 def name_mask(names: Iterable[str]) -> Callable[[str], str]:
     """A function that replaces the parts of these names by '[name]' wherever they stand as words (see name_finder)."""
     names_someone = name_finder(names)

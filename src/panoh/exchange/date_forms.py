@@ -78,7 +78,6 @@ class DateColumn:
     open_with_dot: int = 0
     years_in_front: int = 0
     other_years: int = 0  # years that are none of ours
-    our_years: int = 0
     examples: list[str] = field(default_factory=list)  # of dates that both orders fit
     other_examples: list[str] = field(default_factory=list)  # of years that are none of ours
 
@@ -116,8 +115,6 @@ class DateColumn:
         if int(year) in OTHER_YEARS:
             self.other_years += 1
             _keep(self.other_examples, text)
-        else:
-            self.our_years += 1
 
     @property
     def told(self) -> bool:

@@ -5,8 +5,9 @@ What the background has not done yet is worked out while it is asked for; nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match
@@ -15,6 +16,7 @@ from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services import match_facts as facts
 from panoh.services import rematching
 from panoh.services.desk import Desk
+from panoh.services.match_crowds import likeliest
 from panoh.services.need_to_know import known_to, told_line
 from panoh.services.tracing_consent import may_be_matched
 from panoh.store import candidates as store
@@ -22,6 +24,9 @@ from panoh.store import lines
 from panoh.store.masking import masked_ids
 from panoh.store.tables import table
 from panoh.store.units import Reading
+
+if TYPE_CHECKING:
+    from panoh.domain.matching.between import Scored
 
 LEAST = BANDS[-1][0]  # points below which nobody is shown: less than a possible hit, unless a request tells very little
 REJECTED = "rejected"
@@ -39,49 +44,62 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class RuledOut:
-    """Somebody who is like the one sought and cannot be them, and why."""
+    """Somebody who is like the one sought and cannot be them, and why: 'a girl, sex verified'."""
 
     person: PersonLine
     why: str
     match: Match
 
 
-def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[Candidate]:
-    """Candidates of one request that the caller may read, best first; none where nobody is to be looked for."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Who may be the one sought, best first, and who would be a candidate, were it not impossible: of one comparison."""
+
+    candidates: Sequence[Candidate] = ()
+    ruled_out: Sequence[RuledOut] = ()
+
+
+def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> Alike:
+    """Who is like the one sought, as far as the caller may know of them; nobody where nobody is to be looked for."""
     if not facts.requests(reading, [wanted.id]):
-        return []
-    least = _least(wanted)
-    best = _best(desk, reading, wanted, limit + _MASKED)
-    shown = known_to(desk, lines.people_by_id(reading, set(best) - facts.refused(reading, best)))
-    decisions = decisions_on(reading, wanted.id)
-    found = [
-        Candidate(told_line(desk, shown[person]), match, decisions.get(person))
-        for person, match in _matches(desk, reading, wanted, [person for person in best if person in shown])
-        if match.score >= least and (person not in decisions or decisions[person].state != REJECTED)
+        return Alike()
+    ids, scored, best = _compared(desk, reading, wanted, limit + _MASKED)
+    cannot = [ids[person] for person in scored.person[scored.impossible(LEAST)].tolist()]
+    left = {*best, *cannot} - facts.refused(reading, ids)
+    shown = known_to(desk, lines.people_by_id(reading, left))
+    match_of = {
+        ids[person]: scored.match(at) for at, person in enumerate(scored.person.tolist()) if ids[person] in shown
+    }
+    decisions, not_meant = decisions_on(reading, wanted.id), facts.not_meant(reading, [wanted])[wanted.id]
+    candidates = [
+        Candidate(told_line(desk, shown[one]), match_of[one], decisions.get(one))
+        for one in best
+        if one in match_of
+        and match_of[one].score >= _least(wanted)
+        and (one not in decisions or decisions[one].state != REJECTED)
     ]
-    found.sort(key=lambda each: (-each.match.score, each.person.id))
-    return found[:limit]
+    candidates.sort(key=lambda each: (-each.match.score, each.person.id))
+    ruled_out = [
+        RuledOut(told_line(desk, shown[one]), match_of[one].impossible, match_of[one])
+        for one in cannot
+        if one in match_of and one not in not_meant and one not in decisions
+    ]
+    ruled_out.sort(key=lambda each: (-sum(part.points for part in each.match.parts), each.person.id))
+    return Alike(candidates[:limit], ruled_out[:limit])
 
 
-def ruled_out(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[RuledOut]:
-    """People who would be candidates, were it not impossible: '1 more cannot be him: a girl, sex verified'."""
-    from panoh.services.match_crowds import likeliest
-
-    if not facts.requests(reading, [wanted.id]):
-        return []
+def _compared(desk: Desk, reading: Reading, wanted: TracingRequest, most: int) -> tuple[list[str], Scored, list[str]]:
+    """Whoever is like the one sought beside the request, each once: their ids by number, the pairs scored, and of those
+    the best, who are kept for it, or would be, were what is due done already.
+    """
     (told,) = facts.sought(reading, [wanted])
-    ids, scored = rematching.score(desk, reading, [wanted], likeliest(reading, told))
-    not_meant = facts.not_meant(reading, [wanted])[wanted.id] | facts.refused(reading, ids)
-    decisions = decisions_on(reading, wanted.id)
-    matches = [(ids[scored.person[at]], scored.match(at)) for at in scored.impossible(LEAST).tolist()]
-    shown = known_to(desk, lines.people_by_id(reading, [person for person, _match in matches]))
-    found = [
-        RuledOut(told_line(desk, shown[person]), match.impossible, match)
-        for person, match in matches
-        if person in shown and person not in not_meant and person not in decisions
-    ]
-    found.sort(key=lambda each: (-sum(part.points for part in each.match.parts), each.person.id))
-    return found[:limit]
+    like = set(likeliest(reading, told))
+    if not rematching.is_due(reading, wanted.id):
+        best = [person for person, _points in store.of_request(reading, wanted.id, _least(wanted), most)]
+        return *rematching.score(desk, reading, [wanted], like.union(best)), best
+    ids, scored = rematching.score(desk, reading, [wanted], like)
+    ranked = rematching.ranked(reading, wanted, ids, scored)
+    return ids, scored, [person for person, points in ranked if points >= _least(wanted)][:most]
 
 
 def of_all(desk: Desk, reading: Reading, limit: int) -> Iterator[tuple[TracingRequest, list[Candidate]]]:
@@ -122,22 +140,3 @@ def _least(wanted: TracingRequest) -> float:
 def decisions_on(reading: Reading, request_id: str) -> dict[str, MatchDecision]:
     """What was decided about people for a request, by person."""
     return {d.person_id: d for d in reading.all(MatchDecision, table(MatchDecision).c.request_id == request_id)}
-
-
-def _best(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> list[str]:
-    """Who is kept for a request, or would be, were what is due done already."""
-    if rematching.is_due(reading, wanted.id):
-        return [person for person, points in rematching.ranked(desk, reading, wanted) if points >= _least(wanted)][
-            :limit
-        ]
-    return [person for person, _points in store.of_request(reading, wanted.id, _least(wanted), limit)]
-
-
-def _matches(
-    desk: Desk, reading: Reading, wanted: TracingRequest, person_ids: list[str]
-) -> Iterator[tuple[str, Match]]:
-    if not person_ids:
-        return
-    ids, scored = rematching.score(desk, reading, [wanted], person_ids)
-    for at, person in enumerate(scored.person.tolist()):
-        yield ids[person], scored.match(at)

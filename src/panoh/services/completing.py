@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from panoh.domain.completeness import Completeness, Registered, completeness, next_depth
@@ -12,10 +12,9 @@ from panoh.domain.household import Household
 from panoh.domain.lines import PersonLine
 from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, Unanswered
-from panoh.services.desk import Changes, Desk
+from panoh.services.desk import Desk
 from panoh.services.need_to_know import open_ones, told_line, told_person, told_unanswered
 from panoh.services.person_edit import Opened
-from panoh.services.records import keep
 from panoh.store import lines
 from panoh.store.units import Reading
 
@@ -65,13 +64,6 @@ def of_record(record: Opened) -> Completeness:
             view.unanswered,
         )
     )
-
-
-def deepen(desk: Desk, person_id: str, depth: str) -> Changes:
-    """Say that a registration has this depth now; what it still lacks stays to be seen, and never blocks."""
-    with desk.reading() as reading:
-        person = reading.get(Person, person_id)
-    return keep(desk, replace(person, depth=depth))
 
 
 def _gathered(desk: Desk, reading: Reading, people: Sequence[Person], owners: Mapping[str, str]) -> list[Registered]:

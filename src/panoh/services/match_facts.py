@@ -38,11 +38,6 @@ _AS_TOLD = (
 _OF_ONE_NAME = frozenset({"child", "parent", "sibling", "spouse", "grandchild", "grandparent"})
 
 
-def is_matched(request: TracingRequest) -> bool:
-    """Whether anybody is looked for on this request. Consent refused or withdrawn: never matched, never listed."""
-    return request.consent_to_trace != "no" and not request.consent_withdrawn_on and request.status in MATCHED
-
-
 def requests(reading: Reading, ids: Iterable[str] | None = None) -> list[TracingRequest]:
     """Requests that are matched, the oldest first; of these only, if any are given."""
     c = table(TracingRequest).c

@@ -125,8 +125,8 @@ def _asked_on_sheet(reading: Reading, export: Export) -> Approval | None:
     return max(found, key=lambda each: each.id, default=None)
 
 
-def key_in(desk: Desk, answer: Answer) -> Changes:
-    """Keep what was decided on a paper, and do what follows from it.
+def key_in(desk: Desk, answer: Answer) -> tuple[str, Changes]:
+    """Keep what was decided on a paper, and do what follows from it; tells whose paper it was, and what was written.
 
     A paper that was answered is corrected with a reason, by whoever keyed it in or a supervisor; after "discuss" the
     answer follows without one. Raises FormProblems, AppError as `find` does, approval.own for a paper that the asker
@@ -137,8 +137,9 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
         export = _export(unit, typed)
         _require_there(desk, unit, export)
         before = _answered(unit, export)
-        about = before or _about(desk, unit, export, answer.verdict_on)
-        verdict = _verdict(desk, unit, export, about, typed, answer)
+        printed = _as_printed(unit, export)
+        about = before or _about(desk, unit, export, printed.question, answer.verdict_on)
+        verdict = _verdict(desk, export, about, printed, typed, answer)
         if about.kind in EFFECTS and verdict.decision in YES and is_withheld(desk, unit, export.person_id):
             raise AppError("access.denied")  # nothing is lowered or closed by who may not read why it must not be
         if not desk.is_supervisor and verdict.decision in YES and warned(desk, unit, about):
@@ -147,7 +148,7 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
             raise AppError("approval.own")
         wrong = _incomplete(desk, export, answer, verdict) + problems(desk, unit, about, verdict)
         wrong += _no_supervisor(unit, answer.signed_by)
-        wrong += _no_option(unit, export, about, verdict)
+        wrong += _no_option(printed, about, verdict)
         if before is not None and before.decision not in OPEN:
             verdict = replace(verdict, note=_correction(desk, before, answer.because, wrong))
         if wrong:
@@ -157,7 +158,7 @@ def key_in(desk: Desk, answer: Answer) -> Changes:
         if about.kind == "advice":  # the option that was chosen
             about = replace(about, id=about.id or new_id(), proposed=verdict.instead)
         decide_in(desk, unit, about, verdict)
-        return Changes.of(unit)
+        return export.person_id, Changes.of(unit)
 
 
 # --- which paper ------------------------------------------------------------------------------------------------------
@@ -213,14 +214,13 @@ def _waiting(desk: Desk, reading: Reading, export: Export) -> list[Approval]:
     return [one for one in found if made is None or one.asked_at is None or one.asked_at <= made]
 
 
-def _about(desk: Desk, reading: Reading, export: Export, wanted: str) -> Approval:
+def _about(desk: Desk, reading: Reading, export: Export, printed: str, wanted: str) -> Approval:
     """What the paper answers; the question of the case as it was printed, unless something else is named."""
     if export.kind in SHEETS:
         on_sheet = _asked_on_sheet(reading, export)
         if on_sheet is None:
             raise AppError("approval.decided")
         return on_sheet
-    printed = _as_printed(reading, export).question
     if wanted == QUESTION and (asked := None if printed else _asked_in(reading, export)) is not None:
         wanted = asked.id  # should it wait no more, then the paper decides nothing else in its place
     if wanted == QUESTION:
@@ -273,7 +273,7 @@ class _Printed:
 
 def _as_printed(reading: Reading, export: Export) -> _Printed:
     """Question, recommendation and options as they stood when the paper was made, walked back in the journal."""
-    case = case_of(reading, export.person_id)
+    case = None if export.kind in SHEETS else case_of(reading, export.person_id)
     if case is None:
         return _Printed("", "", (), changed=False)
     options = {one.id: one for one in reading.all(CaseOption, table(CaseOption).c.case_id == case.id)}
@@ -305,13 +305,12 @@ def _step_back(options: dict[str, CaseOption], entry: history.Happened) -> None:
         options[entry.record_id] = replace(options[entry.record_id], **{entry.field: entry.old or ""})
 
 
-def _verdict(desk: Desk, reading: Reading, export: Export, about: Approval, typed: Typed, answer: Answer) -> Verdict:
+def _verdict(desk: Desk, export: Export, about: Approval, printed: _Printed, typed: Typed, answer: Answer) -> Verdict:
     """The decision; where it answers the question, with the option that was chosen in words."""
     decision = answer.decision or typed.decision
     option = answer.option or (typed.option if decision == typed.decision else "")
     words = answer.words.strip()
     if about.kind == "advice":
-        printed = _as_printed(reading, export)
         option = option or (printed.recommended if decision == "approve" else "")
         what = next((one.what for one in printed.options if one.letter == option), "")
         said = _("{letter}: {what}").format(letter=option, what=what) if what else ""
@@ -351,11 +350,11 @@ def _no_supervisor(reading: Reading, name: str) -> list[FieldProblem]:
     return [FieldProblem("signed_by", _("This is a caseworker here: a supervisor signs."))]
 
 
-def _no_option(reading: Reading, export: Export, about: Approval, verdict: Verdict) -> list[FieldProblem]:
+def _no_option(printed: _Printed, about: Approval, verdict: Verdict) -> list[FieldProblem]:
     """A letter that the paper does not have."""
     if about.kind != "advice" or not verdict.instead:
         return []
-    if verdict.instead in {one.letter for one in _as_printed(reading, export).options}:
+    if verdict.instead in {one.letter for one in printed.options}:
         return []
     return [FieldProblem("option", _("The paper has no option {letter}.").format(letter=verdict.instead))]
 

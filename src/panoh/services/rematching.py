@@ -142,7 +142,12 @@ def _kept(scored: Scored, asked: Sequence[TracingRequest]) -> Iterable[tuple[int
 def _rematch_requests(desk: Desk, request_ids: Sequence[str]) -> None:
     with desk.reading() as reading:
         asked = facts.requests(reading, request_ids)
-        rows = [(each.id, person, score) for each in asked for person, score in ranked(desk, reading, each)]
+        told = facts.sought(reading, asked)
+        rows = [
+            row
+            for each, one in zip(asked, told, strict=True)
+            for row in _compared(desk, reading, [each], likeliest(reading, one))
+        ]
     with desk.writing() as unit:
         matched = facts.requests(unit, request_ids)
         there = {each.id for each in matched}
@@ -171,7 +176,13 @@ def _still_there(unit: Unit, rows: Sequence[tuple[str, str, float]]) -> list[tup
 def _compared(
     desk: Desk, reading: Reading, asked: Sequence[TracingRequest], person_ids: Iterable[str]
 ) -> Iterable[tuple[str, str, float]]:
-    ids, found = score(desk, reading, asked, person_ids)
+    return _left(reading, asked, *score(desk, reading, asked, person_ids))
+
+
+def _left(
+    reading: Reading, asked: Sequence[TracingRequest], ids: Sequence[str], found: Scored
+) -> Iterable[tuple[str, str, float]]:
+    """Whom to keep of these pairs: without those who refused, who were rejected, and whom a request cannot mean."""
     refused = facts.refused(reading, ids)
     rejected = _rejected(reading, [each.id for each in asked])
     not_meant = facts.not_meant(reading, asked)
@@ -181,11 +192,10 @@ def _compared(
             yield asked[at].id, ids[person], points
 
 
-def ranked(desk: Desk, reading: Reading, asked: TracingRequest) -> list[tuple[str, float]]:
-    """Who may be the one sought and how many points they have, as a full run would find them, best first."""
-    (told,) = facts.sought(reading, [asked])
-    found = _compared(desk, reading, [asked], likeliest(reading, told))
-    return sorted(((person, points) for _asked, person, points in found), key=lambda each: (-each[1], each[0]))
+def ranked(reading: Reading, asked: TracingRequest, ids: Sequence[str], found: Scored) -> list[tuple[str, float]]:
+    """Who of these may be the one sought and how many points they have, as a full run would find them, best first."""
+    left = _left(reading, [asked], ids, found)
+    return sorted(((person, points) for _asked, person, points in left), key=lambda each: (-each[1], each[0]))
 
 
 def score(

@@ -12,7 +12,7 @@ from panoh.domain.names import to_latin
 from panoh.domain.person import Unanswered
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services import candidates as finding
-from panoh.services.candidates import Candidate, RuledOut
+from panoh.services.candidates import Alike, Candidate, RuledOut
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import both_words, require_known, told_request
 from panoh.services.records import OF_REQUEST_BY_VERBS, is_withheld
@@ -25,15 +25,16 @@ from panoh.store.units import ONE_OF, Reading, Unit
 __all__ = [
     "ALL",
     "SHARED",
+    "Alike",
     "Candidate",
     "RuledOut",
+    "alike",
     "ask",
     "candidates",
     "count",
     "matches",
     "page",
     "request",
-    "ruled_out",
     "told",
     "told_decision",
     "unanswered",
@@ -167,23 +168,24 @@ def _changed(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
     return made
 
 
-def candidates(desk: Desk, request_id: str, limit: int = 20) -> list[Candidate]:
-    """People who may be the one sought, best first. Without consent to trace nobody is looked for, and of a request that is
-    held back candidates are shown to supervisors alone.
+def alike(desk: Desk, request_id: str, limit: int = 20) -> Alike:
+    """People who may be the one sought, best first, and those who are like them and cannot be, with the reason.
 
+    Without consent to trace nobody is looked for, and of a request that is held back they are shown to supervisors alone.
     The inquirer, those who stay with the inquirer, rejected people and who refused to be looked for are left out.
     """
     with desk.reading() as reading:
         wanted = _wanted(desk, reading, request_id)
-        found = finding.of_request(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
-        return [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found]
+        if not may_be_matched(desk, wanted):
+            return Alike()
+        found = finding.of_request(desk, reading, wanted, limit)
+        told = [replace(each, decision=told_decision(desk, reading, each.decision)) for each in found.candidates]
+        return replace(found, candidates=told)
 
 
-def ruled_out(desk: Desk, request_id: str, limit: int = 20) -> list[RuledOut]:
-    """People who are like the one sought and cannot be them, with the reason: a girl, sex verified."""
-    with desk.reading() as reading:
-        wanted = _wanted(desk, reading, request_id)
-        return finding.ruled_out(desk, reading, wanted, limit) if may_be_matched(desk, wanted) else []
+def candidates(desk: Desk, request_id: str, limit: int = 20) -> Sequence[Candidate]:
+    """Those alone who may be the one sought."""
+    return alike(desk, request_id, limit).candidates
 
 
 def told_decision(desk: Desk, reading: Reading, decision: MatchDecision | None) -> MatchDecision | None:

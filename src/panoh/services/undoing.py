@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from panoh.base.errors import AppError
@@ -94,22 +96,41 @@ def undo_save(desk: Desk, changes: Changes) -> Changes:
             raise AppError("undo.not_this")
         if any(entry.actor != desk.user.id or entry.record_class == User.__name__ for entry in entries):
             raise AppError("access.denied")
-        for entry in reversed(entries):
-            kind = CLASSES[entry.record_class]
-            now = unit.first(kind, table(kind).c.id == entry.record_id)
-            there = now is not None
-            if there == (entry.change == "removed") or (
-                there and entry.change == "made" and _built_upon(unit, entry, now)
-            ):
-                raise AppError("undo.changed_since")
-            if now is not None and entry.change == "changed":
-                value = value_from_json(kind, entry.field, entry.old)
-                guard(desk, unit, replace(now, **{entry.field: value}), now)
+        for (change, _kind), stretch in groupby(reversed(entries), lambda entry: (entry.change, entry.record_class)):
+            if change == "made":
+                _take_away(desk, unit, list(stretch))
             else:
-                guard(desk, unit, from_image(kind, entry.old) if now is None else now, None)
-            if not taken_back(unit, entry.change, kind, entry.record_id, entry.field, entry.old, entry.new):
-                raise AppError("undo.changed_since")
+                for entry in stretch:
+                    _give_back(desk, unit, entry)
         return Changes.of(unit)
+
+
+def _take_away(desk: Desk, unit: Unit, made: Sequence[Happened]) -> None:
+    """Remove records of one class that a save made: all at once, because a distribution makes as many as there are households."""
+    kind: type[Any] = CLASSES[made[0].record_class]
+    there = {record.id: record for record in unit.where_in(kind, "id", [entry.record_id for entry in made])}
+    for entry in made:
+        now = there.get(entry.record_id)
+        if now is None or entry.new is None or from_image(kind, entry.new) != now:  # no image: it was erased
+            raise AppError("undo.changed_since")
+        guard(desk, unit, now, None)
+    if _leaned_on(unit, kind, there):
+        raise AppError("undo.changed_since")
+    unit.remove(*(there[entry.record_id] for entry in made))
+
+
+def _give_back(desk: Desk, unit: Unit, entry: Happened) -> None:
+    """Undo one change, or bring back one record that was taken away."""
+    kind = CLASSES[entry.record_class]
+    now = unit.first(kind, table(kind).c.id == entry.record_id)
+    if (now is not None) == (entry.change == "removed"):
+        raise AppError("undo.changed_since")
+    if now is None:
+        guard(desk, unit, from_image(kind, entry.old), None)
+    else:
+        guard(desk, unit, replace(now, **{entry.field: value_from_json(kind, entry.field, entry.old)}), now)
+    if not taken_back(unit, entry.change, kind, entry.record_id, entry.field, entry.old, entry.new):
+        raise AppError("undo.changed_since")
 
 
 def taken_back(unit: Unit, change: str, kind: type, record_id: str, field: str, old: Any, new: Any) -> bool:
@@ -134,11 +155,10 @@ def from_image(kind: type[Any], image: dict[str, Any]) -> Any:
     return kind(**{name: value_from_json(kind, name, image[name]) for name in field_names(kind) if name in image})
 
 
-def _built_upon(unit: Unit, entry: Happened, record: Any) -> bool:
-    """Whether a record that a save made was changed since, or others lean on it that the same save did not make."""
-    told = from_image(type(record), entry.new) if entry.new is not None else None  # None: erased
-    if told != record:
-        return True
-    return any(
-        unit.first(kind, table(kind).c[field] == record.id) is not None for kind, field in pointers_at(type(record))
-    )
+def _leaned_on(unit: Unit, kind: type, ids: Collection[str]) -> bool:
+    """Whether others point at records of this class with these ids, that are not among them themselves."""
+    for other, field in pointers_at(kind):
+        leaning: list[Any] = unit.where_in(other, field, ids)
+        if any(other is not kind or record.id not in ids for record in leaning):
+            return True
+    return False

@@ -222,8 +222,3 @@ def is_due(reading: Reading, request_id: str) -> bool:
 def settle(unit: Unit, kind: str, ids: Iterable[str]) -> None:
     """These were compared."""
     unit.connection.execute(delete(match_due).where(_due.kind == kind, _due.id.in_(ONE_OF)), one_of(ids))
-
-
-def settle_all(unit: Unit) -> None:
-    """Everything was compared."""
-    unit.connection.execute(delete(match_due))

@@ -267,6 +267,3 @@ def text_fields(record: Any) -> Mapping[str, tuple[str, ...]]:
         for name, value in told.items()
         if (isinstance(value, str) and value) or (isinstance(value, tuple) and value)
     }
-
-
-ALL_KINDS: tuple[type, ...] = RECORDS

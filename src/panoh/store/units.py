@@ -173,15 +173,21 @@ class Unit(Reading):
         self._touch(before, record)
         return True
 
-    def remove(self, record: Record) -> None:
-        """Take a row of a list away (a document typed by mistake); its image stays in the journal."""
-        self.allow("remove", record)
-        kind = type(record)
-        for leaning, column in WORKED_OUT.get(kind, ()):
-            self.connection.execute(sql_delete(leaning).where(leaning.c[column] == record.id))
-        self.connection.execute(sql_delete(table(kind)).where(table(kind).c.id == record.id))
-        self.entries.append(chain.Entry("removed", kind.__name__, record.id, old=chain.as_text(to_values(record))))
-        self._touch(record)
+    def remove(self, *records: Record) -> None:
+        """Take rows of a list away (a document typed by mistake); their images stay in the journal."""
+        by_kind: dict[type, list[Record]] = defaultdict(list)
+        for record in records:
+            self.allow("remove", record)
+            by_kind[type(record)].append(record)
+        for kind, gone in by_kind.items():
+            ids = one_of(record.id for record in gone)
+            for leaning, column in WORKED_OUT.get(kind, ()):
+                self.connection.execute(sql_delete(leaning).where(leaning.c[column].in_(ONE_OF)), ids)
+            self.connection.execute(sql_delete(table(kind)).where(table(kind).c.id.in_(ONE_OF)), ids)
+            for record in gone:
+                image = chain.as_text(to_values(record))
+                self.entries.append(chain.Entry("removed", kind.__name__, record.id, old=image))
+                self._touch(record)
 
     def tell(self, change: str, record_class: str, record_id: str, what: str = "") -> None:
         """Journal something that changes no record: a restricted record read, a paper made."""

@@ -65,7 +65,7 @@ class _Telling:
     """Finds the words of one pair."""
 
     def __init__(self, sides: Sides, found: ev.Evidence, q: int, p: int, at: int) -> None:
-        self._s, self._e, self._at, self._q, self._p = sides, found, at, q, p
+        self._s, self._e, self._at, self._p = sides, found, at, p
         r = sides.register
         names = full_names(r.spellings, r.given_spelling[[q, p]], r.family_spelling[[q, p]])
         nothing = np.zeros(6, np.float32)

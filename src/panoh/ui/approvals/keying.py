@@ -45,15 +45,11 @@ def open_paper_form(parent: QWidget, desk: Desk, runner: TaskRunner, privacy: Pr
             runner.start(lambda _step: paper_decisions.find(desk, code), form.show_paper, form.fail, owner=form)
 
     def read(reader: FormReader) -> Callable[[], tuple[str, Changes]]:
-        return partial(_keep, desk, answer_of(reader, desk))
+        return partial(paper_decisions.key_in, desk, answer_of(reader, desk))
 
     form.code_typed.connect(look)
     open_form(form, desk, runner, read, lambda outcome: kept(*outcome))
     return form
-
-
-def _keep(desk: Desk, answer: Answer) -> tuple[str, Changes]:
-    return paper_decisions.find(desk, answer.code).line.id, paper_decisions.key_in(desk, answer)
 
 
 def answer_of(form: FormReader, desk: Desk) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from panoh.base.i18n import N_
 from panoh.base.i18n import gettext as _
@@ -14,14 +14,14 @@ from panoh.services.approvals import AskedLine, ToDecide
 from panoh.services.desk import Desk
 from panoh.ui.decision_words import asked_words, by_words, decision_words, kind_words, proposed_words
 from panoh.ui.privacy import Privacy
-from panoh.ui.widgets.buttons import KeyButton, LinkButton
+from panoh.ui.record_pane import RecordPane, link_to, stacked
+from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.level import level_word
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import FactGrid, Panel, scrolled
-from panoh.ui.widgets.panes import SidePane
+from panoh.ui.widgets.panels import FactGrid, Panel
 
 _ACTS = {"approve": N_("Approve…"), "amend": N_("With changes…"), "refuse": N_("Refuse…"), "discuss": N_("Discuss…")}
 _ON_CONTACT = {
@@ -33,7 +33,7 @@ _ON_CONTACT = {
 _KEYS = {"approve": "Alt+1", "amend": "Alt+2", "refuse": "Alt+3", "discuss": "Alt+4"}  # the digits of the paper
 
 
-class ApprovalPanel(SidePane):
+class ApprovalPanel(RecordPane):
     """Shows one of them and tells what is wanted of it."""
 
     decide_asked = Signal(str)  # vocab approval_decision
@@ -41,7 +41,7 @@ class ApprovalPanel(SidePane):
     person_asked = Signal(str)
 
     def __init__(self, desk: Desk, privacy: Privacy) -> None:
-        super().__init__()
+        super().__init__(_("What is asked, the facts to decide from and the buttons will stand here."))
         self._desk, self._privacy = desk, privacy
         self.acts = {
             code: KeyButton(_(word), lambda code=code: self.decide_asked.emit(code), keys=_KEYS[code])  # type: ignore[misc]
@@ -54,22 +54,13 @@ class ApprovalPanel(SidePane):
         self._why = plain_label("", wrap=True)
         self._facts = FactGrid(label_width=112)
         self._reasons, self._before = QVBoxLayout(), QVBoxLayout()
-        self._nothing = plain_label("", "secondary", wrap=True)
-        self._whole = QWidget()
         self._lay_out()
         self.show_nothing()
-
-    def show_nothing(self) -> None:
-        """None is chosen."""
-        self._nothing.setText(_("What is asked, the facts to decide from and the buttons will stand here."))
-        show_when(self._nothing, True)
-        show_when(self._whole, False)
 
     def show_one(self, found: ToDecide, checks: Sequence[Check] = ()) -> None:
         """Show what is asked, or was decided; `checks` are what is still open in a case that is to be closed."""
         asked, said = found.asked, found.asked.approval
-        show_when(self._nothing, False)
-        show_when(self._whole, True)
+        self._show_whole()
         what = proposed_words(self._desk, said)
         kind = kind_words(self._desk, said)
         self._title.setText(_("{kind}: {what}").format(kind=kind, what=what) if what else kind)
@@ -100,10 +91,7 @@ class ApprovalPanel(SidePane):
 
     def _show_who(self, asked: AskedLine) -> None:
         clear(self._who)
-        line = asked.line
-        name = self._privacy.name(line.full_name) or line.number
-        told = name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
-        self._who.addWidget(LinkButton(told, lambda: self.person_asked.emit(line.id), wrap=True))
+        self._who.addWidget(link_to(asked.line, self._privacy, self.person_asked.emit))
 
     def _fact_rows(self, found: ToDecide) -> list[tuple[str, str]]:
         asked, said, level = found.asked, found.asked.approval, found.level
@@ -134,10 +122,10 @@ class ApprovalPanel(SidePane):
     def _show_reasons(self, found: ToDecide) -> None:
         clear(self._reasons)
         for reason in found.level.reasons:
-            self._reasons.addWidget(_row(plain_label(reason.text, wrap=True)))
+            self._reasons.addWidget(stacked(plain_label(reason.text, wrap=True)))
         if not found.level.reasons:
             self._reasons.addWidget(
-                _row(plain_label(_("No rule gives a reason for a higher level."), "secondary", wrap=True))
+                stacked(plain_label(_("No rule gives a reason for a higher level."), "secondary", wrap=True))
             )
 
     def _show_before(self, before: Sequence[AskedLine]) -> None:
@@ -150,46 +138,16 @@ class ApprovalPanel(SidePane):
             told = by_words(one) or asked_words(one)
             parts = [plain_label(head, "bold", wrap=True), plain_label(one.approval.words, wrap=True)]
             parts.append(plain_label(told, "small secondary", wrap=True))
-            self._before.addWidget(_row(*(part for part in parts if part.text())))
+            self._before.addWidget(stacked(*(part for part in parts if part.text())))
 
     def _lay_out(self) -> None:
         reasons = Panel(_("Reasons of the level"))
         reasons.body.addLayout(self._reasons)
         self._before_panel = Panel(_("Asked and decided before"))
         self._before_panel.body.addLayout(self._before)
-        whole = QVBoxLayout(self._whole)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(self._title)
-        whole.addLayout(self._who)
-        whole.addWidget(self._why)
-        whole.addWidget(self._told)
         acts = QGridLayout()
         acts.setSpacing(8)
         acts.setColumnStretch(2, 1)
         for at, act in enumerate((*self.acts.values(), self.withdraw)):
             acts.addWidget(act, at // 2, at % 2)
-        whole.addLayout(acts)
-        whole.addWidget(self._facts)
-        whole.addWidget(reasons)
-        whole.addWidget(self._before_panel)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 24, 16)
-        column.addWidget(self._nothing)
-        column.addWidget(self._whole)
-        column.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
-
-
-def _row(*parts: QWidget) -> QWidget:
-    """Words one under the other."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(16, 8, 16, 8)
-    column.setSpacing(2)
-    for part in parts:
-        column.addWidget(part)
-    return made
+        self._put(self._title, self._who, self._why, self._told, acts, self._facts, reasons, self._before_panel)

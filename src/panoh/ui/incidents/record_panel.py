@@ -14,16 +14,16 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.services.incidents import IncidentRecord, Involved
 from panoh.ui.incidents.model import when
 from panoh.ui.privacy import Privacy
+from panoh.ui.record_pane import RecordPane, link_to, stacked
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label, show_when
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import FactGrid, Panel, scrolled
-from panoh.ui.widgets.panes import SidePane
+from panoh.ui.widgets.panels import FactGrid, Panel
 
 
-class IncidentPanel(SidePane):
+class IncidentPanel(RecordPane):
     """Shows an incident and tells what is wanted of it."""
 
     change_asked = Signal()
@@ -33,7 +33,7 @@ class IncidentPanel(SidePane):
     away_asked = Signal(str)  # id of the IncidentPerson
 
     def __init__(self, words: Vocabularies, privacy: Privacy) -> None:
-        super().__init__()
+        super().__init__(_("What happened, who was touched and whom it was told to will stand here."))
         self._words, self._privacy = words, privacy
         self.change_button = KeyButton(_("Change"), self.change_asked.emit, keys="Ctrl+E", icon="state.draft")
         self.add_button = KeyButton(_("Add…"), self.add_asked.emit, size="small", bold=True)
@@ -44,22 +44,13 @@ class IncidentPanel(SidePane):
         self._facts = FactGrid(label_width=112)
         self._what = plain_label("", wrap=True)
         self._people, self._reports = QVBoxLayout(), QVBoxLayout()
-        self._nothing = plain_label("", "secondary", wrap=True)
-        self._whole = QWidget()
         self._lay_out()
         self.show_nothing()
-
-    def show_nothing(self) -> None:
-        """No incident is chosen."""
-        self._nothing.setText(_("What happened, who was touched and whom it was told to will stand here."))
-        show_when(self._nothing, True)
-        show_when(self._whole, False)
 
     def show_record(self, found: IncidentRecord) -> None:
         """Show an incident."""
         line, one = found.line, found.line.incident
-        show_when(self._nothing, False)
-        show_when(self._whole, True)
+        self._show_whole()
         self._title.setText(self._words.label("incident_kind", one.kind))
         self._number.setText(one.number)
         self._by_role.say(_withheld_words(found))
@@ -96,48 +87,32 @@ class IncidentPanel(SidePane):
             self._people.addWidget(self._person_row(one))
         if not found.people:
             said = _("Nobody is named here yet.") if found.sees_everyone else _("Nobody whom you may see here.")
-            self._people.addWidget(_row(plain_label(said, "secondary", wrap=True)))
+            self._people.addWidget(stacked(plain_label(said, "secondary", wrap=True)))
 
     def _person_row(self, one: Involved) -> QWidget:
         line = one.line
-        name = self._privacy.name(line.full_name) or line.number
-        told = name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
         away = LinkButton(
             _("Take out"),
             partial(self.away_asked.emit, one.link.id),
             spoken=_("Take {number} out of this incident").format(number=line.number),
         )
         role = plain_label(self._words.label("incident_role", one.link.role), "secondary", wrap=True)
-        return _row(LinkButton(told, partial(self.person_asked.emit, line.id), wrap=True), role, away)
+        return stacked(link_to(line, self._privacy, self.person_asked.emit), role, away)
 
     def _show_reports(self, found: IncidentRecord) -> None:
         clear(self._reports)
         for one in found.reports:
             self._reports.addWidget(_report_row(one, found.user_names.get(one.told_by, "")))
         if not found.reports:
-            self._reports.addWidget(_row(plain_label(_("Told to nobody outside yet."), "secondary", wrap=True)))
+            self._reports.addWidget(stacked(plain_label(_("Told to nobody outside yet."), "secondary", wrap=True)))
 
     def _lay_out(self) -> None:
         people = Panel(_("Who was touched"), right=self.add_button)
         people.body.addLayout(self._people)
         self._reports_panel = Panel(_("Told onwards"), right=self.report_button)
         self._reports_panel.body.addLayout(self._reports)
-        whole = QVBoxLayout(self._whole)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        for part in (self._title, self._number, self._by_role, self._facts, self._what, self.change_button):
-            whole.addWidget(part)
-        whole.addWidget(people)
-        whole.addWidget(self._reports_panel)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 24, 16)
-        column.addWidget(self._nothing)
-        column.addWidget(self._whole)
-        column.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
+        record = (self._title, self._number, self._by_role, self._facts, self._what, self.change_button)
+        self._put(*record, people, self._reports_panel)
 
 
 def _withheld_words(found: IncidentRecord) -> str:
@@ -156,15 +131,4 @@ def _report_row(one: IncidentReport, by: str) -> QWidget:
         plain_label(one.what, wrap=True),
         plain_label(said, "secondary", wrap=True),
     ]
-    return _row(*(part for part in parts if part.text()))
-
-
-def _row(*parts: QWidget) -> QWidget:
-    """Words and links one under the other."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(16, 8, 16, 8)
-    column.setSpacing(2)
-    for part in parts:
-        column.addWidget(part)
-    return made
+    return stacked(*(part for part in parts if part.text()))

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
-
-from panoh.base.errors import AppError, FieldProblem
+from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
-from panoh.base.i18n import ngettext
 from panoh.base.progress import Progress
 from panoh.domain.leaks import Leak, not_found
 from panoh.domain.lines import PersonLine
 from panoh.domain.redaction import CARRY, LEFT_OUT, NAMED
 from panoh.services import summaries
 from panoh.services.desk import Desk
-from panoh.services.passphrases import new_passphrase
 from panoh.services.summaries import Made, Wanted
-from panoh.ui import errors
 from panoh.ui.navigator import Navigator
 from panoh.ui.reports.answers import Answers
 from panoh.ui.reports.key_sheets import KeySheets
-from panoh.ui.reports.leaving import Leaving
-from panoh.ui.reports.preview import Paper, paint_page, read_paper
+from panoh.ui.reports.paper_presenter import PaperPresenter
 from panoh.ui.reports.shown import Shown
 from panoh.ui.reports.view import SUPERVISOR_READER, ReportsView
-from panoh.ui.tasks import FILES, TaskRunner
+from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.look_up import line_of
 from panoh.ui.widgets.choices import Choice
 
@@ -46,56 +38,31 @@ def languages() -> list[Choice]:
     return list(summaries.language_names().items())
 
 
-class ReportsPresenter(QObject):
+class ReportsPresenter(PaperPresenter):
     """The screen of the frame. `open_report` is what a Navigator calls."""
 
-    changed = Signal(object)  # Changes of a write made here
-    help_page = "reports"
+    _shown: Shown | None
 
     def __init__(self, view: ReportsView, desk: Desk, runner: TaskRunner, navigator: Navigator) -> None:
-        super().__init__(view)  # goes with its view, and with it what it listens to
+        super().__init__(view.wish, view, desk, runner, navigator)
         self.title = _("Reports")
-        self._navigator = navigator
-        self._view, self._wish, self._desk, self._runner = view, view.wish, desk, runner
-        self._shown: Shown | None = None
-        self._asked = 0  # previews asked for: only the last one counts
+        self._wish = view.wish
         self._numbers: tuple[str, tuple[str, str]] | None = None  # person and level, and what is printed for them
-        self._answers, self._answers_for = Answers(), ""  # what was decided about leaks, and for whose paper
+        self._answers_for = ""  # whose paper
         self._decided = False  # the keys go on to the next leak once the page shows again
-        self._saving = False
-        self._leaving = Leaving(view, runner)
         self.key_sheets = KeySheets(view, desk, runner, self._leaving, self._make_preview)
-        self._wish.password.set_password(new_passphrase())
         self._wish.picker.picked.connect(lambda _person_id: self._make_preview())
         self._wish.picker.edited.connect(self._nobody)
-        self._wish.changed.connect(self._make_preview)
         self._wish.recipient_changed.connect(self._show_recipient)
-        self._wish.save_asked.connect(self.save)
-        self._wish.print_asked.connect(self.print_paper)
         self._wish.key_sheet_asked.connect(self.key_sheets.open)
-        cards = view.leaks.cards
-        cards.leave_out_asked.connect(self._leave_out)
-        cards.keep_asked.connect(self._keep)
-        cards.take_back_asked.connect(self._take_back)
-        cards.change_asked.connect(self._change)
-        view.preview.wanted.connect(self._paint)
         self._nobody()
 
     # --- the frame's side --------------------------------------------------------------------------------------------
 
     @property
-    def widget(self) -> QWidget:
-        """The view."""
-        return self._view
-
-    @property
     def subject(self) -> str:
         """Whom the paper is about; '' while that is not said."""
         return self._wish.picker.person_id
-
-    def panes(self) -> Sequence[QWidget]:
-        """Form, page, list of leaks or the line that it folds into."""
-        return (self._wish, self._view.preview, self._view.leaks, self._view.split.fold)
 
     def opened(self) -> None:
         """Read the page again; the keys go where one is missing: who it is about, or saving."""
@@ -123,11 +90,7 @@ class ReportsPresenter(QObject):
 
     def _nobody(self) -> None:
         self._asked += 1
-        self._shown = None
-        words = _("Say who it is about: type a name or a number, and take the one who is meant.")
-        self._view.preview.show_paper(None, words)
-        self._view.leaks.clear()
-        self._wish.warning.say("")
+        self._no_page(_("Say who it is about: type a name or a number, and take the one who is meant."))
 
     def _make_preview(self) -> None:
         person_id = self._wish.picker.person_id
@@ -150,24 +113,12 @@ class ReportsPresenter(QObject):
                 self._numbers = key, shown.numbers
                 self._show(shown)
 
-        self._runner.start(work, show, self._no_page, owner=self._view)
+        self._runner.start(work, show, lambda error: self._no_page(error.sentence()), owner=self._view)
 
-    def _show(self, shown: Shown) -> None:
-        self._shown = shown
-        self._view.note.hide()
-
-        def show(paper: Paper) -> None:
-            if shown is self._shown:
-                self._view.preview.show_paper(paper)
-
-        self._show_leaks()
-        self._runner.start(lambda _progress: read_paper(shown.pdf), show, self._fail, owner=self._view, lane=FILES)
-
-    def _show_leaks(self) -> None:
+    def _tell_leaks(self, still: Sequence[Leak]) -> None:
         shown = self._shown
         if shown is None:
             return
-        still = self._answers.open_of(shown.leaks)
         clean = not_found(shown.level, shown.leaks)
         if shown.level == NAMED:
             clean = _("{nothing}; names stand in it as asked for").format(nothing=clean)
@@ -178,29 +129,22 @@ class ReportsPresenter(QObject):
         facts = [*((fact, "") for fact in always), *((fact, _("in this case")) for fact in shown.summary.left_out)]
         self._view.leaks.show_left_out([(fact[:1].upper() + fact[1:], why) for fact, why in facts])
         self._show_recipient()
-        words = ngettext("Decide {n} warning first", "Decide {n} warnings first", len(still))
-        self._wish.warning.say(words.format(n=len(still)) if still else "")
-        if self._decided:
+
+    def _show_leaks(self) -> None:
+        super()._show_leaks()
+        if self._decided and self._shown is not None:
             self._decided = False
-            if not self._view.leaks.focus_first():
-                self._wish.save.setFocus()
+            self._go_on()
 
     # --- what gives somebody away --------------------------------------------------------------------------------------
 
     def _leave_out(self, leak: Leak) -> None:
-        self._answers.leave_out(leak)
         self._decided = True
-        self._make_preview()
-
-    def _keep(self, leak: Leak, because: str) -> None:
-        self._answers.keep(leak, because)
-        self._decided = True
-        self._show_leaks()
+        super()._leave_out(leak)
 
     def _take_back(self, words: str) -> None:
-        self._answers.take_back(words)
         self._decided = True
-        self._make_preview()
+        super()._take_back(words)
 
     def _change(self, leak: Leak) -> None:
         """Go to the field where the words were typed; coming back the page is made anew."""
@@ -227,71 +171,17 @@ class ReportsPresenter(QObject):
         recorded = _("Saving records it as export {number}").format(number=shown.summary.export_no)
         self._view.leaks.show_recipient(consent, recorded)
 
-    def _paint(self, at: int, width: int) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-
-        def show(image: QImage) -> None:
-            if shown is self._shown:
-                self._view.preview.show_image(at, image)
-
-        self._runner.start(
-            lambda _progress: paint_page(shown.pdf, at, width), show, self._fail, owner=self._view, lane=FILES
-        )
-
     # --- leaving -----------------------------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Save the page that shows, protected unless it was said otherwise with a reason."""
-        shown = self._ready(printing=False)
-        path = self._leaving.ask_file(f"{shown.summary.export_no}.pdf") if shown else None
-        if shown is None or path is None:
-            return
-        make = partial(summaries.export_case, self._desk, shown.person_id, self._wanted(), shown.numbers)
-        self._begin()
-        self._leaving.save(path, make, self._ended, self._fail)
-
-    def print_paper(self) -> None:
-        """Print the page that shows, with a reason; it is recorded as a paper without a password."""
-        shown = self._ready(printing=True)
-        printer = self._leaving.ask_printer(shown.summary.export_no) if shown else None
-        if shown is None or printer is None:
-            return
-        make = partial(summaries.export_case, self._desk, shown.person_id, self._wanted(printing=True), shown.numbers)
-        self._begin()
-        self._leaving.print_made(printer, make, self._printed, self._fail)
-
-    def _printed(self, made: Made) -> None:
-        self._ended(made)
-        self._wish.ask_reason(False)
-
-    def _ready(self, *, printing: bool) -> Shown | None:
-        """The paper that may leave now; what keeps it is told, and the keys go there."""
-        if printing:
-            self._wish.ask_reason(True)
-        problems, shown = self._problems(printing=printing), self._shown
-        self._wish.show_problems(problems)
-        if problems or self._saving:
-            return None
-        if shown is None:
-            self._view.note.say(_("The page is not there yet. Nothing was made. Wait a moment, then try again."))
-            return None
-        if self._answers.open_of(shown.leaks):
-            self._view.go_to_leaks()
-            return None
-        return shown
-
-    def _begin(self) -> None:
-        self._saving = True
-        self._wish.set_busy(True)
+    def _making(self, *, printing: bool) -> Callable[[], Made]:
+        shown = self._shown
+        assert shown is not None  # noqa: S101 - a page shows that may leave
+        wanted = self._wanted(printing=printing)
+        return partial(summaries.export_case, self._desk, shown.person_id, wanted, shown.numbers)
 
     def _ended(self, made: Made) -> None:
-        self._end()
         self._numbers = None  # the next paper is another one
-        self._wish.password.set_password(new_passphrase())
-        self.changed.emit(made.changes)
-        self._make_preview()
+        super()._ended(made)
 
     def _wanted(self, *, printing: bool = False) -> Wanted:
         wish = self._wish
@@ -318,18 +208,3 @@ class ReportsPresenter(QObject):
         if (wanted.unprotected or wanted.level == NAMED) and not wanted.reason:
             found.append(FieldProblem("reason", _("Say why: it is recorded")))
         return found
-
-    # --- inside ------------------------------------------------------------------------------------------------------
-
-    def _end(self) -> None:
-        self._saving = False
-        self._wish.set_busy(False)
-
-    def _no_page(self, error: AppError) -> None:
-        self._shown = None
-        self._view.preview.show_paper(None, error.sentence())
-        self._view.leaks.clear()
-
-    def _fail(self, error: AppError) -> None:
-        self._end()
-        errors.tell(self._view.note, error)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
-from panoh.base.progress import Progress
 from panoh.services import backups, health
 from panoh.services.backups import Drilled, KeptBackup, SecondPlace
 from panoh.services.health import DAMAGE, Health
 from panoh.services.vault import OpenVault
 from panoh.ui.caretaker import Caretaker
 from panoh.ui.settings.view import SettingsView
-
-T = TypeVar("T")
-Long = Callable[[Callable[[Progress], T], str, Callable[[T], object]], object]
 
 
 class Known(NamedTuple):

@@ -58,6 +58,7 @@ def look_up(desk: Desk, request_id: str) -> Seen:
     request = tracing.request(desk, request_id)
     asker = line_of(desk, request.inquirer_id) if request.inquirer_id else None
     standing = tuple(matches.standing(desk, request_id))
+    alike = tracing.alike(desk, request_id)
     family, sought_id = sought_family.of_request(desk, request_id)
     return Seen(
         request=request,
@@ -67,10 +68,10 @@ def look_up(desk: Desk, request_id: str) -> Seen:
         family=family,
         sought_id=sought_id,
         unanswered=tracing.unanswered(desk, request_id),
-        candidates=_decided(tracing.candidates(desk, request_id), standing),
+        candidates=_decided(alike.candidates, standing),
         standing=standing,
         users=journal.users(desk),
-        ruled_out=tracing.ruled_out(desk, request_id),
+        ruled_out=alike.ruled_out,
         changed=tracing_inquiry.changed_since(desk, request_id),
     )
 

@@ -90,7 +90,6 @@ class TracingView(QStackedWidget):
     import_asked = Signal()
     opened = Signal(object)  # a RequestLine
     draft_due = Signal()
-    left_screen = Signal()
 
     def __init__(self, requests: PagedModel, form: RequestForm, page: RequestPage) -> None:
         super().__init__()

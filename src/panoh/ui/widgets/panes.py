@@ -10,6 +10,7 @@ from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look, tokens
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import ElidedLabel
+from panoh.ui.widgets.panels import scrolled
 
 
 class FooterBar(QWidget):
@@ -33,6 +34,15 @@ class SidePane(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground."""
         QPainter(self).fillRect(self.rect(), look().colour("base"))
+
+
+def side_pane(page: QWidget) -> SidePane:
+    """A pane with this page, which scrolls when it is higher than its room."""
+    side = SidePane()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(1, 0, 0, 0)
+    column.addWidget(scrolled(page))
+    return side
 
 
 class _Handle(QSplitterHandle):

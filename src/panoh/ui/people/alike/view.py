@@ -18,8 +18,8 @@ from panoh.ui.widgets.form import FieldRow, order_tabs
 from panoh.ui.widgets.labels import ElidedLabel, plain_label
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.notes import IconMark, NoteBar
-from panoh.ui.widgets.panels import Line, Panel, scrolled
-from panoh.ui.widgets.panes import SidePane, SideSplit
+from panoh.ui.widgets.panels import Line, Panel
+from panoh.ui.widgets.panes import SidePane, SideSplit, side_pane
 from panoh.ui.widgets.progress import ProgressPanel
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
@@ -158,11 +158,7 @@ class AlikeView(QWidget):
         for at, words in enumerate((_("Open the first record"), _("Open the other record"))):
             inside.addWidget(KeyButton(words, partial(self.record_asked.emit, at), icon="action.open_record"))
         inside.addStretch()
-        side = SidePane()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(scrolled(page))
-        return side
+        return side_pane(page)
 
     def _answer_buttons(self) -> QWidget:
         self._answers = QWidget()

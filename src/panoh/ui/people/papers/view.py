@@ -14,8 +14,8 @@ from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import Line, scrolled
-from panoh.ui.widgets.panes import SidePane, SideSplit
+from panoh.ui.widgets.panels import Line
+from panoh.ui.widgets.panes import SidePane, SideSplit, side_pane
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 
@@ -88,11 +88,7 @@ class PapersView(QWidget):
             KeyButton(_("Supporting letter…"), self.letter_asked.emit, icon="action.save_pdf", keys="Ctrl+Shift+L")
         )
         inside.addWidget(KeyButton(_("Open the record"), self.person_asked.emit, icon="action.open_record"))
-        side = SidePane()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(scrolled(page))
-        return side
+        return side_pane(page)
 
 
 def _fill(box: QVBoxLayout, lines: Sequence[str], empty: str) -> None:

@@ -18,8 +18,8 @@ from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.layouts import clear
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import FactGrid, Line, Page, scrolled
-from panoh.ui.widgets.panes import SidePane, SideSplit
+from panoh.ui.widgets.panels import FactGrid, Line, Page
+from panoh.ui.widgets.panes import SidePane, SideSplit, side_pane
 from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
@@ -145,11 +145,7 @@ class LeadsView(QWidget):
             box.setSpacing(8)
             inside.addLayout(box)
         inside.addStretch()
-        side = SidePane()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(scrolled(page))
-        return side
+        return side_pane(page)
 
 
 def _headed(title: str, button: QWidget | None) -> QHBoxLayout:

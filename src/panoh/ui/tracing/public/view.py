@@ -16,8 +16,8 @@ from panoh.ui.widgets.form import order_tabs
 from panoh.ui.widgets.labels import plain_label
 from panoh.ui.widgets.list_page import fill, list_page
 from panoh.ui.widgets.notes import NoteBar
-from panoh.ui.widgets.panels import FactGrid, Page, scrolled
-from panoh.ui.widgets.panes import SidePane, SideSplit
+from panoh.ui.widgets.panels import FactGrid, Page
+from panoh.ui.widgets.panes import SidePane, SideSplit, side_pane
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 
@@ -97,8 +97,4 @@ class PublicView(QWidget):
         inside.addSpacing(8)
         inside.addWidget(self.back)
         inside.addStretch()
-        side = SidePane()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(scrolled(page))
-        return side
+        return side_pane(page)
