@@ -19,7 +19,10 @@ from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingRequest
-from panoh.services import after_reunification, approvals, casework, due, people, reunification, shield, undoing
+from panoh.services import (
+    after_reunification, approvals, casework, due, people, reunification, shield, tracing, tracing_actions,
+    tracing_consent, undoing,
+)  # fmt: skip
 from panoh.services.records import keep
 from panoh.services.reunification import HandingOver
 from panoh.services.verification_asking import hand_over_granted
@@ -67,6 +70,24 @@ def test_a_signed_hand_over_makes_the_visits_and_the_care_by_itself(two: Pair) -
     assert "" not in homes
     told = [line.what for line in due.of_person(two.at.holder, two.girl.id)]
     assert told.count("Follow-up: after a reunification") == 3
+
+
+def test_whoever_was_confirmed_stands_with_the_request_to_its_end(two: Pair) -> None:
+    def shown() -> list[tuple[str, str]]:
+        found = tracing.candidates(two.at.holder, two.request.id)
+        return [(each.person.id, each.decision.state if each.decision else "") for each in found]
+
+    signed(two)
+    assert status(two) == "verified"  # nobody is looked for any more
+    assert shown() == [(two.girl.id, "confirmed")]
+    granted(two)
+    reunification.record(two.at.holder, handing(two, lives_with=True))
+    assert status(two) == "reunified"
+    assert shown() == [(two.girl.id, "confirmed")]
+    tracing_actions.close(two.at.holder, two.request.id, "reunified", "")
+    assert shown() == [(two.girl.id, "confirmed")]
+    tracing_consent.withdraw(two.at.holder, two.request.id)
+    assert shown() == []
 
 
 def test_the_child_s_own_search_for_that_adult_ends_and_goes_on_with_it(two: Pair) -> None:
