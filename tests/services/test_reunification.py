@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import Office, office
+from tests.services.access_people import Office, office, words_of
 from tests.services.verification_people import Pair, another, both_asked, compared, granted, pair, signed
 
 from panoh.base.clock import FixedClock
@@ -21,9 +21,24 @@ from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingRequest
-from panoh.services import after_reunification, approvals, casework, due, people, reunification, shield, undoing
+from panoh.domain.tracing_papers import REUNION, REUNION_FAMILY, Asked
+from panoh.services import (
+    after_reunification,
+    approvals,
+    casework,
+    closing,
+    due,
+    people,
+    reunification,
+    shield,
+    tracing_paper_people,
+    tracing_papers,
+    undoing,
+)
 from panoh.services.records import keep
+from panoh.services.resources import case_times
 from panoh.services.reunification import HandingOver
+from panoh.services.summaries import Wanted
 from panoh.services.verification_asking import hand_over_granted
 from panoh.store.tables import table
 
@@ -86,6 +101,22 @@ def test_a_signed_hand_over_makes_the_visits_and_the_care_by_itself(two: Pair) -
     assert "" not in homes
     told = [line.what for line in due.of_person(two.at.holder, two.girl.id)]
     assert told.count("Follow-up: after a reunification") == 3
+
+
+def test_the_days_that_are_set_are_those_of_the_visits_the_paper_and_the_closing(
+    two: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to = replace(case_times(), after_reunification=(5, 45))
+    for module in (reunification, tracing_paper_people, closing):
+        monkeypatch.setattr(module, "case_times", lambda: set_to)
+    granted(two)
+    made, _changes = reunification.record(two.at.holder, handing(two))
+    on = two.at.clock.today()
+    assert [each.due_on for each in visits(two)] == [on + timedelta(days=n) for n in (5, 45)]
+    for kind in (REUNION, REUNION_FAMILY):
+        pdf = tracing_papers.preview(two.at.supervisor, Asked(kind=kind, about=made.person_id), Wanted()).pdf
+        assert "we visit: after 5 days and 45 days." in " ".join(" ".join(words_of(pdf)).split())
+    assert closing.first("reunified").startswith("Follow up after 5 days and 45 days first:")
 
 
 def test_the_child_s_own_search_for_that_adult_ends_and_goes_on_with_it(two: Pair) -> None:
