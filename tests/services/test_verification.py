@@ -175,6 +175,32 @@ def test_photos_come_after_the_names(two: Pair) -> None:
     assert PHOTO not in everything_told(two.second, two, one)
 
 
+def test_a_side_is_not_closed_before_the_photos_are_answered_which_nobody_could_add(two: Pair) -> None:
+    one, at = two.begin(), two.at
+    for side in ("a", "b"):
+        with pytest.raises(FormProblems) as empty:
+            verification.complete(at.holder, one.id, side)
+        assert [p.field for p in empty.value.problems] == ["side"]
+        asked = verification.side_view(at.holder, one.id, side).questions
+        told = {each.id: "x" for each in asked if each.of_names or side == "a"}
+        verification.answer(at.holder, one.id, side, told)
+        with pytest.raises(FormProblems) as unsaid:
+            verification.complete(at.holder, one.id, side)
+        assert [p.field for p in unsaid.value.problems] == ["photo"]
+        verification.answer(at.holder, one.id, side, {}, "nobody")
+        verification.complete(at.holder, one.id, side)
+    found = stored(at, Verification, one.id)
+    assert (found.photo_choice_a, found.photo_choice_b) == ("nobody", "nobody")
+
+
+def test_who_told_no_names_was_shown_no_photos(two: Pair) -> None:
+    one, at = two.begin(), two.at
+    asked = verification.side_view(at.holder, one.id, "a").questions
+    verification.answer(at.holder, one.id, "a", {asked[-1].id: "x"})
+    verification.complete(at.holder, one.id, "a")
+    assert stored(at, Verification, one.id).photo_choice_a == "not_done"
+
+
 _STEPS = st.lists(
     st.tuples(
         st.sampled_from(["view", "answer", "complete", "anew", "judge", "note", "begin", "give_up", "ask", "undo"]),

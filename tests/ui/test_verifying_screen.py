@@ -103,7 +103,7 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         assert not rich(mine.view)
         press(Qt.Key.Key_Return, CTRL)  # Complete
         assert mine.view.on_side
-        assert "Say whom they picked, or that it was not done." in said(mine.view)
+        assert "Say whom they picked out of the photos, or that it was not done." in said(mine.view)
         photo.set_value("not_done")
         press(Qt.Key.Key_Return, CTRL)
         assert not mine.view.on_side

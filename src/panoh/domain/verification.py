@@ -6,7 +6,7 @@ the other's before both are complete (field guide section 5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,6 +67,7 @@ class VerificationQuestion:
 A, B = "a", "b"
 SIDES = (A, B)
 OWN = "own"  # vocab verification_question: a question of one's own, which stands in words
+NOT_DONE = "not_done"  # vocab photo_choice
 NAME_QUESTIONS = frozenset({"names", "siblings", "parents"})  # before these are answered no photo is shown
 AGREE, PARTLY, DIFFER, OPEN = "agree", "partly", "differ", "open"  # vocab agreement
 JUDGED = (AGREE, PARTLY, DIFFER, OPEN)
@@ -101,6 +102,12 @@ def photo_open(questions: Iterable[VerificationQuestion], side: str) -> bool:
     """Whether photos may be shown to this side: only after the questions about names were answered."""
     of_names = [one for one in questions if one.question in NAME_QUESTIONS]
     return all(answer_of(one, side).strip() for one in of_names)
+
+
+def photo_choice(one: Verification, questions: Iterable[VerificationQuestion], side: str) -> str:
+    """Whom this side picked out of the photos; that it was not done, where the names were not told; '' is not said yet."""
+    choice = one.photo_choice_a if side == A else one.photo_choice_b
+    return choice or ("" if photo_open(questions, side) else NOT_DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,15 @@ class Missing:
 
     field: str
     words: str
+
+
+def side_missing(one: Verification, questions: Sequence[VerificationQuestion], side: str) -> tuple[Missing, ...]:
+    """What is missing before a side is closed, after which nobody adds to it. A question may stay without an answer, not all."""
+    if not any(answer_of(each, side).strip() for each in questions):
+        return (Missing("side", _("Nothing was answered yet.")),)
+    if not photo_choice(one, questions, side):
+        return (Missing("photo", _("Say whom they picked out of the photos, or that it was not done.")),)
+    return ()
 
 
 def missing(one: Verification, questions: Iterable[VerificationQuestion], *, child: bool) -> tuple[Missing, ...]:

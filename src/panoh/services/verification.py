@@ -178,7 +178,7 @@ def answer(
             said: dict[str, Any] = {field: text.strip()}
             changed[key] = replace(asked[key], **said)
             unit.save(changed[key])
-        if photo is not None and photo not in ("", "not_done"):
+        if photo is not None and photo not in ("", rules.NOT_DONE):
             if photo not in desk.vocabularies["photo_choice"]:
                 raise FormProblems([FieldProblem("photo", _("Choose one of the answers."))])
             if not rules.photo_open([changed.get(one.id, one) for one in stand.questions], side):
@@ -207,15 +207,17 @@ def add_question(desk: Desk, verification_id: str, words: str) -> Changes:
 
 
 def complete(desk: Desk, verification_id: str, side: str) -> Changes:
-    """Everything was asked of this side: its answers are closed. A question may stay without an answer, not the whole side.
+    """Everything was asked of this side: its answers are closed.
 
-    Raises FormProblems, AppError as `side_view` does.
+    Raises FormProblems for what only this side can still say, AppError as `side_view` does.
     """
     with desk.writing() as unit:
         stand = _mine(desk, unit, verification_id, side)
-        if not any(answer_of(one, side).strip() for one in stand.questions):
-            raise FormProblems([FieldProblem("side", _("Nothing was answered yet."))])
-        done: Any = {f"{side}_done_at": desk.clock.now()}
+        wrong = rules.side_missing(stand.one, stand.questions, side)
+        if wrong:
+            raise FormProblems([FieldProblem(each.field, each.words) for each in wrong])
+        choice = rules.photo_choice(stand.one, stand.questions, side)
+        done: Any = {f"{side}_done_at": desk.clock.now(), f"photo_choice_{side}": choice}
         unit.save(replace(stand.one, **done))
         return Changes.of(unit)
 

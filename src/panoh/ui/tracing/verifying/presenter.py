@@ -28,7 +28,6 @@ from panoh.ui.form_work import outcome_of
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.verifying.acts import Acts
-from panoh.ui.tracing.verifying.side_page import PHOTO
 from panoh.ui.tracing.verifying.view import ANEW, ASK, HAND_OVER, REUNITE, SAVE, SHEET, SIGN, VerifyingView
 from panoh.ui.tracing.verifying.words import VerifyingWords
 from panoh.ui.widgets.small_form import SmallForm
@@ -36,7 +35,6 @@ from panoh.ui.widgets.small_form import SmallForm
 T = TypeVar("T")
 _KINDS = frozenset({"Verification", "VerificationQuestion", "Approval", "TracingRequest", "Person", "Shield"})
 _WAITS = ("", "discuss")
-_NOT_DONE = "not_done"  # vocab photo_choice: without the names nobody was shown a photo
 
 
 class Ways(Protocol):
@@ -214,10 +212,7 @@ class VerifyingPresenter(QObject):
         if side is None:
             return
         page, desk = self._view.side, self._desk
-        answers, photo = page.answers(), page.photo() if page.photo_open else _NOT_DONE
-        if not photo:  # once both sides are complete nobody can add it, and without it no supervisor can be asked
-            page.form.show_problems([FieldProblem(PHOTO, _("Say whom they picked, or that it was not done."))])
-            return
+        answers, photo = page.answers(), page.photo() or None
 
         def work() -> Changes | list[FieldProblem]:
             verification.answer(desk, side.verification_id, side.side, answers, photo)
