@@ -169,7 +169,7 @@ def test_photos_come_after_the_names(two: Pair) -> None:
     with pytest.raises(AppError) as early:
         verification.answer(at.holder, one.id, "a", {asked[0].id: "Мадина"}, PHOTO)
     assert code_of(early) == "verification.names_first"
-    names = {each.id: "x" for each in asked if each.of_names}
+    names = {each.id: "x" for each in asked if each.first}
     verification.answer(at.holder, one.id, "a", names, PHOTO)
     assert verification.side_view(at.holder, one.id, "a").photo == PHOTO
     assert PHOTO not in everything_told(two.second, two, one)
@@ -182,7 +182,7 @@ def test_a_side_is_not_closed_before_the_photos_are_answered_which_nobody_could_
             verification.complete(at.holder, one.id, side)
         assert [p.field for p in empty.value.problems] == ["side"]
         asked = verification.side_view(at.holder, one.id, side).questions
-        told = {each.id: "x" for each in asked if each.of_names or side == "a"}
+        told = {each.id: "x" for each in asked if each.first or side == "a"}
         verification.answer(at.holder, one.id, side, told)
         with pytest.raises(FormProblems) as unsaid:
             verification.complete(at.holder, one.id, side)

@@ -24,7 +24,7 @@ from panoh.ui.tracing.reuniting.view import ReunitingView
 from panoh.ui.tracing.verifying.forms import SignForm
 from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
 from panoh.ui.tracing.verifying.side_page import PHOTO
-from panoh.ui.tracing.verifying.view import ASK, HAND_OVER, SHEET, SIGN, VerifyingView
+from panoh.ui.tracing.verifying.view import ANEW, ASK, HAND_OVER, SHEET, SIGN, VerifyingView
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -196,6 +196,32 @@ def test_what_is_typed_stays_when_somebody_else_saves(two: Pair) -> None:
         mine.presenter.refresh(frozenset({"Verification"}))
         assert mine.view.compared.answers.rows[key][1].text() == ""
         assert said(mine.view).count("spelled two ways") == 1
+
+
+def test_who_are_asked_again_are_asked_fresh_questions_and_it_is_said_why(two: Pair) -> None:
+    one = both_asked(two)
+    verification.give_up(two.at.holder, one.id, "she went away")
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        mine.view.acts[ANEW].click()
+        told = said(mine.view)
+        assert "Asked before: begun 14 Jun 2010, given up 14 Jun 2010." in told
+        assert "seen by Feruza, those of side B by Bakyt" in told
+        assert "First write 3 questions of your own" in told
+        press(Qt.Key.Key_1, ALT)
+        assert not mine.view.on_side
+        for at in range(3):
+            mine.view.overview.question.click()
+            form = mine.presenter.acts.form
+            assert form is not None
+            form.set_value("words", "Pet or animal")
+            form.act.click()
+            assert form.form.rows["words"].error
+            form.set_value("words", f"What was broken on stair {at}?")
+            form.act.click()
+        assert "First write" not in said(mine.view)
+        press(Qt.Key.Key_1, ALT)
+        assert mine.view.on_side
 
 
 def test_a_danger_takes_the_sheet_from_the_caseworker(two: Pair) -> None:

@@ -74,6 +74,7 @@ JUDGED = (AGREE, PARTLY, DIFFER, OPEN)
 VERIFIED, NOT_VERIFIED, GIVEN_UP = "verified", "not_verified", "given_up"  # vocab verification_result
 SIGNS, NONE_FOUND = "signs", "none_found"  # vocab danger
 DANGERS = ("danger_state", "danger_violence", "danger_trafficking")
+LEAST_FRESH = 3  # questions that were not asked before; of fewer a few guesses would do
 # What nobody reads before both sides are complete, but whoever asks that side.
 HIDDEN = frozenset({"answer_a", "answer_b", "photo_choice_a", "photo_choice_b"})
 
@@ -99,15 +100,34 @@ def answer_of(question: VerificationQuestion, side: str) -> str:
 
 
 def photo_open(questions: Iterable[VerificationQuestion], side: str) -> bool:
-    """Whether photos may be shown to this side: only after the questions about names were answered."""
-    of_names = [one for one in questions if one.question in NAME_QUESTIONS]
-    return all(answer_of(one, side).strip() for one in of_names)
+    """Whether photos may be shown to this side: only after what is asked before them was answered."""
+    return all(answer_of(one, side).strip() for one in before_photos(questions))
+
+
+def before_photos(questions: Iterable[VerificationQuestion]) -> list[VerificationQuestion]:
+    """What is asked before any photo is shown: the names; all of it where these were asked another time."""
+    asked = list(questions)
+    return [one for one in asked if one.question in NAME_QUESTIONS] or asked
 
 
 def photo_choice(one: Verification, questions: Iterable[VerificationQuestion], side: str) -> str:
     """Whom this side picked out of the photos; that it was not done, where the names were not told; '' is not said yet."""
     choice = one.photo_choice_a if side == A else one.photo_choice_b
     return choice or ("" if photo_open(questions, side) else NOT_DONE)
+
+
+def lacking(questions: Sequence[VerificationQuestion], *, asked_before: bool) -> int:
+    """How many questions are to be written before a side is asked, where the two were asked before."""
+    return max(0, LEAST_FRESH - len(questions)) if asked_before else 0
+
+
+def same_question(one: str, other: str) -> bool:
+    """Whether two questions are one in other letters, signs or spaces."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
 @dataclass(frozen=True, slots=True)

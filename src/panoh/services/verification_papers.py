@@ -39,6 +39,7 @@ from panoh.services.summaries import Made, destroy_by, require_password
 from panoh.services.tracing_consent import require_shown
 from panoh.services.verification import question_words
 from panoh.services.verification_asking import ask_contact_in
+from panoh.services.verification_heard import before, before_words, roles
 from panoh.services.verification_state import Stand, in_danger, may_be_child, require_forward, stand_of, warnings
 from panoh.store import history
 from panoh.store.history import Wanted as Entries
@@ -145,6 +146,9 @@ def _drawn(desk: Desk, stand: Stand, wanted: Wanted, numbers: tuple[str, str]) -
     clean, counted = _cleaner(desk, stand)
     with desk.reading() as reading:
         warned = warnings(desk, reading, stand)
+        earlier = before(reading, stand.request, stand.one.person_id, stand.one.id)
+        users = [stand.one.a_asked_by, stand.one.b_asked_by, *(user for each in earlier for user in each.heard.users)]
+        told_before = before_words(desk, earlier, roles(desk, reading, users))
     total = tally(stand.questions)
     sheet = VerificationSheet(
         export_no=numbers[0], check_code=numbers[1], numbers=f"{stand.found.number} · {stand.request.number}",
@@ -154,7 +158,7 @@ def _drawn(desk: Desk, stand: Stand, wanted: Wanted, numbers: tuple[str, str]) -
         headline=headline(total), beside=_worth(total.open),
         side_a=_who(desk, stand.found), side_b=_who(desk, stand.asker),
         lines=tuple(_line(desk, stand, at, clean) for at in range(len(stand.questions))),
-        seen=_seen(desk, stand, clean), safe=_safe(desk, stand, clean), warnings=warned,
+        seen=_seen(desk, stand, clean), safe=_safe(desk, stand, clean), warnings=(*warned, *told_before),
         journal_code=desk.store.journal_head().code, demo=desk.demo,
     )  # fmt: skip
     return Preview(sheet, render_sheet(sheet, wanted.language), len(counted))

@@ -135,13 +135,15 @@ class VerifyingPresenter(QObject):
             words = _("Both sides are asked the same questions, apart from each other, best by two colleagues.")
             view.overview.show_cards(words, [], begun=False, own_question=False)
             view.warning.hide()
+            view.before.hide()
             view.show_overview()
             view.show_acts(REUNITE)  # what could not wait is noted as such
             return
         view.show_head(title, self._words.state(found))
         view.warning.say("\n".join(found.warnings), heading=_("A supervisor decides") if found.warnings else "")
+        view.before.say("\n".join(found.before))
         if not found.both_done and not found.verification.result:
-            words = _("Choose the side that you ask. You see its answers alone.")
+            words = self._words.next_step(found)
             fresh = not (found.verification.a_done_at or found.verification.b_done_at)
             view.overview.show_cards(words, self._words.cards(found), begun=True, own_question=fresh)
             view.show_overview()

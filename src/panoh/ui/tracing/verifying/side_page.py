@@ -35,7 +35,7 @@ class SidePage(QWidget):
     def __init__(self, words: Vocabularies) -> None:
         super().__init__()
         self._words = words
-        self._of_names: tuple[str, ...] = ()
+        self._first: tuple[str, ...] = ()
         self.form = Form()
         self.send_out = NoteBar(tone="note", icon="state.warning")
         self._title = plain_label("", "title bold", wrap=True)
@@ -54,14 +54,14 @@ class SidePage(QWidget):
         )
         heading = _("Send out of the room: {who}").format(who=send_out)
         self.send_out.say(_("Nobody of the other side hears the questions or the answers."), heading=heading)
-        self._of_names = tuple(one.id for one in view.questions if one.of_names)
+        self._first = tuple(one.id for one in view.questions if one.first)
         clear(self._holder)
         self.form = Form()
         self._photo = RadioChoice(offered(self._words, "photo_choice"))
         for one in view.questions:
             self.form.add(one.id, FieldRow(one.words, LongEdit(2)))
             write(self.form.rows[one.id].control, one.answer)
-        hint = _("After the questions about names. Lay six photos down; say nothing while they look.")
+        hint = _("After the questions, at least those about names. Lay six photos down; say nothing while they look.")
         self.form.add(PHOTO, FieldRow(_("Whom they picked out of the photos"), self._photo, hint=hint))
         self._photo.set_value(view.photo)
         for row in self.form.rows.values():
@@ -92,7 +92,7 @@ class SidePage(QWidget):
 
     def _open_photo(self) -> None:
         answers = self.answers()
-        self._photo.setEnabled(all(answers[key] for key in self._of_names))
+        self._photo.setEnabled(all(answers[key] for key in self._first))
 
     def _lay_out(self) -> None:
         inside = QWidget()

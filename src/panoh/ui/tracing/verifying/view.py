@@ -34,6 +34,7 @@ class VerifyingView(QWidget):
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
         self.told = NoteBar(tone="info", icon="state.saved", closable=True)
         self.warning = NoteBar(tone="error", icon="state.warning")
+        self.before = NoteBar(tone="note", icon="state.warning")
         self._title = plain_label("", "title bold", wrap=True)
         self._sub = plain_label("", "secondary", wrap=True)
         self.overview, self.compared, self.side = Overview(), ComparePage(words), SidePage(words)
@@ -133,7 +134,7 @@ class VerifyingView(QWidget):
         self._head.setLayout(head)
         head.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._head)
-        for part in (self._sub, self.warning, self.overview, self.compared):
+        for part in (self._sub, self.warning, self.before, self.overview, self.compared):
             page.addWidget(part)
         page.addStretch()
         self._whole = QWidget()

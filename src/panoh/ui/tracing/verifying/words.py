@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from panoh.base.i18n import day, moment
+from panoh.base.i18n import day, moment, ngettext
 from panoh.base.i18n import gettext as _
 from panoh.domain.verification import A, B, asked_by, side_done
 from panoh.services.desk import Desk
@@ -28,6 +28,17 @@ class VerifyingWords:
         name = name_words(line, self._desk.clock.today(), self._privacy)
         return name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
 
+    @staticmethod
+    def next_step(found: Compared) -> str:
+        """What comes next while the sides are asked."""
+        if found.lacking:
+            return ngettext(
+                "First write {n} question of your own that nobody has heard: what was asked before counts no more.",
+                "First write {n} questions of your own that nobody has heard: what was asked before counts no more.",
+                found.lacking,
+            ).format(n=found.lacking)
+        return _("Choose the side that you ask. You see its answers alone.")
+
     def cards(self, found: Compared) -> list[SideCard]:
         """Both sides, and on which one this user may go on."""
         return [self._card(found, side, other) for side, other in ((A, B), (B, A))]
@@ -36,7 +47,7 @@ class VerifyingWords:
         one, me = found.verification, self._desk.user.id
         by = asked_by(one, side)
         mine_elsewhere = asked_by(one, other) == me and not side_done(one, other)
-        may = not side_done(one, side) and by in ("", me) and not mine_elsewhere and not one.result
+        may = not (side_done(one, side) or mine_elsewhere or one.result or found.lacking) and by in ("", me)
         if side_done(one, side):
             at = one.a_done_at if side == A else one.b_done_at
             when = moment(at) if at else ""
