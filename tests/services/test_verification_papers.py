@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from tests.services.access_people import Office, office
-from tests.services.verification_people import NOTED, Pair, another, both_asked, compared, pair
+from tests.services.verification_people import NOTED, Pair, another, ask_side, both_asked, compared, pair
 
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError, FormProblems
@@ -87,7 +87,22 @@ def test_the_sheet_tells_how_they_agree_and_no_name_or_mark(two: Pair) -> None:
         "supervisor",
         True,
     )
-    assert "two caseworkers, apart" in text
+    assert "Side A: caseworker 1; side B: caseworker 2. Apart; the answers were hidden until both had ended." in text
+
+
+def test_the_sheet_says_that_one_asked_both_sides(two: Pair) -> None:
+    one = two.begin()
+    for side, word in (("a", "apricot"), ("b", "walnut")):
+        ask_side(two.at.holder, one, side, word)
+    found = verification_compared.compared(two.at.holder, one.id)
+    verification_compared.judge(two.at.holder, one.id, {each.id: ("agree", "") for each in found.questions})
+    verification_compared.note(two.at.holder, one.id, NOTED)
+    text = words_of(sheet(two, one).pdf)
+    assert (
+        "Side A: caseworker 1; side B: caseworker 1. Both sides were heard by caseworker 1, one after the other."
+        in text
+    )
+    assert "Feruza" not in text
 
 
 def test_long_answers_go_on_to_another_page_and_never_into_the_decision(two: Pair) -> None:

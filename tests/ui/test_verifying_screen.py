@@ -131,6 +131,33 @@ def test_tab_goes_down_the_page_although_its_parts_are_made_anew(two: Pair) -> N
         assert page.form.rows["papers_seen"].control.hasFocus()
 
 
+def test_who_is_alone_asks_both_sides_with_a_hint_and_never_reads_the_first_again(two: Pair) -> None:
+    mine = Sheet(two.at.holder, two)
+
+    def held() -> str:
+        return "".join(field.toPlainText() for field in mine.view.findChildren(QPlainTextEdit))
+
+    with window_of(mine.view, height=900):
+        press(Qt.Key.Key_Return, CTRL)  # Begin
+        assert two.woman.number in said(mine.view)
+        press(Qt.Key.Key_1, ALT)
+        assert mine.view.on_side
+        assert "heard the other side" not in said(mine.view)
+        mine.type(list(mine.view.side.form.rows)[-2], "apricot")
+        assert "apricot" in held()
+        press(Qt.Key.Key_Return, CTRL)
+        assert not mine.view.on_side
+        assert "apricot" not in held()  # no field holds it, not even one that is hidden
+        assert "You heard the other side: better a colleague asks this one." in said(mine.view)
+        press(Qt.Key.Key_2, ALT)
+        assert mine.view.on_side
+        assert "You heard the other side." in said(mine.view)
+        assert "apricot" not in held()
+        mine.type(list(mine.view.side.form.rows)[-2], "walnut")
+        press(Qt.Key.Key_Return, CTRL)
+        assert "Both sides were heard by Feruza, one after the other." in said(mine.view)
+
+
 def test_a_side_of_a_colleague_is_not_offered(two: Pair) -> None:
     one = two.begin()
     verification.side_view(two.at.holder, one.id, "a")
@@ -171,9 +198,11 @@ def test_what_is_missing_leads_there_and_then_a_supervisor_signs(two: Pair) -> N
         assert not mine.view.acts[SIGN].isVisible()
     boss = Sheet(two.at.supervisor, two)
     with window_of(boss.view):
+        assert "Side A: Feruza; side B: Bakyt." in said(boss.view)
         boss.view.acts[SIGN].click()
         form = boss.presenter.acts.form
         assert isinstance(form, SignForm)
+        assert "Side A: Feruza; side B: Bakyt." in said(form)
         form.act.click()
         assert form.form.rows["decision"].error
         form.set_value("decision", "approve")
@@ -203,6 +232,8 @@ def test_who_are_asked_again_are_asked_fresh_questions_and_it_is_said_why(two: P
     verification.give_up(two.at.holder, one.id, "she went away")
     mine = Sheet(two.at.holder, two)
     with window_of(mine.view, height=900):
+        assert "Given up, 14 Jun 2010" in said(mine.view)
+        assert "They may speak" not in said(mine.view)
         mine.view.acts[ANEW].click()
         told = said(mine.view)
         assert "Asked before: begun 14 Jun 2010, given up 14 Jun 2010." in told

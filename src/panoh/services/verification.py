@@ -33,7 +33,7 @@ from panoh.services.approvals import OPEN
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.tracing_consent import tracing_refused
-from panoh.services.verification_heard import before, used
+from panoh.services.verification_heard import before, heard, used
 from panoh.services.verification_state import (
     DEAD,
     Stand,
@@ -74,6 +74,7 @@ class SideView:
     photo: str
     photo_open: bool
     other_done: bool  # the other side is complete
+    heard_other: bool  # by whoever asks now
 
 
 # --- beginning, ending ------------------------------------------------------------------------------------------------
@@ -273,11 +274,13 @@ def _side_view(desk: Desk, reading: Reading, stand: Stand, side: str) -> SideVie
     here, there = (stand.found, stand.asker) if side == rules.A else (stand.asker, stand.found)
     shown = lines.people_by_id(reading, [here.id] if here else [])
     first = rules.before_photos(stand.questions)
+    hearing = heard(reading, one)
     asked = tuple(Asked(q.id, question_words(desk, q), answer_of(q, side), q in first) for q in stand.questions)
     return SideView(
         one.id, side, told_line(desk, shown[here.id]) if here else None, "" if here else stand.request.inquirer_name,
         there.number if there else "", asked, one.photo_choice_a if side == rules.A else one.photo_choice_b,
         rules.photo_open(stand.questions, side), side_done(one, SIDES[1 - SIDES.index(side)]),
+        desk.user.id in (hearing.b if side == rules.A else hearing.a),
     )  # fmt: skip
 
 

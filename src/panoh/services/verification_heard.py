@@ -91,6 +91,17 @@ def used(earlier: Iterable[Before]) -> list[VerificationQuestion]:
 # --- in words -----------------------------------------------------------------------------------------------------------
 
 
+def asked_words(found: Heard, naming: Naming) -> str:
+    """Who asked each side, and whether somebody has heard both: 'Side A: Feruza; side B: Bakyt. Apart; …'."""
+    told = _("Side A: {a}; side B: {b}.").format(a=_names(found.a, naming), b=_names(found.b, naming))
+    both = [one for one in found.a if one in found.b]
+    if both:
+        apart = _("Both sides were heard by {who}, one after the other.").format(who=_names(both, naming))
+    else:
+        apart = _("Apart; the answers were hidden until both had ended.")
+    return f"{told} {apart}"
+
+
 def before_words(desk: Desk, earlier: Iterable[Before], naming: Naming) -> tuple[str, ...]:
     """When the two were asked before, and who saw which answers; a sentence or two for each."""
     return tuple(_before(desk, one, naming) for one in earlier)

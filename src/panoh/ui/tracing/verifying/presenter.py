@@ -87,13 +87,14 @@ class VerifyingPresenter(QObject):
         if (request_id, person_id) != (self._request_id, self._person_id):
             self._view.compared.forget()
         self._request_id, self._person_id = request_id, person_id
-        self._id, self._found, self._side = "", None, None
+        self._id, self._found = "", None
+        self._forget_side()
         self._view.note.hide()
         self._view.told.hide()
 
     def opened(self) -> None:
         """Read it; a side that was being asked is left."""
-        self._side = None
+        self._forget_side()
         self._read()
 
     def refresh(self, kinds: frozenset[str]) -> None:
@@ -230,11 +231,16 @@ class VerifyingPresenter(QObject):
         self._do(work, done)
 
     def _leave_side(self, changes: Changes | None = None) -> None:
-        self._side = None
+        self._forget_side()
         if changes is None:
             self._read()
         else:
             self._written(changes)
+
+    def _forget_side(self) -> None:
+        """What is typed is kept by then; whoever asks the other side next finds nothing of it here."""
+        self._side = None
+        self._view.side.forget()
 
     def _ask_anew(self) -> None:
         side = self._side

@@ -53,11 +53,14 @@ class SidePage(QWidget):
             _("Ask the questions as they stand, one after another, and write what is said. It is kept while you type.")
         )
         heading = _("Send out of the room: {who}").format(who=send_out)
-        self.send_out.say(_("Nobody of the other side hears the questions or the answers."), heading=heading)
+        words = _("Nobody of the other side hears the questions or the answers.")
+        if view.heard_other:
+            words += "\n" + _(
+                "You heard the other side. Ask as it stands, and lead to no answer; better a colleague asks this side."
+            )
+        self.send_out.say(words, heading=heading)
+        self.forget()
         self._first = tuple(one.id for one in view.questions if one.first)
-        clear(self._holder)
-        self.form = Form()
-        self._photo = RadioChoice(offered(self._words, "photo_choice"))
         for one in view.questions:
             self.form.add(one.id, FieldRow(one.words, LongEdit(2)))
             write(self.form.rows[one.id].control, one.answer)
@@ -72,6 +75,12 @@ class SidePage(QWidget):
         self._area.verticalScrollBar().setValue(0)
         first = next(iter(self.form.rows.values()))
         QTimer.singleShot(0, first, first.take_focus)
+
+    def forget(self) -> None:
+        """No answer is left on the page, not even on one that does not show."""
+        clear(self._holder)
+        self.form, self._first = Form(), ()
+        self._photo = RadioChoice(offered(self._words, "photo_choice"))
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields, by the id of the question."""
