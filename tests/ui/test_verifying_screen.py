@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from tests.services.access_people import Office, office
 from tests.services.verification_people import NOTED, Pair, another, both_asked, compared, granted, pair
 from tracing_helpers import press, rich, said, unnamed, window_of
 
 from panoh.base.clock import FixedClock
-from panoh.services import after_reunification, verification
+from panoh.services import after_reunification, casework, verification
 from panoh.services.desk import Changes, Desk
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
@@ -25,6 +26,7 @@ from panoh.ui.tracing.verifying.forms import SignForm
 from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
 from panoh.ui.tracing.verifying.side_page import PHOTO
 from panoh.ui.tracing.verifying.view import ANEW, ASK, HAND_OVER, SHEET, SIGN, VerifyingView
+from panoh.ui.widgets.buttons import KeyButton
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -301,6 +303,38 @@ def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> Non
         assert "Юсупова Гульнара" in told
         assert not unnamed(view)
         assert not rich(view)
+
+
+def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(two: Pair) -> None:
+    granted(two)
+    view, made = reuniting(two.at.holder, two, two.request.id)
+    ways = made._navigator
+    with window_of(view, height=900):
+        assert main_of(view) == ["Record a reunification…"]
+        made.ask_record()
+        fill(made, care="parents")
+        assert main_of(view) == ["Record the visit of 21 Jun 2010…"]
+        assert view.record.text() == "Record another reunification…"
+        press(Qt.Key.Key_Return, CTRL)
+        assert ways.went[-1] == (two.girl.id, "follow_ups")  # type: ignore[attr-defined]
+        [reunion] = after_reunification.of_person(two.at.holder, two.girl.id)
+        for visit in reunion.visits:
+            casework.followed_up(two.at.holder, replace(visit, seen="yes", done_on=two.at.clock.today()))
+        made.refresh(frozenset({"FollowUp"}))
+        assert main_of(view) == ["Say how it goes on…"]
+        view.step.click()
+        assert made.form is not None
+        made.form.set_value("outcome", "done")
+        made.form.set_value("outcome_words", "all is well")
+        made.form.act.click()
+        assert main_of(view) == ["Record another reunification…"]
+
+
+def main_of(view: QWidget) -> list[str]:
+    """The main buttons that show."""
+    QApplication.processEvents()
+    buttons = [one for one in view.findChildren(KeyButton) if one.isVisibleTo(view)]
+    return [one.text() for one in buttons if one.property("kind") == "main"]
 
 
 def test_an_emergency_stands_on_the_page(two: Pair) -> None:

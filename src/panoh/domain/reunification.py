@@ -45,6 +45,18 @@ class Reunification:
         return bool(self.emergency_why)
 
 
+RECORD, VISIT, OUTCOME = "record", "visit", "outcome"  # what comes next
+APART = frozenset({"breakdown", "separated_again"})  # vocab reunification_outcome: the search goes on
+OVER = "done"  # vocab reunification_outcome: no visit is made any more
+
+
+def next_step(last: Reunification | None, *, visits_left: bool, signed: bool) -> str:
+    """What comes next: the visits, then how it goes on; another handing over where one is signed, or these are at their end."""
+    if last is None or signed or last.outcome == OVER or last.outcome in APART:
+        return RECORD
+    return VISIT if visits_left else OUTCOME
+
+
 def visits_in_words(days: Sequence[int]) -> str:
     """When somebody looks how it goes, of days after it: 'after a week, a month and three months'."""
     told = [_span(n) for n in days]
