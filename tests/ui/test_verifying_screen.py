@@ -15,7 +15,8 @@ from tests.services.verification_people import NOTED, Pair, another, both_asked,
 from tracing_helpers import press, rich, said, unnamed, window_of
 
 from panoh.base.clock import FixedClock
-from panoh.services import after_reunification, casework, verification
+from panoh.services import after_reunification, casework, decisions, verification, verification_asking
+from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
@@ -328,6 +329,27 @@ def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(tw
         made.form.set_value("outcome_words", "all is well")
         made.form.act.click()
         assert main_of(view) == ["Record another reunification…"]
+
+
+def test_the_worksheet_has_one_main_button_the_next_step(two: Pair) -> None:
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        assert main_of(mine.view) == ["Begin the verification"]
+        one = compared(two)
+        mine.presenter.opened()
+        assert main_of(mine.view) == ["Ask a supervisor…"]
+        asked, _changes = verification_asking.ask_contact(two.at.holder, one.id)
+        mine.presenter.opened()
+        assert main_of(mine.view) == []  # a supervisor's turn
+        decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve"))
+        mine.presenter.opened()
+        assert main_of(mine.view) == ["Ask for the hand-over…"]
+        asked, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday")
+        mine.presenter.opened()
+        assert main_of(mine.view) == []
+        decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve"))
+        mine.presenter.opened()
+        assert main_of(mine.view) == ["Reunification…"]
 
 
 def main_of(view: QWidget) -> list[str]:

@@ -154,7 +154,8 @@ class VerifyingPresenter(QObject):
         asked = _("The words are shown to whoever holds the case, and to supervisors.") if found.withheld else ""
         view.compared.show_compared(found, asked, self._words.photos(found), may_change=may_change)
         view.show_compared()
-        view.show_acts(*self._acts(found, may_change=may_change))
+        granted = found.hand_over is not None and found.hand_over.decision in GRANTED
+        view.show_acts(*self._acts(found, may_change=may_change), main=REUNITE if granted else "")
 
     def _acts(self, found: Compared, *, may_change: bool) -> list[str]:
         one, boss = found.verification, self._desk.is_supervisor

@@ -87,8 +87,9 @@ class VerifyingView(QWidget):
         """Whether a side is being asked."""
         return self._pages.currentWidget() is self.side
 
-    def show_acts(self, *shown: str) -> None:
-        """Offer these."""
+    def show_acts(self, *shown: str, main: str = "") -> None:
+        """Offer these; `main` is the reunification where that is the next step."""
+        self.acts[REUNITE].set_kind("main" if main == REUNITE else "normal")
         if any(act.hasFocus() and key not in shown for key, act in self.acts.items()):
             self.back.setFocus()  # else the keys go to the next one that is left, out of the page
         for key, act in self.acts.items():
