@@ -11,7 +11,7 @@ from panoh.domain.cases import User
 from panoh.domain.casework import CareArrangement
 from panoh.domain.dates import child_possible
 from panoh.domain.person import Person
-from panoh.domain.reunification import Reunification
+from panoh.domain.reunification import APART, OVER, Reunification
 from panoh.domain.tracing import TracingRequest
 from panoh.services import care
 from panoh.services.desk import Changes, Desk
@@ -22,8 +22,6 @@ from panoh.services.reunions import Reunion
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-APART = frozenset({"breakdown", "separated_again"})  # vocab reunification_outcome: the search goes on
-OVER = "done"
 _LEAST_WORDS = 3  # letters
 
 

@@ -177,6 +177,7 @@ class Comparing(QObject):
         hidden = self._privacy.hidden  # faces go with the names
         panel.show_photos(b"" if hidden else both.sides.asked_photo, b"" if hidden else both.sides.told_photo)
         panel.also.say(self._also(both.also))
+        self._page.footer.show_verification(both.verification)
         self._page.take_room()
 
     def _also(self, also: Sequence[AlsoAsked]) -> str:

@@ -95,7 +95,11 @@ class Acts:
         found = self._found
         if found is None or found.asked is None:
             return
-        form, asked, desk = SignForm(self._view, found.headline, found.warnings), found.asked.id, self._desk
+        form, asked, desk = (
+            SignForm(self._view, f"{found.headline}\n{found.asked_by}", (*found.warnings, *found.before)),
+            found.asked.id,
+            self._desk,
+        )
 
         def read(values: FormReader) -> Callable[[], Changes]:
             decision = values.needed("decision", _("Choose what was decided."))

@@ -76,8 +76,8 @@ class Overview(QWidget):
         show_when(self.give_up, begun)
 
     def take_focus(self) -> None:
-        """Put the keys on what comes first: to begin, or to ask a side."""
-        first = next((one for one in (self.begin, *self._asks) if not one.isHidden()), None)
+        """Put the keys on what comes first: to begin, to ask a side, to write a question."""
+        first = next((one for one in (self.begin, *self._asks, self.question) if not one.isHidden()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
