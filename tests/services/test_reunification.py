@@ -25,7 +25,9 @@ from panoh.services import (
     approvals,
     casework,
     closing,
+    decisions,
     due,
+    match_sides,
     people,
     reunification,
     shield,
@@ -35,7 +37,9 @@ from panoh.services import (
     tracing_paper_people,
     tracing_papers,
     undoing,
+    verification_asking,
 )  # fmt: skip
+from panoh.services.decisions import Verdict
 from panoh.services.records import keep
 from panoh.services.resources import case_times
 from panoh.services.reunification import HandingOver
@@ -102,6 +106,20 @@ def test_whoever_was_confirmed_stands_with_the_request_to_its_end(two: Pair) -> 
     assert shown() == [(two.girl.id, "confirmed")]
     tracing_consent.withdraw(two.at.holder, two.request.id)
     assert shown() == []
+
+
+def test_where_the_one_sought_stays_is_closed_until_a_supervisor_agrees_to_the_hand_over(two: Pair) -> None:
+    def closed() -> bool:
+        return match_sides.sides(two.at.other, two.request.id, two.girl.id).of("place").sealed
+
+    one = signed(two)
+    assert closed()  # that they may speak is not where they are
+    asked, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday, at the school")
+    assert closed()
+    decisions.decide(two.second, asked.id, Verdict(decision="approve", words=""))
+    assert not closed()
+    third = another(two.at, two)
+    assert match_sides.sides(two.at.other, third.request.id, two.girl.id).of("place").sealed  # for that request alone
 
 
 def test_the_days_that_are_set_are_those_of_the_visits_the_paper_and_the_closing(

@@ -128,7 +128,10 @@ def test_who_asks_both_sides_alone_never_sees_the_first_beside_the_second(two: P
     assert verification.side_view(at.holder, one.id, "b").heard_other
     ask_side(at.holder, one, "b", "walnut")
     found = verification_compared.compared(at.supervisor, one.id)
-    assert found.asked_by == "Side A: Feruza; side B: Feruza. Both sides were heard by Feruza, one after the other."
+    assert (
+        found.asked_by
+        == "Asked by Feruza (side A) and Feruza (side B). Both sides were heard by Feruza, one after the other."
+    )
     assert (found.questions[0].answer_a, found.questions[0].answer_b) == ("apricot 0", "walnut 0")
     assert "apricot 0" in repr(journal.page(at.supervisor, journal.Filter(record_class="VerificationQuestion"), 0, 400))
 
@@ -149,7 +152,7 @@ def test_a_side_that_is_begun_again_loses_its_answers(two: Pair) -> None:
     name = at.supervisor.user.name
     assert (
         found.asked_by
-        == f"Side A: Feruza and {name}; side B: Feruza. Both sides were heard by Feruza, one after the other."
+        == f"Asked by Feruza and {name} (side A) and Feruza (side B). Both sides were heard by Feruza, one after the other."
     )
 
 
@@ -411,7 +414,9 @@ def test_a_supervisor_who_did_not_ask_signs_and_the_pair_is_verified(two: Pair) 
     at, one = two.at, compared(two)
     asked, _changes = verification_asking.ask_contact(at.holder, one.id, "May she hear her voice?")
     assert "4 of" not in asked.why
-    assert "Side A: Feruza; side B: Bakyt. Apart; the answers were hidden until both had ended." in asked.why
+    assert (
+        "Asked by Feruza (side A) and Bakyt (side B). Apart; the answers were hidden until both had ended." in asked.why
+    )
     assert "5 of 9 agree, 3 partly, 1 differs" in asked.why
     for verb in (verification_compared.judge, verification_compared.note):
         with pytest.raises(AppError) as waits:

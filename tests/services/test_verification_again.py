@@ -75,8 +75,8 @@ def test_it_is_said_when_they_were_asked_and_who_saw_which_answers(two: Pair) ->
     for desk in (two.at.holder, two.at.other, two.at.supervisor):
         [said] = verification_compared.compared(desk, one.id).before
         assert said == (
-            "Asked before: begun 14 Jun 2010, given up 16 Jun 2010. The answers of side A were seen by Feruza, those of "
-            "side B by Bakyt. Both sides were complete, so whoever may read the case could read both."
+            "Asked before: begun 14 Jun 2010, given up 16 Jun 2010. Answers were seen by Feruza (side A) and "
+            "Bakyt (side B). Both sides were complete, so whoever may read the case could read both."
         )
 
 
@@ -87,7 +87,7 @@ def test_where_one_side_alone_was_asked_its_answers_alone_were_seen_also_by_whom
     verification.ask_anew(two.at.holder, one.id, "a")
     verification.give_up(two.at.holder, one.id, "she went away")
     [said] = verification_compared.compared(two.at.holder, two.begin().id).before
-    assert "side A were seen by Feruza, those of side B by nobody." in said
+    assert "seen by Feruza (side A) and nobody (side B)." in said
     assert "could read both" not in said
 
 
@@ -135,7 +135,7 @@ def test_another_request_of_the_same_two_is_no_way_round(two: Pair) -> None:
     assert verification_compared.compared(two.at.holder, other.begin().id).lacking == 3
     turned, _changes = verification.begin(two.at.holder, back.id, two.woman.id)
     [said] = verification_compared.compared(two.at.holder, turned.id).before
-    assert "side A were seen by Bakyt, those of side B by Feruza." in said  # the sides are turned
+    assert "seen by Bakyt (side A) and Feruza (side B)." in said  # the sides are turned
     assert verification_compared.compared(two.at.holder, turned.id).lacking == 3
 
 
@@ -149,8 +149,8 @@ def test_the_sheet_says_it_without_a_name_and_who_decides_on_the_screen_reads_th
     pdf = verification_papers.preview(two.at.holder, one.id, Wanted(plain=True, reason="For the night shift")).pdf
     text = " ".join(" ".join(words_of(pdf)).split())
     assert "Asked before: begun 14 Jun 2010, given up 16 Jun 2010." in text
-    assert "The answers of side A were seen by caseworker 2, those of side B by caseworker 1." in text
+    assert "Answers were seen by caseworker 2 (side A) and caseworker 1 (side B)." in text
     assert "Feruza" not in text
     asked, _changes = verification_asking.ask_contact(two.at.holder, one.id, "May they speak?")
-    assert "The answers of side A were seen by Feruza, those of side B by Bakyt." in asked.why
+    assert "Answers were seen by Feruza (side A) and Bakyt (side B)." in asked.why
     assert "Bakyt" not in text

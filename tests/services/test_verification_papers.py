@@ -68,7 +68,10 @@ def test_the_sheet_tells_how_they_agree_and_no_name_or_mark(two: Pair) -> None:
         "supervisor",
         True,
     )
-    assert "Side A: caseworker 1; side B: caseworker 2. Apart; the answers were hidden until both had ended." in text
+    assert (
+        "Asked by caseworker 1 (side A) and caseworker 2 (side B). Apart; the answers were hidden until both had ended."
+        in text
+    )
 
 
 def test_the_sheet_says_that_one_asked_both_sides(two: Pair) -> None:
@@ -80,7 +83,7 @@ def test_the_sheet_says_that_one_asked_both_sides(two: Pair) -> None:
     verification_compared.note(two.at.holder, one.id, NOTED)
     text = words_of(sheet(two, one).pdf)
     assert (
-        "Side A: caseworker 1; side B: caseworker 1. Both sides were heard by caseworker 1, one after the other."
+        "Asked by caseworker 1 (side A) and caseworker 1 (side B). Both sides were heard by caseworker 1, one after the other."
         in text
     )
     assert "Feruza" not in text

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from tests.services import verification_people
 from tests.services.access_people import at_of_module
-from tests.services.verification_people import NOTED, Pair, both_asked, compared, granted
+from tests.services.verification_people import NOTED, Pair, ask_side, both_asked, compared, granted
 from tracing_helpers import press, rich, said, unnamed, window_of
 
 from panoh.services import after_reunification, casework, decisions, verification, verification_asking
@@ -72,6 +72,9 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         told = said(mine.view)
         assert two.woman.number in told
         assert "Send out of the room" in told
+        mine.presenter.refresh(frozenset({"Verification"}))  # as the window does after every write
+        assert two.woman.number in said(mine.view)
+        assert QApplication.focusWidget().text() == "Ask side A"  # type: ignore[union-attr]
         press(Qt.Key.Key_1, ALT)
         assert mine.view.on_side
         assert f"Send out of the room: Юсупова Гульнара, {two.woman.number}" in said(mine.view)
@@ -184,11 +187,11 @@ def test_what_is_missing_leads_there_and_then_a_supervisor_signs(two: Pair) -> N
         assert not mine.view.acts[SIGN].isVisible()
     boss = Sheet(two.at.supervisor, two)
     with window_of(boss.view):
-        assert "Side A: Feruza; side B: Bakyt." in said(boss.view)
+        assert "Asked by Feruza (side A) and Bakyt (side B)." in said(boss.view)
         boss.view.acts[SIGN].click()
         form = boss.presenter.acts.form
         assert isinstance(form, SignForm)
-        assert "Side A: Feruza; side B: Bakyt." in said(form)
+        assert "Asked by Feruza (side A) and Bakyt (side B)." in said(form)
         form.act.click()
         assert form.form.rows["decision"].error
         form.set_value("decision", "approve")
@@ -213,6 +216,19 @@ def test_what_is_typed_stays_when_somebody_else_saves(two: Pair) -> None:
         assert said(mine.view).count("spelled two ways") == 1
 
 
+def test_answers_that_stay_hidden_are_not_told_to_be_none(two: Pair) -> None:
+    one = two.begin()
+    ask_side(two.at.holder, one, "a", "apricot")
+    verification.give_up(two.at.holder, one.id, "she went away")
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        told = said(mine.view)
+        assert "Not both sides were complete: their answers stay hidden." in told
+        assert "apricot" not in told
+        assert "no answer" not in told
+        assert "not shown" in told
+
+
 def test_who_are_asked_again_are_asked_fresh_questions_and_it_is_said_why(two: Pair) -> None:
     one = both_asked(two)
     verification.give_up(two.at.holder, one.id, "she went away")
@@ -223,7 +239,7 @@ def test_who_are_asked_again_are_asked_fresh_questions_and_it_is_said_why(two: P
         mine.view.acts[ANEW].click()
         told = said(mine.view)
         assert "Asked before: begun 14 Jun 2010, given up 14 Jun 2010." in told
-        assert "seen by Feruza, those of side B by Bakyt" in told
+        assert "seen by Feruza (side A) and Bakyt (side B)" in told
         assert "First write 3 questions of your own" in told
         press(Qt.Key.Key_1, ALT)
         assert not mine.view.on_side

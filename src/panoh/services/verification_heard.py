@@ -92,8 +92,8 @@ def used(earlier: Iterable[Before]) -> list[VerificationQuestion]:
 
 
 def asked_words(found: Heard, naming: Naming) -> str:
-    """Who asked each side, and whether somebody has heard both: 'Side A: Feruza; side B: Bakyt. Apart; …'."""
-    told = _("Side A: {a}; side B: {b}.").format(a=_names(found.a, naming), b=_names(found.b, naming))
+    """Who asked each side, and whether somebody has heard both: 'Asked by Feruza (side A) and Bakyt (side B). Apart; …'."""
+    told = _("Asked by {a} (side A) and {b} (side B).").format(a=_names(found.a, naming), b=_names(found.b, naming))
     both = [one for one in found.a if one in found.b]
     if both:
         apart = _("Both sides were heard by {who}, one after the other.").format(who=_names(both, naming))
@@ -113,9 +113,9 @@ def _before(desk: Desk, earlier: Before, naming: Naming) -> str:
     begun = day(one.begun_at.astimezone().date()) if one.begun_at else ""
     ended = desk.name_of("verification_result", one.result).lower() if one.result else _("not ended")
     on = day(one.ended_on) if one.ended_on else ""
-    told = _(
-        "Asked before: begun {day}, {result}. The answers of side A were seen by {a}, those of side B by {b}."
-    ).format(day=begun, result=" ".join(part for part in (ended, on) if part), a=_names(a, naming), b=_names(b, naming))
+    told = _("Asked before: begun {day}, {result}. Answers were seen by {a} (side A) and {b} (side B).").format(
+        day=begun, result=" ".join(part for part in (ended, on) if part), a=_names(a, naming), b=_names(b, naming)
+    )
     open_to = _("Both sides were complete, so whoever may read the case could read both.") if both_done(one) else ""
     return " ".join(part for part in (told, open_to) if part)
 

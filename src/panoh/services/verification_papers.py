@@ -213,7 +213,7 @@ def _seen(desk: Desk, stand: Stand, clean: Callable[[str], str], asked: str) -> 
         (_("Referee"), clean(one.referee)),
         (_("Care"), "; ".join(part for part in (cares, clean(one.care_words)) if part)),
         (_("Who else could care"), clean(one.other_carer)),
-        (_("Asked by"), asked),
+        (_("Sides"), asked),
     )
     return tuple(fact for fact in told if fact[1])
 

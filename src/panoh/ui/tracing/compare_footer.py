@@ -155,4 +155,4 @@ class CompareFooter(FooterBar):
         if self._goes_on:
             words = _("Confirm: their verification goes on, and decides it")
         menu.addAction(words, self.confirm_asked.emit).setEnabled(not self._goes_on)
-        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -224,4 +224,5 @@ def state_words(decision: MatchDecision | None, by: str) -> str:
     at = moment(decision.decided_at) if decision.decided_at else ""
     if decision.state == UNDER_REVIEW:
         return _("Under review since {time}, {who}").format(time=at, who=by)
-    return _("Confirmed {time}, {who}: {reason}").format(time=at, who=by, reason=decision.reason)
+    told = _("Confirmed {time}, {who}").format(time=at, who=by)
+    return f"{told}: {decision.reason}" if decision.reason else told

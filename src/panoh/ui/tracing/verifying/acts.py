@@ -57,7 +57,9 @@ class Acts:
 
     def ask_give_up(self) -> None:
         """End it without a result."""
-        said = _("It ends without a result; the candidate stays as decided. A new one may begin later.")
+        said = _(
+            "It ends without a result; the candidate stays as decided. A new one may begin later, with other questions."
+        )
         form = WordsForm(self._view, _("Give this verification up"), said, _("Why"), _("Give it up"))
         desk, found = self._desk, self._id
         self.open(form, lambda v: partial(verification.give_up, desk, found, v.text(WORDS)), self._written)

@@ -151,8 +151,7 @@ class VerifyingPresenter(QObject):
             view.show_acts(REUNITE)
             return
         may_change = not (found.verification.result or found.withheld or self._waits(found))
-        asked = _("The words are shown to whoever holds the case, and to supervisors.") if found.withheld else ""
-        view.compared.show_compared(found, asked, self._words.photos(found), may_change=may_change)
+        view.compared.show_compared(found, self._words.hidden(found), self._words.photos(found), may_change=may_change)
         view.show_compared()
         granted = found.hand_over is not None and found.hand_over.decision in GRANTED
         view.show_acts(*self._acts(found, may_change=may_change), main=REUNITE if granted else "")

@@ -47,8 +47,8 @@ class VerifyingView(QWidget):
             HAND_OVER: KeyButton(
                 _("Ask for the hand-over…"), lambda: self.act_asked.emit(HAND_OVER), kind="main", keys="Ctrl+Enter"
             ),
+            ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW)),
             REUNITE: KeyButton(_("Reunification…"), lambda: self.act_asked.emit(REUNITE)),
-            ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW), kind="flat"),
         }
         self.back = KeyButton(_("Back"), self.back_asked.emit, icon="action.previous", size="small")
         self.footer = FooterBar()

@@ -91,6 +91,13 @@ class VerifyingWords:
         word = self._desk.name_of("approval_decision", found.hand_over.decision)
         return _("Hand-over: {decision}").format(decision=word.lower())
 
+    @staticmethod
+    def hidden(found: Compared) -> str:
+        """Why no answer shows; '' where they show."""
+        if not found.both_done:
+            return _("Not both sides were complete: their answers stay hidden.")
+        return _("The words are shown to whoever holds the case, and to supervisors.") if found.withheld else ""
+
     def photos(self, found: Compared) -> str:
         """Whom either side picked."""
         one = found.verification
