@@ -39,11 +39,11 @@ class Area(Ways):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.privacy, self.begun = desk, Privacy(), cast("list[str]", [])
-        self.visits: list[Any] = []
+        self.visits, self.papers = cast("list[Any]", []), cast("list[Any]", [])
         work: Any = SimpleNamespace(
             desk=desk, runner=InlineRunner(), privacy=self.privacy, changed=self.wrote, told_saved=self.status.append,
             open_person=self.open_person, open_request=self.show, new_request=self.begun.append, open_verification=print,
-            open_reunions=lambda *pair: self.visits.append(pair),
+            open_reunions=lambda *pair: self.visits.append(pair), open_tracing_paper=lambda *of: self.papers.append(of),
         )  # fmt: skip
         self.screen: TracingScreen = tracing_screen(work)
         self.form = self.screen.requests.asking._view.form
@@ -269,6 +269,14 @@ def test_what_is_to_do_is_listed_and_opens_its_record(area: Area) -> None:
     sought = tracing_work.page(area.desk, "children", 0, 1)[0].person
     view.table.opened.emit(WorkLine("follow_ups", idle.request, sought, None))
     assert area.visits == [(girl.id, made.id)]
+
+
+def test_the_form_of_a_request_is_printed_from_its_page(area: Area) -> None:
+    made = ask(area.desk)
+    area.show(made.id)
+    press(Qt.Key.Key_I, CTRL)
+    area.act("print")
+    assert area.papers == [("tracing_form", made.id)]
 
 
 def test_the_flow_leads_to_the_filtered_list_and_names_are_found_there(area: Area) -> None:

@@ -44,6 +44,9 @@ class Ways:
     def open_case_field(self, person_id: str, key: str) -> None:
         self.went.append((person_id, key))
 
+    def open_tracing_paper(self, kind: str, about: str = "") -> None:
+        self.went.append((kind, about))
+
 
 class Sheet:
     """The worksheet as one user sees it."""
@@ -311,8 +314,11 @@ def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(tw
     ways = made._navigator
     with window_of(view, height=900):
         assert main_of(view) == ["Record a reunification…"]
+        assert not view.paper.isVisible()
         made.ask_record()
         fill(made, care="parents")
+        view.paper.click()  # to be signed at once
+        assert ways.went[-1] == ("reunification", two.girl.id)  # type: ignore[attr-defined]
         assert main_of(view) == ["Record the visit of 21 Jun 2010…"]
         assert view.record.text() == "Record another reunification…"
         press(Qt.Key.Key_Return, CTRL)

@@ -276,6 +276,7 @@ class Screens:
         view.changed.connect(lambda changes: w.changed(changes, made))  # it has read itself again already
         view.told_saved.connect(w.told_saved)
         view.family.reunion_asked.connect(lambda: w.open_reunions(made.subject))
+        view.family.paper_asked.connect(lambda kind: w.open_tracing_paper(kind, made.subject))
         return made
 
     def _refoulement(self) -> RefoulementPresenter:

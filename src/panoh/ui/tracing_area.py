@@ -50,6 +50,7 @@ def tracing_screen(w: Workplace) -> TracingScreen:
     log = actions_model(w.runner, words)
     about_page = AboutPage(log)
     about = AboutPresenter(about_page, log, w.desk, w.runner, w.privacy)
+    about.paper_asked.connect(w.open_tracing_paper)
     work_view = WorkView(lists_model(w.runner), work_model(w.runner, words, w.privacy, today))
     work = WorkPresenter(work_view, w.desk, w.runner, w, w.open_reunions)
     flow = FlowPresenter(FlowView(flow_model(w.runner, words)), w.desk, w.runner)

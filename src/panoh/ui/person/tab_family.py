@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing_papers import FAMILY, NEWS
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.person_edit import Offers
 from panoh.ui.person.description import DescriptionPanel
@@ -37,6 +38,7 @@ class FamilyTab(EditTab):
     request_asked = Signal(str)
     look_asked = Signal()
     reunion_asked = Signal()
+    paper_asked = Signal(str)  # which, of domain.tracing_papers
     move_asked = Signal()
     leave_asked = Signal()  # the facts shall stay as they were
 
@@ -148,7 +150,9 @@ class FamilyTab(EditTab):
 
     def _people(self) -> None:
         self._members = RowTable((3, 6, 2, 4, 2))
-        members = Panel(_("Who belongs to it"))
+        diagram = KeyButton(_("Print the diagram…"), partial(self.paper_asked.emit, FAMILY), size="small", bold=True)
+        news = KeyButton(_("Family news…"), partial(self.paper_asked.emit, NEWS), size="small", bold=True)
+        members = Panel(_("Who belongs to it"), right=line_of(news, diagram))
         members.body.addWidget(self._members)
         look = KeyButton(_("Look for someone"), self.look_asked.emit, icon="area.tracing", size="small", bold=True)
         self._requests = RowTable((3, 5, 3, 3))

@@ -23,8 +23,8 @@ from panoh.ui.widgets.panels import FactGrid, Page, Panel, scrolled
 from panoh.ui.widgets.picture import Picture
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
-HOLD, LIFT, WITHDRAW, CLOSE, REOPEN, NOTE, ADD_PHOTO, REMOVE_PHOTO = (
-    "hold", "lift", "withdraw", "close", "reopen", "note", "add_photo", "remove_photo",
+HOLD, LIFT, WITHDRAW, CLOSE, REOPEN, NOTE, ADD_PHOTO, REMOVE_PHOTO, PRINT = (
+    "hold", "lift", "withdraw", "close", "reopen", "note", "add_photo", "remove_photo", "print",
 )  # fmt: skip
 _LABELS = 150  # width of the labels of facts at 100 % text
 _PICTURE, _ROWS = 220, 4
@@ -123,7 +123,7 @@ class AboutPage(QWidget):
         order_tabs(self)
 
     def _left(self) -> Sequence[QWidget]:
-        told = Panel(_("What was told"), padded=True)
+        told = Panel(_("What was told"), right=self._acts[PRINT], padded=True)
         told.body.addWidget(self._grids["told"])
         photo = Panel(_("Photo of the one sought"), right=self._acts[ADD_PHOTO], padded=True)
         self._no_photo = plain_label(_("No photo yet. It is kept in the vault alone."), "secondary", wrap=True)
@@ -161,4 +161,5 @@ def _act_words() -> dict[str, str]:
         NOTE: _("Note an action…"),
         ADD_PHOTO: _("Add a photo…"),
         REMOVE_PHOTO: _("Remove it…"),
+        PRINT: _("Print the form…"),
     }

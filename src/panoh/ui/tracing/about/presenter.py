@@ -18,6 +18,7 @@ from panoh.base.ids import new_id
 from panoh.domain.lines import RequestLine
 from panoh.domain.papers import Attachment
 from panoh.domain.tracing import TracingAction, TracingRequest
+from panoh.domain.tracing_papers import FORM
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services import (
     attachments,
@@ -104,6 +105,7 @@ class AboutPresenter(QObject):
     """`show` brings a request onto the page; `changed` tells what was written, `request_asked` which other one is wanted."""
 
     changed = Signal(object)  # Changes
+    paper_asked = Signal(str, str)  # its kind, and the request
 
     def __init__(self, page: AboutPage, actions: PagedModel, desk: Desk, runner: TaskRunner, privacy: Privacy) -> None:
         super().__init__(page)
@@ -162,6 +164,7 @@ class AboutPresenter(QObject):
             acts.LIFT: held and self._desk.is_supervisor,
             acts.ADD_PHOTO: True,
             acts.REMOVE_PHOTO: bool(about.photos),
+            acts.PRINT: True,
         }
         return frozenset(act for act, possible in asked.items() if possible)
 
@@ -177,7 +180,11 @@ class AboutPresenter(QObject):
             acts.LIFT: self._ask_lift,
             acts.ADD_PHOTO: self._add_photo,
             acts.REMOVE_PHOTO: self._ask_remove_photo,
+            acts.PRINT: self._print,
         }[act]()
+
+    def _print(self) -> None:
+        self.paper_asked.emit(FORM, self._wanted)
 
     def ask_action(self, action: TracingAction | None = None) -> None:
         """Ask what was done, or change what was noted."""

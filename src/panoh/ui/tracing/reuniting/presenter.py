@@ -17,6 +17,7 @@ from panoh.domain.casework import FollowUp
 from panoh.domain.lines import PersonLine
 from panoh.domain.reunification import OUTCOME, VISIT, Reunification, next_step
 from panoh.domain.tracing import TracingRequest
+from panoh.domain.tracing_papers import REUNION
 from panoh.services import after_reunification, people, reunification, tracing
 from panoh.services.desk import Changes, Desk
 from panoh.services.reunions import Reunion
@@ -95,6 +96,7 @@ class ReunitingPresenter(QObject):
         view.record_asked.connect(self.ask_record)
         view.step_asked.connect(self._go_on)
         view.case_asked.connect(self._to_visits)
+        view.paper_asked.connect(lambda: navigator.open_tracing_paper(REUNION, self._person_id))
         view.act_asked.connect(self._act)
         privacy.changed.connect(lambda: self.refresh(_KINDS))
 

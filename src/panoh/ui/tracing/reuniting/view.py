@@ -40,6 +40,7 @@ class ReunitingView(QWidget):
     step_asked = Signal()
     record_asked = Signal()
     case_asked = Signal()
+    paper_asked = Signal()
     act_asked = Signal(str, str)  # which act, of which reunification
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class ReunitingView(QWidget):
         self.step = KeyButton("", self.step_asked.emit, kind="main", keys="Ctrl+Enter")
         self.record = KeyButton("", self.record_asked.emit, keys="Ctrl+N")
         self.case = KeyButton(_("Visits in the case"), self.case_asked.emit, icon="action.open_record")
+        self.paper = KeyButton(_("Print the record…"), self.paper_asked.emit, icon="action.print")
         self.footer = FooterBar()
         self.show_step("", _("Record a reunification…"))
         self._lay_out()
@@ -79,6 +81,7 @@ class ReunitingView(QWidget):
         clear(self._cards)
         self._panels.clear()
         show_when(self._none, not cards)
+        show_when(self.paper, bool(cards))
         for card in cards:
             self._panels.append(self._card(card))
             self._cards.addWidget(self._panels[-1])
@@ -129,6 +132,7 @@ class ReunitingView(QWidget):
         self.footer.row.addWidget(self.step)
         self.footer.row.addWidget(self.record)
         self.footer.row.addWidget(self.case)
+        self.footer.row.addWidget(self.paper)
         self.footer.row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
