@@ -54,9 +54,9 @@ def test_the_danger_stands_first() -> None:
     "why", ["returned_forced", "returned_unclear", "detained", "died", "left_unknown", "duplicate"]
 )
 def test_the_grave_reasons_ask_for_something_first(why: str) -> None:
-    assert first(why)
+    assert first(why, (7,))
 
 
 def test_only_known_reasons_do() -> None:
     assert set(_FIRST) <= {term.code for term in vocabularies()["closing_why"].offers()}
-    assert first("goals_met") == first("") == ""
+    assert first("goals_met", (7,)) == first("", (7,)) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -141,12 +142,17 @@ def test_the_next_follow_up() -> None:
     assert next_follow_up(follow_up(1, seen="no"), "critical", TIMES) == DAY + timedelta(1)
 
 
-def test_after_a_reunification_a_week_a_month_three_months() -> None:
-    kind = "after_reunification"
-    first = follow_up(1, kind=kind)
-    assert next_follow_up(first, "low", TIMES) == DAY + timedelta(23)
-    second = follow_up(2, kind=kind, done_on=DAY + timedelta(23))
-    assert next_follow_up(second, "low", TIMES, [first]) == DAY + timedelta(83)
+def test_after_a_reunification_and_a_return_on_the_days_that_are_set() -> None:
+    for kind in ("after_reunification", "after_return"):
+        for days in (TIMES.after_reunification, (3, 10, 50, 200)):
+            times, done, on = replace(TIMES, after_reunification=days), list[FollowUp](), DAY + timedelta(days[0])
+            for at, later in enumerate(days[1:]):
+                visit = follow_up(at, kind=kind, done_on=on)
+                on = next_follow_up(visit, "low", times, done)
+                assert on == DAY + timedelta(later)
+                done.append(visit)
+            last = follow_up(len(days), kind=kind, done_on=on)
+            assert next_follow_up(last, "low", times, done) == on + timedelta(days[-1])
 
 
 @pytest.mark.parametrize("text", ["", "assess = 3", "[assess]\nhigh = 1", "not toml ["])

@@ -49,7 +49,7 @@ HOSTILE = (
 )
 RECORD = ReunionRecord(
     who="Gulnoza, girl, 5–9", who_number="KX7-00117-3", day="Mon 21 June 2010", place="School 7", handed_to="Mavluda", relation="mother",
-    identity="passport", witness="a neighbour", kind="Case by case",
+    identity="passport", witness="a neighbour", kind="Case by case", visit_days=(7, 30, 91),
 )  # fmt: skip
 Reader = Callable[..., str]
 
@@ -203,6 +203,13 @@ class TestReunion:
             inside(pdf)
             with pypdfium2.PdfDocument(pdf) as document:
                 assert len(document) == 1
+
+    def test_the_visits_are_those_that_are_set(self, words_in: Reader) -> None:
+        for office in (True, False):
+            told = words_in(render_reunion(RECORD, SHEET, "en", office=office))
+            assert "agrees that we visit: after a week, a month and three months." in told
+            told = words_in(render_reunion(replace(RECORD, visit_days=(3, 14, 200)), SHEET, "en", office=office))
+            assert "agrees that we visit: after 3 days, two weeks and 200 days." in told
 
     def test_what_nobody_wrote_down_is_said_on_the_office_s(self, words_in: Reader) -> None:
         told = words_in(render_reunion(replace(RECORD, witness="", identity=""), SHEET, "en", office=True))

@@ -20,7 +20,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.exchange.pfif import PfifNote, PfifPerson, emptied, write_pfif
 from panoh.exchange.pfif_fields import NOTE_FIELDS, PERSON_FIELDS
 from panoh.exchange.pfif_values import read_pfif
-from panoh.services import cases, journal, leads, shield, tracing, users, vault
+from panoh.services import cases, journal, leads, shield, tracing, tracing_hold, users, vault
 from panoh.services.desk import Desk
 from panoh.services.import_leads import import_pfif
 from panoh.services.import_options import Options
@@ -120,6 +120,57 @@ def test_only_a_newer_record_changes_a_lead(desk: Desk, tmp_path: Path) -> None:
     assert (lead.words, lead.state, lead.state_words) == ("A red coat", "looked_at", "Asked the neighbours")
     entered = replace(newer, entry_date=NOW, description="A blue coat")
     assert bring_in(desk, tmp_path, entered)["updated"] == 1
+
+
+def test_a_lead_that_was_followed_keeps_what_it_said_and_news_stands_beside_it(desk: Desk, tmp_path: Path) -> None:
+    bring_in(desk, tmp_path, GULNORA)
+    leads.mark(desk, only(desk).lead.id, "followed", "Her mother asks under KX7-00001-1")
+    before = only(desk)
+    note = replace(
+        GULNORA.notes[0], source_date=NOW, status="believed_dead", text="Forged", last_known_location="A camp"
+    )
+    newer = replace(
+        GULNORA, source_date=NOW - DAY, full_name="Лола Каримова", description="A red coat", notes=(note,),
+        expiry_date=NOW + 40 * DAY,
+    )  # fmt: skip
+    assert bring_in(desk, tmp_path, newer) == {"added": 0, "updated": 1, "refused": 0, "warnings": 0}
+    after = only(desk)
+    assert after.lead.has_news
+    assert replace(after.lead.with_news(None), expires_at=before.lead.expires_at) == before.lead
+    assert after.lead.expires_at == newer.expiry_date
+    assert set(before.notes) < set(after.notes)
+    assert {note.words for note in after.notes} == {"I saw her at the school", "Forged", "A red coat"}
+    assert "full_name=Лола Каримова" in repr(after.notes)
+    assert bring_in(desk, tmp_path, newer)["updated"] == 0
+    between = replace(newer, source_date=NOW - DAY * 1.5, description="Between", expiry_date=NOW + DAY)
+    assert bring_in(desk, tmp_path, between) == {"added": 0, "updated": 0, "refused": 0, "warnings": 1}
+    assert only(desk) == after
+    leads.mark(desk, after.lead.id, "followed", "Looked at the news")
+    assert not only(desk).lead.has_news
+    assert bring_in(desk, tmp_path, replace(newer, source_date=NOW, description="A blue coat"))["updated"] == 1
+    again = only(desk)
+    assert (again.lead.words, again.lead.has_news) == ("A grey coat", True)
+    bring_in(desk, tmp_path, replace(GULNORA, person_record_id="example.org/2"))
+    leads.mark(desk, leads.page(desk, 0, 2)[0].id, "looked_at")
+    assert [one.has_news for one in leads.page(desk, 0, 2)] == [True, False]
+
+
+def test_the_other_side_empties_a_lead_that_was_followed_with_its_news(desk: Desk, tmp_path: Path) -> None:
+    bring_in(desk, tmp_path, GULNORA)
+    leads.mark(desk, only(desk).lead.id, "followed", "Her mother asks")
+    bring_in(desk, tmp_path, replace(GULNORA, source_date=NOW - DAY, description="A red coat"))
+    assert bring_in(desk, tmp_path, emptied(GULNORA, NOW))["updated"] == 1
+    assert leads.count(desk) == 0
+    for word in ("Абдуллаева", "grey coat", "red coat", "mother", "school"):
+        assert word not in told_of(desk)
+
+
+def test_a_lead_that_was_set_aside_is_looked_at_anew_when_it_says_something_else(desk: Desk, tmp_path: Path) -> None:
+    bring_in(desk, tmp_path, GULNORA)
+    leads.mark(desk, only(desk).lead.id, "set_aside", "Another age")
+    assert bring_in(desk, tmp_path, replace(GULNORA, source_date=NOW - DAY, age="9"))["updated"] == 1
+    lead = only(desk).lead
+    assert (lead.state, lead.state_words) == ("", "Another age")
 
 
 def test_notes_come_on_their_own_and_the_newest_tells_how_somebody_is(desk: Desk, tmp_path: Path) -> None:
@@ -244,6 +295,19 @@ def test_a_lead_is_held_beside_people_and_requests(opened: OpenVault, tmp_path: 
     refused = Consent(id=new_id(), person_id=person.id, purpose="tracing", recipient="this_organisation", answer="no")
     keep(desk, refused)
     assert leads.possible(desk, lead_id).people == ()
+
+
+def test_a_request_that_is_held_back_is_a_fit_for_supervisors_alone(opened: OpenVault, tmp_path: Path) -> None:
+    desk = opened.desk
+    bring_in(desk, tmp_path, GULNORA)
+    lead_id = only(desk).lead.id
+    asked = TracingRequest(id=new_id(), given_name="Гулнора", family_name="Абдуллаева", sex="F", inquirer_name="Рустам")
+    made, _changes = tracing.ask(desk, asked)
+    other = desk.of(users.add(opened, "Bakyt", f"{PASSPHRASE} x", "caseworker"))
+    assert [one.request.id for one in leads.possible(other, lead_id).requests] == [made.id]
+    tracing_hold.hold_back(other, made.id, "he beats her")
+    assert leads.possible(other, lead_id).requests == ()
+    assert [one.request.id for one in leads.possible(desk, lead_id).requests] == [made.id]
 
 
 def test_whoever_is_masked_is_compared_only_for_who_may_know(opened: OpenVault, tmp_path: Path) -> None:

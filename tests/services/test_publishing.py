@@ -25,7 +25,7 @@ from panoh.domain.tracing import TracingRequest
 from panoh.exchange.pfif import PfifPerson
 from panoh.exchange.pfif_fields import PERSON_FIELDS
 from panoh.exchange.pfif_values import read_pfif
-from panoh.services import erasing, public_file, publishing, shield, tracing, users
+from panoh.services import erasing, matches, public_file, publishing, shield, tracing, tracing_hold, users
 from panoh.services.desk import Desk
 from panoh.services.publishing import State
 from panoh.services.records import keep
@@ -319,3 +319,31 @@ def test_what_somebody_noted_in_a_name_does_not_leave(on: Desk) -> None:
         publishing.withdraw(on, one.id)
     with on.reading() as reading:
         assert not reading.all(Export)
+
+
+def test_whoever_is_sought_by_somebody_held_back_is_called_back(on: Desk, tmp_path: Path) -> None:
+    """A danger reads public lists too."""
+    wife = registered(on)
+    publishing.publish(on, UNTIL, person_id=wife.id)
+    man = TracingRequest(
+        id=new_id(), inquirer_name="Рустам", given_name="Лола", family_name="Каримова", consent_to_trace="yes"
+    )
+    request, _changes = tracing.ask(on, man)
+    matches.review(on, request.id, wife.id)
+    assert publishing.listed(on)[0].state is State.STANDS
+    tracing_hold.hold_back(on, request.id, "he beats her")
+    assert publishing.listed(on)[0].state is State.NOT_POSSIBLE
+    tracing_hold.lift(on, request.id)
+    tracing.ask(on, replace(request, sought_person_id=wife.id))
+    matches.reject(on, request.id, wife.id, "another age")
+    tracing_hold.hold_back(on, request.id, "he beats her")
+    assert publishing.listed(on)[0].state is State.NOT_POSSIBLE
+
+
+def test_nobody_is_public_who_refused_to_be_looked_for(on: Desk) -> None:
+    mother = registered(on, yes=False)
+    son = registered(on, yes=False, number="KX7-00002-9", given_name="Ҳасан", presence="elsewhere")
+    request = asked(on, mother, sought_person_id=son.id, consent_to_trace="yes")
+    publishing.publish(on, UNTIL, request_id=request.id)
+    keep(on, said(son.id, "no", recipient="this_organisation"))
+    assert publishing.listed(on)[0].state is State.WITHDRAWN

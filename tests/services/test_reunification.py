@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.services.access_people import Office, at_of_module
+from tests.services.access_people import Office, at_of_module, words_of
 from tests.services.verification_people import Pair, another, both_asked, compared, granted, signed
 
 from panoh.base.errors import AppError, FormProblems
@@ -19,9 +19,31 @@ from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingRequest
-from panoh.services import after_reunification, approvals, casework, due, people, reunification, shield, undoing
+from panoh.domain.tracing_papers import REUNION, REUNION_FAMILY, Asked
+from panoh.services import (
+    after_reunification,
+    approvals,
+    casework,
+    closing,
+    decisions,
+    due,
+    match_sides,
+    people,
+    reunification,
+    shield,
+    tracing,
+    tracing_actions,
+    tracing_consent,
+    tracing_paper_people,
+    tracing_papers,
+    undoing,
+    verification_asking,
+)  # fmt: skip
+from panoh.services.decisions import Verdict
 from panoh.services.records import keep
+from panoh.services.resources import case_times
 from panoh.services.reunification import HandingOver
+from panoh.services.summaries import Wanted
 from panoh.services.verification_asking import hand_over_granted
 from panoh.store.tables import table
 
@@ -67,6 +89,53 @@ def test_a_signed_hand_over_makes_the_visits_and_the_care_by_itself(two: Pair) -
     assert "" not in homes
     told = [line.what for line in due.of_person(two.at.holder, two.girl.id)]
     assert told.count("Follow-up: after a reunification") == 3
+
+
+def test_whoever_was_confirmed_stands_with_the_request_to_its_end(two: Pair) -> None:
+    def shown() -> list[tuple[str, str]]:
+        found = tracing.candidates(two.at.holder, two.request.id)
+        return [(each.person.id, each.decision.state if each.decision else "") for each in found]
+
+    granted(two)
+    assert status(two) == "verified"  # nobody is looked for any more
+    assert shown() == [(two.girl.id, "confirmed")]
+    reunification.record(two.at.holder, handing(two, lives_with=True))
+    assert status(two) == "reunified"
+    assert shown() == [(two.girl.id, "confirmed")]
+    tracing_actions.close(two.at.holder, two.request.id, "reunified", "")
+    assert shown() == [(two.girl.id, "confirmed")]
+    tracing_consent.withdraw(two.at.holder, two.request.id)
+    assert shown() == []
+
+
+def test_where_the_one_sought_stays_is_closed_until_a_supervisor_agrees_to_the_hand_over(two: Pair) -> None:
+    def closed() -> bool:
+        return match_sides.sides(two.at.other, two.request.id, two.girl.id).of("place").sealed
+
+    one = signed(two)
+    assert closed()  # that they may speak is not where they are
+    asked, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday, at the school")
+    assert closed()
+    decisions.decide(two.second, asked.id, Verdict(decision="approve", words=""))
+    assert not closed()
+    third = another(two.at, two)
+    assert match_sides.sides(two.at.other, third.request.id, two.girl.id).of("place").sealed  # for that request alone
+
+
+def test_the_days_that_are_set_are_those_of_the_visits_the_paper_and_the_closing(
+    two: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to = replace(case_times(), after_reunification=(5, 45))
+    for module in (reunification, tracing_paper_people, closing):
+        monkeypatch.setattr(module, "case_times", lambda: set_to)
+    granted(two)
+    made, _changes = reunification.record(two.at.holder, handing(two))
+    on = two.at.clock.today()
+    assert [each.due_on for each in visits(two)] == [on + timedelta(days=n) for n in (5, 45)]
+    for kind in (REUNION, REUNION_FAMILY):
+        pdf = tracing_papers.preview(two.at.supervisor, Asked(kind=kind, about=made.person_id), Wanted()).pdf
+        assert "we visit: after 5 days and 45 days." in " ".join(" ".join(words_of(pdf)).split())
+    assert closing.first("reunified").startswith("Follow up after 5 days and 45 days first:")
 
 
 def test_the_child_s_own_search_for_that_adult_ends_and_goes_on_with_it(two: Pair) -> None:

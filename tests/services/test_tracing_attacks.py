@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from tests.services.verification_people import Pair, compared, granted, person, 
 
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
-from panoh.domain.casework import Approval
+from panoh.domain.casework import Approval, FollowUp
 from panoh.domain.consent import Consent
+from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
 from panoh.domain.tracing import TracingAction, TracingRequest
 from panoh.exchange.exit_codes import RefusedError
@@ -29,6 +30,7 @@ from panoh.services import (
     casework,
     decisions,
     imports,
+    match_sides,
     matches,
     merging,
     people,
@@ -38,6 +40,7 @@ from panoh.services import (
     tracing_actions,
     tracing_consent,
     tracing_hold,
+    tracing_inquiry,
     undoing,
     verification,
     verification_asking,
@@ -139,6 +142,7 @@ def test_what_verbs_decide_of_a_request_no_record_made_by_hand_changes(at: Offic
     before = stored(at, request)
     refused("access.denied", lambda: keep(at.other, replace(before, **change)))
     assert stored(at, request) == before
+    tracing_hold.lift(at.supervisor, request.id)
 
 
 @pytest.mark.parametrize("field", ["consent_to_trace", "consent_withdrawn_on", "held_why", "status"])
@@ -154,6 +158,7 @@ def test_a_decision_about_a_request_is_no_field_that_one_gives_back(at: Office, 
     assert happened
     refused("undo.not_this", lambda: undoing.restore(at.other, happened[0]))
     assert stored(at, request) == before
+    tracing_hold.lift(at.supervisor, request.id)
 
 
 def test_whoever_is_held_back_asks_for_nobody_anew(at: Office, tmp_path: Path) -> None:
@@ -169,6 +174,115 @@ def test_whoever_is_held_back_asks_for_nobody_anew(at: Office, tmp_path: Path) -
         came = reading.first(TracingRequest, table(TracingRequest).c.external_id == "C9")
     assert came is not None
     assert came.held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def named(desk: Desk, asker: str = "Рустам Каримов", **sought: Any) -> TracingRequest:
+    return ask(desk, **{"inquirer_name": asker, "given_name": "Саодат", "family_name": "Назарова", **sought})
+
+
+@pytest.mark.parametrize(
+    ("asker", "sought"),
+    [
+        ("Рустам Каримов", {}),
+        ("Rustam Karimov", {"given_name": "Saodat", "family_name": "Nazarova"}),
+        ("Каримов Рустам", {"family_name": "Каримова"}),
+        ("Рустам", {}),
+        ("Рустам Каримов", {"given_name": "Зебо", "family_name": ""}),  # a child who is with her
+        ("Рустам", {"given_name": "", "family_name": "", "nickname": "Саодатхон", "sex": "F"}),
+        ("", {}),
+    ],
+)
+def test_who_is_only_named_does_not_ask_past_a_hold(at: Office, asker: str, sought: dict[str, Any]) -> None:
+    first = named(at.other)
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    anew = named(at.other, asker, **sought)
+    assert anew.held_why
+    assert "beats" not in anew.held_why  # it may be another: nobody reads of them what was said of this one
+    assert not tracing.candidates(at.other, anew.id)
+    tracing_hold.lift(at.supervisor, first.id)
+    assert not stored(at, anew).held_why  # it was held for the sake of the other alone
+
+
+@pytest.mark.parametrize(
+    ("asker", "sought"),
+    [("Фарангис Шарипова", {}), ("Рустам", {"given_name": "Парвиз", "family_name": "Шарипов"})],
+)
+def test_others_go_on_beside_a_hold(at: Office, asker: str, sought: dict[str, Any]) -> None:
+    first = named(at.other)
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    assert not named(at.other, asker, **sought).held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_a_hold_lies_on_what_the_same_asker_has_asked_before(at: Office) -> None:
+    man = person(at, "Рустам", "M", 40)
+    kept = [ask(at.other, inquirer_id=man.id), ask(at.other, inquirer_id=man.id, given_name="Лола")]
+    kept += [ask(at.other, inquirer_name="Рустам Юсупов", given_name="Лола")]
+    tracing_hold.hold_back(at.other, kept[0].id, "he beats her")
+    assert [bool(stored(at, one).held_why) for one in kept] == [True, True, True]
+    tracing_hold.lift(at.supervisor, kept[0].id)
+    assert not any(stored(at, one).held_why for one in kept)
+
+
+def test_what_a_supervisor_lets_go_on_stays_free_until_it_says_something_else(at: Office) -> None:
+    first, namesake = named(at.other), named(at.other, "Рустам", given_name="Саодат", family_name="")
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    tracing_hold.lift(at.supervisor, namesake.id)
+    tracing.ask(at.other, replace(stored(at, namesake), marks="a scar"))
+    assert not stored(at, namesake).held_why
+    assert stored(at, first).held_why
+    other = named(at.other, "Фарангис Шарипова")
+    tracing.ask(at.other, replace(stored(at, other), inquirer_name="Рустам Каримов"))
+    assert stored(at, other).held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_a_list_brings_no_asker_past_a_hold(at: Office, tmp_path: Path) -> None:
+    first = named(at.other)
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    path = tmp_path / "requests.csv"
+    path.write_text("request_id,given_name,family_name,inquirer_name\nD1,Саодат,,Рустам Каримов\n", "utf-8")
+    imports.import_tracing(at.other, path, Options(without_backup=True))
+    with at.supervisor.reading() as reading:
+        came = reading.first(TracingRequest, table(TracingRequest).c.external_id == "D1")
+    assert came is not None
+    assert came.held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_a_second_record_of_the_asker_is_no_way_past_a_hold(at: Office) -> None:
+    man, again = person(at, "Рустам", "M", 40), person(at, "Бахром", "M", 40)
+    first, second = ask(at.other, inquirer_id=man.id), ask(at.other, inquirer_id=again.id, given_name="Лола")
+    tracing_hold.hold_back(at.other, first.id, "he beats her")
+    assert not stored(at, second).held_why
+    merging.merge(at.holder, again.id, man.id)
+    assert stored(at, second).held_why
+    tracing_hold.lift(at.supervisor, first.id)
+
+
+def test_who_was_found_for_a_held_request_is_told_by_no_door(two: Pair) -> None:
+    at, request, girl = two.at, two.request, two.girl
+    matches.review(two.second, request.id, girl.id)
+    with at.supervisor.writing() as unit:
+        unit.save(replace(unit.get(Person, girl.id), presence="died_reported"))
+    tracing_hold.hold_back(at.other, request.id, "he beats her")
+    doors: list[Callable[[Desk], object]] = [
+        lambda desk: matches.standing(desk, request.id),
+        lambda desk: matches.called(desk, matches.what_happened(desk, request.id)),
+        lambda desk: tracing_inquiry.changed_since(desk, request.id),
+    ]
+    for door in doors:
+        assert girl.number not in repr(door(at.other))
+        assert girl.number in repr(door(at.supervisor))
+    refused("match.held_back", lambda: match_sides.sides(at.other, request.id, girl.id))
+    refused("match.held_back", lambda: matches.review(at.other, request.id, girl.id))
+    tracing_hold.lift(at.supervisor, request.id)
+
+
+def test_nobody_is_looked_into_who_said_no_to_being_traced(two: Pair) -> None:
+    no_to_tracing(two)
+    refused("match.refused", lambda: matches.review(two.at.holder, two.request.id, two.girl.id))
 
 
 # --- signatures ---------------------------------------------------------------------------------------------------------
@@ -282,6 +396,62 @@ def test_the_visits_after_it_are_not_taken_away(two: Pair) -> None:
     refused("access.denied", lambda: casework.take_away(two.at.holder, visit))
     refused("access.denied", lambda: keep(two.at.holder, replace(visit, reunification_id="")))
     casework.take_away(two.at.supervisor, visit)
+
+
+def first_visit(two: Pair) -> FollowUp:
+    found = [one for one in casework.of_person(two.at.holder, two.girl.id).follow_ups if one.reunification_id]
+    return min(found, key=lambda one: one.due_on or date.max)
+
+
+def test_a_visit_that_has_to_wait_stays_due_on_its_day_and_says_why(two: Pair) -> None:
+    emergency(two)
+    visit, wait = first_visit(two), casework.follow_up
+    assert visit.due_on is not None
+    later = replace(visit, due_on=visit.due_on + timedelta(days=20))
+    for far, why in ((later, ""), (replace(visit, due_on=visit.due_on + timedelta(days=31)), "the road is closed")):
+        with pytest.raises(FormProblems):
+            wait(two.at.holder, two.girl.id, far, why)
+    wait(two.at.holder, two.girl.id, later, "the road is closed")
+    wait(two.at.holder, two.girl.id, replace(first_visit(two), due_on=later.due_on), "no fuel")
+    kept = first_visit(two)
+    assert kept.due_on == visit.due_on
+    assert "the road is closed" in kept.not_seen_why
+    assert "no fuel" in kept.not_seen_why
+    sooner = replace(kept, due_on=visit.due_on - timedelta(days=2))
+    wait(two.at.holder, two.girl.id, sooner)
+    assert first_visit(two).due_on == sooner.due_on
+    for change in ({"due_on": later.due_on}, {"due_on": None}, {"not_seen_why": ""}):
+        refused("access.denied", lambda change=change: keep(two.at.holder, replace(first_visit(two), **change)))
+
+
+def test_a_visit_at_which_nobody_was_seen_is_made_again_soon(two: Pair) -> None:
+    emergency(two)
+    visit, today = first_visit(two), two.at.clock.today()
+    failed = replace(visit, seen="no", not_seen_why="nobody was there")
+    for next_on in (None, today + timedelta(days=31)):
+        with pytest.raises(FormProblems):
+            casework.followed_up(two.at.holder, failed, next_on)
+    casework.followed_up(two.at.holder, failed, today + timedelta(days=3))
+    again = [one for one in casework.of_person(two.at.holder, two.girl.id).follow_ups if one.done_on is None]
+    assert next(one.due_on for one in again if one.reunification_id) == today + timedelta(days=3)
+
+
+def test_a_hand_over_that_is_said_to_be_later_puts_no_visit_off(two: Pair) -> None:
+    day = two.at.clock.today() - timedelta(days=60)
+    said = handing(two, reunified_on=day, emergency_why="The convoy left within the hour, with both of them.")
+    made, _changes = reunification.record(two.at.holder, said)
+    before = first_visit(two)
+    reunification.correct(two.at.holder, made.id, replace(said, reunified_on=two.at.clock.today()))
+    assert first_visit(two) == before
+
+
+def test_a_visit_at_which_nobody_was_seen_is_no_look_at_an_unsigned_hand_over(two: Pair) -> None:
+    made, today = emergency(two), two.at.clock.today()
+    casework.followed_up(two.at.holder, replace(first_visit(two), seen="no", not_seen_why="nobody was there"), today)
+    refused(
+        "verification.supervisor",
+        lambda: after_reunification.outcome(two.at.holder, made.id, "done", today, "all is well"),
+    )
 
 
 def test_the_visits_after_an_unsigned_hand_over_are_not_ended_before_the_first(two: Pair) -> None:

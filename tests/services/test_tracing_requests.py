@@ -465,6 +465,26 @@ def test_what_waits_is_listed_until_it_is_done(at: Office) -> None:
     assert fresh.id not in ids(at.other, "verify")
 
 
+def no_to_tracing(who: Person) -> Consent:
+    return Consent(id=new_id(), person_id=who.id, purpose="tracing", recipient="this_organisation", answer="no")
+
+
+def test_whoever_refuses_is_in_no_list_from_then_on(at: Office) -> None:
+    """Also before anything was compared anew."""
+    boy, other, girl = person(at.other, "Сомон"), person(at.other, "Сомон"), person(at.other, "Мижгона", sex="F")
+    made, done = ask(at.other, given_name="Сомон"), ask(at.other, given_name="Сомон")
+    keep(at.other, SpecificNeed(id=new_id(), person_id=girl.id, code="SC-UC", status="noticed"))
+    stand_as_candidate(at.other, made, boy)
+    matches.confirm(at.other, done.id, other.id, "Both told of the blue door")
+    listed = {"strong": boy.id, "verify": other.id, "children": girl.id}
+    for kind, who in listed.items():
+        assert who in ids(at.other, kind)
+    keep(at.other, *(no_to_tracing(who) for who in (boy, other, girl)))
+    for desk in (at.other, at.supervisor):
+        for kind, who in listed.items():
+            assert who not in ids(desk, kind), kind
+
+
 def test_visits_after_a_reunification_are_due_on_their_day(at: Office) -> None:
     boy, made = person(at.other), ask(at.other)
     case = Case(id=new_id(), person_id=boy.id)

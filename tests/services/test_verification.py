@@ -92,6 +92,7 @@ def test_a_session_reads_one_side_and_nobody_reads_the_other(two: Pair) -> None:
     for desk in (at.holder, at.other, at.supervisor, two.second):
         assert "apricot" not in everything_told(desk, two, one)
     theirs = verification.side_view(at.other, one.id, "b")
+    assert not theirs.heard_other
     assert "apricot" not in repr(theirs)
     assert verification.side_view(at.holder, one.id, "a").questions[4].answer == "apricot Гульнара Юсупова"
 
@@ -124,8 +125,13 @@ def test_who_asks_both_sides_alone_never_sees_the_first_beside_the_second(two: P
     assert code_of(closed) == "verification.side_done"
     assert "apricot" not in repr(verification.side_view(at.holder, one.id, "b"))
     assert "apricot" not in everything_told(at.holder, two, one)
+    assert verification.side_view(at.holder, one.id, "b").heard_other
     ask_side(at.holder, one, "b", "walnut")
     found = verification_compared.compared(at.supervisor, one.id)
+    assert (
+        found.asked_by
+        == "Asked by Feruza (side A) and Feruza (side B). Both sides were heard by Feruza, one after the other."
+    )
     assert (found.questions[0].answer_a, found.questions[0].answer_b) == ("apricot 0", "walnut 0")
     assert "apricot 0" in repr(journal.page(at.supervisor, journal.Filter(record_class="VerificationQuestion"), 0, 400))
 
@@ -139,6 +145,15 @@ def test_a_side_that_is_begun_again_loses_its_answers(two: Pair) -> None:
     verification.ask_anew(at.supervisor, one.id, "a")
     assert "apricot" not in repr(verification.side_view(at.supervisor, one.id, "a"))
     assert "apricot" not in everything_told(two.second, two, one)
+    ask_side(at.supervisor, one, "a", "apricot")
+    assert verification.side_view(at.holder, one.id, "b").heard_other  # they heard what was taken off the sheet
+    ask_side(at.holder, one, "b", "walnut")
+    found = verification_compared.compared(at.supervisor, one.id)
+    name = at.supervisor.user.name
+    assert (
+        found.asked_by
+        == f"Asked by Feruza and {name} (side A) and Feruza (side B). Both sides were heard by Feruza, one after the other."
+    )
 
 
 def test_photos_come_after_the_names(two: Pair) -> None:
@@ -147,10 +162,36 @@ def test_photos_come_after_the_names(two: Pair) -> None:
     with pytest.raises(AppError) as early:
         verification.answer(at.holder, one.id, "a", {asked[0].id: "Мадина"}, PHOTO)
     assert code_of(early) == "verification.names_first"
-    names = {each.id: "x" for each in asked if each.of_names}
+    names = {each.id: "x" for each in asked if each.first}
     verification.answer(at.holder, one.id, "a", names, PHOTO)
     assert verification.side_view(at.holder, one.id, "a").photo == PHOTO
     assert PHOTO not in everything_told(two.second, two, one)
+
+
+def test_a_side_is_not_closed_before_the_photos_are_answered_which_nobody_could_add(two: Pair) -> None:
+    one, at = two.begin(), two.at
+    for side in ("a", "b"):
+        with pytest.raises(FormProblems) as empty:
+            verification.complete(at.holder, one.id, side)
+        assert [p.field for p in empty.value.problems] == ["side"]
+        asked = verification.side_view(at.holder, one.id, side).questions
+        told = {each.id: "x" for each in asked if each.first or side == "a"}
+        verification.answer(at.holder, one.id, side, told)
+        with pytest.raises(FormProblems) as unsaid:
+            verification.complete(at.holder, one.id, side)
+        assert [p.field for p in unsaid.value.problems] == ["photo"]
+        verification.answer(at.holder, one.id, side, {}, "nobody")
+        verification.complete(at.holder, one.id, side)
+    found = stored(at, Verification, one.id)
+    assert (found.photo_choice_a, found.photo_choice_b) == ("nobody", "nobody")
+
+
+def test_who_told_no_names_was_shown_no_photos(two: Pair) -> None:
+    one, at = two.begin(), two.at
+    asked = verification.side_view(at.holder, one.id, "a").questions
+    verification.answer(at.holder, one.id, "a", {asked[-1].id: "x"})
+    verification.complete(at.holder, one.id, "a")
+    assert stored(at, Verification, one.id).photo_choice_a == "not_done"
 
 
 _STEPS = st.lists(
@@ -373,6 +414,9 @@ def test_a_supervisor_who_did_not_ask_signs_and_the_pair_is_verified(two: Pair) 
     at, one = two.at, compared(two)
     asked, _changes = verification_asking.ask_contact(at.holder, one.id, "May she hear her voice?")
     assert "4 of" not in asked.why
+    assert (
+        "Asked by Feruza (side A) and Bakyt (side B). Apart; the answers were hidden until both had ended." in asked.why
+    )
     assert "5 of 9 agree, 3 partly, 1 differs" in asked.why
     for verb in (verification_compared.judge, verification_compared.note):
         with pytest.raises(AppError) as waits:

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from tests.services.access_people import at_of_module
-from tests.services.verification_people import NOTED, Pair, both_asked, compared
+from tests.services.verification_people import NOTED, Pair, ask_side, both_asked, compared
 
 from panoh.base.errors import AppError, FormProblems
 from panoh.base.ids import new_id
@@ -68,7 +68,25 @@ def test_the_sheet_tells_how_they_agree_and_no_name_or_mark(two: Pair) -> None:
         "supervisor",
         True,
     )
-    assert "two caseworkers, apart" in text
+    assert (
+        "Asked by caseworker 1 (side A) and caseworker 2 (side B). Apart; the answers were hidden until both had ended."
+        in text
+    )
+
+
+def test_the_sheet_says_that_one_asked_both_sides(two: Pair) -> None:
+    one = two.begin()
+    for side, word in (("a", "apricot"), ("b", "walnut")):
+        ask_side(two.at.holder, one, side, word)
+    found = verification_compared.compared(two.at.holder, one.id)
+    verification_compared.judge(two.at.holder, one.id, {each.id: ("agree", "") for each in found.questions})
+    verification_compared.note(two.at.holder, one.id, NOTED)
+    text = words_of(sheet(two, one).pdf)
+    assert (
+        "Asked by caseworker 1 (side A) and caseworker 1 (side B). Both sides were heard by caseworker 1, one after the other."
+        in text
+    )
+    assert "Feruza" not in text
 
 
 def test_long_answers_go_on_to_another_page_and_never_into_the_decision(two: Pair) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QApplication, QMenu
 from tracing_helpers import CTRL, press, register, rich, said, unnamed, window_of
 
 from panoh.base.ids import new_id
@@ -18,7 +18,8 @@ from panoh.domain.casework import Approval
 from panoh.domain.description import Description
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
-from panoh.services import attachments, matches, shield, tracing, users
+from panoh.domain.verification import Verification
+from panoh.services import attachments, matches, shield, tracing, users, verification
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import keep
 from panoh.services.vault import OpenVault
@@ -65,6 +66,19 @@ class Shown:
         """The small form that is open."""
         QApplication.processEvents()
         return next(form for form in self.page.findChildren(SmallForm) if form.isVisible())
+
+    def offered(self) -> QAction:
+        """What the menu of the footer offers: to confirm."""
+        self.page.footer.more.click()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        [action] = menu.actions()
+        menu.hide()
+        return action
+
+    def confirm(self) -> None:
+        """Choose to confirm in the menu."""
+        self.offered().trigger()
 
     def fill(self, **values: str) -> None:
         """Fill the open form and press its button."""
@@ -165,7 +179,7 @@ def test_a_confirmation_tells_what_it_does_and_has_the_others_wait(shown: Shown)
     asked, boys = mother_and_boys(shown.desk)
     matches.review(shown.desk, asked.id, boys[1].id)
     shown.comparing.show(asked.id)
-    shown.page.footer.yes.click()
+    shown.confirm()
     words = said(shown.form())
     assert "Nobody is told" in words
     assert boys[1].number in words
@@ -174,7 +188,7 @@ def test_a_confirmation_tells_what_it_does_and_has_the_others_wait(shown: Shown)
     listed = shown.page.list.model()
     assert "confirmed" in listed.index(0, 0).data(SPOKEN)
     assert "waits" in listed.index(1, 0).data(SPOKEN)
-    assert shown.page.footer.yes.isHidden()
+    assert shown.page.footer.more.isHidden()
     shown.page.footer.again.click()
     shown.fill(reason="The door was green")
     assert matches.standing(shown.desk, asked.id)[0].decision.state == "under_review"
@@ -197,8 +211,37 @@ def test_what_stands_in_the_way_is_said_before_anything_is_asked(shown: Shown) -
     asked, _boys = mother_and_boys(shown.desk, held_why="He beat her")
     shown.comparing.show(asked.id)
     assert "Held back: the one who asks may be the danger" in said(shown.page)
-    shown.page.footer.yes.click()
+    shown.confirm()
     assert shown.errors == ["match.held_back"]
+
+
+def test_one_main_button_says_what_comes_next_of_the_verification(shown: Shown) -> None:
+    asked, boys = mother_and_boys(shown.desk)
+    shown.comparing.show(asked.id)
+    footer, pair = shown.page.footer, (asked.id, boys[0].id)
+    assert (footer.verify.text(), footer.verify.property("kind")) == ("Start verification…", "main")
+    assert shown.offered().text() == "Confirm without a verification…"
+    one = verification.begin(shown.desk, *pair)[0]
+    shown.comparing.show(asked.id)
+    assert footer.verify.text() == "Go on with the verification…"
+    assert not shown.offered().isEnabled()
+    assert shown.offered().text() == "Confirm: their verification goes on, and decides it"
+    press(Qt.Key.Key_Return, CTRL, on=shown.page.list)
+    assert shown.verifying == [pair]
+    verification.give_up(shown.desk, one.id, "She went away")
+    shown.comparing.show(asked.id)
+    assert footer.verify.text() == "Verification: given up…"
+    with shown.desk.writing() as unit:
+        unit.save(replace(unit.get(Verification, one.id), result="verified"))
+    shown.comparing.show(asked.id)
+    assert footer.verify.text() == "Verified: on to the hand-over…"
+    matches.confirm(shown.desk, asked.id, boys[1].id, "She knew him")
+    shown.comparing.show(asked.id)
+    kinds = {}
+    for row in range(shown.page.list.model().rowCount()):
+        shown.page.list.selectRow(row)
+        kinds[shown.page.current().person.id] = footer.verify.property("kind")  # type: ignore[union-attr]
+    assert kinds == {boys[0].id: "normal", boys[1].id: "main"}  # the first one waits now
 
 
 def test_verification_and_advice_begin_here(shown: Shown) -> None:
@@ -269,7 +312,7 @@ def test_large_text_and_little_width_keep_everything_in_reach(shown: Shown) -> N
     QApplication.processEvents()
     page = shown.page
     assert page.panel._verdict.geometry().top() > page.panel._panel.geometry().bottom()
-    buttons = (page.footer.verify, page.footer.no, page.footer.yes, page.footer.ask)
+    buttons = (page.footer.verify, page.footer.no, page.footer.ask, page.footer.more)
     for button in buttons:
         right = button.mapTo(page, QPoint(button.width(), 0)).x()
         assert right <= page.width()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from tests.ui.tracing_helpers import unnamed
 from panoh.exchange.pfif import write_pfif
 from panoh.services import leads
 from panoh.services.desk import Desk
+from panoh.services.import_leads import import_pfif
+from panoh.services.import_options import Options
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
 from panoh.ui.tracing.leads.model import LeadWords, leads_model
@@ -112,3 +116,20 @@ def test_what_was_done_is_kept(listed: Listed) -> None:
     form.act.click()
     (lead,) = leads.page(listed.desk, 0, 9)
     assert (lead.state, lead.state_words) == ("followed", "Wrote to the society")
+
+
+def test_news_of_a_lead_that_was_followed_stands_beside_what_it_said(listed: Listed) -> None:
+    listed.bring_in()
+    (lead,) = leads.page(listed.desk, 0, 10)
+    leads.mark(listed.desk, lead.id, "followed", "Her mother asks")
+    day = timedelta(days=1)
+    newer = replace(
+        GULNORA, source_date=GULNORA.source_date + day, full_name="Лола", description="A red coat", notes=()
+    )
+    listed.file.write_bytes(write_pfif([newer]))
+    import_pfif(listed.desk, listed.file, Options(without_backup=True))
+    listed.screen.refresh(frozenset({"Lead"}))
+    listed.view.table.selectRow(0)
+    said = listed.said()
+    for words in ("A grey coat", "A red coat", "The record now says: Лола", "news since"):
+        assert words in said

@@ -243,6 +243,19 @@ def test_a_request_is_changed_and_keeps_its_number_and_name_parts(screen: Screen
     assert (kept.separated_on, kept.birth_earliest, kept.relation) == (date(2010, 6, 11), date(2006, 1, 1), "child")
 
 
+def test_the_answer_to_may_we_look_is_recorded_from_where_it_is_missed(screen: Screen, family: tuple[str, str]) -> None:
+    made = ask(screen.desk, family[0], consent_to_trace="")
+    screen.presenter.open_request(made.id)
+    screen.page.told.focus_action()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Up)  # from "not asked yet" to "no"
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Return, CTRL)
+    (kept,) = screen.requests()
+    assert (kept.number, kept.consent_to_trace) == (made.number, "yes")
+    assert not screen.page.told.words()
+
+
 def test_privacy_turns_names_into_initials(screen: Screen, family: tuple[str, str]) -> None:
     screen.presenter.open_request(ask(screen.desk, family[0]).id)
     screen.privacy.set_hidden(True)

@@ -18,7 +18,7 @@ from panoh.base.ids import new_id
 from panoh.domain.needs import SpecificNeed
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingAction, TracingRequest
-from panoh.services import attachments, drafts, tracing, tracing_actions, tracing_work
+from panoh.services import attachments, drafts, tracing, tracing_actions, tracing_hold, tracing_work
 from panoh.services.desk import Desk
 from panoh.services.records import keep
 from panoh.services.tracing_work import WorkLine
@@ -295,4 +295,7 @@ def test_the_flow_leads_to_the_filtered_list_and_names_are_found_there(area: Are
     area.view.filters.show_status("verified")
     assert listed.rowCount() == 0
     assert "0 requests" in said(area.view)
+    tracing_hold.hold_back(area.desk, other.id, "her brother asked whether she came")
+    area.view.filters.show_status("held")
+    assert [listed.row_at(at).id for at in range(listed.rowCount())] == [other.id]
     assert not unnamed(area.view)

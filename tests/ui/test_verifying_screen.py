@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from tests.services import verification_people
 from tests.services.access_people import at_of_module
-from tests.services.verification_people import NOTED, Pair, both_asked, compared, granted
+from tests.services.verification_people import NOTED, Pair, ask_side, both_asked, compared, granted
 from tracing_helpers import press, rich, said, unnamed, window_of
 
-from panoh.services import after_reunification, verification
+from panoh.services import after_reunification, casework, decisions, verification, verification_asking
+from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
@@ -21,7 +23,8 @@ from panoh.ui.tracing.reuniting.view import ReunitingView
 from panoh.ui.tracing.verifying.forms import SignForm
 from panoh.ui.tracing.verifying.presenter import VerifyingPresenter
 from panoh.ui.tracing.verifying.side_page import PHOTO
-from panoh.ui.tracing.verifying.view import ASK, HAND_OVER, SHEET, SIGN, VerifyingView
+from panoh.ui.tracing.verifying.view import ANEW, ASK, HAND_OVER, SHEET, SIGN, VerifyingView
+from panoh.ui.widgets.buttons import KeyButton
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -69,6 +72,9 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         told = said(mine.view)
         assert two.woman.number in told
         assert "Send out of the room" in told
+        mine.presenter.refresh(frozenset({"Verification"}))  # as the window does after every write
+        assert two.woman.number in said(mine.view)
+        assert QApplication.focusWidget().text() == "Ask side A"  # type: ignore[union-attr]
         press(Qt.Key.Key_1, ALT)
         assert mine.view.on_side
         assert f"Send out of the room: Юсупова Гульнара, {two.woman.number}" in said(mine.view)
@@ -86,7 +92,7 @@ def test_a_side_is_asked_by_keys_kept_while_typing_and_hides_the_other(two: Pair
         assert not rich(mine.view)
         press(Qt.Key.Key_Return, CTRL)  # Complete
         assert mine.view.on_side
-        assert "Say whom they picked, or that it was not done." in said(mine.view)
+        assert "Say whom they picked out of the photos, or that it was not done." in said(mine.view)
         photo.set_value("not_done")
         press(Qt.Key.Key_Return, CTRL)
         assert not mine.view.on_side
@@ -112,6 +118,33 @@ def test_tab_goes_down_the_page_although_its_parts_are_made_anew(two: Pair) -> N
         last_remark.setFocus()
         press(Qt.Key.Key_Tab)
         assert page.form.rows["papers_seen"].control.hasFocus()
+
+
+def test_who_is_alone_asks_both_sides_with_a_hint_and_never_reads_the_first_again(two: Pair) -> None:
+    mine = Sheet(two.at.holder, two)
+
+    def held() -> str:
+        return "".join(field.toPlainText() for field in mine.view.findChildren(QPlainTextEdit))
+
+    with window_of(mine.view, height=900):
+        press(Qt.Key.Key_Return, CTRL)  # Begin
+        assert two.woman.number in said(mine.view)
+        press(Qt.Key.Key_1, ALT)
+        assert mine.view.on_side
+        assert "heard the other side" not in said(mine.view)
+        mine.type(list(mine.view.side.form.rows)[-2], "apricot")
+        assert "apricot" in held()
+        press(Qt.Key.Key_Return, CTRL)
+        assert not mine.view.on_side
+        assert "apricot" not in held()  # no field holds it, not even one that is hidden
+        assert "You heard the other side: better a colleague asks this one." in said(mine.view)
+        press(Qt.Key.Key_2, ALT)
+        assert mine.view.on_side
+        assert "You heard the other side." in said(mine.view)
+        assert "apricot" not in held()
+        mine.type(list(mine.view.side.form.rows)[-2], "walnut")
+        press(Qt.Key.Key_Return, CTRL)
+        assert "Both sides were heard by Feruza, one after the other." in said(mine.view)
 
 
 def test_a_side_of_a_colleague_is_not_offered(two: Pair) -> None:
@@ -154,9 +187,11 @@ def test_what_is_missing_leads_there_and_then_a_supervisor_signs(two: Pair) -> N
         assert not mine.view.acts[SIGN].isVisible()
     boss = Sheet(two.at.supervisor, two)
     with window_of(boss.view):
+        assert "Asked by Feruza (side A) and Bakyt (side B)." in said(boss.view)
         boss.view.acts[SIGN].click()
         form = boss.presenter.acts.form
         assert isinstance(form, SignForm)
+        assert "Asked by Feruza (side A) and Bakyt (side B)." in said(form)
         form.act.click()
         assert form.form.rows["decision"].error
         form.set_value("decision", "approve")
@@ -179,6 +214,47 @@ def test_what_is_typed_stays_when_somebody_else_saves(two: Pair) -> None:
         mine.presenter.refresh(frozenset({"Verification"}))
         assert mine.view.compared.answers.rows[key][1].text() == ""
         assert said(mine.view).count("spelled two ways") == 1
+
+
+def test_answers_that_stay_hidden_are_not_told_to_be_none(two: Pair) -> None:
+    one = two.begin()
+    ask_side(two.at.holder, one, "a", "apricot")
+    verification.give_up(two.at.holder, one.id, "she went away")
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        told = said(mine.view)
+        assert "Not both sides were complete: their answers stay hidden." in told
+        assert "apricot" not in told
+        assert "no answer" not in told
+        assert "not shown" in told
+
+
+def test_who_are_asked_again_are_asked_fresh_questions_and_it_is_said_why(two: Pair) -> None:
+    one = both_asked(two)
+    verification.give_up(two.at.holder, one.id, "she went away")
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        assert "Given up, 14 Jun 2010" in said(mine.view)
+        assert "They may speak" not in said(mine.view)
+        mine.view.acts[ANEW].click()
+        told = said(mine.view)
+        assert "Asked before: begun 14 Jun 2010, given up 14 Jun 2010." in told
+        assert "seen by Feruza (side A) and Bakyt (side B)" in told
+        assert "First write 3 questions of your own" in told
+        press(Qt.Key.Key_1, ALT)
+        assert not mine.view.on_side
+        for at in range(3):
+            mine.view.overview.question.click()
+            form = mine.presenter.acts.form
+            assert form is not None
+            form.set_value("words", "Pet or animal")
+            form.act.click()
+            assert form.form.rows["words"].error
+            form.set_value("words", f"What was broken on stair {at}?")
+            form.act.click()
+        assert "First write" not in said(mine.view)
+        press(Qt.Key.Key_1, ALT)
+        assert mine.view.on_side
 
 
 def test_a_danger_takes_the_sheet_from_the_caseworker(two: Pair) -> None:
@@ -227,6 +303,59 @@ def test_a_signed_hand_over_stands_on_the_page_with_its_visits(two: Pair) -> Non
         assert "Юсупова Гульнара" in told
         assert not unnamed(view)
         assert not rich(view)
+
+
+def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(two: Pair) -> None:
+    granted(two)
+    view, made = reuniting(two.at.holder, two, two.request.id)
+    ways = made._navigator
+    with window_of(view, height=900):
+        assert main_of(view) == ["Record a reunification…"]
+        made.ask_record()
+        fill(made, care="parents")
+        assert main_of(view) == ["Record the visit of 21 Jun 2010…"]
+        assert view.record.text() == "Record another reunification…"
+        press(Qt.Key.Key_Return, CTRL)
+        assert ways.went[-1] == (two.girl.id, "follow_ups")  # type: ignore[attr-defined]
+        [reunion] = after_reunification.of_person(two.at.holder, two.girl.id)
+        for visit in reunion.visits:
+            casework.followed_up(two.at.holder, replace(visit, seen="yes", done_on=two.at.clock.today()))
+        made.refresh(frozenset({"FollowUp"}))
+        assert main_of(view) == ["Say how it goes on…"]
+        view.step.click()
+        assert made.form is not None
+        made.form.set_value("outcome", "done")
+        made.form.set_value("outcome_words", "all is well")
+        made.form.act.click()
+        assert main_of(view) == ["Record another reunification…"]
+
+
+def test_the_worksheet_has_one_main_button_the_next_step(two: Pair) -> None:
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        assert main_of(mine.view) == ["Begin the verification"]
+        one = compared(two)
+        mine.presenter.opened()
+        assert main_of(mine.view) == ["Ask a supervisor…"]
+        asked, _changes = verification_asking.ask_contact(two.at.holder, one.id)
+        mine.presenter.opened()
+        assert main_of(mine.view) == []  # a supervisor's turn
+        decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve"))
+        mine.presenter.opened()
+        assert main_of(mine.view) == ["Ask for the hand-over…"]
+        asked, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday")
+        mine.presenter.opened()
+        assert main_of(mine.view) == []
+        decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve"))
+        mine.presenter.opened()
+        assert main_of(mine.view) == ["Reunification…"]
+
+
+def main_of(view: QWidget) -> list[str]:
+    """The main buttons that show."""
+    QApplication.processEvents()
+    buttons = [one for one in view.findChildren(KeyButton) if one.isVisibleTo(view)]
+    return [one.text() for one in buttons if one.property("kind") == "main"]
 
 
 def test_an_emergency_stands_on_the_page(two: Pair) -> None:

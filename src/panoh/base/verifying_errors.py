@@ -44,8 +44,12 @@ OF_VERIFYING: dict[str, str] = {
     "verification.not_complete": N_(
         "Both sides are not complete yet, so nothing can be compared. Nothing was changed. Complete both sides first."
     ),
+    "verification.fresh": N_(
+        "These two were asked before, and what they answered was read. Nothing was begun. "
+        "Write questions of your own first that nobody has heard yet."
+    ),
     "verification.names_first": N_(
-        "Photos come after the questions about names. Nothing was kept. Ask those first, of this side."
+        "Photos come after the questions, at least those about names. Nothing was kept. Ask those first, of this side."
     ),
     "verification.supervisor": N_(
         "There may be danger in this, or facts that are shown by role. Nothing was done. A supervisor goes on with it."

@@ -6,19 +6,18 @@ A check is no lock: whoever decides may close all the same, and has read it. Sou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from panoh.base.i18n import N_, ngettext
 from panoh.base.i18n import gettext as _
+from panoh.domain.reunification import visits_in_words
 
 GRAVE = ("critical", "high")
 
 # What a reason asks for before a case is closed with it. The others ask for nothing beside the checks.
 _FIRST: Mapping[str, str] = {
-    "reunified": N_(
-        "Follow up after a week, a month and three months first: a reunification that goes wrong is found out only then."
-    ),
+    "reunified": N_("Follow up {visits} first: a reunification that goes wrong is found out only then."),
     "solution": N_("Close when the person has arrived and somebody there knows of them, not when it was promised."),
     "turned_18": N_(
         "Agree with the person what comes after: care, papers, school. Nobody stops being alone on a birthday."
@@ -96,9 +95,12 @@ def checks(left: StillOpen) -> tuple[Check, ...]:
     return (*_dangers(left), *_promises(left), *_own_work(left))
 
 
-def first(why: str) -> str:
-    """What a reason (vocab closing_why) asks for before the case is closed; '' for nothing."""
-    return _(_FIRST[why]) if why in _FIRST else ""
+def first(why: str, visit_days: Sequence[int]) -> str:
+    """What a reason (vocab closing_why) asks for before the case is closed; '' for nothing.
+
+    `visit_days` are those that are set for after a reunification.
+    """
+    return _(_FIRST[why]).format(visits=visits_in_words(visit_days)) if why in _FIRST else ""
 
 
 def _dangers(left: StillOpen) -> list[Check]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from panoh.domain.dates import PartialDate
+
+FOLLOWED, SET_ASIDE = "followed", "set_aside"  # vocab lead_state
+_NEWER = "newer="  # in `told` of a lead that was followed: the day on which news of it came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,9 @@ class Lead:
     words: str = ""  # description
     status: str = ""  # vocab pfif_status, of the newest note
     last_place: str = ""  # last_known_location of the newest note that tells one
-    told: tuple[str, ...] = ()  # the other fields of the format, 'field=value', so that nothing kept is lost
+    told: tuple[
+        str, ...
+    ] = ()  # the other fields of the format, 'field=value', so that nothing kept is lost; and `newer`
     brought_in_at: datetime | None = None
     brought_in_by: str = ""  # user
     state: str = ""  # vocab lead_state: '' new, looked_at, followed, set_aside
@@ -47,10 +52,20 @@ class Lead:
             self.birth_precision, self.birth_earliest, self.birth_latest, self.birth_said, self.birth_as_of
         )
 
+    @property
+    def has_news(self) -> bool:
+        """Whether the public has said something newer since it was followed, which nobody has looked at: it is in the notes."""
+        return any(one.startswith(_NEWER) for one in self.told)
+
+    def with_news(self, on: date | None) -> Lead:
+        """The lead, beside which there is news since this day; None when it was looked at."""
+        said = tuple(one for one in self.told if not one.startswith(_NEWER))
+        return replace(self, told=(*said, f"{_NEWER}{on.isoformat()}") if on else said)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadNote:
-    """A note about the person of a lead."""
+    """A note about the person of a lead; or, under the number of the lead itself, its newer record."""
 
     id: str
     lead_id: str

@@ -121,6 +121,7 @@ class RequestFilter:
 
     status: str = ""  # vocab tracing_status; '' all
     no_consent: bool = False
+    held: bool = False  # those alone that are held back: the one who asks may be the danger
     text: str = ""  # a number, or parts of a name of either side
 
 

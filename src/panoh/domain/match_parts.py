@@ -29,7 +29,8 @@ LABELS = {
 }
 SAME, NEAR, DIFFERS, NOT_KNOWN = "same", "near", "differs", "not_known"
 STRONG, PROBABLE_MATCH, POSSIBLE_MATCH, NONE = "strong", "probable", "possible", "none"
-BANDS = ((80, STRONG), (60, PROBABLE_MATCH), (40, POSSIBLE_MATCH))
+LEAST_STRONG = 80
+BANDS = ((LEAST_STRONG, STRONG), (60, PROBABLE_MATCH), (40, POSSIBLE_MATCH))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +43,32 @@ class Reunification:
     def emergency(self) -> bool:
         """Whether somebody was handed over without a signed verification."""
         return bool(self.emergency_why)
+
+
+RECORD, VISIT, OUTCOME = "record", "visit", "outcome"  # what comes next
+APART = frozenset({"breakdown", "separated_again"})  # vocab reunification_outcome: the search goes on
+OVER = "done"  # vocab reunification_outcome: no visit is made any more
+MAY_WAIT = timedelta(days=30)  # a visit that cannot be made on its day waits no longer than this, each time
+
+
+def next_step(last: Reunification | None, *, visits_left: bool, signed: bool) -> str:
+    """What comes next: the visits, then how it goes on; another handing over where one is signed, or these are at their end."""
+    if last is None or signed or last.outcome == OVER or last.outcome in APART:
+        return RECORD
+    return VISIT if visits_left else OUTCOME
+
+
+def visits_in_words(days: Sequence[int]) -> str:
+    """When somebody looks how it goes, of days after it: 'after a week, a month and three months'."""
+    told = [_span(n) for n in days]
+    if len(told) == 1:
+        return _("after {span}").format(span=told[0])
+    return _("after {spans} and {last}").format(spans=", ".join(told[:-1]), last=told[-1])
+
+
+def _span(days: int) -> str:
+    usual = {
+        7: _("a week"), 14: _("two weeks"), 30: _("a month"), 60: _("two months"), 90: _("three months"),
+        91: _("three months"),
+    }  # fmt: skip
+    return usual.get(days) or ngettext("{n} day", "{n} days", days).format(n=days)

@@ -6,7 +6,7 @@ the other's before both are complete (field guide section 5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,12 +67,14 @@ class VerificationQuestion:
 A, B = "a", "b"
 SIDES = (A, B)
 OWN = "own"  # vocab verification_question: a question of one's own, which stands in words
+NOT_DONE = "not_done"  # vocab photo_choice
 NAME_QUESTIONS = frozenset({"names", "siblings", "parents"})  # before these are answered no photo is shown
 AGREE, PARTLY, DIFFER, OPEN = "agree", "partly", "differ", "open"  # vocab agreement
 JUDGED = (AGREE, PARTLY, DIFFER, OPEN)
 VERIFIED, NOT_VERIFIED, GIVEN_UP = "verified", "not_verified", "given_up"  # vocab verification_result
 SIGNS, NONE_FOUND = "signs", "none_found"  # vocab danger
 DANGERS = ("danger_state", "danger_violence", "danger_trafficking")
+LEAST_FRESH = 3  # questions that were not asked before; of fewer a few guesses would do
 # What nobody reads before both sides are complete, but whoever asks that side.
 HIDDEN = frozenset({"answer_a", "answer_b", "photo_choice_a", "photo_choice_b"})
 
@@ -98,9 +100,34 @@ def answer_of(question: VerificationQuestion, side: str) -> str:
 
 
 def photo_open(questions: Iterable[VerificationQuestion], side: str) -> bool:
-    """Whether photos may be shown to this side: only after the questions about names were answered."""
-    of_names = [one for one in questions if one.question in NAME_QUESTIONS]
-    return all(answer_of(one, side).strip() for one in of_names)
+    """Whether photos may be shown to this side: only after what is asked before them was answered."""
+    return all(answer_of(one, side).strip() for one in before_photos(questions))
+
+
+def before_photos(questions: Iterable[VerificationQuestion]) -> list[VerificationQuestion]:
+    """What is asked before any photo is shown: the names; all of it where these were asked another time."""
+    asked = list(questions)
+    return [one for one in asked if one.question in NAME_QUESTIONS] or asked
+
+
+def photo_choice(one: Verification, questions: Iterable[VerificationQuestion], side: str) -> str:
+    """Whom this side picked out of the photos; that it was not done, where the names were not told; '' is not said yet."""
+    choice = one.photo_choice_a if side == A else one.photo_choice_b
+    return choice or ("" if photo_open(questions, side) else NOT_DONE)
+
+
+def lacking(questions: Sequence[VerificationQuestion], *, asked_before: bool) -> int:
+    """How many questions are to be written before a side is asked, where the two were asked before."""
+    return max(0, LEAST_FRESH - len(questions)) if asked_before else 0
+
+
+def same_question(one: str, other: str) -> bool:
+    """Whether two questions are one in other letters, signs or spaces."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,15 @@ class Missing:
 
     field: str
     words: str
+
+
+def side_missing(one: Verification, questions: Sequence[VerificationQuestion], side: str) -> tuple[Missing, ...]:
+    """What is missing before a side is closed, after which nobody adds to it. A question may stay without an answer, not all."""
+    if not any(answer_of(each, side).strip() for each in questions):
+        return (Missing("side", _("Nothing was answered yet.")),)
+    if not photo_choice(one, questions, side):
+        return (Missing("photo", _("Say whom they picked out of the photos, or that it was not done.")),)
+    return ()
 
 
 def missing(one: Verification, questions: Iterable[VerificationQuestion], *, child: bool) -> tuple[Missing, ...]:

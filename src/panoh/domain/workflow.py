@@ -29,7 +29,6 @@ STAGES = {
 }
 WAY = (NEW, ASSESSMENT, PLAN, SERVICES, CLOSED)  # the usual order
 FRAMES = {"now": 0, "4_hours": 4, "24_hours": 24, "3_days": 72, "1_week": 168, "2_weeks": 336, "1_month": 720}  # hours
-_AFTER_REUNIFICATION = (7, 30, 90)  # days from the reunification: field guide section 5
 _MOST_DAYS = 365
 _SERIES = frozenset({"after_reunification", "after_return"})
 
@@ -197,7 +196,7 @@ def waits_for_answer(referral: Referral) -> bool:
 
 
 def next_follow_up(done: FollowUp, level: str, times: Times, before: Iterable[FollowUp] = ()) -> date:
-    """The day proposed for the next follow-up: a week, a month, three months after a reunification or a return; else by level.
+    """The day proposed for the next follow-up: of those set for after a reunification, also after a return; else by level.
 
     Whoever was not seen is looked for sooner, within half of that. `before` are the follow-ups of the case until now.
     """
@@ -205,8 +204,8 @@ def next_follow_up(done: FollowUp, level: str, times: Times, before: Iterable[Fo
     days = times.follow_up[level]
     if done.kind in _SERIES and done.seen != "no":
         made = sum(one.kind == done.kind and one.done_on is not None and one.id != done.id for one in before)
-        steps = (0, *_AFTER_REUNIFICATION)
-        days = steps[made + 2] - steps[made + 1] if made + 2 < len(steps) else _AFTER_REUNIFICATION[-1]
+        set_days = times.after_reunification
+        days = set_days[made + 1] - set_days[made] if made + 1 < len(set_days) else set_days[-1]
     elif done.seen == "no":
         days = max(1, days // 2)
     return on + timedelta(days=days)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import speaking
+from panoh.domain.reunification import visits_in_words
 from panoh.reports.fonts import BOLD, FACT, HEAD, Face
 from panoh.reports.layout import CONTENT, FULL, SIDE, Block, Flow, Group, Row, Rule
 from panoh.reports.pen import MM, Pen
@@ -40,6 +41,7 @@ class ReunionRecord:
     emergency_why: str = ""
     emergency_by: str = ""
     child: bool = False
+    visit_days: tuple[int, ...]  # after it: when somebody looks how it goes
 
 
 def render_reunion(
@@ -86,7 +88,7 @@ def _copy(record: ReunionRecord, copy: str, *, office: bool) -> Flow:
             text = wrap(value or _("not recorded"), CONTENT, _VALUE)
             flow.put(Row(((0, side_head(label, SIDE - 6)), (SIDE, text)), padding=3))
     flow.space(8)
-    _said(flow, office=office)
+    _said(flow, record, office=office)
     flow.space(8)
     flow.put(_signatures(record))
     return flow
@@ -99,12 +101,12 @@ def _why(record: ReunionRecord) -> tuple[str, ...]:
     return tuple(part for part in (why, by) if part)
 
 
-def _said(flow: Flow, *, office: bool) -> None:
+def _said(flow: Flow, record: ReunionRecord, *, office: bool) -> None:
     """What the signatures mean, and what this paper is not."""
     said = _(
-        "The adult takes this person into their care, and agrees that we visit: after a week, a month and three months. "
+        "The adult takes this person into their care, and agrees that we visit: {visits}. "
         "The person was asked and told beforehand what happens."
-    )
+    ).format(visits=visits_in_words(record.visit_days))
     flow.put(wrap(said, FULL, FACT))
     flow.space(3)
     if office:

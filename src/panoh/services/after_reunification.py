@@ -11,7 +11,7 @@ from panoh.domain.cases import User
 from panoh.domain.casework import CareArrangement
 from panoh.domain.dates import child_possible
 from panoh.domain.person import Person
-from panoh.domain.reunification import Reunification
+from panoh.domain.reunification import APART, OVER, Reunification
 from panoh.domain.tracing import TracingRequest
 from panoh.services import care
 from panoh.services.desk import Changes, Desk
@@ -22,8 +22,6 @@ from panoh.services.reunions import Reunion
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
-APART = frozenset({"breakdown", "separated_again"})  # vocab reunification_outcome: the search goes on
-OVER = "done"
 _LEAST_WORDS = 3  # letters
 
 
@@ -65,7 +63,7 @@ def outcome(desk: Desk, reunification_id: str, code: str, on: date | None, words
             raise AppError("access.denied")
         _check(desk, unit, before, code, on, words, carer)
         visits = visits_of(unit, before.id)
-        unsigned = not before.verification_id and not any(one.done_on for one in visits)
+        unsigned = not before.verification_id and not any(one.seen == "yes" for one in visits)
         if (
             code == OVER and unsigned and not desk.is_supervisor
         ):  # else nobody ever looks at a hand-over without a signature

@@ -13,6 +13,7 @@ from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match
 from panoh.domain.matching.weights import BANDS
 from panoh.domain.tracing import MatchDecision, TracingRequest
+from panoh.domain.tracing_decisions import CONFIRMED, REJECTED
 from panoh.services import match_facts as facts
 from panoh.services import rematching
 from panoh.services.desk import Desk
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from panoh.domain.matching.between import Scored
 
 LEAST = BANDS[-1][0]  # points below which nobody is shown: less than a possible hit, unless a request tells very little
-REJECTED = "rejected"
 _MASKED = 20  # so many of the best may be masked for the user, who is told of those after them
 
 
@@ -60,25 +60,33 @@ class Alike:
 
 
 def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int) -> Alike:
-    """Who is like the one sought, as far as the caller may know of them; nobody where nobody is to be looked for."""
-    if not facts.requests(reading, [wanted.id]):
+    """Who is like the one sought, as far as the caller may know of them; whoever is confirmed stands first.
+
+    Once nobody is looked for any more, as after a verification, they stand there alone; after a No to tracing nobody does.
+    """
+    decisions = decisions_on(reading, wanted.id)
+    confirmed = [one for one, each in decisions.items() if each.state == CONFIRMED]
+    if facts.requests(reading, [wanted.id]):
+        ids, scored, best = _compared(desk, reading, wanted, limit + _MASKED, confirmed)
+    elif confirmed and not wanted.consent_withdrawn_on:
+        ids, scored, best = *rematching.score(desk, reading, [wanted], confirmed), confirmed
+    else:
         return Alike()
-    ids, scored, best = _compared(desk, reading, wanted, limit + _MASKED)
     cannot = [ids[person] for person in scored.person[scored.impossible(LEAST)].tolist()]
     left = {*best, *cannot} - facts.refused(reading, ids)
     shown = known_to(desk, lines.people_by_id(reading, left))
     match_of = {
         ids[person]: scored.match(at) for at, person in enumerate(scored.person.tolist()) if ids[person] in shown
     }
-    decisions, not_meant = decisions_on(reading, wanted.id), facts.not_meant(reading, [wanted])[wanted.id]
+    not_meant = facts.not_meant(reading, [wanted])[wanted.id]
     candidates = [
         Candidate(told_line(desk, shown[one]), match_of[one], decisions.get(one))
         for one in best
         if one in match_of
-        and match_of[one].score >= _least(wanted)
+        and (match_of[one].score >= _least(wanted) or one in confirmed)
         and (one not in decisions or decisions[one].state != REJECTED)
     ]
-    candidates.sort(key=lambda each: (-each.match.score, each.person.id))
+    candidates.sort(key=lambda each: (each.person.id not in confirmed, -each.match.score, each.person.id))
     ruled_out = [
         RuledOut(told_line(desk, shown[one]), match_of[one].impossible, match_of[one])
         for one in cannot
@@ -88,18 +96,24 @@ def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int)
     return Alike(candidates[:limit], ruled_out[:limit])
 
 
-def _compared(desk: Desk, reading: Reading, wanted: TracingRequest, most: int) -> tuple[list[str], Scored, list[str]]:
+def _compared(
+    desk: Desk, reading: Reading, wanted: TracingRequest, most: int, confirmed: list[str]
+) -> tuple[list[str], Scored, list[str]]:
     """Whoever is like the one sought beside the request, each once: their ids by number, the pairs scored, and of those
-    the best, who are kept for it, or would be, were what is due done already.
+    the best, who are kept for it, or would be, were what is due done already; whoever is confirmed is one of them.
     """
     (told,) = facts.sought(reading, [wanted])
-    like = set(likeliest(reading, told))
+    like = {*likeliest(reading, told), *confirmed}
     if not rematching.is_due(reading, wanted.id):
         best = [person for person, _points in store.of_request(reading, wanted.id, _least(wanted), most)]
-        return *rematching.score(desk, reading, [wanted], like.union(best)), best
+        return *rematching.score(desk, reading, [wanted], like.union(best)), _with(confirmed, best)
     ids, scored = rematching.score(desk, reading, [wanted], like)
     ranked = rematching.ranked(reading, wanted, ids, scored)
-    return ids, scored, [person for person, points in ranked if points >= _least(wanted)][:most]
+    return ids, scored, _with(confirmed, [person for person, points in ranked if points >= _least(wanted)][:most])
+
+
+def _with(some: list[str], others: list[str]) -> list[str]:
+    return list(dict.fromkeys([*some, *others]))
 
 
 def of_all(desk: Desk, reading: Reading, limit: int) -> Iterator[tuple[TracingRequest, list[Candidate]]]:

@@ -11,12 +11,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from panoh.base.errors import FieldProblem, FormProblems
+from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.domain import workflow
 from panoh.domain.cases import Case
 from panoh.domain.casework import FollowUp, PlanRow, Referral, Service
 from panoh.domain.needs import SpecificNeed
+from panoh.domain.reunification import MAY_WAIT
 from panoh.domain.triage.levels import UNKNOWN
 from panoh.domain.workflow import Stand
 from panoh.services.case_times import level_of, timed
@@ -157,25 +159,52 @@ def service_done(desk: Desk, service: Service, provider_note: str = "", on: date
     return keep(desk, replace(service, done_on=day, provider_note=provider_note.strip() or service.provider_note))
 
 
-def follow_up(desk: Desk, person_id: str, one: FollowUp) -> Changes:
-    """Plan a follow-up, or change it. Raises FormProblems, AppError('access.denied')."""
+def follow_up(desk: Desk, person_id: str, one: FollowUp, why: str = "") -> Changes:
+    """Plan a follow-up, or change it. A visit after a reunification stays due on its day: that it waits is noted, with why.
+
+    Raises FormProblems, AppError('access.denied').
+    """
     missing = _("Say on which day.")
     _needed(kind=(one.kind, _("Choose how.")), due_on=(one.due_on or one.done_on, missing))
-    return _keep_row(desk, person_id, one)
+    with desk.writing() as unit:
+        before = unit.first(FollowUp, table(FollowUp).c.id == one.id)
+        return _keep_row_in(desk, unit, person_id, _waiting(desk, before, one, why) if before else one)
+
+
+def _waiting(desk: Desk, before: FollowUp, one: FollowUp, why: str) -> FollowUp:
+    """The visit as it is kept: it is overdue from the day on which it was due, however often it has to wait."""
+    due, until = before.due_on, one.due_on
+    if not one.reunification_id or one.done_on or not due or not until or until <= due:
+        return one
+    _needed(why=(why, _("Say why it cannot be made on its day.")))
+    _may_wait(desk, "due_on", due, until)
+    told = _("has to wait until {day}: {why}").format(day=day(until), why=why.strip())
+    return replace(one, due_on=due, not_seen_why="; ".join(part for part in (before.not_seen_why, told) if part))
+
+
+def _may_wait(desk: Desk, field: str, due: date, until: date) -> None:
+    """Raise FormProblems where somebody who was reunited would be seen too late."""
+    if until > max(due, desk.clock.today()) + MAY_WAIT:
+        words = _("A visit after a reunification waits {n} days at most.").format(n=MAY_WAIT.days)
+        raise FormProblems([FieldProblem(field, words)])
 
 
 def followed_up(desk: Desk, one: FollowUp, next_on: date | None = None) -> Changes:
     """A follow-up was done, or tried; with `next_on` the next one is planned in the same write.
 
-    Raises FormProblems, AppError('access.denied').
+    A visit after a reunification at which the person was not seen is to be made again. Raises FormProblems,
+    AppError('access.denied').
     """
     _needed(seen=(one.seen, _("Say whether the person was seen.")))
     if one.seen == "no":
         _needed(not_seen_why=(one.not_seen_why, _("Say why not: a failed follow-up raises the level.")))
-    _past(desk, "done_on", one.done_on or desk.clock.today())
-    done = replace(one, done_on=one.done_on or desk.clock.today())
-    following = [FollowUp(id=new_id(), case_id=one.case_id, kind=one.kind, due_on=next_on)] if next_on else []
-    return keep(desk, done, *following)
+    done = replace(one, done_on=_past(desk, "done_on", one.done_on or desk.clock.today()))
+    again = one.reunification_id if one.seen == "no" else ""
+    if again:
+        _needed(next_on=(next_on, _("Say when it is tried again.")))
+        _may_wait(desk, "next_on", desk.clock.today(), next_on or desk.clock.today())
+    following = FollowUp(id=new_id(), case_id=one.case_id, kind=one.kind, due_on=next_on, reunification_id=again)
+    return keep(desk, done, *([following] if next_on else []))
 
 
 def next_follow_up(desk: Desk, one: FollowUp) -> date:
@@ -195,11 +224,15 @@ def take_away(desk: Desk, row: PlanRow | Service | FollowUp) -> Changes:
     return keep(desk, without=[row])
 
 
-def _keep_row(desk: Desk, person_id: str, row: PlanRow | Service | FollowUp) -> Changes:
+def _keep_row(desk: Desk, person_id: str, row: PlanRow | Service) -> Changes:
     with desk.writing() as unit:
-        case = open_case(desk, unit, person_id)
-        keep_in(desk, unit, [replace(row, id=row.id or new_id(), case_id=case.id)])
-        return Changes.of(unit)
+        return _keep_row_in(desk, unit, person_id, row)
+
+
+def _keep_row_in(desk: Desk, unit: Unit, person_id: str, row: PlanRow | Service | FollowUp) -> Changes:
+    case = open_case(desk, unit, person_id)
+    keep_in(desk, unit, [replace(row, id=row.id or new_id(), case_id=case.id)])
+    return Changes.of(unit)
 
 
 def _needed(**fields: tuple[object, str]) -> None:

@@ -29,6 +29,7 @@ from panoh.services.cases import case_of, end_transfers
 from panoh.services.casework import Casework, of_case, open_case
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld, keep_in
+from panoh.services.resources import case_times
 from panoh.services.shield import holding
 from panoh.store import history
 from panoh.store.tables import table
@@ -83,7 +84,7 @@ def asked(desk: Desk, reading: Reading, person_id: str) -> tuple[Asked, ...]:
 
 def first(why: str) -> str:
     """What a reason asks for before the case is closed; '' for nothing."""
-    return closing.first(why)
+    return closing.first(why, case_times().after_reunification)
 
 
 def _way(desk: Desk, reading: Reading, case: Case | None) -> tuple[bool, bool]:

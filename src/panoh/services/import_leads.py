@@ -1,7 +1,8 @@
 """Bringing in PFIF, the format in which missing people are published: as leads, a list apart, never as people.
 
 Whoever sent such a file may have written anything into it. So it makes nobody, changes nobody, and a copy never takes the
-place of a newer one. A record that expired is not taken in, and one that is here is emptied.
+place of a newer one. A record that expired is not taken in, and one that is here is emptied. A lead that somebody followed
+keeps what it said then, and newer words stand beside it as news; one that was set aside for what it said is looked at anew.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from panoh.base.garbage import no_pauses
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress, Silent
-from panoh.domain.leads import Lead, LeadNote
+from panoh.domain.leads import FOLLOWED, SET_ASIDE, Lead, LeadNote
 from panoh.exchange.pfif import PfifNote, PfifPerson
 from panoh.exchange.pfif_fields import COLUMNS
 from panoh.exchange.pfif_values import PfifFile, read_pfif
 from panoh.services import backups
 from panoh.services.desk import Changes, Desk
 from panoh.services.import_options import Options, Refusal, Result
-from panoh.services.lead_records import filled, note_of, with_notes
+from panoh.services.lead_records import filled, news_of, note_of, with_notes
 from panoh.services.leads import empty_in
 from panoh.store.units import Reading
 
@@ -105,7 +106,8 @@ def _planned(desk: Desk, reading: Reading, read: PfifFile, now: datetime) -> _Pl
     named = {person.person_record_id for person in read.people} | {note.person_record_id for note in read.notes}
     known = {lead.public_no: lead for lead in reading.where_in(Lead, "public_no", named)}
     notes: dict[str, dict[str, LeadNote]] = {}
-    for note in reading.where_in(LeadNote, "lead_id", (lead.id for lead in known.values())):
+    there = reading.where_in(LeadNote, "lead_id", (lead.id for lead in known.values()))
+    for note in sorted(there, key=lambda one: one.source_at or _LONG_AGO):  # of two versions the newer one
         notes.setdefault(note.lead_id, {})[note.note_no] = note
     planner = _Planner(desk, plan, known, notes, read.rows, now)
     for person in read.people:
@@ -143,16 +145,26 @@ class _Planner:
                 (row, _("The same file empties this record, so nothing more of it was taken in."))
             )
             return
-        if lead is not None and not _newer(person, lead):
+        said = _dates(person.source_date, person.entry_date)
+        if lead is not None and said <= (known := self._known(lead)):
             if not over:
                 self._take_of(lead, person.notes)
-            if _dates(person.source_date, person.entry_date) < _dates(lead.source_at, lead.entered_at):
+            if said < known:
                 self._plan.warnings.append((row, _("What is known of this person is newer and was left as it is.")))
             return
         if over and lead is not None:
             self._empty(lead, person)
-            return
-        self._fill(lead, person)
+        elif lead is not None and lead.state == FOLLOWED:
+            # Only how long it may be kept is for the one who owns it to say.
+            self._keep(replace(lead, expires_at=person.expiry_date), [news_of(lead, person)])
+            self._take_of(self._current(lead.public_no) or lead, person.notes)
+        else:
+            self._fill(lead, person)
+
+    def _known(self, lead: Lead) -> tuple[datetime, datetime]:
+        """Of when the newest is that is known of this lead, beside it too where it was followed."""
+        known, news = _dates(lead.source_at, lead.entered_at), self._notes.get(lead.id, {}).get(lead.public_no)
+        return max(known, _dates(news.source_at, None)) if news and lead.state == FOLLOWED else known
 
     def _fill(self, lead: Lead | None, person: PfifPerson) -> None:
         fresh = lead or Lead(
@@ -165,6 +177,8 @@ class _Planner:
             fresh = Lead(
                 id=lead.id, public_no=lead.public_no, brought_in_at=self._now, brought_in_by=self._desk.user.id
             )
+        if fresh.state == SET_ASIDE:
+            fresh = replace(fresh, state="")
         after = filled(fresh, person, self._desk.clock.today())
         self._put(after)
         self._take_of(after, person.notes)
@@ -180,24 +194,31 @@ class _Planner:
                 self._take_of(lead, [note])
 
     def _take_of(self, lead: Lead, notes: Sequence[PfifNote]) -> None:
-        if lead.emptied_at is not None:
-            return
-        own = self._notes.setdefault(lead.id, {})
-        for note in notes:
-            before = own.get(note.note_record_id)
-            after = note_of(lead, note, before.id if before else "")
-            if before is not None and (after == before or not _later(after.source_at, before.source_at)):
+        if lead.emptied_at is None:
+            self._keep(lead, [note_of(lead, note) for note in notes])
+
+    def _keep(self, lead: Lead, said: Iterable[LeadNote]) -> None:
+        """Keep the notes that are new or newer; of a lead that was followed, beside those which it had."""
+        own, followed = self._notes.setdefault(lead.id, {}), lead.state == FOLLOWED
+        came = False
+        for note in said:
+            before = own.get(note.note_no)
+            if before is not None and not _later(note.source_at, before.source_at):
                 continue
-            if before is None:
+            after = note if before is None or followed else replace(note, id=before.id)
+            if before is None or followed:
                 self._plan.new_notes.append(after)
             else:
                 self._change_note(before, after)
-            own[note.note_record_id] = after
-            if lead.public_no in self._stored:
-                self._plan.noted.add(lead.id)
-        told = with_notes(lead, list(own.values()))
-        if told != lead:
-            self._put(told)
+            own[note.note_no], came = after, True
+        if came and lead.public_no in self._stored:
+            self._plan.noted.add(lead.id)
+        if not followed:
+            lead = with_notes(lead, list(own.values()))
+        elif came:
+            lead = lead.with_news(self._desk.clock.today())
+        if lead != self._current(lead.public_no):
+            self._put(lead)
 
     def _change_note(self, before: LeadNote, after: LeadNote) -> None:
         for at, made in enumerate(self._plan.new_notes):
@@ -248,10 +269,6 @@ def _cells(note: PfifNote) -> list[str]:
 
 def _written(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value or "")
-
-
-def _newer(person: PfifPerson, lead: Lead) -> bool:
-    return _dates(person.source_date, person.entry_date) > _dates(lead.source_at, lead.entered_at)
 
 
 def _dates(source: datetime | None, entry: datetime | None) -> tuple[datetime, datetime]:

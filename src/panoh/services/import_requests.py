@@ -24,7 +24,7 @@ from panoh.services.import_options import Options, Refusal, Result, ids_by_their
 from panoh.services.need_to_know import knows
 from panoh.services.registration import birth_fields
 from panoh.services.tracing_consent import NO, follow, share
-from panoh.services.tracing_hold import held_with
+from panoh.services.tracing_hold import Holds
 from panoh.store.units import Unit
 
 STEP = 500  # rows between two reports of progress
@@ -77,7 +77,7 @@ def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Pr
     numbers = iter(unit.next_numbers(sum(not row.external_id or row.external_id not in known for row in rows)))
     people = _registered(unit, (row.inquirer_id for row in rows))
     made: list[TracingRequest] = []
-    updated = 0
+    updated, holds = 0, Holds(unit)
     for count, row in enumerate(rows):
         if count % STEP == 0:
             watch.step(count, len(rows), _("Registering"))
@@ -87,25 +87,25 @@ def _bring_in_requests(desk: Desk, unit: Unit, rows: list[TracingRow], watch: Pr
         fields = _told(row, people)
         if before:
             updated += 1
-            _bring_up(desk, unit, before, fields)
+            _bring_up(desk, unit, holds, before, fields)
         else:
             now = desk.clock.now()
             request = TracingRequest(
                 id=new_id(), number=next(numbers), external_id=row.external_id, opened_at=now, **fields
             )
-            made.append(held_with(unit, request))
+            made.append(holds.over(request))
     unit.add(*made)
     return updated
 
 
-def _bring_up(desk: Desk, unit: Unit, before: TracingRequest, fields: dict[str, Any]) -> None:
+def _bring_up(desk: Desk, unit: Unit, holds: Holds, before: TracingRequest, fields: dict[str, Any]) -> None:
     """Bring a request to what the list tells. A No stands: a list is older than it; nobody masked is changed by a list."""
     sides = (before.inquirer_id, before.sought_person_id)
     if not all(knows(desk, unit, one) for one in sides if one):
         return
     if before.consent_to_trace == NO:
         fields.pop("consent_to_trace", None)
-    now = held_with(unit, replace(before, **fields))
+    now = holds.over(replace(before, **fields), before)
     unit.save(now, before)
     if now.consent_to_trace != before.consent_to_trace:
         follow(unit, now.id, now.consent_to_trace)

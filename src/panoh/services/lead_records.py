@@ -23,6 +23,7 @@ _TOLD = (
     "author_email", "author_phone", "source_url", "date_of_birth", "age", "home_street", "home_postal_code", "photo_url",
     "profile_urls",
 )  # fmt: skip
+_NEWS_TOLD = ("full_name", "given_name", "family_name", "alternate_names", "sex", *_HOME, *_TOLD)
 _NOTE_TOLD = (
     "linked_person_record_id", "entry_date", "author_email", "author_phone", "author_made_contact",
     "email_of_found_person", "phone_of_found_person", "photo_url",
@@ -55,6 +56,19 @@ def filled(lead: Lead, person: PfifPerson, today: date) -> Lead:
         words=person.description,
         told=_told(person, _TOLD),
         emptied_at=None,
+    )
+
+
+def news_of(lead: Lead, person: PfifPerson) -> LeadNote:
+    """A newer record of a lead that was followed, as a note beside it: the lead keeps what the decision stood on."""
+    return LeadNote(
+        id=new_id(),
+        lead_id=lead.id,
+        note_no=lead.public_no,
+        author_name=person.author_name,
+        source_at=person.source_date or person.entry_date,
+        words=person.description,
+        told=_told(person, _NEWS_TOLD),
     )
 
 

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
-from panoh.domain.consent import AUTHORITIES, Consent
 from panoh.domain.leads import Lead, LeadNote
 from panoh.domain.lines import PersonLine
 from panoh.domain.match_parts import Match
@@ -26,6 +25,7 @@ from panoh.services import rematching
 from panoh.services.desk import Changes, Desk
 from panoh.services.lead_records import as_person, as_sought
 from panoh.services.need_to_know import known_to, knows, told_line
+from panoh.services.tracing_consent import may_be_matched
 from panoh.store import derived, history, lines
 from panoh.store import leads as queries
 from panoh.store.units import Reading, Unit
@@ -33,7 +33,6 @@ from panoh.store.units import Reading, Unit
 LEAST = BANDS[-1][0]  # below a possible hit nothing is shown
 MOST_KEYED = 400  # people looked at for one lead
 STATES = ("", "looked_at", "followed", "set_aside")  # vocab lead_state
-_OTHERS = AUTHORITIES | {"public"}  # a No to these alone is no No to being looked for
 LOOKED_FOR = ("open", "in_progress")  # vocab tracing_status
 _MOST_WORDS = 2000  # characters
 
@@ -102,13 +101,14 @@ def mark(desk: Desk, lead_id: str, state: str, words: str = "") -> Changes:
         raise FormProblems([FieldProblem("words", problem)])
     with desk.writing() as unit:
         before = _there(unit, lead_id)
-        unit.save(replace(before, state=state, state_words=words.strip()), before)
+        unit.save(replace(before.with_news(None), state=state, state_words=words.strip()), before)
         return Changes.of(unit)
 
 
 def possible(desk: Desk, lead_id: str, limit: int = 10) -> Possible:
     """Who of ours this may be: people here, and open requests. Both only as far as this user may know who they are; whoever
-    refused tracing, or is asked for by somebody who did, is in neither. Raises AppError record.not_found."""
+    refused tracing, or is asked for by somebody who did, is in neither; what is held back is for supervisors alone.
+    Raises AppError record.not_found."""
     with desk.reading() as reading:
         found = _there(reading, lead_id)
         return Possible(_people(desk, reading, found, limit), _requests(desk, reading, found, limit))
@@ -143,13 +143,7 @@ def _there(reading: Reading, lead_id: str) -> Lead:
 def _people(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[PossiblePerson, ...]:
     sought = facts.alone(as_sought(found))
     ids = set(derived.people_with_key(reading, own_keys(sought), MOST_KEYED))
-    today = desk.clock.today()
-    ids -= {
-        one.person_id
-        for one in reading.where_in(Consent, "person_id", ids)
-        if one.purpose == "tracing" and one.recipient not in _OTHERS and one.state_on(today) in ("no", "withdrawn")
-    }
-    people, known = facts.known(desk, reading, ids)
+    people, known = facts.known(desk, reading, ids - facts.refused(reading, ids))
     if not people:
         return ()
     scored = rematching.scored(desk, reading, [sought], known)
@@ -163,7 +157,7 @@ def _people(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[Poss
 def _requests(desk: Desk, reading: Reading, found: Lead, limit: int) -> tuple[PossibleRequest, ...]:
     person = as_person(found)
     keys = keys_of_name(name_of(person.given_name, person.family_name, person.patronymic))
-    every = facts.requests(reading)
+    every = [one for one in facts.requests(reading) if may_be_matched(desk, one)]
     asked = [
         (one, sought)
         for one, sought in zip(every, facts.sought(reading, every), strict=True)

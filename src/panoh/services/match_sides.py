@@ -1,7 +1,7 @@
 """What the two sides of a pair say of each fact, as this reader may see it: a request beside a registered person.
 
 Where a person stays, lived and can be phoned, and whom they are with, is told to supervisors and to whoever holds the
-case; to others it is closed until a supervisor agrees, because who asks may be the danger. Words that somebody typed
+case; to others it is closed until a supervisor agrees to the hand-over, because who asks may be the danger. Words that somebody typed
 about the person are closed where the words of the case are withheld. Nobody who is masked is compared at all.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from panoh.base.errors import AppError
 from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain import match_parts as parts
@@ -18,10 +19,12 @@ from panoh.domain.papers import Attachment
 from panoh.domain.person import IdentityDocument, Person, PersonName, PersonPhone
 from panoh.domain.tracing import TracingRequest
 from panoh.domain.tracing_questions import MARKS
+from panoh.domain.verification import Verification
 from panoh.domain.vocabulary import Vocabularies
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.records import is_withheld
+from panoh.services.verification_asking import hand_over_granted
 from panoh.store import contents
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -62,11 +65,16 @@ class Sides:
 
 
 def sides(desk: Desk, request_id: str, person_id: str) -> Sides:
-    """What both sides say. Raises AppError shield.withheld, record.not_found."""
+    """What both sides say; of a request that is held back to supervisors alone.
+
+    Raises AppError match.held_back, shield.withheld, record.not_found.
+    """
     with desk.reading() as reading:
         request, person = reading.get(TracingRequest, request_id), reading.get(Person, person_id)
         require_known(desk, reading, request.inquirer_id, request.sought_person_id, person_id)
-        open_ = desk.may_see_restricted(reading.holder_of(person_id))
+        if request.held_why and not desk.is_supervisor:
+            raise AppError("match.held_back")
+        open_ = desk.may_see_restricted(reading.holder_of(person_id)) or _agreed(reading, request_id, person_id)
         said = _Said(desk.vocabularies, reading, request, person, open_, is_withheld(desk, reading, person_id))
         c = table(Attachment).c
         brought = reading.first(Attachment, c.request_id == request_id, c.kind == _PHOTO)
@@ -80,6 +88,13 @@ def sides(desk: Desk, request_id: str, person_id: str) -> Sides:
             asked_photo=contents.content(reading, brought.id) if brought else b"",
             told_photo=taken if open_ else b"",
         )
+
+
+def _agreed(reading: Reading, request_id: str, person_id: str) -> bool:
+    """Whether a supervisor agreed that this person is handed over to whoever made the request."""
+    v = table(Verification).c
+    pairs = reading.all(Verification, v.request_id == request_id, v.person_id == person_id)
+    return any(hand_over_granted(reading, one) for one in pairs)
 
 
 class _Said:

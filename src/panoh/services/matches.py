@@ -23,6 +23,7 @@ from panoh.services.need_to_know import knows, require_known, told_history
 from panoh.services.records import is_withheld
 from panoh.services.tracing import WORDS, told_decision, words_withheld
 from panoh.services.tracing_actions import WORDS_OF_ACTION
+from panoh.services.tracing_consent import tracing_refused
 from panoh.store import history
 from panoh.store.history import Happened
 from panoh.store.tables import table
@@ -74,16 +75,20 @@ class Standing:
 
 
 def review(desk: Desk, request_id: str, person_id: str) -> Changes:
-    """Somebody looks into this pair. Without a yes to being looked for nobody does.
+    """Somebody looks into this pair: not past a No of either side, and of a request that is held back a supervisor alone.
 
-    Raises AppError match.rejected, match.confirmed, match.another, match.no_consent, match.closed, match.set_aside,
-    shield.withheld, record.not_found.
+    Raises AppError match.rejected, match.confirmed, match.another, match.no_consent, match.refused, match.held_back,
+    match.closed, match.set_aside, shield.withheld, record.not_found.
     """
     with desk.writing() as unit:
         request, person = _pair(desk, unit, request_id, person_id)
         _require_open(request, person)
         if request.consent_to_trace == "no":
             raise AppError("match.no_consent")
+        if request.held_why and not desk.is_supervisor:
+            raise AppError("match.held_back")
+        if tracing_refused(unit, [person_id]):
+            raise AppError("match.refused")
         return decide_in(desk, unit, request_id, person_id, rules.reviewed)
 
 
@@ -154,13 +159,16 @@ def beforehand(desk: Desk, request_id: str, person_id: str) -> Beforehand:
     with desk.reading() as reading:
         request, person = _pair(desk, reading, request_id, person_id)
         now = rules.standing(_of(reading, request_id))
+        shown = _shown(desk, request, now)
         refused = ""
         try:
             _require_confirmable(desk.clock.today(), reading, request, person)
             rules.confirmed(now, MatchDecision(id="", request_id=request_id, person_id=person_id, state=""))
         except AppError as error:
             refused = error.code
-        under_review = [one.person_id for one in now if one.state == rules.UNDER_REVIEW and one.person_id != person_id]
+        under_review = [
+            one.person_id for one in shown if one.state == rules.UNDER_REVIEW and one.person_id != person_id
+        ]
         known = [one for one in under_review if knows(desk, reading, one)]
         waiting = tuple(one.number for one in reading.where_in(Person, "id", known))
         also = _also(desk, reading, request_id, person_id)
@@ -179,7 +187,7 @@ def standing(desk: Desk, request_id: str) -> list[Standing]:
         stored = _of(reading, request_id)
         people = {one.id: one for one in reading.where_in(Person, "id", (one.person_id for one in stored))}
         found = []
-        for one in rules.standing(stored):
+        for one in _shown(desk, request, rules.standing(stored)):
             person = people.get(one.person_id)
             told = told_decision(desk, reading, one)
             if person is None or told is None or one.state == rules.NONE:
@@ -207,7 +215,7 @@ def what_happened(desk: Desk, request_id: str) -> list[Happened]:
     """
     with desk.reading() as reading:
         request = _request(desk, reading, request_id)
-        decisions = _of(reading, request_id)
+        decisions = _shown(desk, request, _of(reading, request_id))
         done = reading.all(TracingAction, table(TracingAction).c.request_id == request_id)
         closed = {one.id: _hidden_fields(desk, reading, one.person_id) for one in decisions}
         if words_withheld(desk, reading, request):
@@ -255,6 +263,12 @@ def _told(desk: Desk, entry: Happened, hidden: frozenset[str]) -> Happened | Non
 
 def _of(reading: Reading, request_id: str) -> list[MatchDecision]:
     return reading.all(MatchDecision, table(MatchDecision).c.request_id == request_id, order=table(MatchDecision).c.id)
+
+
+def _shown(desk: Desk, request: TracingRequest, decisions: Sequence[MatchDecision]) -> list[MatchDecision]:
+    """Of a request that is held back, what was decided is for supervisors, and for who decided it: it tells who was found."""
+    open_ = desk.is_supervisor or not request.held_why
+    return [one for one in decisions if open_ or one.decided_by == desk.user.id]
 
 
 def _request(desk: Desk, reading: Reading, request_id: str) -> TracingRequest:

@@ -22,7 +22,7 @@ from panoh.domain.records import Record
 from panoh.domain.refoulement import RefoulementAssessment
 from panoh.domain.tracing import MatchDecision
 from panoh.domain.tracing_decisions import joined as joined_decision
-from panoh.services import seal
+from panoh.services import seal, tracing_hold
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.records import is_withheld, owner_of
@@ -73,6 +73,7 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
         before = [level.rank for level in (derived.level_of(unit, kept_id), derived.level_of(unit, gone_id)) if level]
         work = _Merging(desk, unit, kept_id, gone_id)
         work.join({kind: {f for k, f in from_gone if k == kind} for kind, _field in from_gone})
+        tracing_hold.hold_all_of(unit, kept_id)
         desk.derive(unit, [kept_id, gone_id])
         work.note_clocks()
         after = derived.level_of(unit, kept_id)

@@ -26,6 +26,8 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.leads import LOOKED_FOR
 from panoh.services.need_to_know import holds_restricted
 from panoh.services.search import numbered
+from panoh.services.tracing_consent import tracing_refused
+from panoh.services.tracing_hold import of_held
 from panoh.store import derived
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -236,7 +238,9 @@ def is_impossible(desk: Desk, reading: Reading, subject: Person | TracingRequest
         if subject.held_why or subject.status not in LOOKED_FOR:
             return True
         ids = {subject.inquirer_id, subject.sought_person_id} - {""}
-    return any(_in_danger(desk, reading, one) for one in _with_household(reading, ids))
+    every = _with_household(reading, ids)
+    # Who may be the danger reads public lists too.
+    return bool(every & of_held(reading)) or any(_in_danger(desk, reading, one) for one in every)
 
 
 def _in_danger(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -254,7 +258,9 @@ def _consent(reading: Reading, subject: Person | TracingRequest, today: date) ->
     """By whom, how and when the yes was given that holds today; None without one."""
     if isinstance(subject, TracingRequest):
         said = subject.consent_to_publish == "yes" and subject.consent_to_trace != "no"
-        holds = said and subject.consent_withdrawn_on is None
+        holds = (
+            said and subject.consent_withdrawn_on is None and not tracing_refused(reading, [subject.sought_person_id])
+        )
         return (subject.consent_by, subject.consent_how, subject.consent_on) if holds else None
     asked = [one for one in reading.where_in(Consent, "person_id", [subject.id]) if one.purpose == PURPOSE]
     if any(one.state_on(today) in ("no", "withdrawn") for one in asked if one.recipient not in AUTHORITIES):

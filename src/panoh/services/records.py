@@ -191,9 +191,17 @@ def _protects(record: Record, before: Record | None, *, gone: bool) -> bool:
     """Whether this takes away what protects somebody: a request with its No and its hold, a visit after a reunification."""
     if isinstance(before, TracingRequest):
         return gone or bool(before.held_why and not getattr(record, "held_why", ""))
-    if isinstance(before, FollowUp) and before.reunification_id:
-        return gone or getattr(record, "reunification_id", "") != before.reunification_id
-    return False
+    return isinstance(before, FollowUp) and bool(before.reunification_id) and (gone or _loses_visit(record, before))
+
+
+def _loses_visit(record: Record, before: FollowUp) -> bool:
+    """Whether a visit after a reunification would be none any more, or come later than it is due, or hide how often it waited."""
+    if not isinstance(record, FollowUp) or record.reunification_id != before.reunification_id:
+        return True
+    if before.done_on or record.done_on:
+        return False
+    later = before.due_on is not None and (record.due_on is None or record.due_on > before.due_on)
+    return later or not record.not_seen_why.startswith(before.not_seen_why)
 
 
 def _whom(record: Record) -> tuple[str, ...]:

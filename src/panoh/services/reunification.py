@@ -98,7 +98,7 @@ def record(desk: Desk, said: HandingOver) -> tuple[Reunification, Changes]:
 
 
 def correct(desk: Desk, reunification_id: str, said: HandingOver) -> Changes:
-    """Correct what was noted; visits that were not made move with the day. What it rested on, or that it could not wait, stays.
+    """Correct what was noted; visits that were not made come sooner with the day, never later. What it rested on, or that it could not wait, stays.
 
     Raises FormProblems, AppError shield.withheld, access.denied where the case is withheld.
     """
@@ -129,7 +129,7 @@ def correct(desk: Desk, reunification_id: str, said: HandingOver) -> Changes:
                 verified_adult=said.verified_adult, other_adult_why=said.other_adult_why,
             )
         )  # fmt: skip
-        if before.reunified_on and said.reunified_on and before.reunified_on != said.reunified_on:
+        if before.reunified_on and said.reunified_on and said.reunified_on < before.reunified_on:
             by = said.reunified_on - before.reunified_on
             waiting = [one for one in visits_of(unit, before.id) if one.done_on is None and one.due_on is not None]
             keep_in(desk, unit, [replace(one, due_on=one.due_on + by) for one in waiting if one.due_on])

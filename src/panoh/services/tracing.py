@@ -66,6 +66,7 @@ def _of_filter(desk: Desk, reading: Reading, wanted: RequestFilter) -> tuple[lis
     c = table(TracingRequest).c
     where: list[Any] = [(c.consent_to_trace == NO) if wanted.no_consent else (c.consent_to_trace != NO)]
     where += [c.status == wanted.status] if wanted.status else []
+    where += [c.held_why != ""] if wanted.held else []
     if not wanted.text.strip():
         return where, []
     known = tracing_work.known_to(desk.limited_reader)
@@ -159,7 +160,7 @@ def _changed(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
         kept |= {name: getattr(before, name) for name in (*OF_TRACING, *SHOWN)}
     elif wanted.consent_to_trace != NO:
         kept["consent_withdrawn_on"] = None
-    made = held_with(unit, replace(wanted, **kept))
+    made = held_with(unit, replace(wanted, **kept), before)
     unit.save(made)
     if made.consent_to_trace != before.consent_to_trace:
         follow(unit, made.id, made.consent_to_trace)

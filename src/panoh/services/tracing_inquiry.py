@@ -62,7 +62,8 @@ def changed_since(desk: Desk, request_id: str) -> Sequence[Changed]:
         decisions = reading.all(MatchDecision, c.request_id == request_id, c.state.in_(_OPEN))
         people = {p.id: p for p in reading.where_in(Person, "id", (d.person_id for d in decisions))}
         told = list(_of_sides(reading, found))
-        told += [one for person in people.values() for one in _of(desk, reading, person)]
+        if desk.is_supervisor or not found.held_why:  # else it tells who was found
+            told += [one for person in people.values() for one in _of(desk, reading, person)]
         confirmed = any(d.state == "confirmed" for d in decisions)
         if found.status in _ADVANCED and not confirmed and not _verified(reading, request_id):
             told.append(Changed(GONE))

@@ -31,6 +31,7 @@ from panoh.reports.tracing_aloud import ReadName, render_list
 from panoh.reports.tracing_board import BoardPerson, render_board
 from panoh.services.desk import Desk
 from panoh.services.summaries import Wanted
+from panoh.services.tracing_hold import of_held
 from panoh.services.tracing_paper_draft import (
     DEAD,
     Around,
@@ -165,7 +166,7 @@ def gathered(desk: Desk, reading: Reading) -> Gathered:
     } - {""}  # fmt: skip
     shown = lines.people_by_id(reading, ids)
     people_by_id = {one.id: one for one in reading.where_in(Person, "id", ids)}
-    facts = _Facts(endangered(shown), people_by_id, meant, _refusing(desk, reading, ids))
+    facts = _Facts(endangered(shown) | of_held(reading), people_by_id, meant, _refusing(desk, reading, ids))
     sought = []
     for request in requests:
         why = facts.why_not(request)
@@ -244,7 +245,7 @@ def _why_not_person(
     desk: Desk, facts: _Facts, mine: Sequence[TracingRequest], person_id: str, answers: Iterable[Consent]
 ) -> str:
     """The same for somebody registered who seeks their family; `mine` are all requests that they have to do with."""
-    if person_id in facts.danger or any(request.held_why for request in mine):
+    if person_id in facts.danger:
         return SAFETY
     if facts.gone(person_id):
         return CLOSED

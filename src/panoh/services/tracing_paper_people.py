@@ -38,6 +38,7 @@ from panoh.services.desk import Desk
 from panoh.services.families import Family, Relative
 from panoh.services.need_to_know import is_restricted, require_known
 from panoh.services.records import is_withheld
+from panoh.services.resources import case_times
 from panoh.services.summaries import Wanted
 from panoh.services.tracing_paper_draft import DEAD, Around, Drawn, band_words, open_finder, require_open, who_words
 from panoh.store.masking import is_masked
@@ -185,6 +186,7 @@ def _record(desk: Desk, reading: Reading, person: Person, last: Reunification) -
         emergency_why=last.emergency_why,
         emergency_by=by[0].name if by else "",
         child=child_possible(person.birth, today),
+        visit_days=case_times().after_reunification,
     )
 
 

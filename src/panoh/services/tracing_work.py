@@ -1,6 +1,7 @@
 """What is to be done in tracing, list by list, and how many requests stand where.
 
-Whoever is masked for the user stands in none of these lists and is counted in none of these numbers.
+Whoever is masked for the user stands in none of these lists and is counted in none of these numbers. Nor does anyone who
+refused tracing, from the moment they said so.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from panoh.domain.lines import PersonLine, RequestLine
-from panoh.domain.match_parts import BANDS, STRONG
+from panoh.domain.match_parts import LEAST_STRONG
 from panoh.domain.tracing import TracingRequest
+from panoh.services import match_facts as facts
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import told_line, told_request
 from panoh.store import lines
@@ -23,7 +25,6 @@ from panoh.store.units import ONE_OF, Reading
 __all__ = ["KINDS", "WorkLine"]
 
 IDLE_DAYS = 7  # without anything done
-_LEAST_STRONG = next(least for least, band in BANDS if band == STRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Standing:
 def page(desk: Desk, kind: str, offset: int, limit: int) -> list[WorkLine]:
     """A page of one worklist, what has waited longest first."""
     with desk.reading() as reading:
-        rows = store.rows(reading, kind, _sight(desk), offset, limit)
+        rows = store.rows(reading, kind, _sight(desk, reading), offset, limit)
         people = lines.people_by_id(reading, (row.person_id for row in rows))
         requests = _requests(desk, reading, [row.request_id for row in rows])
     return [
@@ -79,31 +80,33 @@ def _requests(desk: Desk, reading: Reading, ids: Sequence[str]) -> dict[str, Req
 def count(desk: Desk, kind: str) -> int:
     """How many lines one worklist has."""
     with desk.reading() as reading:
-        return store.count(reading, kind, _sight(desk))
+        return store.count(reading, kind, _sight(desk, reading))
 
 
 def counts(desk: Desk) -> Mapping[str, int]:
     """How many lines each worklist has."""
     with desk.reading() as reading:
-        return {kind: store.count(reading, kind, _sight(desk)) for kind in KINDS}
+        sight = _sight(desk, reading)
+        return {kind: store.count(reading, kind, sight) for kind in KINDS}
 
 
 def overdue(desk: Desk) -> int:
     """What is late in tracing: requests for which nothing was done for a week, visits whose day has come."""
     with desk.reading() as reading:
-        return sum(store.count(reading, kind, _sight(desk)) for kind in (IDLE, FOLLOW_UPS))
+        sight = _sight(desk, reading)
+        return sum(store.count(reading, kind, sight) for kind in (IDLE, FOLLOW_UPS))
 
 
 def flow(desk: Desk) -> list[Standing]:
     """The requests by status, in the order in which they go through it."""
     with desk.reading() as reading:
-        found = store.flow(reading, _sight(desk), desk.clock.now())
+        found = store.flow(reading, _sight(desk, reading), desk.clock.now())
     codes = [term.code for term in desk.vocabularies["tracing_status"].offers()]
     return [Standing(code, *found.get(code, (0, None))) for code in codes]
 
 
-def _sight(desk: Desk) -> store.Sight:
+def _sight(desk: Desk, reading: Reading) -> store.Sight:
     today = desk.clock.today()
     since = today - timedelta(days=IDLE_DAYS)
     midnight = datetime.combine(since, time()).astimezone()
-    return store.Sight(desk.limited_reader, today, midnight, since, _LEAST_STRONG)
+    return store.Sight(desk.limited_reader, today, midnight, since, LEAST_STRONG, facts.refused(reading))

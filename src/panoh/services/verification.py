@@ -33,6 +33,7 @@ from panoh.services.approvals import OPEN
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.tracing_consent import tracing_refused
+from panoh.services.verification_heard import before, heard, used
 from panoh.services.verification_state import (
     DEAD,
     Stand,
@@ -57,7 +58,7 @@ class Asked:
     id: str
     words: str
     answer: str
-    of_names: bool  # asked before any photo is shown
+    first: bool  # asked before any photo is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,14 @@ class SideView:
     photo: str
     photo_open: bool
     other_done: bool  # the other side is complete
+    heard_other: bool  # by whoever asks now
 
 
 # --- beginning, ending ------------------------------------------------------------------------------------------------
 
 
 def begin(desk: Desk, request_id: str, person_id: str) -> tuple[Verification, Changes]:
-    """Begin to verify a candidate of a request, with the questions of the list.
+    """Begin to verify a candidate of a request, with the questions of the list that these two never answered.
 
     Raises AppError verification.consent, .closed, .held, .rejected, .twice, .same, .died, .supervisor for a shielded side,
     shield.withheld, record.not_found.
@@ -92,7 +94,8 @@ def begin(desk: Desk, request_id: str, person_id: str) -> tuple[Verification, Ch
             id=new_id(), request_id=request.id, person_id=person_id, begun_at=desk.clock.now(), begun_by=desk.user.id
         )
         unit.add(made)
-        codes = [term.code for term in desk.vocabularies["verification_question"].offers() if term.code != OWN]
+        gone = {each.question for each in used(before(unit, request, person_id, made.id))} | {OWN}
+        codes = [one.code for one in desk.vocabularies["verification_question"].offers() if one.code not in gone]
         unit.add(
             *(
                 VerificationQuestion(id=new_id(), verification_id=made.id, position=at, question=code)
@@ -154,7 +157,7 @@ def give_up(desk: Desk, verification_id: str, why: str) -> Changes:
 def side_view(desk: Desk, verification_id: str, side: str) -> SideView:
     """The questions with the answers of this side alone, for whoever asks it; asking begins with it.
 
-    Raises AppError verification.side_taken, .one_side, .side_done, .over, shield.withheld.
+    Raises AppError verification.side_taken, .one_side, .side_done, .fresh, .over, shield.withheld.
     """
     with desk.writing() as unit:
         return _side_view(desk, unit, _mine(desk, unit, verification_id, side), side)
@@ -178,7 +181,7 @@ def answer(
             said: dict[str, Any] = {field: text.strip()}
             changed[key] = replace(asked[key], **said)
             unit.save(changed[key])
-        if photo is not None and photo not in ("", "not_done"):
+        if photo is not None and photo not in ("", rules.NOT_DONE):
             if photo not in desk.vocabularies["photo_choice"]:
                 raise FormProblems([FieldProblem("photo", _("Choose one of the answers."))])
             if not rules.photo_open([changed.get(one.id, one) for one in stand.questions], side):
@@ -197,6 +200,9 @@ def add_question(desk: Desk, verification_id: str, words: str) -> Changes:
         stand = going_on(desk, unit, verification_id)
         if any(side_done(stand.one, side) for side in SIDES):
             raise AppError("verification.side_done")
+        asked = [*stand.questions, *used(before(unit, stand.request, stand.one.person_id, stand.one.id))]
+        if any(rules.same_question(words, question_words(desk, each)) for each in asked):
+            raise FormProblems([FieldProblem("words", _("This was asked already. Ask what nobody has heard yet."))])
         at = max((one.position for one in stand.questions), default=-1) + 1
         unit.add(
             VerificationQuestion(
@@ -207,15 +213,17 @@ def add_question(desk: Desk, verification_id: str, words: str) -> Changes:
 
 
 def complete(desk: Desk, verification_id: str, side: str) -> Changes:
-    """Everything was asked of this side: its answers are closed. A question may stay without an answer, not the whole side.
+    """Everything was asked of this side: its answers are closed.
 
-    Raises FormProblems, AppError as `side_view` does.
+    Raises FormProblems for what only this side can still say, AppError as `side_view` does.
     """
     with desk.writing() as unit:
         stand = _mine(desk, unit, verification_id, side)
-        if not any(answer_of(one, side).strip() for one in stand.questions):
-            raise FormProblems([FieldProblem("side", _("Nothing was answered yet."))])
-        done: Any = {f"{side}_done_at": desk.clock.now()}
+        wrong = rules.side_missing(stand.one, stand.questions, side)
+        if wrong:
+            raise FormProblems([FieldProblem(each.field, each.words) for each in wrong])
+        choice = rules.photo_choice(stand.one, stand.questions, side)
+        done: Any = {f"{side}_done_at": desk.clock.now(), f"photo_choice_{side}": choice}
         unit.save(replace(stand.one, **done))
         return Changes.of(unit)
 
@@ -252,6 +260,9 @@ def _mine(desk: Desk, unit: Unit, verification_id: str, side: str) -> Stand:
     if asked_by(one, other) == desk.user.id and not side_done(one, other):
         raise AppError("verification.one_side")
     if not asked_by(one, side):
+        earlier = before(unit, stand.request, one.person_id, one.id)
+        if rules.lacking(stand.questions, asked_before=bool(earlier)):
+            raise AppError("verification.fresh")
         taken: Any = {f"{side}_asked_by": desk.user.id}
         stand.one = replace(one, **taken)
         unit.save(stand.one)
@@ -262,14 +273,14 @@ def _side_view(desk: Desk, reading: Reading, stand: Stand, side: str) -> SideVie
     one = stand.one
     here, there = (stand.found, stand.asker) if side == rules.A else (stand.asker, stand.found)
     shown = lines.people_by_id(reading, [here.id] if here else [])
-    asked = tuple(
-        Asked(q.id, question_words(desk, q), answer_of(q, side), q.question in rules.NAME_QUESTIONS)
-        for q in stand.questions
-    )
+    first = rules.before_photos(stand.questions)
+    hearing = heard(reading, one)
+    asked = tuple(Asked(q.id, question_words(desk, q), answer_of(q, side), q in first) for q in stand.questions)
     return SideView(
         one.id, side, told_line(desk, shown[here.id]) if here else None, "" if here else stand.request.inquirer_name,
         there.number if there else "", asked, one.photo_choice_a if side == rules.A else one.photo_choice_b,
         rules.photo_open(stand.questions, side), side_done(one, SIDES[1 - SIDES.index(side)]),
+        desk.user.id in (hearing.b if side == rules.A else hearing.a),
     )  # fmt: skip
 
 

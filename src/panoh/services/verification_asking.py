@@ -27,6 +27,7 @@ from panoh.services.approvals import OPEN, ask_in
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import is_withheld
 from panoh.services.verification import going_on, require_unasked
+from panoh.services.verification_heard import asked_words, before, before_words, heard, names
 from panoh.services.verification_state import Stand, joined_since, may_be_child, require_standing, stand_of, warnings
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
@@ -87,11 +88,14 @@ def _require_words(desk: Desk, reading: Reading, stand: Stand) -> None:
 
 
 def _why(desk: Desk, reading: Reading, stand: Stand, why: str) -> str:
-    """What stands above the decision: the warnings first, how many answers agree, what is recommended, what was typed."""
+    """What stands above the decision: the warnings first, who saw answers before, how many agree, who asked, what is recommended, what was typed."""
     counted = headline(tally(stand.questions))
     advice = desk.name_of("verification_advice", stand.one.recommendation) if stand.one.recommendation else ""
     told = [_("Careful: {what}").format(what=one) for one in warnings(desk, reading, stand)]
+    earlier, called = before(reading, stand.request, stand.one.person_id, stand.one.id), names(reading)
+    told += before_words(desk, earlier, called)
     told += [_("Request {number}: {headline}.").format(number=stand.request.number, headline=counted)]
+    told += [asked_words(heard(reading, stand.one), called)]
     told += [_("Recommended: {letter}").format(letter=advice)] if advice else []
     return "\n".join(part for part in (*told, why.strip()) if part)
 

@@ -22,6 +22,8 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import told_line
 from panoh.services.verification import going_on, question_words, require_unasked
 from panoh.services.verification_asking import HAND_OVER
+from panoh.services.verification_heard import asked_words, before, before_words, heard
+from panoh.services.verification_heard import names as naming
 from panoh.services.verification_state import NOTED, Stand, bare, may_be_child, stand_of, warnings, words_withheld
 from panoh.store import lines
 from panoh.store.tables import table
@@ -51,6 +53,10 @@ class Compared:
     asked: Approval | None  # what was asked of a supervisor last
     hand_over: Approval | None  # what was asked last about handing over
     names: Mapping[str, str]  # of users, by id
+    heard: Mapping[str, tuple[str, ...]]  # by side: the users who heard it
+    asked_by: str  # the same in words, once both sides are complete
+    before: tuple[str, ...]  # when the same two were asked, and who saw which answers
+    lacking: int  # questions that are to be written before a side is asked
 
     @property
     def both_done(self) -> bool:
@@ -71,6 +77,8 @@ def compared(desk: Desk, verification_id: str) -> Compared:
         child, counted = may_be_child(desk, stand), rules.tally(stand.questions)
         asked = reading.first(Approval, table(Approval).c.id == one.approval_id) if one.approval_id else None
         hand_over = _last_hand_over(reading, one)
+        hearing, called = heard(reading, one), naming(reading)
+        earlier = before(reading, stand.request, one.person_id, one.id)
         names = {user: _name(reading, user) for user in (one.a_asked_by, one.b_asked_by, one.begun_by) if user}
         return Compared(
             one, questions, {each.id: question_words(desk, each) for each in questions}, stand.request.number,
@@ -78,7 +86,9 @@ def compared(desk: Desk, verification_id: str) -> Compared:
             told_line(desk, shown[stand.found.id]), told_line(desk, shown[stand.asker.id]) if stand.asker else None,
             counted, rules.headline(counted) if both_done(one) else "",
             rules.missing(stand.one, stand.questions, child=child), warnings(desk, reading, stand), child, withheld,
-            _silent(asked) if withheld else asked, _silent(hand_over) if withheld else hand_over, names,
+            _silent(asked) if withheld else asked, _silent(hand_over) if withheld else hand_over, names, {rules.A: hearing.a, rules.B: hearing.b},
+            asked_words(hearing, called) if both_done(one) else "", before_words(desk, earlier, called),
+            0 if one.a_asked_by or one.b_asked_by else rules.lacking(questions, asked_before=bool(earlier)),
         )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from panoh.services.summaries import Made, destroy_by, require_password
 from panoh.services.tracing_consent import require_shown
 from panoh.services.verification import question_words
 from panoh.services.verification_asking import ask_contact_in
+from panoh.services.verification_heard import asked_words, before, before_words, heard, roles
 from panoh.services.verification_state import Stand, in_danger, may_be_child, require_forward, stand_of, warnings
 from panoh.store import history
 from panoh.store.history import Wanted as Entries
@@ -145,6 +146,11 @@ def _drawn(desk: Desk, stand: Stand, wanted: Wanted, numbers: tuple[str, str]) -
     clean, counted = _cleaner(desk, stand)
     with desk.reading() as reading:
         warned = warnings(desk, reading, stand)
+        earlier = before(reading, stand.request, stand.one.person_id, stand.one.id)
+        hearing = heard(reading, stand.one)
+        users = [user for each in (hearing, *(one.heard for one in earlier)) for user in each.users]
+        called = roles(desk, reading, users)  # no name of anybody stands on it
+        told_before, asked = before_words(desk, earlier, called), asked_words(hearing, called)
     total = tally(stand.questions)
     sheet = VerificationSheet(
         export_no=numbers[0], check_code=numbers[1], numbers=f"{stand.found.number} · {stand.request.number}",
@@ -154,7 +160,7 @@ def _drawn(desk: Desk, stand: Stand, wanted: Wanted, numbers: tuple[str, str]) -
         headline=headline(total), beside=_worth(total.open),
         side_a=_who(desk, stand.found), side_b=_who(desk, stand.asker),
         lines=tuple(_line(desk, stand, at, clean) for at in range(len(stand.questions))),
-        seen=_seen(desk, stand, clean), safe=_safe(desk, stand, clean), warnings=warned,
+        seen=_seen(desk, stand, clean, asked), safe=_safe(desk, stand, clean), warnings=(*warned, *told_before),
         journal_code=desk.store.journal_head().code, demo=desk.demo,
     )  # fmt: skip
     return Preview(sheet, render_sheet(sheet, wanted.language), len(counted))
@@ -197,13 +203,8 @@ def _line(desk: Desk, stand: Stand, at: int, clean: Callable[[str], str]) -> Ask
     return AskedLine(asked, told(one.answer_a), told(one.answer_b), one.agreement or OPEN, clean(one.remark))
 
 
-def _seen(desk: Desk, stand: Stand, clean: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+def _seen(desk: Desk, stand: Stand, clean: Callable[[str], str], asked: str) -> tuple[tuple[str, str], ...]:
     one = stand.one
-    by = (
-        _("two caseworkers, apart; answers hidden until both had ended")
-        if one.a_asked_by != one.b_asked_by
-        else _("one caseworker, one side after the other")
-    )
     picked = [desk.name_of("photo_choice", each) for each in (one.photo_choice_a, one.photo_choice_b)]
     cares = {"yes": _("the adult can and will"), "no": _("the adult cannot, or will not")}.get(one.can_care, "")
     told = (
@@ -212,7 +213,7 @@ def _seen(desk: Desk, stand: Stand, clean: Callable[[str], str]) -> tuple[tuple[
         (_("Referee"), clean(one.referee)),
         (_("Care"), "; ".join(part for part in (cares, clean(one.care_words)) if part)),
         (_("Who else could care"), clean(one.other_carer)),
-        (_("Asked by"), by),
+        (_("Sides"), asked),
     )
     return tuple(fact for fact in told if fact[1])
 

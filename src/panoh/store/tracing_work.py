@@ -5,7 +5,7 @@ Whoever is masked for the reader stands in none of these lists and is counted in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +41,9 @@ class Sight:
     idle_before: datetime  # requests opened later are not idle yet
     acted_since: date  # and none of which something was done on this day or later
     strong: float  # the least score of a strong match
+    refused: Collection[
+        str
+    ]  # who said no to tracing: candidates of theirs may still stand until they are compared anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,17 @@ def _children(sight: Sight) -> Select[Any]:
     ]
     found = _p.id.not_in(select(_d.person_id).where(_d.state == "confirmed"))
     return select(_nothing("request"), _p.id.label("person"), _p.registered_at.label("since")).where(
-        _p.id.in_(alone), _p.presence == "here", *asked, found, *_known(sight)
+        _p.id.in_(alone), _p.presence == "here", *asked, found, *_traced(sight)
     )
 
 
 def _known(sight: Sight) -> list[ColumnElement[bool]]:
     return [_p.merged_into_id.is_(None), _p.id.not_in(hidden_from(sight.reader_id))]
+
+
+def _traced(sight: Sight) -> list[ColumnElement[bool]]:
+    """Those of them who did not refuse that anybody looks for them, or for whom they miss."""
+    return [*_known(sight), ~_p.id.in_(ONE_OF.bindparams(**one_of(sight.refused)))]
 
 
 def _idle(sight: Sight) -> Select[Any]:
@@ -130,7 +138,7 @@ def _strong(sight: Sight) -> Select[Any]:
     free = [_r.held_why == ""] if sight.reader_id else []
     wanted = select(_r.id.label("request"), _p.id.label("person"), _r.opened_at.label("since")).select_from(joined)
     return wanted.where(
-        _k.score >= sight.strong, *_wanted(sight), *free, *_known(sight), ~answered.exists(), ~confirmed.exists()
+        _k.score >= sight.strong, *_wanted(sight), *free, *_traced(sight), ~answered.exists(), ~confirmed.exists()
     )
 
 
@@ -141,7 +149,7 @@ def _verify(sight: Sight) -> Select[Any]:
     joined = joined.join(table(Person), _p.id == _d.person_id)
     wanted = select(_r.id.label("request"), _p.id.label("person"), _d.decided_at.label("since")).select_from(joined)
     free = [_r.held_why == ""] if sight.reader_id else []
-    return wanted.where(_d.state == "confirmed", *_wanted(sight), *free, *_known(sight), ~ended.exists())
+    return wanted.where(_d.state == "confirmed", *_wanted(sight), *free, *_traced(sight), ~ended.exists())
 
 
 def _follow_ups(sight: Sight) -> Select[Any]:

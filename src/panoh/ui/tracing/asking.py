@@ -65,14 +65,16 @@ class Asking:
         else:
             self._run(partial(drafts.mine, self._desk, KIND), self._offer_draft)
 
-    def change(self, seen: Seen) -> None:
-        """Change a request that was saved."""
+    def change(self, seen: Seen, field: str = "") -> None:
+        """Change a request that was saved; the keys go to this field, if any is named."""
         self.keep_draft()
         self._start(seen.request)
         self._view.form.show_request(seen.request, seen.unanswered)
         if seen.asker:
             self._view.form.picker.show_person(seen.asker)
             self._ask_child(seen.asker.id)
+        if field:
+            self._view.form.form.rows[field].take_focus()
 
     def _show_asker(self, line: PersonLine | None) -> None:
         if line is not None:

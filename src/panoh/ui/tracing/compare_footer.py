@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.domain.tracing_decisions import CONFIRMED, WAITING
+from panoh.domain.verification import GIVEN_UP, VERIFIED, Verification
 from panoh.services.tracing import Candidate
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
@@ -101,10 +102,11 @@ class CompareFooter(FooterBar):
         )  # fmt: skip
         self.review = KeyButton(_("Under review"), self.review_asked.emit, icon="action.under_review")
         self.no = KeyButton(_("Reject, because…"), self.reject_asked.emit, icon="action.reject")
-        self.yes = KeyButton(_("Confirm…"), self.confirm_asked.emit, icon="state.same")
         self.ask = KeyButton(_("Ask the supervisor"), self.advice_asked.emit, icon="action.ask_supervisor")
         self.again = KeyButton(_("Open again…"), self.open_again_asked.emit, icon="action.undo")
-        self._rows = ButtonRows((self.verify, self.review, self.no, self.yes, self.again, self.ask))
+        self.more = KeyButton(_("More"), self._offer_more, trailing_icon="action.open_menu")
+        self._goes_on = False  # a verification of the two
+        self._rows = ButtonRows((self.verify, self.review, self.no, self.again, self.ask, self.more))
         self.row.addWidget(self._rows, 4)
         self._footnote = plain_label(footnote(), "secondary", wrap=True)
         self.row.addWidget(self._footnote, 1)
@@ -122,9 +124,35 @@ class CompareFooter(FooterBar):
         if found is None:
             return
         state = found.decision.state if found.decision else ""
+        self.verify.set_kind(
+            "normal" if state == WAITING else "main"
+        )  # another one is confirmed: nothing comes next here
         shown = [self.verify, self.ask]
         if state == CONFIRMED:
             shown += [self.again] if may_open else []
         else:
-            shown += [self.no] if state == WAITING else [self.review, self.no, self.yes]
+            shown += [self.no] if state == WAITING else [self.review, self.no, self.more]
         self._rows.show_parts(shown)
+
+    def show_verification(self, one: Verification | None) -> None:
+        """Say on the main button what comes next of the verification of these two."""
+        self._goes_on = one is not None and not one.result
+        words = _("Start verification…")
+        if one is not None:
+            words = {
+                "": _("Go on with the verification…"), VERIFIED: _("Verified: on to the hand-over…"),
+                GIVEN_UP: _("Verification: given up…"),
+            }.get(one.result, _("Verification: not verified…"))  # fmt: skip
+        self.verify.set_words(words)
+        self._rows.updateGeometry()
+
+    def _offer_more(self) -> None:
+        """Confirming is no next step beside a verification, which confirms by itself: it stands apart."""
+        menu = QMenu(self.more)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("More"))
+        words = _("Confirm without a verification…")
+        if self._goes_on:
+            words = _("Confirm: their verification goes on, and decides it")
+        menu.addAction(words, self.confirm_asked.emit).setEnabled(not self._goes_on)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -34,6 +34,7 @@ class RequestPage(QWidget):
 
     back_asked = Signal()
     change_asked = Signal()
+    consent_asked = Signal()  # to record what whoever asks has answered
     chosen = Signal(object)  # a Candidate, or None
     person_asked = Signal(str)
     history_shown = Signal()
@@ -68,11 +69,11 @@ class RequestPage(QWidget):
         """Bring the tab of this part to the front."""
         self.tabs.setCurrentIndex(self.pages.indexOf(widget))
 
-    def show_request(self, title: str, sub: str, told: str) -> None:
-        """The header, and what must be known before anything else ('' for nothing)."""
+    def show_request(self, title: str, sub: str, told: str, *, unasked: bool = False) -> None:
+        """The header, and what must be known before anything else ('' for nothing); `unasked` while nobody asked for consent."""
         self._title.setText(title)
         self._sub.setText(sub)
-        self.told.say(told)
+        self.told.say(told, action=_("Record the answer…") if unasked else "", run=self.consent_asked.emit)
 
     def show_level(self, level: str, due: str) -> None:
         """The level of the sought person's case or of the inquirer's, and what is due; '' where it is not known."""

@@ -21,7 +21,7 @@ from panoh.services.tracing import Candidate
 from panoh.ui.history_words import HistoryWords
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
-from panoh.ui.tracing.about.words import notes
+from panoh.ui.tracing.about.words import may_be_asked, notes
 from panoh.ui.tracing.compare_page import RequestPage
 from panoh.ui.tracing.compare_panel import Others
 from panoh.ui.tracing.compare_words import Comparison, against, decides, state_words
@@ -95,7 +95,7 @@ class Comparing(QObject):
         page.note.hide()
         title = _("Tracing request {number}").format(number=request.number)
         told = "\n".join(notes(request, seen.changed, supervisor=self._desk.is_supervisor))
-        page.show_request(title, self._sub(seen), told)
+        page.show_request(title, self._sub(seen), told, unasked=may_be_asked(request))
         self._show_level(seen)
         self._show_family(seen)
         page.panel.show_candidates(seen.candidates, self._others(seen), self._nobody(request))
@@ -177,6 +177,7 @@ class Comparing(QObject):
         hidden = self._privacy.hidden  # faces go with the names
         panel.show_photos(b"" if hidden else both.sides.asked_photo, b"" if hidden else both.sides.told_photo)
         panel.also.say(self._also(both.also))
+        self._page.footer.show_verification(both.verification)
         self._page.take_room()
 
     def _also(self, also: Sequence[AlsoAsked]) -> str:

@@ -81,9 +81,9 @@ def _columns() -> tuple[Column, ...]:
         return Cell(row.told, icon="state.restricted_reason" if row.sealed else "")
 
     return (
-        Column("fact", _("Fact"), 124, lambda row: Cell(row.label, tone="secondary")),
+        Column("fact", _("Fact"), 146, lambda row: Cell(row.label, tone="secondary")),
         Column("asked", _("The request says"), 0, lambda row: Cell(row.asked)),
-        Column("told", _("The person says"), 240, told),
+        Column("told", _("The person says"), 230, told),
         Column("compare", _("Compare"), 124, compare),
         Column("score", _("Score"), 92, lambda row: Cell(row.score, right=True), numeric=True),
     )
@@ -224,4 +224,5 @@ def state_words(decision: MatchDecision | None, by: str) -> str:
     at = moment(decision.decided_at) if decision.decided_at else ""
     if decision.state == UNDER_REVIEW:
         return _("Under review since {time}, {who}").format(time=at, who=by)
-    return _("Confirmed {time}, {who}: {reason}").format(time=at, who=by, reason=decision.reason)
+    told = _("Confirmed {time}, {who}").format(time=at, who=by)
+    return f"{told}: {decision.reason}" if decision.reason else told

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from panoh.domain.lines import PersonLine
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.domain.tracing_decisions import CONFIRMED, WAITING
-from panoh.services import journal, match_sides, matches, people, sought_family, tracing, tracing_inquiry
+from panoh.domain.verification import Verification
+from panoh.services import (
+    journal,
+    match_sides,
+    matches,
+    people,
+    sought_family,
+    tracing,
+    tracing_inquiry,
+    verification,
+)
 from panoh.services.desk import Desk
 from panoh.services.families import Family
 from panoh.services.match_sides import Sides
@@ -51,6 +61,7 @@ class Pair:
 
     sides: Sides
     also: tuple[AlsoAsked, ...]
+    verification: Verification | None  # the one that goes on, or else the newest
 
 
 def look_up(desk: Desk, request_id: str) -> Seen:
@@ -92,7 +103,8 @@ def _decided(candidates: Sequence[Candidate], standing: Sequence[Standing]) -> t
 
 def pair(desk: Desk, request_id: str, person_id: str) -> Pair:
     """Read one candidate. Raises AppError record.not_found, shield.withheld."""
-    return Pair(match_sides.sides(desk, request_id, person_id), matches.also_confirmed(desk, request_id, person_id))
+    ids = (desk, request_id, person_id)
+    return Pair(match_sides.sides(*ids), matches.also_confirmed(*ids), verification.of_pair(*ids))
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,12 +144,12 @@ class TracingPresenter(QObject):
             self.open_request(request_id)
         self.changed.emit(changes)
 
-    def _change(self) -> None:
+    def _change(self, field: str = "") -> None:
         seen = self.comparing.seen
         self.comparing.leave()
         if seen is not None:
             self._view.table.select_key(seen.request.id)  # the list beside the form marks the one that is changed
-            self.asking.change(seen)
+            self.asking.change(seen, field)
 
     def _bring_in(self) -> None:
         dialog = ImportDialog(ListKind.TRACING, self._desk, self._runner, self._view)
@@ -173,6 +173,7 @@ class TracingPresenter(QObject):
         view.currentChanged.connect(lambda _at: self.page_turned.emit())
         view.page.back_asked.connect(self._back)
         view.page.change_asked.connect(self._change)
+        view.page.consent_asked.connect(partial(self._change, "consent_to_trace"))
         view.page.person_asked.connect(self._navigator.open_person)
         comparing = self.comparing
         comparing.read.connect(self._show_page)

@@ -12,7 +12,7 @@ from panoh.ui.shortcuts import shortcuts
 from panoh.ui.widgets.controls import choice_box, offered
 from panoh.ui.widgets.searching import SearchEdit, pausing
 
-NO_CONSENT = "no_consent"
+NO_CONSENT, HELD = "no_consent", "held"
 ALL = RequestFilter()
 
 
@@ -27,7 +27,8 @@ class FilterRow(QWidget):
         self.search = SearchEdit()
         self.search.setPlaceholderText(_("Number, or a name of either side"))
         self.search.setAccessibleName(_("Search requests by number or name"))
-        choices = [*offered(words, "tracing_status"), (NO_CONSENT, _("No consent to trace"))]
+        parts = [(HELD, _("Held back")), (NO_CONSENT, _("No consent to trace"))]
+        choices = [*offered(words, "tracing_status"), *parts]
         self.status = choice_box(choices, empty=_("All that may be listed"))
         self.status.set_label(_("Which requests"))
         row = QHBoxLayout(self)
@@ -46,8 +47,8 @@ class FilterRow(QWidget):
         """The part that is wanted."""
         chosen = self.status.value()
         text = self.search.text().strip()
-        if chosen == NO_CONSENT:
-            return RequestFilter(no_consent=True, text=text)
+        if chosen in (NO_CONSENT, HELD):
+            return RequestFilter(no_consent=chosen == NO_CONSENT, held=chosen == HELD, text=text)
         return RequestFilter(status=chosen, text=text)
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.base.errors import FieldProblem
 from panoh.base.i18n import gettext as _
+from panoh.base.i18n import ngettext
 from panoh.ui.draft_timer import DraftTimer
 from panoh.ui.shortcuts import shortcuts
 from panoh.ui.theme import look
@@ -118,7 +119,8 @@ class TracingView(QStackedWidget):
         """Show the list, or the page that says what will be here."""
         filtered = self.filters.filtered
         self.list.show_count(count or int(filtered))
-        self._count.setText(_("{n} requests, the open ones first").format(n=count) if count or filtered else "")
+        words = ngettext("{n} request", "{n} requests, the open ones first", count).format(n=count)
+        self._count.setText(words if count or filtered else "")
         self._buttons.setVisible(bool(count) or filtered)
         self.filters.setVisible(bool(count) or filtered)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from panoh.base.i18n import gettext as _
@@ -95,6 +95,24 @@ class CodesEdit(AnswerEdit):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Complete out of these."""
         self._words.setStringList([words for _code, words in choices])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab finishes a word that can be only one: while the list of words is open, no field hears that it was left."""
+        self._finish()
+        return super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving by the mouse finishes it too."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._finish()
+
+    def _finish(self) -> None:
+        begun = self.text().rpartition(",")[2].strip()
+        self._finder.setCompletionPrefix(begun)
+        word = self._finder.currentCompletion()
+        if begun and self._finder.completionCount() == 1 and word != begun:
+            self._take(word)
 
     def _offer(self, text: str) -> None:
         begun = text.rpartition(",")[2].strip()

@@ -100,7 +100,7 @@ class FactGrid(QWidget):
             self._grid.addWidget(plain_label(label, "secondary", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
             spans = [(value, ""), *((text, "small secondary") for text in source if text)]
             shown = SpanLabel(*spans) if len(spans) > 1 else plain_label(value, wrap=True)
-            self._grid.addWidget(shown, row, 1)
+            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class Page(QWidget):

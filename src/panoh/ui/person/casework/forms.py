@@ -93,6 +93,9 @@ class FollowUpForm(_RowForm):
         super().__init__(parent, _("Follow-up"), said, new=one is None)
         self.form.add("kind", FieldRow(_("How"), asked_box(offered(words, "follow_up_kind"))))
         self.form.add("due_on", FieldRow(_("On"), day_edit()))
+        hint = _("A visit after a reunification stays due on its day; why it has to wait is noted beside it.")
+        self.form.add("why", FieldRow(_("Why it has to wait"), QLineEdit(), hint=hint, optional=True))
+        self.form.rows["why"].setVisible(one is not None and bool(one.reunification_id))
         self.close_form()
         if one is not None:
             self.fill(kind=one.kind, due_on=day_text(one.due_on))

@@ -156,7 +156,7 @@ class CaseWork(CasePart):
         made = replace(
             one or FollowUp(id="", case_id=""), kind=values.text("kind"), due_on=values.day("due_on", ahead=True)
         )
-        return partial(casework.follow_up, self._desk, person_id, made)
+        return partial(casework.follow_up, self._desk, person_id, made, values.text("why"))
 
     def _follow_up_act(self, act: str, one: FollowUp) -> None:
         if act == CHANGE:

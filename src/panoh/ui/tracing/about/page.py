@@ -111,7 +111,7 @@ class AboutPage(QWidget):
             half.setSpacing(16)
             for part in parts:
                 half.addWidget(part)
-            half.addStretch()
+            half.addStretch(1)  # facts stay close together beside a photo
             self._columns.addLayout(half, 1)
         column.addLayout(self._columns)
         done = Panel(_("What was done"), right=self._acts[NOTE])

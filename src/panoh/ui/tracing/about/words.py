@@ -124,6 +124,11 @@ def _not_asked(request: TracingRequest) -> str:
     )
 
 
+def may_be_asked(request: TracingRequest) -> bool:
+    """Whether whoever asks was not asked yet whether we may look."""
+    return request.consent_to_trace not in ("yes", "no") and not request.consent_withdrawn_on
+
+
 def changed_words(one: Changed) -> str:
     """What has happened to somebody who stands under review or confirmed."""
     return {

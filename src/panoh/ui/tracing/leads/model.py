@@ -19,6 +19,16 @@ from panoh.ui.words import name_words, who_words
 
 # Fields of the format that a lead keeps as they are said. Links are shown and never followed.
 _TOLD = {
+    "newer": N_("Newer record beside it since"),  # of a lead that was followed
+    "full_name": N_("The record now says"),
+    "given_name": N_("Given name"),
+    "family_name": N_("Family name"),
+    "alternate_names": N_("Other names"),
+    "sex": N_("Sex"),
+    "home_neighborhood": N_("Neighbourhood"),
+    "home_city": N_("City"),
+    "home_state": N_("Province"),
+    "home_country": N_("Country"),
     "author_email": N_("E-mail of the author"),
     "author_phone": N_("Phone of the author"),
     "author_made_contact": N_("The author was in contact"),
@@ -34,6 +44,9 @@ _TOLD = {
     "email_of_found_person": N_("E-mail of the person"),
     "phone_of_found_person": N_("Phone of the person"),
 }
+
+
+_NAMES = frozenset({"full_name", "given_name", "family_name", "alternate_names"})
 
 
 class LeadWords:
@@ -55,8 +68,9 @@ class LeadWords:
         return self._words.label("pfif_status", lead.status) if lead.status else ""
 
     def state(self, lead: Lead) -> str:
-        """What was done with it."""
-        return self._words.label("lead_state", lead.state) if lead.state else _("New")
+        """What was done with it, and whether the public has said something newer since."""
+        done = self._words.label("lead_state", lead.state) if lead.state else _("New")
+        return _("{done}; news since").format(done=done) if lead.has_news else done
 
     def facts(self, lead: Lead) -> list[tuple[str, str]]:
         """Everything that the record says, a label and a value each."""
@@ -112,7 +126,10 @@ class LeadWords:
 
     def _told(self, told: Sequence[str]) -> list[tuple[str, str]]:
         pairs = (one.partition("=") for one in told)
-        return [(_(_TOLD.get(name, name)), value) for name, _equals, value in pairs]
+        return [(_(_TOLD.get(name, name)), self._shown(name, value)) for name, _equals, value in pairs]
+
+    def _shown(self, name: str, value: str) -> str:
+        return ", ".join(self._privacy.name(one) for one in value.splitlines()) if name in _NAMES else value
 
 
 def _day(at: datetime | None) -> str:
@@ -123,7 +140,7 @@ def leads_model(runner: TaskRunner, words: LeadWords) -> PagedModel:
     """The model of the list; its rows are Lead."""
 
     def state(lead: Lead) -> Cell:
-        return Cell(words.state(lead), tone="" if lead.state else "bold")
+        return Cell(words.state(lead), tone="" if lead.state and not lead.has_news else "bold")
 
     def spoken(lead: Lead) -> str:
         parts = (words.name(lead), words.who(lead), words.says(lead), lead.home, lead.source_name, words.state(lead))

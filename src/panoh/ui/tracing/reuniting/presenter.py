@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, day
 from panoh.base.i18n import gettext as _
+from panoh.domain.casework import FollowUp
 from panoh.domain.lines import PersonLine
-from panoh.domain.reunification import Reunification
+from panoh.domain.reunification import OUTCOME, VISIT, Reunification, next_step
 from panoh.domain.tracing import TracingRequest
 from panoh.services import after_reunification, people, reunification, tracing
 from panoh.services.desk import Changes, Desk
@@ -54,6 +55,18 @@ class _Read:
     signed: bool
     adults: dict[str, PersonLine]
 
+    @property
+    def next_visit(self) -> FollowUp | None:
+        """The first visit after the last reunification that is to be made still."""
+        visits = self.reunions[0].visits if self.reunions else ()
+        return next((one for one in visits if one.done_on is None), None)
+
+    @property
+    def next_step(self) -> str:
+        """What comes next, of domain.reunification."""
+        last = self.reunions[0].reunification if self.reunions else None
+        return next_step(last, visits_left=self.next_visit is not None, signed=self.signed)
+
 
 class ReunitingPresenter(QObject):
     """The screen of the frame. `show` says whose; with a request a hand-over for it is noted."""
@@ -80,7 +93,8 @@ class ReunitingPresenter(QObject):
         self.form: SmallForm | None = None
         view.back_asked.connect(navigator.back)
         view.record_asked.connect(self.ask_record)
-        view.case_asked.connect(lambda: navigator.open_case_field(self._person_id, "follow_ups"))
+        view.step_asked.connect(self._go_on)
+        view.case_asked.connect(self._to_visits)
         view.act_asked.connect(self._act)
         privacy.changed.connect(lambda: self.refresh(_KINDS))
 
@@ -135,8 +149,17 @@ class ReunitingPresenter(QObject):
             _("Reunification: {name}").format(name=name), sub, _("No reunification is recorded that you may read.")
         )
         self._view.show_cards([self._card(one, shown) for one in shown.reunions])
-        if shown.reunions and self._view.record.hasFocus():
-            self._view.case.setFocus()  # what comes next are the visits, not another reunification
+        self._show_step(shown)
+
+    def _show_step(self, shown: _Read) -> None:
+        words = {
+            VISIT: _("Record the visit of {day}…").format(day=_day_of(shown.next_visit)),
+            OUTCOME: _("Say how it goes on…"),
+        }
+        record = _("Record another reunification…") if shown.reunions else _("Record a reunification…")
+        self._view.show_step(words.get(shown.next_step, ""), record)
+        if self._view.record.hasFocus() and self._view.step.isVisibleTo(self._view):
+            self._view.step.setFocus()
 
     def _card(self, one: Reunion, shown: _Read) -> ReunionCard:
         kept, words = one.reunification, self._desk.name_of
@@ -156,12 +179,21 @@ class ReunitingPresenter(QObject):
             emergency = _("{who} did not wait for it: {why}").format(who=one.emergency_by, why=kept.emergency_why)
         on = day(kept.reunified_on) if kept.reunified_on else ""
         title = _("{kind}, {day}").format(kind=words("reunification_kind", kept.kind), day=on)
-        visits = tuple(
-            (day(v.due_on) if v.due_on else "", _visit(v.done_on is not None, v.seen, v.found)) for v in one.visits
-        )
+        visits = tuple((_day_of(v), _visit(v)) for v in one.visits)
         return ReunionCard(kept.id, title, emergency, tuple(f for f in facts if f[1]), visits, over=not one.visits)
 
     # --- acts -----------------------------------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Take the step that comes next."""
+        shown = self._shown
+        if shown is not None and shown.next_step == OUTCOME:
+            self._ask_outcome(shown.reunions[0].reunification)
+        elif shown is not None:
+            self._to_visits()
+
+    def _to_visits(self) -> None:
+        self._navigator.open_case_field(self._person_id, "follow_ups")
 
     def ask_record(self) -> None:
         """Open the form of a hand-over."""
@@ -244,8 +276,12 @@ def _read(desk: Desk, person_id: str, request_id: str) -> _Read:
     return _Read(people.line(desk, person_id), reunions, request, asker, signed, adults)
 
 
-def _visit(done: bool, seen: str, found: str) -> str:
-    if not done:
-        return _("not made yet")
-    told = _("seen") if seen == "yes" else _("not seen")
-    return f"{told}: {found}" if found else told
+def _day_of(visit: FollowUp | None) -> str:
+    return day(visit.due_on) if visit and visit.due_on else ""
+
+
+def _visit(one: FollowUp) -> str:
+    if one.done_on is None:
+        return "; ".join(part for part in (_("not made yet"), one.not_seen_why) if part)
+    told = _("seen") if one.seen == "yes" else _("not seen")
+    return f"{told}: {one.found}" if one.found else told

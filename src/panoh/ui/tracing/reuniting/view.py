@@ -37,6 +37,7 @@ class ReunitingView(QWidget):
     """Builds the page and tells what is wanted; decides nothing."""
 
     back_asked = Signal()
+    step_asked = Signal()
     record_asked = Signal()
     case_asked = Signal()
     act_asked = Signal(str, str)  # which act, of which reunification
@@ -49,9 +50,11 @@ class ReunitingView(QWidget):
         self._none = plain_label("", "secondary", wrap=True)
         self._cards = QVBoxLayout()
         self._panels: list[QWidget] = []  # the cards
-        self.record = KeyButton(_("Record a reunification…"), self.record_asked.emit, kind="main", keys="Ctrl+N")
+        self.step = KeyButton("", self.step_asked.emit, kind="main", keys="Ctrl+Enter")
+        self.record = KeyButton("", self.record_asked.emit, keys="Ctrl+N")
         self.case = KeyButton(_("Visits in the case"), self.case_asked.emit, icon="action.open_record")
         self.footer = FooterBar()
+        self.show_step("", _("Record a reunification…"))
         self._lay_out()
 
     def show_head(self, title: str, sub: str, none: str) -> None:
@@ -59,6 +62,13 @@ class ReunitingView(QWidget):
         self._title.setText(title)
         self._sub.setText(sub)
         self._none.setText(none)
+
+    def show_step(self, step: str, record: str) -> None:
+        """What comes next, as the one main button; '' where that is to record a reunification."""
+        self.record.set_words(record)
+        self.record.set_kind("normal" if step else "main")
+        self.step.set_words(step)
+        show_when(self.step, bool(step))
 
     def show_cards(self, cards: Sequence[ReunionCard]) -> None:
         """Show these, the newest first."""
@@ -116,6 +126,7 @@ class ReunitingView(QWidget):
             part.setMaximumWidth(look().grown(_WIDE))
             page.addWidget(part)
         page.addStretch()
+        self.footer.row.addWidget(self.step)
         self.footer.row.addWidget(self.record)
         self.footer.row.addWidget(self.case)
         self.footer.row.addStretch()

@@ -57,7 +57,9 @@ class Acts:
 
     def ask_give_up(self) -> None:
         """End it without a result."""
-        said = _("It ends without a result; the candidate stays as decided. A new one may begin later.")
+        said = _(
+            "It ends without a result; the candidate stays as decided. A new one may begin later, with other questions."
+        )
         form = WordsForm(self._view, _("Give this verification up"), said, _("Why"), _("Give it up"))
         desk, found = self._desk, self._id
         self.open(form, lambda v: partial(verification.give_up, desk, found, v.text(WORDS)), self._written)
@@ -95,7 +97,11 @@ class Acts:
         found = self._found
         if found is None or found.asked is None:
             return
-        form, asked, desk = SignForm(self._view, found.headline, found.warnings), found.asked.id, self._desk
+        form, asked, desk = (
+            SignForm(self._view, f"{found.headline}\n{found.asked_by}", (*found.warnings, *found.before)),
+            found.asked.id,
+            self._desk,
+        )
 
         def read(values: FormReader) -> Callable[[], Changes]:
             decision = values.needed("decision", _("Choose what was decided."))

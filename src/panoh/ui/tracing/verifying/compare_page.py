@@ -55,8 +55,9 @@ class AnswersPanel(Panel):
         for at, head in enumerate(heads):
             grid.setColumnStretch(at, _STRETCH[at])
             grid.addWidget(plain_label(head, "small bold"), 0, at)
+        none = _("no answer") if found.both_done and not found.withheld else _("not shown")
         for at, one in enumerate(found.questions, 1):
-            self._row(grid, at, one, found.labels[one.id], may_change=may_change)
+            self._row(grid, at, one, found.labels[one.id], none=none, may_change=may_change)
         self._held.addWidget(inside)
         for key, (agreement, remark) in typed.items():
             if key in self.rows:
@@ -76,10 +77,11 @@ class AnswersPanel(Panel):
         if question_id in self.rows:
             self.rows[question_id][0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row(self, grid: QGridLayout, at: int, one: VerificationQuestion, label: str, *, may_change: bool) -> None:
+    def _row(
+        self, grid: QGridLayout, at: int, one: VerificationQuestion, label: str, *, none: str, may_change: bool
+    ) -> None:
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(plain_label(label, "bold", wrap=True), at, 0, top)
-        none = _("no answer")
         for column, text in ((1, one.answer_a), (2, one.answer_b)):
             grid.addWidget(plain_label(text or none, "" if text else "secondary", wrap=True), at, column, top)
         if not may_change:

@@ -66,6 +66,8 @@ class Overview(QWidget):
 
     def show_cards(self, words: str, cards: Sequence[SideCard], *, begun: bool, own_question: bool) -> None:
         """Show both sides, or only what there is to begin."""
+        focus = self.window().focusWidget()
+        here = focus is not None and self.isAncestorOf(focus)  # it is made anew, or goes: the keys stay on the page
         self._words.setText(words)
         clear(self._cards)
         self._asks.clear()
@@ -74,10 +76,12 @@ class Overview(QWidget):
         show_when(self.begin, not begun)
         show_when(self.question, begun and own_question)
         show_when(self.give_up, begun)
+        if here:
+            self.take_focus()
 
     def take_focus(self) -> None:
-        """Put the keys on what comes first: to begin, or to ask a side."""
-        first = next((one for one in (self.begin, *self._asks) if not one.isHidden()), None)
+        """Put the keys on what comes first: to begin, to ask a side, to write a question."""
+        first = next((one for one in (self.begin, *self._asks, self.question) if not one.isHidden()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -28,7 +28,6 @@ from panoh.ui.form_work import outcome_of
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import TaskRunner
 from panoh.ui.tracing.verifying.acts import Acts
-from panoh.ui.tracing.verifying.side_page import PHOTO
 from panoh.ui.tracing.verifying.view import ANEW, ASK, HAND_OVER, REUNITE, SAVE, SHEET, SIGN, VerifyingView
 from panoh.ui.tracing.verifying.words import VerifyingWords
 from panoh.ui.widgets.small_form import SmallForm
@@ -36,7 +35,6 @@ from panoh.ui.widgets.small_form import SmallForm
 T = TypeVar("T")
 _KINDS = frozenset({"Verification", "VerificationQuestion", "Approval", "TracingRequest", "Person", "Shield"})
 _WAITS = ("", "discuss")
-_NOT_DONE = "not_done"  # vocab photo_choice: without the names nobody was shown a photo
 
 
 class Ways(Protocol):
@@ -89,13 +87,14 @@ class VerifyingPresenter(QObject):
         if (request_id, person_id) != (self._request_id, self._person_id):
             self._view.compared.forget()
         self._request_id, self._person_id = request_id, person_id
-        self._id, self._found, self._side = "", None, None
+        self._id, self._found = "", None
+        self._forget_side()
         self._view.note.hide()
         self._view.told.hide()
 
     def opened(self) -> None:
         """Read it; a side that was being asked is left."""
-        self._side = None
+        self._forget_side()
         self._read()
 
     def refresh(self, kinds: frozenset[str]) -> None:
@@ -137,23 +136,25 @@ class VerifyingPresenter(QObject):
             words = _("Both sides are asked the same questions, apart from each other, best by two colleagues.")
             view.overview.show_cards(words, [], begun=False, own_question=False)
             view.warning.hide()
+            view.before.hide()
             view.show_overview()
             view.show_acts(REUNITE)  # what could not wait is noted as such
             return
         view.show_head(title, self._words.state(found))
         view.warning.say("\n".join(found.warnings), heading=_("A supervisor decides") if found.warnings else "")
+        view.before.say("\n".join(found.before))
         if not found.both_done and not found.verification.result:
-            words = _("Choose the side that you ask. You see its answers alone.")
+            words = self._words.next_step(found)
             fresh = not (found.verification.a_done_at or found.verification.b_done_at)
             view.overview.show_cards(words, self._words.cards(found), begun=True, own_question=fresh)
             view.show_overview()
             view.show_acts(REUNITE)
             return
         may_change = not (found.verification.result or found.withheld or self._waits(found))
-        asked = _("The words are shown to whoever holds the case, and to supervisors.") if found.withheld else ""
-        view.compared.show_compared(found, asked, self._words.photos(found), may_change=may_change)
+        view.compared.show_compared(found, self._words.hidden(found), self._words.photos(found), may_change=may_change)
         view.show_compared()
-        view.show_acts(*self._acts(found, may_change=may_change))
+        granted = found.hand_over is not None and found.hand_over.decision in GRANTED
+        view.show_acts(*self._acts(found, may_change=may_change), main=REUNITE if granted else "")
 
     def _acts(self, found: Compared, *, may_change: bool) -> list[str]:
         one, boss = found.verification, self._desk.is_supervisor
@@ -214,10 +215,7 @@ class VerifyingPresenter(QObject):
         if side is None:
             return
         page, desk = self._view.side, self._desk
-        answers, photo = page.answers(), page.photo() if page.photo_open else _NOT_DONE
-        if not photo:  # once both sides are complete nobody can add it, and without it no supervisor can be asked
-            page.form.show_problems([FieldProblem(PHOTO, _("Say whom they picked, or that it was not done."))])
-            return
+        answers, photo = page.answers(), page.photo() or None
 
         def work() -> Changes | list[FieldProblem]:
             verification.answer(desk, side.verification_id, side.side, answers, photo)
@@ -233,11 +231,16 @@ class VerifyingPresenter(QObject):
         self._do(work, done)
 
     def _leave_side(self, changes: Changes | None = None) -> None:
-        self._side = None
+        self._forget_side()
         if changes is None:
             self._read()
         else:
             self._written(changes)
+
+    def _forget_side(self) -> None:
+        """What is typed is kept by then; whoever asks the other side next finds nothing of it here."""
+        self._side = None
+        self._view.side.forget()
 
     def _ask_anew(self) -> None:
         side = self._side

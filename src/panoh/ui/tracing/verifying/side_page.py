@@ -35,7 +35,7 @@ class SidePage(QWidget):
     def __init__(self, words: Vocabularies) -> None:
         super().__init__()
         self._words = words
-        self._of_names: tuple[str, ...] = ()
+        self._first: tuple[str, ...] = ()
         self.form = Form()
         self.send_out = NoteBar(tone="note", icon="state.warning")
         self._title = plain_label("", "title bold", wrap=True)
@@ -53,15 +53,18 @@ class SidePage(QWidget):
             _("Ask the questions as they stand, one after another, and write what is said. It is kept while you type.")
         )
         heading = _("Send out of the room: {who}").format(who=send_out)
-        self.send_out.say(_("Nobody of the other side hears the questions or the answers."), heading=heading)
-        self._of_names = tuple(one.id for one in view.questions if one.of_names)
-        clear(self._holder)
-        self.form = Form()
-        self._photo = RadioChoice(offered(self._words, "photo_choice"))
+        words = _("Nobody of the other side hears the questions or the answers.")
+        if view.heard_other:
+            words += "\n" + _(
+                "You heard the other side. Ask as it stands, and lead to no answer; better a colleague asks this side."
+            )
+        self.send_out.say(words, heading=heading)
+        self.forget()
+        self._first = tuple(one.id for one in view.questions if one.first)
         for one in view.questions:
             self.form.add(one.id, FieldRow(one.words, LongEdit(2)))
             write(self.form.rows[one.id].control, one.answer)
-        hint = _("After the questions about names. Lay six photos down; say nothing while they look.")
+        hint = _("After the questions, at least those about names. Lay six photos down; say nothing while they look.")
         self.form.add(PHOTO, FieldRow(_("Whom they picked out of the photos"), self._photo, hint=hint))
         self._photo.set_value(view.photo)
         for row in self.form.rows.values():
@@ -72,6 +75,12 @@ class SidePage(QWidget):
         self._area.verticalScrollBar().setValue(0)
         first = next(iter(self.form.rows.values()))
         QTimer.singleShot(0, first, first.take_focus)
+
+    def forget(self) -> None:
+        """No answer is left on the page, not even on one that does not show."""
+        clear(self._holder)
+        self.form, self._first = Form(), ()
+        self._photo = RadioChoice(offered(self._words, "photo_choice"))
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields, by the id of the question."""
@@ -92,7 +101,7 @@ class SidePage(QWidget):
 
     def _open_photo(self) -> None:
         answers = self.answers()
-        self._photo.setEnabled(all(answers[key] for key in self._of_names))
+        self._photo.setEnabled(all(answers[key] for key in self._first))
 
     def _lay_out(self) -> None:
         inside = QWidget()

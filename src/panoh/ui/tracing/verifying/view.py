@@ -34,6 +34,7 @@ class VerifyingView(QWidget):
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
         self.told = NoteBar(tone="info", icon="state.saved", closable=True)
         self.warning = NoteBar(tone="error", icon="state.warning")
+        self.before = NoteBar(tone="note", icon="state.warning")
         self._title = plain_label("", "title bold", wrap=True)
         self._sub = plain_label("", "secondary", wrap=True)
         self.overview, self.compared, self.side = Overview(), ComparePage(words), SidePage(words)
@@ -46,8 +47,8 @@ class VerifyingView(QWidget):
             HAND_OVER: KeyButton(
                 _("Ask for the hand-over…"), lambda: self.act_asked.emit(HAND_OVER), kind="main", keys="Ctrl+Enter"
             ),
+            ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW)),
             REUNITE: KeyButton(_("Reunification…"), lambda: self.act_asked.emit(REUNITE)),
-            ANEW: KeyButton(_("Verify again"), lambda: self.act_asked.emit(ANEW), kind="flat"),
         }
         self.back = KeyButton(_("Back"), self.back_asked.emit, icon="action.previous", size="small")
         self.footer = FooterBar()
@@ -86,8 +87,9 @@ class VerifyingView(QWidget):
         """Whether a side is being asked."""
         return self._pages.currentWidget() is self.side
 
-    def show_acts(self, *shown: str) -> None:
-        """Offer these."""
+    def show_acts(self, *shown: str, main: str = "") -> None:
+        """Offer these; `main` is the reunification where that is the next step."""
+        self.acts[REUNITE].set_kind("main" if main == REUNITE else "normal")
         if any(act.hasFocus() and key not in shown for key, act in self.acts.items()):
             self.back.setFocus()  # else the keys go to the next one that is left, out of the page
         for key, act in self.acts.items():
@@ -133,7 +135,7 @@ class VerifyingView(QWidget):
         self._head.setLayout(head)
         head.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._head)
-        for part in (self._sub, self.warning, self.overview, self.compared):
+        for part in (self._sub, self.warning, self.before, self.overview, self.compared):
             page.addWidget(part)
         page.addStretch()
         self._whole = QWidget()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from panoh.base.i18n import day, moment
+from panoh.base.i18n import day, moment, ngettext
 from panoh.base.i18n import gettext as _
-from panoh.domain.verification import A, B, asked_by, side_done
+from panoh.domain.verification import VERIFIED, A, B, asked_by, side_done
 from panoh.services.desk import Desk
 from panoh.services.verification_compared import Compared
 from panoh.ui.privacy import Privacy
@@ -28,6 +28,17 @@ class VerifyingWords:
         name = name_words(line, self._desk.clock.today(), self._privacy)
         return name if name == line.number else _("{name}, {number}").format(name=name, number=line.number)
 
+    @staticmethod
+    def next_step(found: Compared) -> str:
+        """What comes next while the sides are asked."""
+        if found.lacking:
+            return ngettext(
+                "First write {n} question of your own that nobody has heard: what was asked before counts no more.",
+                "First write {n} questions of your own that nobody has heard: what was asked before counts no more.",
+                found.lacking,
+            ).format(n=found.lacking)
+        return _("Choose the side that you ask. You see its answers alone.")
+
     def cards(self, found: Compared) -> list[SideCard]:
         """Both sides, and on which one this user may go on."""
         return [self._card(found, side, other) for side, other in ((A, B), (B, A))]
@@ -36,7 +47,7 @@ class VerifyingWords:
         one, me = found.verification, self._desk.user.id
         by = asked_by(one, side)
         mine_elsewhere = asked_by(one, other) == me and not side_done(one, other)
-        may = not side_done(one, side) and by in ("", me) and not mine_elsewhere and not one.result
+        may = not (side_done(one, side) or mine_elsewhere or one.result or found.lacking) and by in ("", me)
         if side_done(one, side):
             at = one.a_done_at if side == A else one.b_done_at
             when = moment(at) if at else ""
@@ -49,6 +60,8 @@ class VerifyingWords:
             state = _("A colleague asks this side, or you, once you have completed the other one.")
         else:
             state = _("Nobody has begun to ask this side.")
+        if may and me in found.heard[other]:
+            state += " " + _("You heard the other side: better a colleague asks this one.")
         return SideCard(side, self.who(found, side), self.who(found, other), state, may)
 
     def state(self, found: Compared) -> str:
@@ -57,23 +70,33 @@ class VerifyingWords:
         if one.result:
             word = self._desk.name_of("verification_result", one.result)
             on = day(one.ended_on) if one.ended_on else ""
-            return "\n".join(part for part in (f"{word}, {on}" if on else word, self._handing(found)) if part)
+            return "\n".join(
+                part for part in (f"{word}, {on}" if on else word, self._handing(found), found.asked_by) if part
+            )
         if found.asked is not None and found.asked.decision in _WAITS:
             when = moment(found.asked.asked_at) if found.asked.asked_at else ""
-            return _("A supervisor was asked {when}. Until the answer nothing of it is changed.").format(when=when)
+            said = _("A supervisor was asked {when}. Until the answer nothing of it is changed.").format(when=when)
+            return f"{said}\n{found.asked_by}"
         if found.both_done:
-            by = {asked_by(one, A), asked_by(one, B)}
-            names = _(" and ").join(sorted(found.names.get(each, "") for each in by))
-            return _("Asked by {who}. Both sides are complete.").format(who=names.rstrip("."))
+            return "\n".join((_("Both sides are complete."), found.asked_by))
         return _("Each side is asked apart. No answer shows before both are complete.")
 
     def _handing(self, found: Compared) -> str:
+        if found.verification.result != VERIFIED:
+            return ""
         if found.hand_over is None:
             return _("They may speak. Nobody is handed over before a supervisor has approved it.")
         if found.hand_over.decision in _WAITS:
             return _("A supervisor is asked about the hand-over.")
         word = self._desk.name_of("approval_decision", found.hand_over.decision)
         return _("Hand-over: {decision}").format(decision=word.lower())
+
+    @staticmethod
+    def hidden(found: Compared) -> str:
+        """Why no answer shows; '' where they show."""
+        if not found.both_done:
+            return _("Not both sides were complete: their answers stay hidden.")
+        return _("The words are shown to whoever holds the case, and to supervisors.") if found.withheld else ""
 
     def photos(self, found: Compared) -> str:
         """Whom either side picked."""
