@@ -235,7 +235,7 @@ def bring_in(at: Office, facts: Kind, *, held: bool = True) -> Person:
     }  # fmt: skip
     if facts.person.get("presence") == "missing":
         usual["disappeared_on"] = at.clock.today()
-    first = Person(id=new_id(), number=f"KX7-{serial:05}-1", **{**usual, **facts.person})
+    first = Person(id=new_id(), number=f"KX7-9{serial:04}-1", **{**usual, **facts.person})
     told_later = "by status" in facts.name  # the journal then holds a change in place of an image
     keep(desk, replace(first, legal_status="") if told_later else first, *_unknown(first))
     person = replace(first, phone="0555 12 34 56")
