@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from panoh.services.drafts import Draft
 
 if TYPE_CHECKING:
-    from panoh.ui.workplace import Workplace
+    from panoh.ui.ways import Ways
 
 _OF_REQUEST = ("ActionForm", "HoldForm", "CloseForm")  # small forms about a tracing request (see FormDraft)
 
 
-def open_draft(w: Workplace, draft: Draft) -> None:
+def open_draft(w: Ways, draft: Draft) -> None:
     """Show the form that this draft belongs to; a small form offers it when it is opened again."""
     if draft.kind == "family":
         w.frame.show_screen("registration")

@@ -12,13 +12,11 @@ from panoh.base.errors import FieldProblem
 from panoh.base.i18n import clock_time
 from panoh.base.i18n import gettext as _
 from panoh.base.progress import Progress
-from panoh.services import completing, households, matches, needs, people, person_edit, undoing
+from panoh.services import completing, households, needs, person_edit
 from panoh.services.desk import Changes, Desk
-from panoh.services.people import Happened
 from panoh.services.person_edit import Opened
 from panoh.ui.form_reader import Edit
 from panoh.ui.form_work import outcome_of
-from panoh.ui.history_words import HistoryWords, places_in
 from panoh.ui.navigator import Among, Navigator
 from panoh.ui.person import case_form, consent_form, household_form, identity_form, needs_form
 from panoh.ui.person.actions import Actions
@@ -34,6 +32,7 @@ from panoh.ui.person.drafts import Drafts
 from panoh.ui.person.endings import Endings
 from panoh.ui.person.fields import Values
 from panoh.ui.person.files import Files
+from panoh.ui.person.history import HistoryPart
 from panoh.ui.person.sealed import SealedPart
 from panoh.ui.person.shield import ShieldPart
 from panoh.ui.person.shown import Shown
@@ -70,7 +69,7 @@ class PersonPresenter:
         hands = Hands(view, desk, runner, self.actions, lambda: self._opened, self._written)
         self.casework, self.closing, self.handing = CaseWork(hands), Closing(hands), HandingOver(hands)
         self.asking, self.child = Asking(hands), ChildWork(hands, privacy)
-        self.description = DescriptionPart(hands)
+        self.description, self.history = DescriptionPart(hands), HistoryPart(hands)
         self.basic = BasicNeeds(view.needs.basic, desk, runner, self.actions, lambda: self._opened)
         self.endings = Endings(view, desk, self.actions, lambda: self._opened, navigator.back)
         self._connect()
@@ -168,7 +167,7 @@ class PersonPresenter:
     def _read_tab(self) -> None:
         """Read what a tab shows that is not part of the record: its history, its files."""
         if self._view.tab == HISTORY:
-            self._read_history()
+            self.history.read()
         elif self._view.tab == FILES and self._opened is not None:
             self.files.read(withheld=self._opened.view.case_withheld)
         elif self._view.tab == SEALED and self._opened is not None:
@@ -205,24 +204,6 @@ class PersonPresenter:
         return _(
             "Nobody holds this case. Who takes it may read what is restricted, and that is written in the journal."
         )
-
-    def _read_history(self) -> None:
-        opened = self._opened
-        if opened is not None:
-            self._do(lambda: self._happened(opened), partial(self._show_history, opened))
-
-    def _happened(self, opened: Opened) -> tuple[list[Happened], dict[str, str], dict[str, str]]:
-        entries = people.what_happened(self._desk, opened.view)
-        places = households.called(self._desk, places_in(entries))
-        return entries, places, matches.called(self._desk, entries, by_request=True)
-
-    def _show_history(self, opened: Opened, told: tuple[list[Happened], dict[str, str], dict[str, str]]) -> None:
-        entries, places, whom = told
-        words = HistoryWords(self._desk, opened.offers.user_names, places, whom)
-        self._view.history.show_changes([words.change(entry) for entry in entries])
-
-    def _restore(self, entry: Happened) -> None:
-        self._do(lambda: undoing.restore(self._desk, entry), self._written)
 
     # --- editing --------------------------------------------------------------------------------------------------
 
@@ -360,7 +341,6 @@ class PersonPresenter:
         view.save_asked.connect(self.save)
         view.undo_asked.connect(self.undo)
         view.tab_shown.connect(self._tab_shown)
-        view.history.restore_asked.connect(self._restore)
         view.way.back_asked.connect(self._navigator.back)
         view.way.step_asked.connect(self._step)
         view.family.person_asked.connect(self._navigator.open_person)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from panoh.base.errors import AppError, FieldProblem
+from panoh.base.errors import AppError
 from panoh.base.i18n import clock_time, ngettext, number
 from panoh.base.i18n import gettext as _
 from panoh.services import caseloads, cases, queue_filters, triage
@@ -21,6 +21,7 @@ from panoh.ui.navigator import Among, Navigator
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import Task, TaskRunner
 from panoh.ui.triage.acts import Acts
+from panoh.ui.triage.filter_asking import open_filter
 from panoh.ui.triage.filter_form import FilterForm
 from panoh.ui.triage.filters import EVERYONE, Known, code_of, filter_words, saved_filters
 from panoh.ui.triage.loads import LoadsDialog
@@ -154,39 +155,13 @@ class TriagePresenter(QObject):
         desk = self._desk
         form = FilterForm(self._view, self._wanted(), self._known, desk.user.id, supervisor=desk.is_supervisor)
         self.form = form
+        open_filter(form, desk, self._runner, self.show_filter, self._filter_kept)
 
-        def wanted(values: dict[str, str]) -> None:
-            if problems := form.problems(values):
-                form.show_problems(problems)
-                return
-            made, name = form.wanted_filter(values), values["name"].strip()
-            if queue_filters.allowed(desk, made).site_id != made.site_id:
-                form.show_problems([FieldProblem("site", _("Restricted reasons are listed of all sites together."))])
-                return
-            if name:
-                self._do(partial(queue_filters.keep, desk, name, made), lambda changes: kept(made, changes), form.fail)
-            else:
-                form.accept()
-                self.show_filter(made)
-
-        def kept(made: QueueFilter, changes: Changes) -> None:
-            form.accept()
-            self._keep_base(made)
-            self.changed.emit(changes)
-            self._know_more()
-
-        def forget(view_id: str) -> None:
-            self._do(partial(queue_filters.forget, desk, view_id), forgotten, form.fail)
-
-        def forgotten(changes: Changes) -> None:
-            form.accept()
-            self.changed.emit(changes)
-            self._know_more()
-
-        form.wanted.connect(wanted)
-        form.forget_asked.connect(forget)
-        form.finished.connect(form.deleteLater)
-        form.open()
+    def _filter_kept(self, changes: Changes, made: QueueFilter | None) -> None:
+        if made is not None:
+            self._chip, self._base, self._item = ALL, made, None
+        self.changed.emit(changes)
+        self._know_more()
 
     def show_loads(self) -> None:
         """Show who holds how many people, to supervisors."""
@@ -214,9 +189,6 @@ class TriagePresenter(QObject):
         if code in chosen:
             plain = all(each.id != code for each in self._known.kept)
             self._filter(self._chip if plain else ALL, chosen[code])
-
-    def _keep_base(self, wanted: QueueFilter) -> None:
-        self._chip, self._base, self._item = ALL, wanted, None
 
     def _know_more(self) -> None:
         """Read what filters are made of, then the queue again with their words."""
