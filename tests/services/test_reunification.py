@@ -38,6 +38,7 @@ from panoh.services import (
     tracing_papers,
     undoing,
     verification_asking,
+    verification_compared,
 )  # fmt: skip
 from panoh.services.decisions import Verdict
 from panoh.services.records import keep
@@ -120,6 +121,25 @@ def test_where_the_one_sought_stays_is_closed_until_a_supervisor_agrees_to_the_h
     assert not closed()
     third = another(two.at, two)
     assert match_sides.sides(two.at.other, third.request.id, two.girl.id).of("place").sealed  # for that request alone
+
+
+def test_nobody_is_handed_over_while_an_answer_differs_that_nobody_has_cleared(two: Pair) -> None:
+    one = compared(two)
+    found = verification_compared.compared(two.at.holder, one.id)
+    verification_compared.judge(two.at.holder, one.id, {q.id: ("differ", "") for q in found.questions[:2]})
+    asked, _changes = verification_asking.ask_contact(two.at.holder, one.id)
+    decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve", words="voice first"))
+    first, second = (q.id for q in found.questions[:2])
+    for cleared, left in (({}, [first, second]), ({first: " ", second: "two houses"}, [first])):
+        with pytest.raises(FormProblems) as told:
+            verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday", cleared)
+        assert [problem.field for problem in told.value.problems] == [f"cleared.{each}" for each in left]
+    said = {first: "she has two names", second: "two houses", found.questions[3].id: "not kept: it does not differ"}
+    approval, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday", said)
+    kept = {q.id: q.remark for q in verification_compared.compared(two.at.holder, one.id).questions}
+    assert (kept[first], kept[second], kept[found.questions[3].id]) == ("she has two names", "two houses", "")
+    decisions.decide(two.at.supervisor, approval.id, Verdict(decision="approve", words=""))
+    assert reunification.record(two.at.holder, handing(two))
 
 
 def test_the_days_that_are_set_are_those_of_the_visits_the_paper_and_the_closing(

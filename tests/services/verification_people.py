@@ -114,7 +114,8 @@ def compared(two: Pair, **noted: str) -> Verification:
     one = both_asked(two)
     found = verification_compared.compared(two.at.holder, one.id)
     agreements = ["agree"] * 5 + ["partly"] * 3 + ["differ"] + ["open"] * 9
-    judged = {q.id: (agreements[at], "") for at, q in enumerate(found.questions)}
+    remarks = {"differ": "she thought of the older house"}
+    judged = {q.id: (agreements[at], remarks.get(agreements[at], "")) for at, q in enumerate(found.questions)}
     verification_compared.judge(two.at.holder, one.id, judged)
     verification_compared.note(two.at.holder, one.id, {**NOTED, **noted})
     return one

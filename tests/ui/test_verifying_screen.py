@@ -12,7 +12,14 @@ from tests.services.access_people import at_of_module
 from tests.services.verification_people import NOTED, Pair, ask_side, both_asked, compared, granted
 from tracing_helpers import press, rich, said, unnamed, window_of
 
-from panoh.services import after_reunification, casework, decisions, verification, verification_asking
+from panoh.services import (
+    after_reunification,
+    casework,
+    decisions,
+    verification,
+    verification_asking,
+    verification_compared,
+)
 from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
 from panoh.ui.person_picker import PersonPicker
@@ -336,6 +343,27 @@ def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(tw
         assert main_of(view) == ["Record another reunification…"]
 
 
+def test_the_hand_over_is_asked_for_with_how_each_differing_answer_was_cleared(two: Pair) -> None:
+    one = compared(two)
+    [question] = verification_compared.compared(two.at.holder, one.id).questions[:1]
+    verification_compared.judge(two.at.holder, one.id, {question.id: ("differ", "")})
+    asked, _changes = verification_asking.ask_contact(two.at.holder, one.id)
+    decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve"))
+    mine = Sheet(two.at.holder, two)
+    with window_of(mine.view, height=900):
+        mine.presenter.act("hand_over")
+        form = mine.presenter.acts.form
+        assert form is not None
+        assert "They differ on" in said(form)
+        form.set_value("why", "On Monday")
+        form.act.click()
+        assert "Say how it was cleared" in said(form)
+        form.set_value(f"cleared.{question.id}", "a by-name")
+        form.act.click()
+        assert "A supervisor is asked about the hand-over" in said(mine.view)
+        assert "a by-name" in said(mine.view)
+
+
 def test_the_worksheet_has_one_main_button_the_next_step(two: Pair) -> None:
     mine = Sheet(two.at.holder, two)
     with window_of(mine.view, height=900):
@@ -349,6 +377,11 @@ def test_the_worksheet_has_one_main_button_the_next_step(two: Pair) -> None:
         decisions.decide(two.at.supervisor, asked.id, Verdict(decision="approve"))
         mine.presenter.opened()
         assert main_of(mine.view) == ["Ask for the hand-over…"]
+        mine.presenter.act("hand_over")
+        form = mine.presenter.acts.form
+        assert form is not None
+        assert "nobody has cleared it" not in said(form)  # a remark says it already
+        form.close()
         asked, _changes = verification_asking.ask_hand_over(two.at.holder, one.id, "On Monday")
         mine.presenter.opened()
         assert main_of(mine.view) == []

@@ -121,6 +121,11 @@ def lacking(questions: Sequence[VerificationQuestion], *, asked_before: bool) ->
     return max(0, LEAST_FRESH - len(questions)) if asked_before else 0
 
 
+def uncleared(questions: Iterable[VerificationQuestion]) -> list[VerificationQuestion]:
+    """Where the two differ and no remark says how that was cleared: so long nobody is handed over (paper/documents, verification)."""
+    return [one for one in questions if one.agreement == DIFFER and not one.remark.strip()]
+
+
 def same_question(one: str, other: str) -> bool:
     """Whether two questions are one in other letters, signs or spaces."""
     return _bare(one) == _bare(other)

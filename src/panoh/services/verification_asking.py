@@ -6,6 +6,7 @@ Two questions, each decided by somebody who did not ask it: `verification` (may 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from panoh.base.errors import AppError, FieldProblem, FormProblems
@@ -21,6 +22,7 @@ from panoh.domain.verification import (
     headline,
     missing,
     tally,
+    uncleared,
 )
 from panoh.services import matches
 from panoh.services.approvals import OPEN, ask_in
@@ -64,19 +66,33 @@ def ask_contact_in(desk: Desk, unit: Unit, verification_id: str, why: str = "") 
     return made
 
 
-def ask_hand_over(desk: Desk, verification_id: str, why: str) -> tuple[Approval, Changes]:
+def ask_hand_over(
+    desk: Desk, verification_id: str, why: str, cleared: Mapping[str, str] | None = None
+) -> tuple[Approval, Changes]:
     """Ask a supervisor whether the person may be handed over to the adult who was verified.
 
-    Raises FormProblems without words, AppError verification.not_complete before contact was signed, shield.withheld.
+    `cleared` tells, by the id of a question, how it was cleared that the two differ there; it is kept as a remark.
+    Raises FormProblems without words or while a differing answer is not cleared ('cleared.ID'), AppError
+    verification.not_complete before contact was signed, shield.withheld.
     """
-    if not why.strip():
-        raise FormProblems([FieldProblem("why", _("Say when, where and to whom: a supervisor decides from it."))])
+    wrong = (
+        [] if why.strip() else [FieldProblem("why", _("Say when, where and to whom: a supervisor decides from it."))]
+    )
     with desk.writing() as unit:
         stand = stand_of(desk, unit, verification_id)
         if stand.one.result != VERIFIED:
             raise AppError("verification.not_complete")
         require_standing(unit, stand)
         _require_words(desk, unit, stand)
+        said = {key: words.strip() for key, words in (cleared or {}).items()}
+        still = [one for one in uncleared(stand.questions) if not said.get(one.id)]
+        wrong += [
+            FieldProblem(f"cleared.{one.id}", _("Say how it was cleared that the two differ here.")) for one in still
+        ]
+        if wrong:
+            raise FormProblems(wrong)
+        for one in uncleared(stand.questions):
+            unit.save(replace(one, remark=said[one.id]))
         made = ask_in(desk, unit, stand.found.id, HAND_OVER, _why(desk, unit, stand, why), stand.one.id, beside=True)
         return made, Changes.of(unit)
 

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.domain.verification import uncleared
 from panoh.services import decisions, verification, verification_asking, verification_papers
 from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
@@ -20,12 +21,12 @@ from panoh.ui.form_work import open_form
 from panoh.ui.locking import clipboard
 from panoh.ui.saving import ask_pdf_path
 from panoh.ui.tasks import TaskRunner
-from panoh.ui.tracing.verifying.forms import WORDS, SheetForm, SignForm, WordsForm, needed_reason
+from panoh.ui.tracing.verifying.forms import WORDS, HandOverForm, SheetForm, SignForm, WordsForm, needed_reason
 from panoh.ui.widgets.notes import NoteBar
 from panoh.ui.widgets.small_form import SmallForm
 
 Written = Callable[[Changes], object]
-_DRAFTED = (WordsForm,)
+_DRAFTED = (WordsForm, HandOverForm)
 
 
 class Acts:
@@ -84,13 +85,16 @@ class Acts:
 
     def ask_hand_over(self) -> None:
         """Ask a supervisor about the hand-over."""
-        said = _("Contact was signed. The hand-over needs a signature of its own.")
-        form = WordsForm(self._view, _("Ask for the hand-over"), said, _("When, where, to whom"), _("Ask"))
-        desk, found = self._desk, self._id
-        self.open(
-            form, lambda v: partial(_second, partial(verification_asking.ask_hand_over, desk, found, v.text(WORDS))),
-            self._written,
-        )  # fmt: skip
+        desk, found, shown = self._desk, self._id, self._found
+        differing = {one.id: shown.labels[one.id] for one in uncleared(shown.questions)} if shown else {}
+        form = HandOverForm(self._view, differing)
+
+        def read(values: FormReader) -> Callable[[], Changes]:
+            cleared = {question: values.text(f"cleared.{question}") for question in differing}
+            work = partial(verification_asking.ask_hand_over, desk, found, values.text(WORDS), cleared)
+            return partial(_second, work)
+
+        self.open(form, read, self._written)
 
     def sign(self) -> None:
         """Decide as a supervisor."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from panoh.base.i18n import gettext as _
@@ -20,6 +22,21 @@ class WordsForm(SmallForm):
     def __init__(self, parent: QWidget, title: str, said: str, label: str, act: str, *, key: str = WORDS) -> None:
         super().__init__(parent, title, said, act)
         self.form.add(key, FieldRow(label, LongEdit(3)))
+        self.form.finish()
+
+
+class HandOverForm(SmallForm):
+    """When, where, to whom; and of each answer in which the two differ how that was cleared, unless a remark says it."""
+
+    def __init__(self, parent: QWidget, differing: Mapping[str, str]) -> None:
+        said = _("Contact was signed. The hand-over needs a signature of its own.")
+        if differing:
+            said += " " + _("Nobody is handed over while an answer differs and nobody has cleared it.")
+        super().__init__(parent, _("Ask for the hand-over"), said, _("Ask"))
+        self.form.add(WORDS, FieldRow(_("When, where, to whom"), LongEdit(3)))
+        for question, words in differing.items():
+            label = _("They differ on “{question}”: how was it cleared?").format(question=words)
+            self.form.add(f"cleared.{question}", FieldRow(label, LongEdit(2)))
         self.form.finish()
 
 
