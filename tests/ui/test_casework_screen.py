@@ -89,6 +89,16 @@ def test_a_service_is_given_and_folded_away(screen: Screen, man: Person) -> None
     assert "Wound dressed" in words_of(panel)
 
 
+def test_who_comes_for_the_follow_ups_stands_on_the_first_one(screen: Screen, man: Person) -> None:
+    case = screen.view.case
+    case.go_to("follow_ups")
+    assert case.window().focusWidget() is case.follow_ups.add
+    case.follow_ups.add.click()
+    fill(screen, kind="visit", due_on="20.6.2010")
+    case.go_to("follow_ups")
+    assert case.window().focusWidget() is link(screen, "Record… Visit")
+
+
 def test_a_row_is_changed_and_a_mistake_taken_away(screen: Screen, man: Person) -> None:
     screen.view.case.follow_ups.add.click()
     fill(screen, kind="visit", due_on="20.6.2010")

@@ -79,10 +79,14 @@ class CaseTab(EditTab):
 
     def go_to(self, key: str) -> None:
         """Put the keys into a field, or to what was decided, or to the follow-ups."""
-        panel: DecisionsPanel | RowsPanel | None = self.follow_ups if key == "follow_ups" else None
-        panel = self.decisions if key == DECISIONS else panel
-        if panel is not None:
+        panel: DecisionsPanel | RowsPanel | None = None
+        if key == "follow_ups":
+            panel = self.follow_ups
+            panel.take_focus()
+        elif key == DECISIONS:
+            panel = self.decisions
             panel.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        if panel is not None:
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(panel))
         else:
             super().go_to(key)

@@ -135,6 +135,11 @@ class RowsPanel(Panel):
             self._table.set_rows([self._row(row) for row in rows if not row.over], withheld or self._empty)
             self._folded.set_rows([self._row(row) for row in rows if row.over])
 
+    def take_focus(self) -> None:
+        """Put the keys on what can be done with the first row, or where there is none on what adds one."""
+        first = next(focusable(self._table), self.add)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _row(self, row: RowWords) -> Cells:
         more = " · ".join(text for text in row.more if text)
         what = SpanLabel((row.what, "bold"), *(((more, "small secondary"),) if more else ()))
