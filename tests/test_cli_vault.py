@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from panoh import cli
+from panoh import cli, terminal
 from panoh.base import paths
 from panoh.base.clock import Clock
 from panoh.services import vault
@@ -252,7 +252,7 @@ def test_a_passphrase_that_is_to_hold_from_now_on_is_typed_twice(monkeypatch: py
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.prompt", prompt)
-    assert cli.secret(None, "Passphrase") == cli.secret(None, "New passphrase", new=True) == PASSPHRASE
+    assert terminal.secret(None, "Passphrase") == terminal.secret(None, "New passphrase", new=True) == PASSPHRASE
     assert asked == [("Passphrase", False), ("New passphrase", True)]
 
 

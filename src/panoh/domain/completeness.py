@@ -152,3 +152,8 @@ def _is_away(one: Registered) -> bool:
 def _decided(one: Registered, purpose: str) -> bool:
     """Whether the person was asked for this consent by anyone: a yes and a no are decisions alike."""
     return any(consent.purpose == purpose and consent.answer for consent in one.consents)
+
+
+def fields_of(grade: str, depth: str = FULL) -> Collection[str]:
+    """The names of the fields of one grade that this depth wants: for the help page and for tests."""
+    return [w.field for w in _WANTED if w.grade == grade and DEPTHS.index(w.depth) <= DEPTHS.index(depth)]
