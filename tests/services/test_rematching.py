@@ -148,6 +148,15 @@ def test_who_stays_with_kin_is_compared_among_however_many_namesakes(
     assert (wanted.id, boy.id) in kept(desk)
 
 
+def test_a_slip_in_both_names_hides_nobody_who_was_born_on_the_very_day(desk: Desk) -> None:
+    man = register(desk, "Нодир", "Баҳоғалиев", "26.12.1959")
+    wanted = ask(desk, "Ноир", "Баҳоғаилев", "26.12.1959", relatives=())
+    do_all(desk)
+    assert set(kept(desk)) == {(wanted.id, man.id)}
+    rematching.run_all(desk)
+    assert set(kept(desk)) == {(wanted.id, man.id)}
+
+
 def test_nothing_is_lost_when_it_is_stopped(desk: Desk) -> None:
     wanted = ask(desk)
     boy = register(desk)

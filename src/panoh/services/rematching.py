@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from panoh.domain.matching.between import Scored
     from panoh.domain.matching.commonness import Names
 
-VERSION = "1"  # of keys, weights and limits: a vault that was compared by others is compared anew
+VERSION = "2"  # of keys, weights and limits: a vault that was compared by others is compared anew
 KEPT = 50  # candidates of one request
 LEAST, LEAST_OF_LITTLE = 20.0, 12.0  # points below which nobody is kept; of a request that tells very little
 AT_ONCE = 12  # requests, or people, that are compared in one write

@@ -2,7 +2,8 @@
 
 Names that are near are found once for each sound, so that a request looks at the some thousands who bear one of
 them and not at everyone. What else is seen at a glance: the family name, births, sex, the place, and how many in the
-household bear a name of the kin that were named. A phone or a paper number in common is always looked at.
+household bear a name of the kin that were named. A phone or a paper number in common is always looked at, and so is
+whoever was born on the very day under a near family name.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from panoh.domain.duplicates.arrays import Floats, Ints
 from panoh.domain.duplicates.nearness import OTHER_ENDING, Nearness
-from panoh.domain.duplicates.register import MAN, NO_BIRTH, WOMAN
+from panoh.domain.duplicates.register import MAN, NO_BIRTH, ON_A_DAY, WOMAN
 from panoh.domain.duplicates.spellings import NOTHING
 from panoh.domain.matching.columns import Sides
 
@@ -44,6 +45,7 @@ class Finding:
         self._years = self._r.years()
         self._of = _Neighbours(sides, near)
         self._number_rows = _Numbers(sides, rows)
+        self._days = _Days(sides, rows)
 
     def all(self, step: Callable[[float], object] = lambda _share: None) -> Pairs:
         """For each row of a request the rows of people that are worth comparing."""
@@ -60,11 +62,19 @@ class Finding:
     def _of_row(self, row: int) -> Ints:
         """Rows of people for one row of a request, the likeliest."""
         rows, shown = self._by_names(row)
-        by_number = self._number_rows.of(row)
+        sure = np.concatenate([self._number_rows.of(row), self._born_alike(row)])
         if len(rows) > MOST:
             shown = shown + self._glance(row, rows)
             rows = rows[np.argpartition(-shown, MOST)[:MOST]]
-        return np.union1d(rows, by_number) if len(by_number) else rows
+        return np.union1d(rows, sure) if len(sure) else rows
+
+    def _born_alike(self, row: int) -> Ints:
+        """Those of a near family name who were born on the very day: a slip in the given name too may hide them."""
+        family = int(self._r.family[row])
+        if family == NOTHING:
+            return np.zeros(0, np.int32)
+        rows = self._days.of(row)
+        return rows[self._of.table(family)[self._r.family[rows]] < _NEAR]
 
     def _by_names(self, row: int) -> tuple[Ints, Floats]:
         """Who bears a near given name, or whose names stand in each other's place; how near the given name is."""
@@ -213,3 +223,20 @@ class _Numbers:
         """Rows that share a number with this one."""
         numbers = {*self._r.phones[row].tolist(), *self._r.papers[row].tolist()} - {NOTHING}
         return np.array(sorted({each for number in numbers for each in self._by.get(number, ())}), np.int32)
+
+
+class _Days:
+    """Rows of people by the day of birth, of those that are told to the day."""
+
+    def __init__(self, sides: Sides, rows: Ints) -> None:
+        self._r = sides.register
+        told = rows[self._r.birth[rows] == ON_A_DAY]
+        self._rows: Ints = told[np.argsort(self._r.earliest[told], kind="stable")]
+        self._born = self._r.earliest[self._rows]
+
+    def of(self, row: int) -> Ints:
+        """Rows born on the day of this one; none where its day is not told."""
+        if self._r.birth[row] != ON_A_DAY:
+            return self._rows[:0]
+        first, last = (np.searchsorted(self._born, self._r.earliest[row], side=side) for side in ("left", "right"))
+        return self._rows[first:last]
