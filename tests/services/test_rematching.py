@@ -15,6 +15,7 @@ from tests.services.access_people import desk_of
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.base.progress import Progress
+from panoh.domain.consent import Consent
 from panoh.domain.dates import parse_date
 from panoh.domain.description import Description
 from panoh.domain.family import KinLink
@@ -22,7 +23,7 @@ from panoh.domain.household import Household
 from panoh.domain.person import IdentityDocument, Person, PersonName
 from panoh.domain.shield import Shield
 from panoh.domain.tracing import MatchDecision, TracingRequest
-from panoh.services import match_crowds, matches, rematching, tracing
+from panoh.services import match_crowds, matches, rematching, tracing, tracing_work
 from panoh.services.desk import Desk
 from panoh.services.registration import birth_fields
 from panoh.services.vault import OpenVault
@@ -187,6 +188,26 @@ def test_consent_refused_or_withdrawn_is_never_matched(desk: Desk) -> None:
     do_all(desk)
     assert kept(desk) == {}
     assert list(tracing.matches(desk)) == []
+
+
+def test_nobody_is_looked_for_whose_record_says_no_to_tracing(desk: Desk) -> None:
+    boy, missing = register(desk), register(desk, presence="missing")
+    wanted = ask(desk, sought_person_id=missing.id)
+    do_all(desk)
+    assert set(kept(desk)) == {(wanted.id, boy.id)}
+    said = Consent(id=new_id(), person_id=missing.id, purpose="tracing", recipient="this_organisation", answer="no")
+    with desk.writing() as unit:
+        unit.add(said)
+    assert not tracing.candidates(desk, wanted.id)
+    assert not tracing_work.page(desk, "strong", 0, 9)
+    do_all(desk)
+    assert kept(desk) == {}
+    rematching.run_all(desk)
+    assert kept(desk) == {}
+    with desk.writing() as unit:
+        unit.save(replace(said, answer="yes"))
+    do_all(desk)
+    assert set(kept(desk)) == {(wanted.id, boy.id)}
 
 
 @examples(6, share_fixtures=True)

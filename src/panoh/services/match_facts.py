@@ -39,15 +39,20 @@ _OF_ONE_NAME = frozenset({"child", "parent", "sibling", "spouse", "grandchild", 
 
 
 def requests(reading: Reading, ids: Iterable[str] | None = None) -> list[TracingRequest]:
-    """Requests that are matched, the oldest first; of these only, if any are given."""
+    """Requests that are matched, the oldest first; of these only, if any are given.
+
+    Not those of whom a record is known that says No to tracing: nobody is looked for against their word.
+    """
     c = table(TracingRequest).c
     where = (c.status.in_(MATCHED), c.consent_to_trace != "no", c.consent_withdrawn_on.is_(None))
-    if ids is None:
-        return reading.all(TracingRequest, *where, lines.asked_for_someone_here())
     found: list[TracingRequest] = []
-    for some in portions(ids, _AT_ONCE):
-        found += reading.all(TracingRequest, c.id.in_(some), *where, lines.asked_for_someone_here())
-    return found
+    if ids is None:
+        found = reading.all(TracingRequest, *where, lines.asked_for_someone_here())
+    else:
+        for some in portions(ids, _AT_ONCE):
+            found += reading.all(TracingRequest, c.id.in_(some), *where, lines.asked_for_someone_here())
+    against = refused(reading, {each.sought_person_id for each in found if each.sought_person_id})
+    return [each for each in found if each.sought_person_id not in against]
 
 
 def refused(reading: Reading, person_ids: Iterable[str] | None = None) -> set[str]:

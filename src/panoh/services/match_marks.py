@@ -1,7 +1,7 @@
 """What a write leaves to be compared anew: marked in the same write, so that nothing is lost when the laptop dies.
 
 A person whose facts were touched, and everyone who stays with them, since each is kin of the others; a request that was
-touched, or of whose inquirer something was; all of it after a list was brought in.
+touched, or of whose inquirer something was, or whose sought person said Yes or No; all of it after a list was brought in.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def mark(unit: Unit) -> None:
     asking = people | members | unit.people_of[TracingRequest]
     people |= members | unit.people_of[TracingRequest]
     requests |= {one.id for one in unit.where_in(TracingRequest, "inquirer_id", asking)}
+    requests |= {one.id for one in unit.where_in(TracingRequest, "sought_person_id", unit.people_of[Consent])}
     people.discard("")
     if len(people) + len(requests) > MANY:
         store.mark(unit, store.ALL, ())

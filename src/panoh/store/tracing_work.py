@@ -91,7 +91,12 @@ def known_to(reader_id: str) -> list[ColumnElement[bool]]:
 
 
 def _wanted(sight: Sight) -> list[ColumnElement[bool]]:
-    return [_r.status.in_(LOOKED_FOR), *listed(), *known_to(sight.reader_id)]
+    sought = func.coalesce(_r.sought_person_id, "")
+    return [_r.status.in_(LOOKED_FOR), ~sought.in_(_refused(sight)), *listed(), *known_to(sight.reader_id)]
+
+
+def _refused(sight: Sight) -> Any:
+    return ONE_OF.bindparams(**one_of(sight.refused))
 
 
 # --- the worklists ----------------------------------------------------------------------------------------------------
@@ -119,7 +124,7 @@ def _known(sight: Sight) -> list[ColumnElement[bool]]:
 
 def _traced(sight: Sight) -> list[ColumnElement[bool]]:
     """Those of them who did not refuse that anybody looks for them, or for whom they miss."""
-    return [*_known(sight), ~_p.id.in_(ONE_OF.bindparams(**one_of(sight.refused)))]
+    return [*_known(sight), ~_p.id.in_(_refused(sight))]
 
 
 def _idle(sight: Sight) -> Select[Any]:
