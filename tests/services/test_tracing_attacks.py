@@ -354,6 +354,17 @@ def test_a_signature_does_not_outlive_what_it_was_given_for(two: Pair, change: C
     refused("reunification.not_signed", lambda: reunification.record(two.at.holder, handing(two)))
 
 
+@pytest.mark.parametrize("change", [no_to_tracing, withdrawn, closed, ruled_out, joined])
+def test_where_somebody_stays_closes_again_with_what_opened_it(two: Pair, change: Callable[[Pair], None]) -> None:
+    def closed_to_others() -> bool:
+        return match_sides.sides(two.at.other, two.request.id, two.girl.id).of("place").sealed
+
+    granted(two)
+    assert not closed_to_others()
+    change(two)
+    assert closed_to_others()
+
+
 # --- handing over -------------------------------------------------------------------------------------------------------
 
 
