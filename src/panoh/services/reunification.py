@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.casework import Approval, CareArrangement, FollowUp
+from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.dates import child_possible
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
