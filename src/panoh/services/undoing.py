@@ -11,6 +11,7 @@ from panoh.base.errors import AppError
 from panoh.domain.cases import Case, User
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
+from panoh.domain.person import Unanswered
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import BY_VERBS, OF_REQUEST_BY_VERBS, guard, keep
@@ -24,6 +25,10 @@ MOST = 100_000  # entries of one record
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 # What somebody decided is undone by deciding again, never by a single field of it.
 _DECISIONS = frozenset({"BestInterests"})
+_POINT_BY_HAND: tuple[tuple[type, str], ...] = (  # fields that point at records, which the store does not hold to it
+    (Unanswered, "record_id"),
+    (TracingRequest, "inquiry"),
+)
 _DECIDED = {
     Case.__name__: frozenset({"status", "closed_on", "closing_why", "reopened_on"}),
     TracingRequest.__name__: OF_REQUEST_BY_VERBS | {"consent_to_trace"},
@@ -157,7 +162,7 @@ def from_image(kind: type[Any], image: dict[str, Any]) -> Any:
 
 def _leaned_on(unit: Unit, kind: type, ids: Collection[str]) -> bool:
     """Whether others point at records of this class with these ids, that are not among them themselves."""
-    for other, field in pointers_at(kind):
+    for other, field in (*pointers_at(kind), *_POINT_BY_HAND):
         leaning: list[Any] = unit.where_in(other, field, ids)
         if any(other is not kind or record.id not in ids for record in leaning):
             return True
