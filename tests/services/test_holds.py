@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from tests.services.access_people import Office, at_of_module
 from tests.services.verification_people import person
 
 from panoh.base.ids import new_id
+from panoh.domain.person import PersonName
 from panoh.domain.tracing import TracingRequest
 from panoh.services import merging, shield, tracing, tracing_hold
 from panoh.services.desk import Desk
+from panoh.services.records import keep
 
 at = at_of_module
 
@@ -74,6 +77,23 @@ def test_a_name_that_is_typed_does_not_tell_who_is_masked(at: Office) -> None:
     assert tried.held_why
     assert danger.number not in tracing.request(at.other, tried.id).held_why
     tracing_hold.lift(at.supervisor, tried.id)
+    tracing_hold.lift(at.supervisor, danger.id)
+
+
+@pytest.mark.parametrize("how", ["corrected", "another name"])
+def test_who_tells_the_true_name_later_is_held_back_then(at: Office, how: str) -> None:
+    danger = ask(at.other, "Бахтиёр Солиев", "Саодат")
+    tracing_hold.hold_back(at.other, danger.id, "he beats her")
+    man = person(at, "Абдулло", "M", 40)
+    free = ask(at.other, sought="Лола", inquirer_id=man.id)
+    if how == "corrected":
+        keep(at.holder, replace(man, given_name="Бахтиёр", family_name="Солиев"))
+    else:
+        keep(at.holder, PersonName(id=new_id(), person_id=man.id, kind="nickname", text="Бахтиёр Солиев"))
+    assert held(at, free) == [True]
+    tracing_hold.lift(at.supervisor, free.id)
+    keep(at.holder, replace(man, given_name="Бахтиёр", family_name="Солиев", patronymic="Каримович"))
+    assert held(at, free) == [False]  # a supervisor has let it go on beside that name
     tracing_hold.lift(at.supervisor, danger.id)
 
 

@@ -34,6 +34,7 @@ from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
+from panoh.services.tracing_hold import asked_by_named, hold_renamed
 from panoh.store import derived
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -102,6 +103,7 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
 
 def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
     """The same as part of a write that does more."""
+    asked = asked_by_named(unit, records)
     for record in records:
         before = _stored(unit, record)
         guard(desk, unit, record, before)
@@ -115,6 +117,7 @@ def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence
         before = _stored(unit, record)
         guard(desk, unit, record, before, gone=True)
         unit.remove(before or record)
+    hold_renamed(unit, asked)
 
 
 def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:

@@ -16,6 +16,8 @@ from typing import Any
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.match_parts import LEAST_STRONG
+from panoh.domain.person import Person, PersonName
+from panoh.domain.records import Record
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
@@ -96,6 +98,23 @@ def lift(desk: Desk, request_id: str) -> Changes:
 def held_with(reading: Reading, request: TracingRequest, before: TracingRequest | None = None) -> TracingRequest:
     """The request, held back where its asker may be that of one that is; `before` is how it stood until now."""
     return Holds(reading).over(request, before)
+
+
+def asked_by_named(reading: Reading, records: Iterable[Record]) -> list[Asked]:
+    """What goes on of what these people ask, where something among these records says how they are called."""
+    said = [one for one in records if isinstance(one, (Person, PersonName))]
+    ids = {one.id if isinstance(one, Person) else one.person_id for one in said}
+    asked = reading.where_in(TracingRequest, "inquirer_id", ids)
+    return asked_by(reading, [one for one in asked if not one.held_why])
+
+
+def hold_renamed(unit: Unit, stood: Iterable[Asked]) -> None:
+    """Hold back what stood so, where whoever asks is called since as one who is held back."""
+    stood_by_id = {one.request.id: one for one in stood}
+    if stood_by_id:
+        holds = Holds(unit)
+        for now in asked_by(unit, unit.where_in(TracingRequest, "id", stood_by_id)):
+            unit.save(holds.over_asked(now, stood_by_id[now.request.id]), now.request)
 
 
 def of_held(reading: Reading) -> set[str]:
