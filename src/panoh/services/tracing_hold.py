@@ -81,6 +81,8 @@ def hold_back(desk: Desk, request_id: str, why: str) -> Changes:
 def lift(desk: Desk, request_id: str) -> Changes:
     """Let it go on, and what was held back for its sake alone; why it was held back stays in the history.
 
+    What was held for the sake of somebody masked names no request, and is let go on by itself.
+
     Raises AppError: access.denied, record.not_found.
     """
     desk.require_supervisor()
