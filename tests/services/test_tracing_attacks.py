@@ -447,6 +447,18 @@ def test_a_visit_at_which_nobody_was_seen_is_made_again_soon(two: Pair) -> None:
     assert next(one.due_on for one in again if one.reunification_id) == today + timedelta(days=3)
 
 
+def test_a_visit_that_was_made_is_not_put_off_by_saying_that_it_was_not(two: Pair) -> None:
+    emergency(two)
+    visit, today = first_visit(two), two.at.clock.today()
+    done = replace(visit, done_on=today, seen="no", not_seen_why="nobody was there")
+    changes = casework.followed_up(two.at.holder, done, today + timedelta(days=3))
+    made = next(f for f in casework.of_person(two.at.holder, two.girl.id).follow_ups if f.id == visit.id)
+    later = replace(made, done_on=None, due_on=today + timedelta(days=300))
+    refused("access.denied", lambda: keep(two.at.holder, later))
+    undoing.undo_save(two.at.holder, changes)
+    assert first_visit(two) == visit
+
+
 def test_a_hand_over_that_is_said_to_be_later_puts_no_visit_off(two: Pair) -> None:
     day = two.at.clock.today() - timedelta(days=60)
     said = handing(two, reunified_on=day, emergency_why="The convoy left within the hour, with both of them.")

@@ -201,10 +201,8 @@ def _loses_visit(record: Record, before: FollowUp) -> bool:
     """Whether a visit after a reunification would be none any more, or come later than it is due, or hide how often it waited."""
     if not isinstance(record, FollowUp) or record.reunification_id != before.reunification_id:
         return True
-    if before.done_on or record.done_on:
-        return False
     later = before.due_on is not None and (record.due_on is None or record.due_on > before.due_on)
-    return later or not record.not_seen_why.startswith(before.not_seen_why)
+    return later or not (record.done_on or record.not_seen_why.startswith(before.not_seen_why))
 
 
 def _whom(record: Record) -> tuple[str, ...]:
