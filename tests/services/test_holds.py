@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from tests.services.verification_people import person
 from panoh.base.ids import new_id
 from panoh.domain.person import PersonName
 from panoh.domain.tracing import TracingRequest
-from panoh.services import merging, shield, tracing, tracing_hold
+from panoh.services import imports, merging, shield, tracing, tracing_hold
 from panoh.services.desk import Desk
+from panoh.services.imports import Options
 from panoh.services.records import keep
 
 at = at_of_module
@@ -65,6 +67,27 @@ def test_holding_back_again_holds_nothing_that_a_supervisor_let_go_on(at: Office
     tracing_hold.lift(at.supervisor, namesake.id)
     tracing_hold.hold_back(at.other, danger.id, "he beats her")
     assert held(at, danger, namesake) == [True, False]
+    tracing_hold.lift(at.supervisor, danger.id)
+
+
+def test_who_was_let_go_on_asks_for_another_in_the_same_inquiry(at: Office) -> None:
+    danger, namesake = ask(at.other, "Рустам Каримов", "Саодат"), ask(at.other, "Рустам Каримов", "Парвиз")
+    tracing_hold.hold_back(at.other, danger.id, "he beats her")
+    tracing_hold.lift(at.supervisor, namesake.id)
+    further = ask(at.other, "Рустам Каримов", "Лола", inquiry=namesake.id)
+    assert held(at, danger, namesake, further) == [True, False, False]
+    tracing_hold.lift(at.supervisor, danger.id)
+
+
+def test_a_list_that_names_another_asker_holds_what_was_asked_together(at: Office, tmp_path: Path) -> None:
+    danger = ask(at.other, "Рустам Каримов", "Саодат")
+    tracing_hold.hold_back(at.other, danger.id, "he beats her")
+    first = ask(at.other, "Фарангис Шарипова", "Парвиз", external_id="H1")
+    second = ask(at.other, "Фарангис Шарипова", "Лола", inquiry=first.id)
+    path = tmp_path / "requests.csv"
+    path.write_text("request_id,given_name,inquirer_name\nH1,Парвиз,Рустам Каримов\n", "utf-8")
+    imports.import_tracing(at.other, path, Options(without_backup=True))
+    assert held(at, first, second) == [True, True]
     tracing_hold.lift(at.supervisor, danger.id)
 
 

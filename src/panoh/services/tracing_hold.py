@@ -116,7 +116,9 @@ def hold_renamed(unit: Unit, stood: Iterable[Asked]) -> None:
     if stood_by_id:
         holds = Holds(unit)
         for now in asked_by(unit, unit.where_in(TracingRequest, "id", stood_by_id)):
-            unit.save(holds.over_asked(now, stood_by_id[now.request.id]), now.request)
+            before = stood_by_id[now.request.id]
+            if now.asker != before.asker:
+                unit.save(holds.over_asked(now, before), now.request)
 
 
 def of_held(reading: Reading) -> set[str]:
