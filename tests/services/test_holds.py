@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.services.verification_people import person
 from panoh.base.ids import new_id
 from panoh.domain.person import PersonName
 from panoh.domain.tracing import TracingRequest
-from panoh.services import imports, merging, shield, tracing, tracing_hold
+from panoh.services import imports, matches, merging, shield, tracing, tracing_hold, undoing
 from panoh.services.desk import Desk
 from panoh.services.imports import Options
 from panoh.services.records import keep
@@ -88,6 +89,24 @@ def test_a_list_that_names_another_asker_holds_what_was_asked_together(at: Offic
     path.write_text("request_id,given_name,inquirer_name\nH1,Парвиз,Рустам Каримов\n", "utf-8")
     imports.import_tracing(at.other, path, Options(without_backup=True))
     assert held(at, first, second) == [True, True]
+    tracing_hold.lift(at.supervisor, danger.id)
+
+
+@pytest.mark.parametrize("how", ["a field", "a save"])
+def test_a_name_that_is_given_back_is_held_back_too(at: Office, how: str) -> None:
+    free = ask(at.other, "Рустам Каримов", "Лола")
+    at.clock.at += timedelta(minutes=1)
+    _made, changes = tracing.ask(at.other, replace(free, inquirer_name="Фарангис Шарипова"))
+    danger = ask(at.other, "Рустам Каримов", "Саодат")
+    tracing_hold.hold_back(at.other, danger.id, "he beats her")
+    assert held(at, free) == [False]
+    if how == "a field":
+        entries = matches.what_happened(at.other, free.id)
+        undoing.restore(at.other, next(one for one in entries if one.field == "inquirer_name"))
+    else:
+        undoing.undo_save(at.other, changes)
+    assert stored(at, free).inquirer_name == "Рустам Каримов"
+    assert held(at, free) == [True]
     tracing_hold.lift(at.supervisor, danger.id)
 
 

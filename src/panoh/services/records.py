@@ -34,7 +34,7 @@ from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
-from panoh.services.tracing_hold import asked_by_named, hold_renamed
+from panoh.services.tracing_hold import asked_by_named, held_with, hold_renamed
 from panoh.store import derived
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -104,11 +104,10 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
 def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
     """The same as part of a write that does more."""
     asked = asked_by_named(unit, records)
-    for record in records:
-        before = _stored(unit, record)
-        guard(desk, unit, record, before)
-        if isinstance(record, TracingRequest) and not desk.is_supervisor:
-            _require_undecided(record, before)
+    for wanted in records:
+        before = _stored(unit, wanted)
+        guard(desk, unit, wanted, before)
+        record = _with_hold(desk, unit, wanted, before)
         if before is None:
             unit.add(_signed(desk, record, None) if isinstance(record, SpecificNeed) else record)
         else:
@@ -130,6 +129,15 @@ def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
 
 def _stored(unit: Unit, record: Record) -> Record | None:
     return unit.first(type(record), table(type(record)).c.id == record.id)
+
+
+def _with_hold(desk: Desk, unit: Unit, record: Record, before: Record | None) -> Record:
+    """The record; a request of one who may be held back is held back, also where a name is given back to it."""
+    if not isinstance(record, TracingRequest):
+        return record
+    if not desk.is_supervisor:
+        _require_undecided(record, before)
+    return held_with(unit, record, before if isinstance(before, TracingRequest) else None)
 
 
 def _kept(desk: Desk, unit: Unit, record: Record, before: Record) -> Record:

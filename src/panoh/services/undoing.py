@@ -15,6 +15,7 @@ from panoh.domain.person import Unanswered
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import BY_VERBS, OF_REQUEST_BY_VERBS, guard, keep
+from panoh.services.tracing_hold import Holds
 from panoh.store import history
 from panoh.store.history import Happened
 from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
@@ -101,13 +102,22 @@ def undo_save(desk: Desk, changes: Changes) -> Changes:
             raise AppError("undo.not_this")
         if any(entry.actor != desk.user.id or entry.record_class == User.__name__ for entry in entries):
             raise AppError("access.denied")
+        asked = _requests_of(unit, entries)
         for (change, _kind), stretch in groupby(reversed(entries), lambda entry: (entry.change, entry.record_class)):
             if change == "made":
                 _take_away(desk, unit, list(stretch))
             else:
                 for entry in stretch:
                     _give_back(desk, unit, entry)
+        holds = Holds(unit)
+        for now in _requests_of(unit, entries).values():
+            unit.save(holds.over(now, asked.get(now.id)), now)
         return Changes.of(unit)
+
+
+def _requests_of(unit: Unit, entries: Sequence[Happened]) -> dict[str, TracingRequest]:
+    ids = [entry.record_id for entry in entries if entry.record_class == TracingRequest.__name__]
+    return {one.id: one for one in unit.where_in(TracingRequest, "id", ids)}
 
 
 def _take_away(desk: Desk, unit: Unit, made: Sequence[Happened]) -> None:
