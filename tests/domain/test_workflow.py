@@ -171,3 +171,12 @@ def test_days_are_whole_numbers_of_a_year_at_most(value: str) -> None:
         load_times(text.replace("high = 1", f"high = {value}", 1), "casework.toml")
     with pytest.raises(AppError):
         load_times(text.replace("[7,", f"[{value},", 1), "casework.toml")
+
+
+@pytest.mark.parametrize("days", ["after_reunification = 7", "[after_reunification]\ndays = [7, 30, 7]"])
+def test_the_days_after_a_reunification_are_each_another(days: str) -> None:
+    part = "\n".join(f"{level} = 1" for level in LEVELS)
+    text = f"[assess]\n{part}\n[plan]\n{part}\n[follow_up]\n{part}\n"
+    with pytest.raises(AppError) as refused:
+        load_times(f"{days}\n{text}" if "[" not in days else f"{text}{days}", "casework.toml")
+    assert refused.value.code == "casework.invalid"

@@ -211,7 +211,8 @@ BEHIND_THE_DOORS = {
     "casework.next_follow_up", "referrals.offer",  # see test_casework.py, test_referral_slips.py
     "needs.count", "needs.to_review", "refoulement.opened",
     "attachments.of_person", "attachments.opened",
-    "completing.of_record", "completing.page", "families.family_of", "families.page", "families.search", "papers.letter", "papers.page",
+    "completing.of_record", "completing.page", "families.doubts_with", "families.family_of", "families.page", "families.search",
+    "papers.letter", "papers.page",
     "duplicates.answered", "duplicates.sweep", "duplicates.worklist", "look_alikes.probable",
     "drafts.mine", "people.line", "people.page", "search.people", "search.everything", "people.what_happened",
     "person_edit.opened", "summaries.answer_all", "summaries.export_case", "summaries.preview", "today.today", "tracing.alike", "tracing.candidates",

@@ -173,6 +173,19 @@ def test_a_lead_that_was_set_aside_is_looked_at_anew_when_it_says_something_else
     assert (lead.state, lead.state_words) == ("", "Another age")
 
 
+def test_a_note_alone_brings_back_a_lead_that_was_set_aside(desk: Desk, tmp_path: Path) -> None:
+    bring_in(desk, tmp_path, GULNORA)
+    leads.mark(desk, only(desk).lead.id, "set_aside", "Another age")
+    bring_in(desk, tmp_path, GULNORA)
+    assert only(desk).lead.state == "set_aside"  # it says nothing else
+    late = PfifNote(
+        note_record_id="example.net/n2", person_record_id="example.org/1", source_date=NOW, status="is_note_author",
+        text="I am well, at the station",
+    )  # fmt: skip
+    assert bring_in(desk, tmp_path, notes=(late,))["updated"] == 1
+    assert only(desk).lead.state == ""
+
+
 def test_notes_come_on_their_own_and_the_newest_tells_how_somebody_is(desk: Desk, tmp_path: Path) -> None:
     bring_in(desk, tmp_path, GULNORA)
     late = PfifNote(

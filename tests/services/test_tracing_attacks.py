@@ -354,6 +354,17 @@ def test_a_signature_does_not_outlive_what_it_was_given_for(two: Pair, change: C
     refused("reunification.not_signed", lambda: reunification.record(two.at.holder, handing(two)))
 
 
+@pytest.mark.parametrize("change", [no_to_tracing, withdrawn, closed, ruled_out, joined])
+def test_where_somebody_stays_closes_again_with_what_opened_it(two: Pair, change: Callable[[Pair], None]) -> None:
+    def closed_to_others() -> bool:
+        return match_sides.sides(two.at.other, two.request.id, two.girl.id).of("place").sealed
+
+    granted(two)
+    assert not closed_to_others()
+    change(two)
+    assert closed_to_others()
+
+
 # --- handing over -------------------------------------------------------------------------------------------------------
 
 
@@ -434,6 +445,18 @@ def test_a_visit_at_which_nobody_was_seen_is_made_again_soon(two: Pair) -> None:
     casework.followed_up(two.at.holder, failed, today + timedelta(days=3))
     again = [one for one in casework.of_person(two.at.holder, two.girl.id).follow_ups if one.done_on is None]
     assert next(one.due_on for one in again if one.reunification_id) == today + timedelta(days=3)
+
+
+def test_a_visit_that_was_made_is_not_put_off_by_saying_that_it_was_not(two: Pair) -> None:
+    emergency(two)
+    visit, today = first_visit(two), two.at.clock.today()
+    done = replace(visit, done_on=today, seen="no", not_seen_why="nobody was there")
+    changes = casework.followed_up(two.at.holder, done, today + timedelta(days=3))
+    made = next(f for f in casework.of_person(two.at.holder, two.girl.id).follow_ups if f.id == visit.id)
+    later = replace(made, done_on=None, due_on=today + timedelta(days=300))
+    refused("access.denied", lambda: keep(two.at.holder, later))
+    undoing.undo_save(two.at.holder, changes)
+    assert first_visit(two) == visit
 
 
 def test_a_hand_over_that_is_said_to_be_later_puts_no_visit_off(two: Pair) -> None:

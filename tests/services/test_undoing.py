@@ -12,10 +12,11 @@ from tests.conftest import PASSPHRASE
 from panoh.base.clock import FixedClock
 from panoh.base.errors import AppError
 from panoh.base.ids import new_id
-from panoh.domain.person import IdentityDocument, Person
+from panoh.domain.person import IdentityDocument, Person, Unanswered
 from panoh.domain.records import RECORDS
 from panoh.domain.refoulement import RefoulementAssessment
-from panoh.services import people, search, undoing, users, vault
+from panoh.domain.tracing import TracingRequest
+from panoh.services import people, search, tracing, undoing, users, vault
 from panoh.services.desk import Desk
 from panoh.services.people import Happened
 from panoh.services.records import keep
@@ -118,6 +119,22 @@ class TestOneSave:
         with pytest.raises(AppError, match="since"):
             undoing.undo_save(desk, saved.changes)
         assert _records(desk) == before
+
+    def test_a_request_beside_which_another_was_asked_is_not_taken_back(self, desk: Desk) -> None:
+        asked = TracingRequest(id=new_id(), given_name="Азиз", inquirer_name="Гулбаҳор")
+        first, changes = tracing.ask(desk, asked)
+        tracing.ask(desk, replace(asked, id=new_id(), inquiry=first.id))
+        with pytest.raises(AppError, match="since"):
+            undoing.undo_save(desk, changes)
+
+    def test_a_record_of_which_it_was_noted_since_what_nobody_knows_is_not_taken_back(self, desk: Desk) -> None:
+        gap = Unanswered(id=new_id(), record_id="", field="origin", answer="unknown")
+        first, changes = tracing.ask(desk, TracingRequest(id=new_id(), given_name="Азиз"), [])
+        _again, since = tracing.ask(desk, first, [replace(gap, record_id=first.id)])
+        with pytest.raises(AppError, match="since"):
+            undoing.undo_save(desk, changes)
+        undoing.undo_save(desk, since)
+        undoing.undo_save(desk, changes)
 
     def test_twice_is_once(self, desk: Desk) -> None:
         saved = _saved(desk)

@@ -139,6 +139,17 @@ def test_another_request_of_the_same_two_is_no_way_round(two: Pair) -> None:
     assert verification_compared.compared(two.at.holder, turned.id).lacking == 3
 
 
+@pytest.mark.parametrize(
+    ("asker", "lacking"), [("Юсупова Гульнара", 3), ("Yusupova Gulnora", 3), ("Гульнара", 3), ("Акбар Назаров", 0)]
+)
+def test_who_asks_anew_under_a_name_alone_is_no_way_round(two: Pair, asker: str, lacking: int) -> None:
+    given_up(two)
+    number = f"M{two.girl.number[1:]}"
+    named = replace(two.request, id=new_id(), number=number, status="open", inquirer_id="", inquirer_name=asker)
+    keep(two.at.supervisor, named)
+    assert verification_compared.compared(two.at.holder, replace(two, request=named).begin().id).lacking == lacking
+
+
 def test_the_sheet_says_it_without_a_name_and_who_decides_on_the_screen_reads_the_names(two: Pair) -> None:
     one = asked_anew(two)
     ask_side(two.at.other, one, "a", "apricot")

@@ -116,6 +116,27 @@ def test_a_link_is_made_and_taken_away(screen: Families, people: list[Person], d
     assert len(screen.listed()) == 4
 
 
+def test_what_cannot_be_is_told_before_the_link_is_made_and_is_not_in_its_way(
+    screen: Families, people: list[Person], desk: Desk
+) -> None:
+    screen.view.link_asked.emit()
+    form = screen.presenter._form
+    assert isinstance(form, LinkForm)
+    form.set_value("kind", "sibling")
+    form.form.rows["other"].control.person_id = people[2].id  # type: ignore[attr-defined]
+    form.set_value("kind", "partner")
+    form.act.click()
+    assert "One of the two partners is a child" in form.note.words()
+    assert not form.done_with
+    form.set_value("way", "second")
+    form.act.click()  # another link, so it is told again
+    assert not form.done_with
+    form.act.click()
+    assert form.done_with
+    kinds = {link.kind for link in families.family_of(desk, people[0].id).links if link.id}
+    assert kinds == {"partner"}
+
+
 def test_what_cannot_be_is_told_above_the_drawing(screen: Families, people: list[Person], desk: Desk) -> None:
     from panoh.domain.family import KinLink
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from tracing_helpers import CTRL, Ways, picker, press, register, rich, said, type_in, unnamed, window_of
 
+from panoh.base.errors import AppError
 from panoh.base.ids import new_id
 from panoh.domain.cases import Export
 from panoh.domain.tracing import TracingRequest
@@ -197,3 +198,11 @@ def test_too_many_lines_are_told_at_the_field(screen: Screen, person: str) -> No
     screen.pane._typed.timeout.emit()
     assert "25 lines" in screen.pane.form.rows["text"].error
     assert not screen.shows()
+
+
+def test_a_page_that_cannot_be_painted_does_not_end_a_saving(screen: Screen) -> None:
+    screen.presenter._begin()
+    screen.presenter._fail(AppError("disk.full"))
+    assert screen.presenter._saving
+    screen.presenter._not_made(AppError("disk.full"))
+    assert not screen.presenter._saving

@@ -71,11 +71,19 @@ def load_times(text: str, name: str) -> Times:
         if not isinstance(days, dict) or set(days) != set(LEVELS) or not all(map(_is_days, days.values())):
             raise AppError("casework.invalid", file=name, problem=part)
         found.append(days)
-    visits = told.get("after_reunification", {}).get("days")
-    if not isinstance(visits, list) or not visits or not all(map(_is_days, visits)):
+    visits = _visits(told.get("after_reunification"))
+    if not visits:
         raise AppError("casework.invalid", file=name, problem="after_reunification")
     assess, plan, follow_up = found
-    return Times(assess, plan, follow_up, tuple(sorted(visits)))
+    return Times(assess, plan, follow_up, visits)
+
+
+def _visits(told: object) -> tuple[int, ...]:
+    """The days of the visits, each another, the first first; none where they are not told so."""
+    days = told.get("days") if isinstance(told, dict) else None
+    if not isinstance(days, list) or not all(map(_is_days, days)) or len(set(days)) < len(days):
+        return ()
+    return tuple(sorted(days))
 
 
 def _is_days(value: object) -> bool:

@@ -15,7 +15,7 @@ from panoh.domain.lines import FamilyLine, PersonLine
 from panoh.domain.person import Person
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
-from panoh.services.need_to_know import told_family, told_line
+from panoh.services.need_to_know import require_known, told_family, told_line
 from panoh.services.records import keep
 from panoh.services.search import people as people_found
 from panoh.store import lines
@@ -100,8 +100,9 @@ def unlink(desk: Desk, gone: KinLink) -> Changes:
 
 
 def doubts_with(desk: Desk, made: KinLink) -> list[Doubt]:
-    """What would be doubtful with this link, before it is kept."""
+    """What would be doubtful with this link, before it is kept. Raises AppError shield.withheld."""
     with desk.reading() as reading:
+        require_known(desk, reading, made.from_person_id, made.to_person_id)
         people, links = _gathered(reading, made.from_person_id)
         for one in reading.where_in(Person, "id", (made.from_person_id, made.to_person_id)):
             people[one.id] = one

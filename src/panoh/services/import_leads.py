@@ -217,6 +217,8 @@ class _Planner:
             lead = with_notes(lead, list(own.values()))
         elif came:
             lead = lead.with_news(self._desk.clock.today())
+        if came and lead.state == SET_ASIDE:
+            lead = replace(lead, state="")
         if lead != self._current(lead.public_no):
             self._put(lead)
 

@@ -24,7 +24,7 @@ from panoh.services.import_options import Options, Refusal, Result, ids_by_their
 from panoh.services.need_to_know import knows
 from panoh.services.registration import birth_fields
 from panoh.services.tracing_consent import NO, follow, share
-from panoh.services.tracing_hold import Holds
+from panoh.services.tracing_hold import Holds, hold_together
 from panoh.store.units import Unit
 
 STEP = 500  # rows between two reports of progress
@@ -107,6 +107,8 @@ def _bring_up(desk: Desk, unit: Unit, holds: Holds, before: TracingRequest, fiel
         fields.pop("consent_to_trace", None)
     now = holds.over(replace(before, **fields), before)
     unit.save(now, before)
+    if not before.held_why:
+        hold_together(unit, now)
     if now.consent_to_trace != before.consent_to_trace:
         follow(unit, now.id, now.consent_to_trace)
         share(unit, now, ("consent_to_trace",))

@@ -24,7 +24,7 @@ from panoh.domain.vocabulary import Vocabularies
 from panoh.services.desk import Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.records import is_withheld
-from panoh.services.verification_asking import hand_over_granted
+from panoh.services.verification_asking import hand_over_stands
 from panoh.store import contents
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -91,10 +91,10 @@ def sides(desk: Desk, request_id: str, person_id: str) -> Sides:
 
 
 def _agreed(reading: Reading, request_id: str, person_id: str) -> bool:
-    """Whether a supervisor agreed that this person is handed over to whoever made the request."""
+    """Whether a supervisor agreed that this person is handed over to whoever made the request, and it still holds."""
     v = table(Verification).c
     pairs = reading.all(Verification, v.request_id == request_id, v.person_id == person_id)
-    return any(hand_over_granted(reading, one) for one in pairs)
+    return any(hand_over_stands(reading, one) for one in pairs)
 
 
 class _Said:

@@ -73,7 +73,6 @@ def merge(desk: Desk, kept_id: str, gone_id: str, from_gone: Collection[tuple[st
         before = [level.rank for level in (derived.level_of(unit, kept_id), derived.level_of(unit, gone_id)) if level]
         work = _Merging(desk, unit, kept_id, gone_id)
         work.join({kind: {f for k, f in from_gone if k == kind} for kind, _field in from_gone})
-        tracing_hold.hold_all_of(unit, kept_id)
         desk.derive(unit, [kept_id, gone_id])
         work.note_clocks()
         after = derived.level_of(unit, kept_id)
@@ -194,6 +193,7 @@ class _Merging:
         for kind in _ONE_EACH:
             self._one_each(kind, from_gone.get(kind.__name__, set()))
         self._move_rows()
+        self._hold_back_requests()
         self._join_matches()
         self._move_unanswered()
         self._settle_consents()
@@ -272,6 +272,11 @@ class _Merging:
                     self._remove(row)  # the two were linked to each other
                 else:
                     self._save(row, moved)
+
+    def _hold_back_requests(self) -> None:
+        """Who is the danger in one record is it in both."""
+        for before, after in tracing_hold.held_as_one(self._unit, self._kept_id):
+            self._save(before, after)
 
     def _join_matches(self) -> None:
         """What was decided about both for one request becomes one decision: a No of either stands."""

@@ -34,6 +34,7 @@ from panoh.domain.verification import Verification, VerificationQuestion
 from panoh.domain.workflow import CLOSED
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import holds_restricted, is_restricted, kept_need, kept_person, require_known
+from panoh.services.tracing_hold import asked_by_named, held_with, hold_renamed
 from panoh.store import derived
 from panoh.store.masking import is_masked
 from panoh.store.tables import table
@@ -102,11 +103,11 @@ def keep(desk: Desk, *records: Record, without: Sequence[Record] = ()) -> Change
 
 def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence[Record] = ()) -> None:
     """The same as part of a write that does more."""
-    for record in records:
-        before = _stored(unit, record)
-        guard(desk, unit, record, before)
-        if isinstance(record, TracingRequest) and not desk.is_supervisor:
-            _require_undecided(record, before)
+    asked = asked_by_named(unit, records)
+    for wanted in records:
+        before = _stored(unit, wanted)
+        guard(desk, unit, wanted, before)
+        record = _with_hold(desk, unit, wanted, before)
         if before is None:
             unit.add(_signed(desk, record, None) if isinstance(record, SpecificNeed) else record)
         else:
@@ -115,6 +116,7 @@ def keep_in(desk: Desk, unit: Unit, records: Sequence[Record], without: Sequence
         before = _stored(unit, record)
         guard(desk, unit, record, before, gone=True)
         unit.remove(before or record)
+    hold_renamed(unit, asked)
 
 
 def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
@@ -127,6 +129,15 @@ def is_withheld(desk: Desk, reading: Reading, person_id: str) -> bool:
 
 def _stored(unit: Unit, record: Record) -> Record | None:
     return unit.first(type(record), table(type(record)).c.id == record.id)
+
+
+def _with_hold(desk: Desk, unit: Unit, record: Record, before: Record | None) -> Record:
+    """The record; a request of one who may be held back is held back, also where a name is given back to it."""
+    if not isinstance(record, TracingRequest):
+        return record
+    if not desk.is_supervisor:
+        _require_undecided(record, before)
+    return held_with(unit, record, before if isinstance(before, TracingRequest) else None)
 
 
 def _kept(desk: Desk, unit: Unit, record: Record, before: Record) -> Record:
@@ -198,10 +209,8 @@ def _loses_visit(record: Record, before: FollowUp) -> bool:
     """Whether a visit after a reunification would be none any more, or come later than it is due, or hide how often it waited."""
     if not isinstance(record, FollowUp) or record.reunification_id != before.reunification_id:
         return True
-    if before.done_on or record.done_on:
-        return False
     later = before.due_on is not None and (record.due_on is None or record.due_on > before.due_on)
-    return later or not record.not_seen_why.startswith(before.not_seen_why)
+    return later or not (record.done_on or record.not_seen_why.startswith(before.not_seen_why))
 
 
 def _whom(record: Record) -> tuple[str, ...]:

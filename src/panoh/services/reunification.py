@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from panoh.base.errors import AppError, FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.base.ids import new_id
-from panoh.domain.casework import Approval, CareArrangement, FollowUp
+from panoh.domain.casework import CareArrangement, FollowUp
 from panoh.domain.dates import child_possible
 from panoh.domain.person import Person
 from panoh.domain.reunification import Reunification
@@ -27,8 +27,8 @@ from panoh.services.need_to_know import knows, require_known
 from panoh.services.records import is_withheld, keep_in
 from panoh.services.resources import case_times
 from panoh.services.verification import pair_in
-from panoh.services.verification_asking import HAND_OVER, hand_over_granted, hand_over_happened
-from panoh.services.verification_state import Stand, joined_since, require_forward, require_standing, warned_of
+from panoh.services.verification_asking import HAND_OVER, hand_over_happened, hand_over_stands
+from panoh.services.verification_state import Stand, require_forward, warned_of
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -154,20 +154,11 @@ def signed_in(reading: Reading, request_id: str, person_id: str) -> Verification
     v, r = table(Verification).c, table(Reunification).c
     pair = (v.request_id == request_id, v.person_id == person_id, v.result == VERIFIED)
     for one in sorted(reading.all(Verification, *pair), key=lambda each: each.id, reverse=True):
-        granted = hand_over_granted(reading, one)
+        granted = hand_over_stands(reading, one)
         used = reading.all(Reunification, r.verification_id == one.id)
-        if granted is not None and all(each.id < granted.id for each in used) and _rests(reading, one, granted):
+        if granted is not None and all(each.id < granted.id for each in used):
             return one
     return None
-
-
-def _rests(reading: Reading, one: Verification, granted: Approval) -> bool:
-    stand = Stand(reading, one)
-    try:
-        require_standing(reading, stand)
-    except AppError:
-        return False
-    return not joined_since(reading, stand, granted.decided_at)
 
 
 def _require_alone(desk: Desk, reading: Reading, person_id: str) -> None:

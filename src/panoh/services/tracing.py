@@ -17,7 +17,7 @@ from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import both_words, require_known, told_request
 from panoh.services.records import OF_REQUEST_BY_VERBS, is_withheld
 from panoh.services.tracing_consent import NO, OF_TRACING, SHOWN, follow, may_be_matched, share
-from panoh.services.tracing_hold import HELD, held_with
+from panoh.services.tracing_hold import HELD, held_with, hold_together
 from panoh.store import drafts, lines, tracing_work
 from panoh.store.tables import table
 from panoh.store.units import ONE_OF, Reading, Unit
@@ -141,10 +141,11 @@ def _begun(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
     if first is not None:  # one of an inquiry that is held back is held back; a No stands until somebody changes it
         taken = (*HELD, *OF_TRACING) if first.consent_to_trace == NO else HELD
         made = replace(made, inquiry=first.inquiry or first.id, **{name: getattr(first, name) for name in taken})
-    made = held_with(unit, made)
+    made = held_with(unit, made, first)
     unit.add(made)
     if first is not None:
         share(unit, made, SHARED)
+        hold_together(unit, made)
     return made
 
 
@@ -165,6 +166,8 @@ def _changed(desk: Desk, unit: Unit, wanted: TracingRequest) -> TracingRequest:
     if made.consent_to_trace != before.consent_to_trace:
         follow(unit, made.id, made.consent_to_trace)
     share(unit, made, SHARED)
+    if not before.held_why:
+        hold_together(unit, made)
     return made
 
 

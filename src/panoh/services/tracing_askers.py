@@ -1,7 +1,7 @@
 """Whether two requests may be asked by one person: who may be the danger gives another spelling, or half a name.
 
 A record tells for certain. Where only names tell, a full name is enough; half a name, or two records of one name, are
-where they ask for somebody alike. What nobody said may be anything.
+where they ask for somebody alike. What nobody said may be anything, but something must tell that two are one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from panoh.domain.find_keys import paper_number, phone_backwards
 from panoh.domain.names import POSSIBLE, SAME_NAME, Name, compare_names, name_of, read_name
 from panoh.domain.person import Person, PersonName
 from panoh.domain.tracing import TracingRequest
@@ -56,19 +57,30 @@ def may_be_one_asker(one: Asked, other: Asked) -> bool:
     if not (first and second) and any(score >= SAME_NAME and _is_full(a) and _is_full(b) for a, b, score in pairs):
         return True
     may_be = not pairs or any(score >= POSSIBLE for _a, _b, score in pairs)
-    return may_be and _may_be_one_sought(one, other)
+    return may_be and _may_be_one_sought(one, other, unsaid=bool(pairs))
 
 
-def _may_be_one_sought(one: Asked, other: Asked) -> bool:
-    """Whether both may ask for the same person. A given name is enough: families change, and are left out on purpose."""
-    a, b = one.request, other.request
-    for name in ("sought_person_id", "phone", "document_no"):
-        if getattr(a, name) and getattr(a, name) == getattr(b, name):
-            return True
-    if not one.sought or not other.sought:
+def _may_be_one_sought(one: Asked, other: Asked, *, unsaid: bool) -> bool:
+    """Whether both may ask for the same person. A given name is enough: families change, and are left out on purpose.
+
+    `unsaid` is the answer where one tells no name of the one sought.
+    """
+    if _known_by(one.request) & _known_by(other.request):
         return True
+    if not one.sought or not other.sought:
+        return unsaid
     found = [compare_names(x, y, same_sex=True) for x in one.sought for y in other.sought]
     return any(each.score >= POSSIBLE or (each.given or 0) >= SAME_NAME for each in found)
+
+
+def _known_by(request: TracingRequest) -> set[tuple[str, str]]:
+    """By what the one sought is known for certain, however it is written."""
+    told = (
+        ("person", request.sought_person_id),
+        ("phone", phone_backwards(request.phone)),
+        ("paper", paper_number(request.document_no)),
+    )
+    return {each for each in told if each[1]}
 
 
 def _alike(a: Name, b: Name) -> float:

@@ -16,12 +16,15 @@ from typing import Any
 from panoh.base.errors import FieldProblem, FormProblems
 from panoh.base.i18n import gettext as _
 from panoh.domain.match_parts import LEAST_STRONG
+from panoh.domain.person import Person, PersonName
+from panoh.domain.records import Record
 from panoh.domain.tracing import MatchDecision, TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.need_to_know import require_known
 from panoh.services.tracing_askers import Asked, asked_by, may_be_one_asker
 from panoh.services.tracing_consent import together
 from panoh.store import candidates
+from panoh.store.masking import is_masked
 from panoh.store.tables import table
 from panoh.store.units import Reading, Unit
 
@@ -52,7 +55,7 @@ class Holds:
         """The same of a request with the names of both sides."""
         for held in self._held:
             if may_be_one_asker(held, now) and not any(may_be_one_asker(held, one) for one in stood):
-                return _held_like(held.request, now.request)
+                return _held_like(self._reading, held.request, now.request)
         return now.request
 
 
@@ -66,10 +69,10 @@ def hold_back(desk: Desk, request_id: str, why: str) -> Changes:
         raise FormProblems([FieldProblem("why", _("Say why: a supervisor decides by it whether it may go on"))])
     with desk.writing() as unit:
         said: dict[str, Any] = {"held_why": why.strip(), "held_by": desk.user.id, "held_on": desk.clock.today()}
-        held = [one if one.held_by else replace(one, **said) for one in _together(desk, unit, request_id)]
+        held = [replace(one, **said) for one in _together(desk, unit, request_id) if not one.held_by]
         for one in held:
             unit.save(one)
-        holds = Holds(unit, held)
+        holds = Holds(unit, held)  # of these alone: a supervisor may have let go on what is like those held before
         for asked in asked_by(unit, unit.all(TracingRequest, _r.held_why == "")):
             unit.save(holds.over_asked(asked), asked.request)
         return Changes.of(unit)
@@ -77,6 +80,8 @@ def hold_back(desk: Desk, request_id: str, why: str) -> Changes:
 
 def lift(desk: Desk, request_id: str) -> Changes:
     """Let it go on, and what was held back for its sake alone; why it was held back stays in the history.
+
+    What was held for the sake of somebody masked names no request, and is let go on by itself.
 
     Raises AppError: access.denied, record.not_found.
     """
@@ -97,6 +102,25 @@ def held_with(reading: Reading, request: TracingRequest, before: TracingRequest 
     return Holds(reading).over(request, before)
 
 
+def asked_by_named(reading: Reading, records: Iterable[Record]) -> list[Asked]:
+    """What goes on of what these people ask, where something among these records says how they are called."""
+    said = [one for one in records if isinstance(one, (Person, PersonName))]
+    ids = {one.id if isinstance(one, Person) else one.person_id for one in said}
+    asked = reading.where_in(TracingRequest, "inquirer_id", ids)
+    return asked_by(reading, [one for one in asked if not one.held_why])
+
+
+def hold_renamed(unit: Unit, stood: Iterable[Asked]) -> None:
+    """Hold back what stood so, where whoever asks is called since as one who is held back."""
+    stood_by_id = {one.request.id: one for one in stood}
+    if stood_by_id:
+        holds = Holds(unit)
+        for now in asked_by(unit, unit.where_in(TracingRequest, "id", stood_by_id)):
+            before = stood_by_id[now.request.id]
+            if now.asker != before.asker:
+                unit.save(holds.over_asked(now, before), now.request)
+
+
 def of_held(reading: Reading) -> set[str]:
     """Everyone who asks, is sought, or may well be the one sought in a request that is held back: nobody is shown them."""
     held = reading.all(TracingRequest, _r.held_why != "")
@@ -110,21 +134,39 @@ def of_held(reading: Reading) -> set[str]:
     return found - {""}
 
 
-def hold_all_of(unit: Unit, person_id: str) -> None:
-    """Hold back everything that somebody asks where something of it is: two records of them were made one."""
-    asked = unit.all(TracingRequest, _r.inquirer_id == person_id)
+def hold_together(unit: Unit, made: TracingRequest) -> None:
+    """Hold back what was asked together with a request that is held back: who asks is the same in all of it."""
+    free = [one for one in together(unit, made) if not one.held_why] if made.held_why else []
+    for one in free:
+        unit.save(_with_hold_of(made, one), one)
+
+
+def held_as_one(reading: Reading, person_id: str) -> list[tuple[TracingRequest, TracingRequest]]:
+    """What somebody asks, where something of it is held back: the rest as it is, and held back with it.
+
+    Two records of them were made one.
+    """
+    asked = reading.all(TracingRequest, _r.inquirer_id == person_id)
     held = next((one for one in asked if one.held_by), None)
-    if held is not None:
-        for one in asked:
-            unit.save(one if one.held_by else _held_like(held, one), one)
+    return [(one, _with_hold_of(held, one)) for one in asked if not one.held_by] if held else []
 
 
-def _held_like(held: TracingRequest, request: TracingRequest) -> TracingRequest:
-    """Of the same record the hold is the same; by a name alone nobody reads what was said of another."""
+def _held_like(reading: Reading, held: TracingRequest, request: TracingRequest) -> TracingRequest:
+    """Of the same record the hold is the same; by a name alone nobody reads what was said of another.
+
+    Nor by which request: whoever tries names would read from its number how somebody masked is called.
+    """
     if held.inquirer_id and held.inquirer_id == request.inquirer_id:
-        return replace(request, **{name: getattr(held, name) for name in HELD})
-    why = _("who asks may be the same as in {number}, which is held back").format(number=held.number)
+        return _with_hold_of(held, request)
+    if any(one and is_masked(reading, one) for one in (held.inquirer_id, held.sought_person_id)):
+        why = _("who asks may be the same as in another request, which is held back")
+    else:
+        why = _("who asks may be the same as in {number}, which is held back").format(number=held.number)
     return replace(request, held_why=why, held_by="", held_on=held.held_on)
+
+
+def _with_hold_of(held: TracingRequest, request: TracingRequest) -> TracingRequest:
+    return replace(request, **{name: getattr(held, name) for name in HELD})
 
 
 def _is_for_the_sake_of(lifted: Collection[TracingRequest], one: TracingRequest) -> bool:

@@ -11,9 +11,11 @@ from panoh.base.errors import AppError
 from panoh.domain.cases import Case, User
 from panoh.domain.merging import TOGETHER
 from panoh.domain.papers import Attachment
+from panoh.domain.person import Unanswered
 from panoh.domain.tracing import TracingRequest
 from panoh.services.desk import Changes, Desk
 from panoh.services.records import BY_VERBS, OF_REQUEST_BY_VERBS, guard, keep
+from panoh.services.tracing_hold import Holds
 from panoh.store import history
 from panoh.store.history import Happened
 from panoh.store.tables import CLASSES, field_names, pointers_at, table, value_from_json
@@ -24,6 +26,10 @@ MOST = 100_000  # entries of one record
 _NOT_ALONE = frozenset({"household_id", "merged_into_id", "number"})  # moving and joining people do more than one field
 # What somebody decided is undone by deciding again, never by a single field of it.
 _DECISIONS = frozenset({"BestInterests"})
+_POINT_BY_HAND: tuple[tuple[type, str], ...] = (  # fields that point at records, which the store does not hold to it
+    (Unanswered, "record_id"),
+    (TracingRequest, "inquiry"),
+)
 _DECIDED = {
     Case.__name__: frozenset({"status", "closed_on", "closing_why", "reopened_on"}),
     TracingRequest.__name__: OF_REQUEST_BY_VERBS | {"consent_to_trace"},
@@ -96,13 +102,22 @@ def undo_save(desk: Desk, changes: Changes) -> Changes:
             raise AppError("undo.not_this")
         if any(entry.actor != desk.user.id or entry.record_class == User.__name__ for entry in entries):
             raise AppError("access.denied")
+        asked = _requests_of(unit, entries)
         for (change, _kind), stretch in groupby(reversed(entries), lambda entry: (entry.change, entry.record_class)):
             if change == "made":
                 _take_away(desk, unit, list(stretch))
             else:
                 for entry in stretch:
                     _give_back(desk, unit, entry)
+        holds = Holds(unit)
+        for now in _requests_of(unit, entries).values():
+            unit.save(holds.over(now, asked.get(now.id)), now)
         return Changes.of(unit)
+
+
+def _requests_of(unit: Unit, entries: Sequence[Happened]) -> dict[str, TracingRequest]:
+    ids = [entry.record_id for entry in entries if entry.record_class == TracingRequest.__name__]
+    return {one.id: one for one in unit.where_in(TracingRequest, "id", ids)}
 
 
 def _take_away(desk: Desk, unit: Unit, made: Sequence[Happened]) -> None:
@@ -157,7 +172,7 @@ def from_image(kind: type[Any], image: dict[str, Any]) -> Any:
 
 def _leaned_on(unit: Unit, kind: type, ids: Collection[str]) -> bool:
     """Whether others point at records of this class with these ids, that are not among them themselves."""
-    for other, field in pointers_at(kind):
+    for other, field in (*pointers_at(kind), *_POINT_BY_HAND):
         leaning: list[Any] = unit.where_in(other, field, ids)
         if any(other is not kind or record.id not in ids for record in leaning):
             return True

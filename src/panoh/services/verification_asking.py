@@ -128,6 +128,18 @@ def hand_over_granted(reading: Reading, one: Verification) -> Approval | None:
     return newest if newest is not None and newest.decision in GRANTED else None
 
 
+def hand_over_stands(reading: Reading, one: Verification) -> Approval | None:
+    """The same while what it was given for is as it was: the signature, both consents, the match, both records."""
+    granted, stand = hand_over_granted(reading, one), Stand(reading, one)
+    if granted is None or one.result != VERIFIED or joined_since(reading, stand, granted.decided_at):
+        return None
+    try:
+        require_standing(reading, stand)
+    except AppError:
+        return None
+    return granted
+
+
 def hand_over_happened(desk: Desk, unit: Unit, one: Verification) -> None:
     """What still waits about this handing over is taken back: it has happened."""
     a = table(Approval).c

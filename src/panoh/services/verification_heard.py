@@ -15,8 +15,10 @@ from panoh.base.i18n import day
 from panoh.base.i18n import gettext as _
 from panoh.domain.cases import User
 from panoh.domain.tracing import TracingRequest
-from panoh.domain.verification import A, B, Verification, VerificationQuestion, answer_of, asked_by, both_done
+from panoh.domain.verification import A, B, Verification, VerificationQuestion, answer_of, both_done
+from panoh.domain.verification import asked_by as who_asked
 from panoh.services.desk import Desk
+from panoh.services.tracing_askers import Asked, asked_by, may_be_one_asker
 from panoh.store import history
 from panoh.store.history import Wanted
 from panoh.store.tables import table
@@ -60,27 +62,37 @@ def heard(reading: Reading, one: Verification) -> Heard:
             found[side][entry.actor] = None
             answered.add(entry.record_id)
     for side, users in found.items():
-        if asked_by(one, side) and any(answer_of(each, side) for each in questions):
-            users[asked_by(one, side)] = None  # where the journal's values were erased
+        if who_asked(one, side) and any(answer_of(each, side) for each in questions):
+            users[who_asked(one, side)] = None  # where the journal's values were erased
     return Heard(tuple(found[A]), tuple(found[B]), tuple(each for each in questions if each.id in answered))
 
 
 def before(reading: Reading, request: TracingRequest, person_id: str, than: str = "") -> tuple[Before, ...]:
     """The verifications of the same two in which something was answered, the first one first, but for `than`.
 
-    Of this request or another, whoever of the two asks in it.
+    Of this request or another, whoever of the two asks in it; also where the one who asks is only named.
     """
-    two = {person_id, request.inquirer_id} - {""}
-    ended = [one for one in reading.where_in(Verification, "person_id", two) if one.id != than]
-    requests = {one.id: one for one in reading.where_in(TracingRequest, "id", {one.request_id for one in ended})}
+    others = reading.where_in(Verification, "person_id", {person_id, request.inquirer_id})
+    requests = reading.where_in(TracingRequest, "id", {one.request_id for one in others})
+    now, *asked = asked_by(reading, [request, *requests])
+    by_request = {one.request.id: one for one in asked}
     told = []
-    for one in sorted(ended, key=lambda each: each.id):
-        asker = requests[one.request_id].inquirer_id
-        if (one.request_id == request.id and one.person_id == person_id) or (asker and {one.person_id, asker} == two):
+    for one in sorted(others, key=lambda each: each.id):
+        if one.id != than and _is_of_the_two(one, by_request[one.request_id], person_id, now):
             found = heard(reading, one)
             if found.questions:
                 told.append(Before(one, found, turned=one.person_id != person_id))
     return tuple(told)
+
+
+def _is_of_the_two(one: Verification, then: Asked, person_id: str, now: Asked) -> bool:
+    """Whether a verification was of this person and of whoever asks now; where names alone tell, of somebody who may be."""
+    asker, asked = now.request.inquirer_id, then.request.inquirer_id
+    if one.person_id != person_id:  # who asks now was the one sought
+        return asked == person_id
+    if asker and asked:
+        return asker == asked
+    return then.request.id == now.request.id or may_be_one_asker(then, now)
 
 
 def used(earlier: Iterable[Before]) -> list[VerificationQuestion]:

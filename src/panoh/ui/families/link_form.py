@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from panoh.base.i18n import gettext as _
+from panoh.domain.family import KinLink
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.widgets.choices import Choice, ChoiceBox, RadioChoice
 from panoh.ui.widgets.control_values import read
@@ -27,6 +28,7 @@ class LinkForm(SmallForm):
         )
         super().__init__(parent, _("Link {name} to someone").format(name=name), words, _("Make the link"))
         self._picker = picker
+        self._doubted: KinLink | None = None
         ways = [
             (FIRST, _("{name} is the other’s …").format(name=name)),
             (SECOND, _("the other is {name}’s …").format(name=name)),
@@ -43,6 +45,15 @@ class LinkForm(SmallForm):
         """What stands in the fields; the other person by id."""
         told = {key: read(row.control) for key, row in self.form.rows.items() if key != "other"}
         return {**told, "other": self._picker.person_id}
+
+    def is_meant(self, made: KinLink, doubts: Sequence[str]) -> bool:
+        """Whether this link is to be made: nothing of it is doubtful, or the doubts were told and the same is asked again."""
+        meant = not doubts or made == self._doubted
+        self._doubted = made
+        if not meant:
+            again = _("If it is so, make the link once more.")
+            self.note.say(" ".join([*doubts, again]), heading=_("This can hardly be"))
+        return meant
 
 
 class UnlinkForm(SmallForm):

@@ -185,7 +185,22 @@ class FamiliesPresenter(QObject):
         made = KinLink(
             id="", from_person_id=first, to_person_id=second, kind=values["kind"], sure=values["sure"] or "stated"
         )
-        self._write(form, lambda: families.link(self._desk, made))
+        self._make(form, made)
+
+    def _make(self, form: LinkForm, made: KinLink) -> None:
+        """Make the link once it was told what is doubtful about it."""
+
+        def told(doubts: list[Doubt]) -> None:
+            form.act.setEnabled(True)
+            if form.is_meant(made, [_(doubt.words) for doubt in doubts]):
+                self._write(form, lambda: families.link(self._desk, made))
+
+        def failed(error: AppError) -> None:
+            form.act.setEnabled(True)
+            form.fail(error)
+
+        form.act.setEnabled(False)  # a second click would answer before anything was told
+        self._runner.start(lambda _progress: families.doubts_with(self._desk, made), told, failed, owner=self)
 
     def _ask_unlink(self) -> None:
         family, person_id = self._family, self._current()

@@ -165,7 +165,7 @@ class PaperPresenter(QObject):
         path = self._leaving.ask_file(f"{shown.numbers[0]}.pdf")
         if path is not None:
             self._begin()
-            self._leaving.save(path, make, self._ended, self._fail)
+            self._leaving.save(path, make, self._ended, self._not_made)
 
     def print_paper(self) -> None:
         """Print the page that shows, with a reason; it is recorded as a paper without a password."""
@@ -176,7 +176,7 @@ class PaperPresenter(QObject):
         printer = self._leaving.ask_printer(shown.numbers[0])
         if printer is not None:
             self._begin()
-            self._leaving.print_made(printer, make, self._printed, self._fail)
+            self._leaving.print_made(printer, make, self._printed, self._not_made)
 
     def _ready(self, *, printing: bool) -> ShownPaper | None:
         """The paper that may leave now; what keeps it is told, and the keys go there."""
@@ -212,6 +212,9 @@ class PaperPresenter(QObject):
         self._saving = False
         self._form.set_busy(False)
 
-    def _fail(self, error: AppError) -> None:
+    def _not_made(self, error: AppError) -> None:
         self._end()
+        self._fail(error)
+
+    def _fail(self, error: AppError) -> None:
         errors.tell(self._view.note, error)
