@@ -160,7 +160,9 @@ class SideSplit(QWidget):
 
 def first_focusable(root: QWidget) -> QWidget:
     """Where the focus goes when one enters this pane: its first widget that takes it, else the pane itself."""
-    if root.focusPolicy() & Qt.FocusPolicy.TabFocus or root.focusProxy() is not None:
+    while (instead := root.focusProxy()) is not None:
+        root = instead
+    if root.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return root
     here = root.nextInFocusChain()
     while here is not None and here is not root:
