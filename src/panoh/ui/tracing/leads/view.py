@@ -58,7 +58,7 @@ class LeadsView(QWidget):
     def show_count(self, count: int) -> None:
         """Show the list, or why it is empty."""
         self.list.show_count(count)
-        words = ngettext("{n} lead, the new ones first", "{n} leads, the new ones first", count)
+        words = ngettext("{n} lead", "{n} leads: those with news first, then new ones", count)
         self._count.setText(words.format(n=number(count)) if count else "")
         self._more.setVisible(count > 0)
         self.split.side.setVisible(count > 0)
@@ -135,7 +135,7 @@ class LeadsView(QWidget):
         said = QVBoxLayout()
         said.addWidget(self._facts)
         parts = (
-            (_("Who of ours this may be"), self._hits, compare),
+            (_("Who it may be"), self._hits, compare),
             (_("What it says"), said, mark),
             (_("Notes"), self._notes, None),
         )
