@@ -184,6 +184,8 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     form.act.click()
     assert "may be the danger (he beat her)" in said(area.view.page.told)
     assert area.view.page.pages.currentWidget() is area.about()
+    assert area.about()._acts["print"].isHidden()
+    assert tracing.page(area.desk, 0, 1)[0].held
     area.act("lift")
     area.about().findChildren(SmallForm)[-1].act.click()
     assert not tracing.request(area.desk, made.id).held_why
@@ -211,6 +213,20 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     area.view.page.tabs.setCurrentIndex(0)
     assert "Nobody is looked for" in said(area.view.page)
     assert not drafts.mine(area.desk)
+
+
+def test_what_is_done_about_a_candidate_is_offered_beside_the_comparison_alone(area: Area) -> None:
+    child(area.desk)
+    made = ask(area.desk, given_name="Мафтуна", family_name="Йўлчиева", sex="F")
+    area.show(made.id)
+    page = area.view.page
+    assert page.current() is not None
+    assert page.footer.isVisible()
+    press(Qt.Key.Key_I, CTRL)
+    area.screen.opened()  # came back from another screen
+    assert not page.footer.isVisible()
+    page.tabs.setCurrentIndex(0)
+    assert page.footer.isVisible()
 
 
 def test_the_tabs_of_the_lists_give_way_to_those_of_the_request(area: Area) -> None:
