@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from panoh.base.errors import AppError
@@ -229,6 +229,26 @@ def test_f6_finds_the_list_and_the_button_in_its_place(table: PagedTable) -> Non
     assert first_focusable(shown) is first
     table.setParent(None)
     shown.deleteLater()
+
+
+def test_a_list_that_goes_empty_takes_no_keys_from_the_search_above(table: PagedTable) -> None:
+    page, search = QWidget(), QLineEdit()
+    shown = ListOrEmpty(table, EmptyPage("No requests fit", ["Search for less."], [(KeyButton("Show all"), "")]))
+    column = QVBoxLayout(page)
+    for part in (search, shown):
+        column.addWidget(part)
+    page.show()
+    page.activateWindow()
+    QApplication.processEvents()
+    shown.show_count(3)
+    table.setFocus()
+    search.setFocus()
+    shown.show_count(0)
+    assert search.hasFocus()
+    shown.show_count(3)
+    assert search.hasFocus()
+    table.setParent(None)
+    page.deleteLater()
 
 
 def test_an_empty_list_says_what_will_be_here(qtbot: QtBot, table: PagedTable) -> None:

@@ -27,7 +27,7 @@ from panoh.ui.tasks import InlineRunner
 from panoh.ui.tracing.about.forms import ActionForm, CloseForm, HoldForm
 from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing_area import tracing_screen
-from panoh.ui.widgets.buttons import LinkButton
+from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.small_form import SmallForm
 
 SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -318,7 +318,17 @@ def test_the_flow_leads_to_the_filtered_list_and_names_are_found_there(area: Are
     assert [listed.row_at(at).sought_name for at in range(listed.rowCount())] == ["Лола"]
     area.view.filters.show_status("verified")
     assert listed.rowCount() == 0
-    assert "0 requests" in said(area.view)
+    assert "No request fits" in said(area.view)
+    show_all = area.view.list.currentWidget().findChildren(KeyButton)[-1]
+    assert area.view.list.focusProxy() is show_all
+    show_all.click()
+    assert listed.rowCount() == 2
+    assert area.view.filters.search.hasFocus()
+    for digits in (other.number.split("-")[1], other.number.split("-")[1].lstrip("0")):
+        area.view.filters.search.setText(digits)
+        area.view.filters.changed.emit()
+        assert [listed.row_at(at).id for at in range(listed.rowCount())] == [other.id]
+    area.view.filters.search.clear()
     tracing_hold.hold_back(area.desk, other.id, "her brother asked whether she came")
     area.view.filters.show_status("held")
     assert [listed.row_at(at).id for at in range(listed.rowCount())] == [other.id]

@@ -70,7 +70,7 @@ class PublicView(QWidget):
 
     def _lay_out(self) -> None:
         words = [
-            _("What is public is read by whoever persecutes as well. So this is off until a supervisor turns it on."),
+            _("Whoever persecutes people reads what is public, too. So this is off until a supervisor turns it on."),
             _("Each one is agreed to with a recorded yes and a day on which it ends, and can be taken back."),
         ]
         self.list = ListOrEmpty(self.table, EmptyPage(_("Nobody is public"), words))
