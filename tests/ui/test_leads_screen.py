@@ -137,3 +137,19 @@ def test_news_of_a_lead_that_was_followed_stands_beside_what_it_said(listed: Lis
     for words in ("A grey coat", "A red coat", "The record now says: Лола", news):
         assert words in " ".join(said.split())
     assert (listed.view.table.model().index(0, 4).data(CELL).below) == "News since"
+
+
+def test_with_little_room_a_name_is_read_and_an_empty_list_folds_nothing(listed: Listed) -> None:
+    listed.view.resize(700, 768)
+    QApplication.processEvents()
+    assert not listed.view.split.fold.isVisible()
+    listed.bring_in()
+    assert listed.view.split.fold.isVisible()
+    listed.view.resize(1366, 768)
+    QApplication.processEvents()
+    hidden = [key for at, key in enumerate(("name", "says", "home")) if listed.view.table.isColumnHidden(at)]
+    assert hidden == []
+    listed.view.resize(1024, 768)
+    QApplication.processEvents()
+    assert listed.view.table.isColumnHidden(2)
+    assert listed.view.table.columnWidth(0) > 130

@@ -60,8 +60,9 @@ class ListOrEmpty(QStackedWidget):
 
     def show_count(self, count: int) -> None:
         """Show the list when it has rows, else the empty page; connect PagedModel.counted here."""
-        focus = self.window().focusWidget()  # our own focusWidget() would be whoever in here had the keys last
-        had_focus = focus is not None and self.isAncestorOf(focus)
+        now = self.window().focusWidget()  # our own focusWidget() is whoever in here had the keys last, or gets them
+        elsewhere = now is not None and not self.isAncestorOf(now)
+        had_focus = self.focusWidget() is not None and not elsewhere
         self.setCurrentIndex(0 if count else 1)
         self.updateGeometry()
         current = self._shown if count else self._empty

@@ -58,7 +58,7 @@ class PublicView(QWidget):
         words = ngettext("{n} was agreed to, the last one first", "{n} were agreed to, the last one first", count)
         self._count.setText(words.format(n=number(count)) if count else "")
         self.file.setVisible(count > 0)
-        self.split.side.setVisible(count > 0)
+        self.split.show_side(filled=count > 0)
 
     def show_one(self, title: str, facts: Sequence[tuple[str, str]], why_not: str, *, back: bool) -> None:
         """Show all that leaves of one, or why nothing does."""
