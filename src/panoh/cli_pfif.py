@@ -75,7 +75,7 @@ def export_pfif(
 @publish_app.command("on")
 def turn_on(
     organisation: Annotated[str, typer.Option("--organisation", help="In whose name.")],
-    domain: Annotated[str, typer.Option("--domain", help="Its site, such as example.org.")],
+    domain: Annotated[str, typer.Option("--domain", help="Its website, such as example.org.")],
     reason: ReasonOption,
     vault_path: VaultOption = None, user: UserOption = "", passphrase_file: PassphraseOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip

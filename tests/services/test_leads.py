@@ -151,7 +151,8 @@ def test_a_lead_that_was_followed_keeps_what_it_said_and_news_stands_beside_it(d
     again = only(desk)
     assert (again.lead.words, again.lead.has_news) == ("A grey coat", True)
     bring_in(desk, tmp_path, replace(GULNORA, person_record_id="example.org/2"))
-    leads.mark(desk, leads.page(desk, 0, 2)[0].id, "looked_at")
+    assert [one.has_news for one in leads.page(desk, 0, 2)] == [True, False]  # before one that nobody has looked at
+    leads.mark(desk, leads.page(desk, 0, 2)[1].id, "looked_at")
     assert [one.has_news for one in leads.page(desk, 0, 2)] == [True, False]
 
 

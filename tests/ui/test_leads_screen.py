@@ -13,6 +13,7 @@ from tests.services.test_leads import GULNORA, registered
 from tests.ui.person_screen import Steps, words_of
 from tests.ui.tracing_helpers import unnamed
 
+from panoh.base.i18n import day as day_words
 from panoh.exchange.pfif import write_pfif
 from panoh.services import leads
 from panoh.services.desk import Desk
@@ -24,6 +25,7 @@ from panoh.ui.tracing.leads.model import LeadWords, leads_model
 from panoh.ui.tracing.leads.presenter import LeadsPresenter
 from panoh.ui.tracing.leads.view import LeadsView
 from panoh.ui.widgets.buttons import LinkButton
+from panoh.ui.widgets.cells import CELL
 
 
 class Listed:
@@ -131,5 +133,23 @@ def test_news_of_a_lead_that_was_followed_stands_beside_what_it_said(listed: Lis
     listed.screen.refresh(frozenset({"Lead"}))
     listed.view.table.selectRow(0)
     said = listed.said()
-    for words in ("A grey coat", "A red coat", "The record now says: Лола", "news since"):
-        assert words in said
+    news = f"News since {day_words(listed.desk.clock.today())}"
+    for words in ("A grey coat", "A red coat", "The record now says: Лола", news):
+        assert words in " ".join(said.split())
+    assert (listed.view.table.model().index(0, 4).data(CELL).below) == "News since"
+
+
+def test_with_little_room_a_name_is_read_and_an_empty_list_folds_nothing(listed: Listed) -> None:
+    listed.view.resize(700, 768)
+    QApplication.processEvents()
+    assert not listed.view.split.fold.isVisible()
+    listed.bring_in()
+    assert listed.view.split.fold.isVisible()
+    listed.view.resize(1366, 768)
+    QApplication.processEvents()
+    hidden = [key for at, key in enumerate(("name", "says", "home")) if listed.view.table.isColumnHidden(at)]
+    assert hidden == []
+    listed.view.resize(1024, 768)
+    QApplication.processEvents()
+    assert listed.view.table.isColumnHidden(2)
+    assert listed.view.table.columnWidth(0) > 130

@@ -7,14 +7,16 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from panoh.base.errors import AppError
 from panoh.base.progress import Progress
 from panoh.ui.tasks import InlineRunner, Task
+from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.cells import CELL, Cell
 from panoh.ui.widgets.empty import EmptyPage, ListOrEmpty
+from panoh.ui.widgets.panes import first_focusable
 from panoh.ui.widgets.table import PAGE, Column, PagedModel, PagedTable
 
 COLUMNS = (
@@ -149,6 +151,16 @@ def test_enter_opens_and_arrows_tell_the_current_row(table: PagedTable) -> None:
     assert current == [0, 1]
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(table: PagedTable) -> None:
+    source = Source(500)
+    paged(table).open(source.count, source.page)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.currentIndex().row() == 499
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert table.current() == 0
+
+
 def test_a_refresh_keeps_the_current_row_and_starts_at_the_top(table: PagedTable) -> None:
     source = Source(1000)
     paged(table).open(source.count, source.page)
@@ -205,6 +217,38 @@ def test_every_cell_is_painted_in_every_row_height(qtbot: QtBot) -> None:
         table.resize(400, 200)
         table.show()
         assert not table.grab().toImage().allGray()
+
+
+def test_f6_finds_the_list_and_the_button_in_its_place(table: PagedTable) -> None:
+    first = KeyButton("Add")
+    shown = ListOrEmpty(table, EmptyPage("No requests yet", ["Requests will stand here."], [(first, "")]))
+    shown.show()
+    shown.show_count(3)
+    assert first_focusable(shown) is table
+    shown.show_count(0)
+    assert first_focusable(shown) is first
+    table.setParent(None)
+    shown.deleteLater()
+
+
+def test_a_list_that_goes_empty_takes_no_keys_from_the_search_above(table: PagedTable) -> None:
+    page, search = QWidget(), QLineEdit()
+    shown = ListOrEmpty(table, EmptyPage("No requests fit", ["Search for less."], [(KeyButton("Show all"), "")]))
+    column = QVBoxLayout(page)
+    for part in (search, shown):
+        column.addWidget(part)
+    page.show()
+    page.activateWindow()
+    QApplication.processEvents()
+    shown.show_count(3)
+    table.setFocus()
+    search.setFocus()
+    shown.show_count(0)
+    assert search.hasFocus()
+    shown.show_count(3)
+    assert search.hasFocus()
+    table.setParent(None)
+    page.deleteLater()
 
 
 def test_an_empty_list_says_what_will_be_here(qtbot: QtBot, table: PagedTable) -> None:

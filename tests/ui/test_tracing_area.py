@@ -27,7 +27,7 @@ from panoh.ui.tasks import InlineRunner
 from panoh.ui.tracing.about.forms import ActionForm, CloseForm, HoldForm
 from panoh.ui.tracing.screen import TracingScreen
 from panoh.ui.tracing_area import tracing_screen
-from panoh.ui.widgets.buttons import LinkButton
+from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.small_form import SmallForm
 
 SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -184,6 +184,8 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     form.act.click()
     assert "may be the danger (he beat her)" in said(area.view.page.told)
     assert area.view.page.pages.currentWidget() is area.about()
+    assert area.about()._acts["print"].isHidden()
+    assert tracing.page(area.desk, 0, 1)[0].held
     area.act("lift")
     area.about().findChildren(SmallForm)[-1].act.click()
     assert not tracing.request(area.desk, made.id).held_why
@@ -211,6 +213,20 @@ def test_the_page_about_a_request_holds_it_back_notes_actions_closes_and_opens_i
     area.view.page.tabs.setCurrentIndex(0)
     assert "Nobody is looked for" in said(area.view.page)
     assert not drafts.mine(area.desk)
+
+
+def test_what_is_done_about_a_candidate_is_offered_beside_the_comparison_alone(area: Area) -> None:
+    child(area.desk)
+    made = ask(area.desk, given_name="Мафтуна", family_name="Йўлчиева", sex="F")
+    area.show(made.id)
+    page = area.view.page
+    assert page.current() is not None
+    assert page.footer.isVisible()
+    press(Qt.Key.Key_I, CTRL)
+    area.screen.opened()  # came back from another screen
+    assert not page.footer.isVisible()
+    page.tabs.setCurrentIndex(0)
+    assert page.footer.isVisible()
 
 
 def test_the_tabs_of_the_lists_give_way_to_those_of_the_request(area: Area) -> None:
@@ -302,7 +318,17 @@ def test_the_flow_leads_to_the_filtered_list_and_names_are_found_there(area: Are
     assert [listed.row_at(at).sought_name for at in range(listed.rowCount())] == ["Лола"]
     area.view.filters.show_status("verified")
     assert listed.rowCount() == 0
-    assert "0 requests" in said(area.view)
+    assert "No request fits" in said(area.view)
+    show_all = area.view.list.currentWidget().findChildren(KeyButton)[-1]
+    assert area.view.list.focusProxy() is show_all
+    show_all.click()
+    assert listed.rowCount() == 2
+    assert area.view.filters.search.hasFocus()
+    for digits in (other.number.split("-")[1], other.number.split("-")[1].lstrip("0")):
+        area.view.filters.search.setText(digits)
+        area.view.filters.changed.emit()
+        assert [listed.row_at(at).id for at in range(listed.rowCount())] == [other.id]
+    area.view.filters.search.clear()
     tracing_hold.hold_back(area.desk, other.id, "her brother asked whether she came")
     area.view.filters.show_status("held")
     assert [listed.row_at(at).id for at in range(listed.rowCount())] == [other.id]

@@ -121,6 +121,14 @@ def test_a_public_paper_is_saved_protected_at_once(screen: Screen, kind: str, sa
     assert "Saved as paper.pdf" in said(screen.view)
 
 
+def test_the_password_of_a_paper_goes_when_another_one_begins(screen: Screen, saved_at: Path) -> None:
+    screen.take(BOARD)
+    press(Qt.Key.Key_S, CTRL)
+    assert screen.view.saved.isVisible()
+    screen.presenter.open_paper(ALOUD)
+    assert not screen.view.saved.isVisible()
+
+
 def test_without_a_password_it_asks_why(screen: Screen, saved_at: Path) -> None:
     screen.take(BOARD)
     screen.pane.plain.setChecked(True)

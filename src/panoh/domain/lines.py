@@ -111,6 +111,7 @@ class RequestLine:
     consent_to_trace: str
     status: str
     opened_at: datetime | None
+    held: bool = False  # back: the one who asks may be the danger
     masked: bool = False  # a shield covers the inquirer or the one sought
     owner_id: str = ""  # who holds the case of the one who is covered
 

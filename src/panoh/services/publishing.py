@@ -90,7 +90,7 @@ def turn_on(desk: Desk, organisation: str, domain: str, why: str) -> Changes:
     if not 2 <= len(name) <= _MOST_NAME:
         problems.append(FieldProblem("organisation", _("Give the name of the organisation.")))
     if not _DOMAIN.fullmatch(site):
-        problems.append(FieldProblem("domain", _("Give the site of the organisation, such as example.org.")))
+        problems.append(FieldProblem("domain", _("Give the website of the organisation, such as example.org.")))
     _turn(desk, json.dumps({"organisation": name, "domain": site}, ensure_ascii=False), why, problems)
     return Changes(frozenset({Publication.__name__}))
 

@@ -77,8 +77,14 @@ def _of_filter(desk: Desk, reading: Reading, wanted: RequestFilter) -> tuple[lis
 def _named(text: str, values: Sequence[Any]) -> bool:
     """Whether each word of the text begins a word of these names and numbers, in whatever script."""
     told = [part for value in values for part in ([value] if isinstance(value, str) else value or ())]
-    begins = tuple(word for part in told for word in _read(part))
+    begins = tuple(piece for part in told for word in _read(part) for piece in _pieces(word))
     return all(any(one.startswith(word) for one in begins) for word in _read(text))
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """The word, and what stands after a hyphen in it: 'kx7-00481-r' is found by 00481 and by 481 as well."""
+    after = word.split("-")[1:]
+    return word, *after, *(piece.lstrip("0") for piece in after if piece.startswith("0"))
 
 
 def _read(text: str) -> list[str]:

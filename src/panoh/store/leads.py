@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, case, cast, delete, func, or_, select, update
+from sqlalchemy import Text, case, cast, delete, func, select, update
 
 from panoh.domain.leads import Lead, LeadNote
 from panoh.store.erasing import forget_values
@@ -17,11 +17,11 @@ _KEPT = frozenset({"id", "public_no", "source_at", "entered_at", "expires_at"})
 _l = table(Lead).c
 _THERE = _l.emptied_at.is_(None)
 _NEWS = cast(_l.told, Text).like('%"newer=%')  # see Lead.has_news
-_ORDER = case((or_(_l.state == "", _NEWS), 0), (_l.state == "set_aside", 2), else_=1)
+_ORDER = case((_NEWS, 0), (_l.state == "", 1), (_l.state == "set_aside", 3), else_=2)
 
 
 def page(reading: Reading, offset: int, limit: int) -> list[Lead]:
-    """A page of leads: those that nobody has looked at, or of which there is news, first, those set aside last, the newest first."""
+    """A page of leads: those of which there is news, then those that nobody has looked at, those set aside last; the newest first."""
     wanted = select(table(Lead)).where(_THERE).order_by(_ORDER, _l.brought_in_at.desc(), _l.id.desc())
     return [from_row(Lead, row) for row in reading.connection.execute(wanted.offset(offset).limit(limit))]
 

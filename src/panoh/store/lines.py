@@ -261,7 +261,7 @@ def _request_line(row: Row[Any]) -> RequestLine:
         sex=m["sex"], birth=PartialDate(m["birth_precision"], m["birth_earliest"], m["birth_latest"], m["birth_said"], m["birth_as_of"]),
         relation=m["relation"], inquirer_name=asker or m["inquirer_name"], inquirer_id=m["inquirer_id"] or "",
         consent_to_trace=m["consent_to_trace"], status=m["status"], opened_at=m["opened_at"],
-        masked=bool(m["asker_masked"] or m["sought_masked"]), owner_id=m["owner_id"] or "",
+        held=bool(m["held_why"]), masked=bool(m["asker_masked"] or m["sought_masked"]), owner_id=m["owner_id"] or "",
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ class TracingPapersPresenter(PaperPresenter):
 
     def open_paper(self, kind: str, about: str = "") -> None:
         """Begin this paper; `about` is the id of the request of its form, else of the person."""
+        self._view.saved.hide()  # with the password of the paper before
         self._pane.kind.set_value(kind)
         self._pane.needs_names(False)
 

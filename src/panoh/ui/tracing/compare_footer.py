@@ -120,7 +120,6 @@ class CompareFooter(FooterBar):
 
     def show_for(self, found: Candidate | None, *, may_open: bool) -> None:
         """Offer what can be done about this candidate."""
-        self.setVisible(found is not None)
         if found is None:
             return
         state = found.decision.state if found.decision else ""

@@ -86,6 +86,11 @@ class RequestPage(QWidget):
         """The candidate chosen."""
         return self.panel.current()
 
+    def show_verbs(self, *, may_open: bool) -> None:
+        """Offer what can be done about the candidate chosen, beside the comparison alone."""
+        self.footer.show_for(self.current(), may_open=may_open)
+        self._show_footer()
+
     def take_room(self) -> None:
         """One beside the other as long as there is room; with large text, or little width, one under the other."""
         stacked = look().large or self.width() < look().grown(_LEAST_BESIDE)
@@ -121,10 +126,13 @@ class RequestPage(QWidget):
 
     def _show_tab(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
-        self.footer.setVisible(at == 0 and self.current() is not None)
+        self._show_footer()
         if self.pages.currentWidget() is self.history:
             self.history_shown.emit()
         self.part_shown.emit(self.pages.currentWidget())
+
+    def _show_footer(self) -> None:
+        self.footer.setVisible(self.tabs.currentIndex() == 0 and self.current() is not None)
 
     def _lay_out(self) -> None:
         head = QWidget()

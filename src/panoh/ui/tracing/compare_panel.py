@@ -58,6 +58,7 @@ class Photos(QWidget):
             column = QVBoxLayout()
             column.addWidget(plain_label(words, "small secondary"))
             column.addWidget(picture)
+            column.addStretch()
             row.addLayout(column)
         row.addStretch()
 
@@ -68,8 +69,10 @@ class Photos(QWidget):
             whole = QPixmap()
             if content:
                 whole.loadFromData(content)
-            picture.setText("" if not whole.isNull() else _("none to be seen"))
-            picture.setPixmap(whole.scaledToHeight(side) if not whole.isNull() else whole)
+            if whole.isNull():
+                picture.setText(_("none to be seen"))
+            else:
+                picture.setPixmap(whole.scaledToHeight(side))
         self.setVisible(bool(brought or taken))
 
 

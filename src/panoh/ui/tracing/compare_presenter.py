@@ -99,7 +99,7 @@ class Comparing(QObject):
         self._show_level(seen)
         self._show_family(seen)
         page.panel.show_candidates(seen.candidates, self._others(seen), self._nobody(request))
-        page.footer.show_for(page.current(), may_open=self._may_open(seen))
+        page.show_verbs(may_open=self._may_open(seen))
         page.take_room()
         if page.pages.currentWidget() is page.history:
             self._read_history()
@@ -160,7 +160,7 @@ class Comparing(QObject):
         seen = self.seen
         if found is None or seen is None:
             return
-        self._page.footer.show_for(found, may_open=self._may_open(seen))
+        self._page.show_verbs(may_open=self._may_open(seen))
         self._run(partial(pair, self._desk, seen.request.id, found.person.id), partial(self._compare, found))
 
     def _compare(self, found: Candidate, both: Pair) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
@@ -55,6 +55,11 @@ class FilterRow(QWidget):
     def filtered(self) -> bool:
         """Whether only a part is wanted."""
         return self.wanted != ALL
+
+    def clear(self) -> None:
+        """Show all again; the keys go into the search."""
+        self.show_status("")
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_status(self, status: str) -> None:
         """Show the requests of this status alone, whatever was searched for."""

@@ -118,9 +118,10 @@ class TracingView(QStackedWidget):
     def show_count(self, count: int) -> None:
         """Show the list, or the page that says what will be here."""
         filtered = self.filters.filtered
-        self.list.show_count(count or int(filtered))
+        self._empty.setCurrentIndex(int(filtered))
+        self.list.show_count(count)
         words = ngettext("{n} request", "{n} requests, the open ones first", count).format(n=count)
-        self._count.setText(words if count or filtered else "")
+        self._count.setText(words if count else "")
         self._buttons.setVisible(bool(count) or filtered)
         self.filters.setVisible(bool(count) or filtered)
 
@@ -195,7 +196,10 @@ class TracingView(QStackedWidget):
         column.addLayout(head)
         column.addWidget(self._action_row())
         column.addWidget(self.filters)
-        self.list = ListOrEmpty(self.table, self._empty_page())
+        self._empty = QStackedWidget()
+        self._empty.addWidget(self._empty_page())
+        self._empty.addWidget(self._no_hit_page())
+        self.list = ListOrEmpty(self.table, self._empty)
         panel = Panel()
         panel.body.addWidget(self.list)
         column.addWidget(panel, 1)
@@ -222,6 +226,11 @@ class TracingView(QStackedWidget):
         new = KeyButton(_("New tracing request"), self.new_asked.emit, icon="action.add", shown_keys="Ctrl+N")
         bring = KeyButton(_("Bring in a list…"), self.import_asked.emit, icon="action.bring_in_list")
         return new, bring
+
+    def _no_hit_page(self) -> EmptyPage:
+        clear = KeyButton(_("Show all"), self.filters.clear, icon="action.close")
+        words = _("No request fits what was searched for and the part that was chosen.")
+        return EmptyPage(_("No request fits"), [words], [(clear, "")])
 
     def _empty_page(self) -> EmptyPage:
         new, bring = self._actions()

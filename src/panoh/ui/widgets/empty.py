@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from panoh.ui.widgets.buttons import KeyButton
 from panoh.ui.widgets.labels import plain_label
+from panoh.ui.widgets.panes import first_focusable
 
 
 class EmptyPage(QWidget):
@@ -59,10 +60,13 @@ class ListOrEmpty(QStackedWidget):
 
     def show_count(self, count: int) -> None:
         """Show the list when it has rows, else the empty page; connect PagedModel.counted here."""
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        now = self.window().focusWidget()  # our own focusWidget() is whoever in here had the keys last, or gets them
+        elsewhere = now is not None and not self.isAncestorOf(now)
+        had_focus = self.focusWidget() is not None and not elsewhere
         self.setCurrentIndex(0 if count else 1)
         self.updateGeometry()
         current = self._shown if count else self._empty
-        self.setFocusProxy(current)
+        first = first_focusable(current)
+        self.setFocusProxy(first)
         if had_focus:
-            current.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)

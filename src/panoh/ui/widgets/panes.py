@@ -82,6 +82,7 @@ class SideSplit(QWidget):
         self.main, self.side = main, side
         self._least_main, self._side_width = least_main, side_width
         self._folded = self._open = False
+        self._filled = True
         self._sized = False
         self._split = _Splitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -107,6 +108,11 @@ class SideSplit(QWidget):
     def set_fold_words(self, words: str) -> None:
         """What the folded line says."""
         self._fold_label.setText(words)
+
+    def show_side(self, *, filled: bool) -> None:
+        """Whether the panel has anything to show: while it has not, neither it nor the line that it folds into shows."""
+        self._filled = filled
+        self._arrange()
 
     def open_side(self) -> None:
         """Show the folded panel in the whole room; the focus moves into it either way."""
@@ -146,9 +152,10 @@ class SideSplit(QWidget):
         elif self._split.indexOf(self.side) < 0:
             self._split.addWidget(self.side)
             self._sized = False
-        self.side.show()
+        self._open = self._open and self._filled
+        self.side.setVisible(self._filled)
         self._stack.setCurrentWidget(self._alone if self._folded and self._open else self._split)
-        self.fold.setVisible(self._folded and not self._open)
+        self.fold.setVisible(self._folded and not self._open and self._filled)
 
     def _alone_page(self) -> QWidget:
         page = QWidget()
@@ -160,7 +167,9 @@ class SideSplit(QWidget):
 
 def first_focusable(root: QWidget) -> QWidget:
     """Where the focus goes when one enters this pane: its first widget that takes it, else the pane itself."""
-    if root.focusPolicy() & Qt.FocusPolicy.TabFocus or root.focusProxy() is not None:
+    while (instead := root.focusProxy()) is not None:
+        root = instead
+    if root.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return root
     here = root.nextInFocusChain()
     while here is not None and here is not root:

@@ -11,6 +11,7 @@ from panoh.ui.theme import look
 from panoh.ui.widgets.amounts import Amount, paint_amount
 from panoh.ui.widgets.charts import Bar, Chart
 
+_RING = 6  # between the edge and what is read: the ring of the focus stands there
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
@@ -63,16 +64,17 @@ class RowBars(Chart):
         names = 0 if self._names_above else min(self._names, self.width() // 2)
         numbers = QFontMetrics(look().font("small", bold=True))
         right = max((numbers.horizontalAdvance(bar.figures) for bar in self.bars), default=0) + 8
-        room, thick = max(self.width() - names - right, 8), look().grown(10)
-        for bar, place in zip(self.bars, self.places(), strict=True):
+        room, thick = max(self.width() - names - right - 2 * _RING, 8), look().grown(10)
+        for bar, whole in zip(self.bars, self.places(), strict=True):
+            place = whole.adjusted(_RING, 0, -_RING, 0)
             line, below = place, place
             if self._names_above:
                 line = place.adjusted(0, 0, 0, -place.height() / 2)
                 below = place.adjusted(0, place.height() / 2, 0, 0)
-            self.text(painter, line.adjusted(0, 0, (names or self.width()) - self.width(), 0), bar.label, align=_LEFT)
+            self.text(painter, line.adjusted(0, 0, (names or place.width()) - place.width(), 0), bar.label, align=_LEFT)
             top = below.center().y() - thick / 2
             wide = max(room * bar.length / self.most(), 2.0 if bar.length else 0.0)
-            paint_amount(painter, QRectF(names, top, wide, thick), bar.value)
+            paint_amount(painter, QRectF(_RING + names, top, wide, thick), bar.value)
             self.text(painter, below, bar.figures, bold=True, align=_RIGHT)
 
     def table_rows(self) -> list[tuple[str, ...]]:

@@ -79,6 +79,13 @@ class PagedTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row: whole rows are chosen, so a column is no place to go to."""
+        ends = {self.CursorAction.MoveHome: 0, self.CursorAction.MoveEnd: self._paged.rowCount() - 1}
+        if action in ends:
+            return self._paged.index(ends[action], 0)
+        return super().moveCursor(action, modifiers)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Tell who wants a menu, and where."""
         record = self.current()

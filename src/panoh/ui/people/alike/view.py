@@ -66,7 +66,7 @@ class AlikeView(QWidget):
         self._stack.setCurrentIndex(1 if joined else 0)
         (self.joined_list if joined else self.list).show_count(count)
         self._count.setText(words)
-        self.split.side.setVisible(count > 0)
+        self.split.show_side(filled=count > 0)
         self._answers.setVisible(not joined)
         self._apart.setVisible(joined)
 

@@ -42,7 +42,7 @@ class PapersView(QWidget):
         """Show the list, or why it is empty."""
         self.list.show_count(count)
         self._count.setText(_("{n} papers are gone; those without any step first").format(n=count) if count else "")
-        self.split.side.setVisible(count > 0)
+        self.split.show_side(filled=count > 0)
 
     def show_paper(self, title: str, who: str, held: Sequence[str], done: Sequence[str]) -> None:
         """Show what is held and done about one paper."""

@@ -164,7 +164,7 @@ class AboutPresenter(QObject):
             acts.LIFT: held and self._desk.is_supervisor,
             acts.ADD_PHOTO: True,
             acts.REMOVE_PHOTO: bool(about.photos),
-            acts.PRINT: True,
+            acts.PRINT: not held,
         }
         return frozenset(act for act, possible in asked.items() if possible)
 

@@ -19,7 +19,7 @@ from panoh.ui.words import name_words, who_words
 
 # Fields of the format that a lead keeps as they are said. Links are shown and never followed.
 _TOLD = {
-    "newer": N_("Newer record beside it since"),  # of a lead that was followed
+    "newer": N_("News since"),  # of a lead that was followed: the newer record stands in the notes
     "full_name": N_("The record now says"),
     "given_name": N_("Given name"),
     "family_name": N_("Family name"),
@@ -47,6 +47,8 @@ _TOLD = {
 
 
 _NAMES = frozenset({"full_name", "given_name", "family_name", "alternate_names"})
+_DAYS = frozenset({"newer", "entry_date"})  # kept as the standard writes a day or a moment
+_YES_NO = {"true": N_("yes"), "false": N_("no")}
 
 
 class LeadWords:
@@ -68,9 +70,13 @@ class LeadWords:
         return self._words.label("pfif_status", lead.status) if lead.status else ""
 
     def state(self, lead: Lead) -> str:
-        """What was done with it, and whether the public has said something newer since."""
-        done = self._words.label("lead_state", lead.state) if lead.state else _("New")
-        return _("{done}; news since").format(done=done) if lead.has_news else done
+        """What was done with it."""
+        return self._words.label("lead_state", lead.state) if lead.state else _("New")
+
+    @staticmethod
+    def news(lead: Lead) -> str:
+        """That the public has said something newer since it was followed; '' when not."""
+        return _("News since") if lead.has_news else ""
 
     def facts(self, lead: Lead) -> list[tuple[str, str]]:
         """Everything that the record says, a label and a value each."""
@@ -78,7 +84,7 @@ class LeadWords:
         found = [
             (_("Other names"), names),
             (_("Home"), lead.home),
-            (_("Says"), self.says(lead)),
+            (_("The public says"), self.says(lead)),
             (_("Last known place"), lead.last_place),
             (_("Described as"), lead.words),
             (_("Source"), ", ".join(part for part in (lead.source_name, _day(lead.source_at)) if part)),
@@ -108,7 +114,7 @@ class LeadWords:
             who_words(line.sex, line.birth, self._today()),
         )
         who = ", ".join(part for part in told if part)
-        return _("{who}: possible, {points}").format(who=who, points=found.match.shown)
+        return _("{who}: possible, {points} of 100").format(who=who, points=found.match.shown)
 
     def request(self, found: PossibleRequest) -> str:
         """A request that may be about the same person."""
@@ -116,7 +122,7 @@ class LeadWords:
         name = self._privacy.name(asked.full_name) or _("no name recorded")
         told = (asked.number, name, who_words(asked.sex, asked.birth, self._today()))
         who = ", ".join(part for part in told if part)
-        return _("{who}: possible, {points}").format(who=who, points=found.match.shown)
+        return _("Request {who}: possible, {points} of 100").format(who=who, points=found.match.shown)
 
     @staticmethod
     def agreeing(match: Match) -> str:
@@ -129,28 +135,47 @@ class LeadWords:
         return [(_(_TOLD.get(name, name)), self._shown(name, value)) for name, _equals, value in pairs]
 
     def _shown(self, name: str, value: str) -> str:
-        return ", ".join(self._privacy.name(one) for one in value.splitlines()) if name in _NAMES else value
+        if name in _NAMES:
+            return ", ".join(self._privacy.name(one) for one in value.splitlines())
+        if name in _DAYS:
+            return _read_day(value) or value
+        return _(_YES_NO[value]) if value in _YES_NO else value
 
 
 def _day(at: datetime | None) -> str:
     return day(at.astimezone().date()) if at else ""
 
 
+def _read_day(said: str) -> str:
+    try:
+        return _day(datetime.fromisoformat(said))
+    except ValueError:
+        return ""
+
+
 def leads_model(runner: TaskRunner, words: LeadWords) -> PagedModel:
     """The model of the list; its rows are Lead."""
 
     def state(lead: Lead) -> Cell:
-        return Cell(words.state(lead), tone="" if lead.state and not lead.has_news else "bold")
+        return Cell(words.state(lead), below=words.news(lead), tone="" if lead.state and not lead.has_news else "bold")
 
     def spoken(lead: Lead) -> str:
-        parts = (words.name(lead), words.who(lead), words.says(lead), lead.home, lead.source_name, words.state(lead))
+        parts = (
+            words.name(lead),
+            words.who(lead),
+            words.says(lead),
+            lead.home,
+            lead.source_name,
+            words.state(lead),
+            words.news(lead),
+        )
         return ", ".join(part for part in parts if part)
 
     columns = (
         Column("name", _("Name"), 0, lambda lead: Cell(words.name(lead), below=words.who(lead))),
-        Column("says", _("The public says"), 172, lambda lead: Cell(words.says(lead))),
-        Column("home", _("Home"), 150, lambda lead: Cell(lead.home)),
-        Column("source", _("Source"), 140, lambda lead: Cell(lead.source_name, below=_day(lead.source_at))),
+        Column("says", _("The public says"), 224, lambda lead: Cell(words.says(lead))),
+        Column("home", _("Home"), 124, lambda lead: Cell(lead.home)),
+        Column("source", _("Source"), 124, lambda lead: Cell(lead.source_name, below=_day(lead.source_at))),
         Column("state", _("Done with it"), 112, state),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda lead: lead.id)

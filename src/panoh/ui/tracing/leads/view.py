@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from panoh.base.i18n import gettext as _
 from panoh.base.i18n import ngettext, number
+from panoh.ui.theme import look
 from panoh.ui.widgets.buttons import KeyButton, LinkButton
 from panoh.ui.widgets.choices import Choice, ChoiceBox
 from panoh.ui.widgets.controls import LongEdit
@@ -23,7 +25,19 @@ from panoh.ui.widgets.panes import SidePane, SideSplit, side_pane
 from panoh.ui.widgets.small_form import SmallForm
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
+_LEAST_WIDE = {"home": 730, "source": 610}  # the width of the table below which these columns are left out
 Hit = tuple[str, str, Callable[[], object]]  # words, what agrees, and what opens it
+
+
+class _LeadsTable(PagedTable):
+    """Where a name would find no room, the side panel alone tells where from and who said it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out columns as the room asks."""
+        super().resizeEvent(event)
+        for key, least in _LEAST_WIDE.items():
+            at = next(at for at, column in enumerate(self._paged.columns) if column.key == key)
+            self.setColumnHidden(at, self.width() < look().grown(least))
 
 
 class MarkForm(SmallForm):
@@ -48,7 +62,7 @@ class LeadsView(QWidget):
         super().__init__()
         self.model = model
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
-        self.table = PagedTable(model, name=_("Leads"), row="row.two_lines")
+        self.table = _LeadsTable(model, name=_("Leads"), row="row.two_lines")
         self._count = plain_label("", "secondary")
         self._title, self._who = plain_label("", "title bold", wrap=True), plain_label("", "secondary", wrap=True)
         self._facts = FactGrid(label_width=116)
@@ -58,10 +72,10 @@ class LeadsView(QWidget):
     def show_count(self, count: int) -> None:
         """Show the list, or why it is empty."""
         self.list.show_count(count)
-        words = ngettext("{n} lead, the new ones first", "{n} leads, the new ones first", count)
+        words = ngettext("{n} lead", "{n} leads: those with news first, then new ones", count)
         self._count.setText(words.format(n=number(count)) if count else "")
         self._more.setVisible(count > 0)
-        self.split.side.setVisible(count > 0)
+        self.split.show_side(filled=count > 0)
 
     def show_lead(self, title: str, who: str, facts: Sequence[tuple[str, str]]) -> None:
         """Show what a lead says; its notes and who it may be are not known yet."""
@@ -135,7 +149,7 @@ class LeadsView(QWidget):
         said = QVBoxLayout()
         said.addWidget(self._facts)
         parts = (
-            (_("Who of ours this may be"), self._hits, compare),
+            (_("Who it may be"), self._hits, compare),
             (_("What it says"), said, mark),
             (_("Notes"), self._notes, None),
         )

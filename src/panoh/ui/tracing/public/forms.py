@@ -16,12 +16,12 @@ class TurnOnForm(SmallForm):
 
     def __init__(self, parent: QWidget) -> None:
         words = _(
-            "What is public is read by whoever persecutes as well. Each person is asked and agreed to one by one; nobody of whom "
+            "Whoever persecutes people reads what is public, too. Each person is asked and agreed to one by one; nobody of whom "
             "anything restricted is recorded can be made public. It is recorded who turned this on, and why."
         )
         super().__init__(parent, _("Allow making people public"), words, _("Turn it on"))
         self.form.add("organisation", FieldRow(_("In the name of which organisation"), QLineEdit()))
-        self.form.add("domain", FieldRow(_("Its site, such as example.org"), QLineEdit()))
+        self.form.add("domain", FieldRow(_("Its website, such as example.org"), QLineEdit()))
         self.form.add("why", FieldRow(_("Why"), QLineEdit()))
         self.form.finish()
 

@@ -58,7 +58,7 @@ class PublicView(QWidget):
         words = ngettext("{n} was agreed to, the last one first", "{n} were agreed to, the last one first", count)
         self._count.setText(words.format(n=number(count)) if count else "")
         self.file.setVisible(count > 0)
-        self.split.side.setVisible(count > 0)
+        self.split.show_side(filled=count > 0)
 
     def show_one(self, title: str, facts: Sequence[tuple[str, str]], why_not: str, *, back: bool) -> None:
         """Show all that leaves of one, or why nothing does."""
@@ -70,7 +70,7 @@ class PublicView(QWidget):
 
     def _lay_out(self) -> None:
         words = [
-            _("What is public is read by whoever persecutes as well. So this is off until a supervisor turns it on."),
+            _("Whoever persecutes people reads what is public, too. So this is off until a supervisor turns it on."),
             _("Each one is agreed to with a recorded yes and a day on which it ends, and can be taken back."),
         ]
         self.list = ListOrEmpty(self.table, EmptyPage(_("Nobody is public"), words))
