@@ -19,7 +19,7 @@ from panoh.services import rematching
 from panoh.services.desk import Desk
 from panoh.services.match_crowds import likeliest
 from panoh.services.need_to_know import known_to, told_line
-from panoh.services.tracing_consent import may_be_matched
+from panoh.services.tracing_consent import NO, may_be_matched
 from panoh.store import candidates as store
 from panoh.store import lines
 from panoh.store.masking import masked_ids
@@ -68,7 +68,7 @@ def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int)
     confirmed = [one for one, each in decisions.items() if each.state == CONFIRMED]
     if facts.requests(reading, [wanted.id]):
         ids, scored, best = _compared(desk, reading, wanted, limit + _MASKED, confirmed)
-    elif confirmed and not wanted.consent_withdrawn_on:
+    elif confirmed and not _is_refused(reading, wanted):
         ids, scored, best = *rematching.score(desk, reading, [wanted], confirmed), confirmed
     else:
         return Alike()
@@ -94,6 +94,12 @@ def of_request(desk: Desk, reading: Reading, wanted: TracingRequest, limit: int)
     ]
     ruled_out.sort(key=lambda each: (-sum(part.points for part in each.match.parts), each.person.id))
     return Alike(candidates[:limit], ruled_out[:limit])
+
+
+def _is_refused(reading: Reading, wanted: TracingRequest) -> bool:
+    """Whether whoever asks, or a record of the one sought, says No to tracing."""
+    no = wanted.consent_to_trace == NO or wanted.consent_withdrawn_on is not None
+    return no or bool(wanted.sought_person_id and facts.refused(reading, [wanted.sought_person_id]))
 
 
 def _compared(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, case, cast, delete, func, select, update
+from sqlalchemy import Text, case, cast, delete, func, or_, select, update
 
 from panoh.domain.leads import Lead, LeadNote
 from panoh.store.erasing import forget_values
@@ -16,7 +16,8 @@ from panoh.store.units import ONE_OF, Reading, Unit, one_of
 _KEPT = frozenset({"id", "public_no", "source_at", "entered_at", "expires_at"})
 _l = table(Lead).c
 _THERE = _l.emptied_at.is_(None)
-_NEWS = cast(_l.told, Text).like('%"newer=%')  # see Lead.has_news
+# See Lead.has_news: the last of what was told. A sign " inside a value of the public stands behind a backslash.
+_NEWS = or_(*(cast(_l.told, Text).like(f'{before}"newer=____-__-__"]') for before in ("[", "%, ")))
 _ORDER = case((_NEWS, 0), (_l.state == "", 1), (_l.state == "set_aside", 3), else_=2)
 
 
