@@ -154,7 +154,7 @@ def test_a_lead_that_was_followed_keeps_what_it_said_and_news_stands_beside_it(d
     assert [one.has_news for one in leads.page(desk, 0, 2)] == [True, False]  # before one that nobody has looked at
     leads.mark(desk, leads.page(desk, 0, 2)[1].id, "looked_at")
     assert [one.has_news for one in leads.page(desk, 0, 2)] == [True, False]
-    forged = replace(GULNORA, person_record_id="example.org/3", source_name='x", "newer=2010-06-14')
+    forged = replace(GULNORA, person_record_id="example.org/3", age="", author_phone='x", "newer=2010-06-14')
     bring_in(desk, tmp_path, forged)
     assert [one.has_news for one in leads.page(desk, 0, 3)] == [True, False, False]  # the public puts nothing first
 
