@@ -38,6 +38,13 @@ def test_a_number_without_its_check_character_finds_its_person(box: PersonPicker
     assert box.person_id == lola.id
 
 
+def test_its_icon_is_its_own_and_takes_on_every_look(box: PersonPicker) -> None:
+    (shown,) = box.line.actions()
+    assert shown.parent() is box
+    look().changed.emit()
+    assert not shown.icon().isNull()
+
+
 def test_a_wrong_check_character_finds_nobody(box: PersonPicker, desk: Desk, lola: Person) -> None:
     wrong = lola.number[:-1] + ("2" if lola.number[-1] != "2" else "3")
     assert search.people(desk, wrong) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from panoh.base.errors import AppError
@@ -85,7 +85,8 @@ class PersonPicker(QWidget):
         self._enter_when_found = False  # Enter came before the answer, as from a scanner
         self.line = _Line()
         self.line.setPlaceholderText(_("name or number"))
-        self._icon = self.line.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._icon = QAction(self)  # our own: of one that the line makes, PySide may lose sight
+        self.line.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self._model = self._made_model()
         self.results = _Results(self._model, name=_("People found"), row="row.two_lines")
         self.results.horizontalHeader().hide()

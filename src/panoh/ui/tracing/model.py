@@ -40,6 +40,10 @@ def looks_for(asker: str, sex: str, relation: str, sought: str, age: str) -> str
     return words.get(sex, _("{asker} looks for their {whom}")).format(asker=asker, whom=whom)
 
 
+def _held(line: RequestLine) -> str:
+    return _("held back") if line.held else ""
+
+
 def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, today: Today) -> PagedModel:
     """The list of requests; its rows are RequestLine."""
 
@@ -57,7 +61,7 @@ def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, to
         relation = relation_word(words, line.relation, line.sex)
         whom = looks_for(name, "", relation, privacy.name(line.sought_name), age(line))
         consent = _("may we look: {answer}").format(answer=consent_word(line.consent_to_trace))
-        parts = (line.number, whom, consent, status(line), held(line))
+        parts = (line.number, whom, consent, status(line), _held(line))
         return ", ".join(part for part in parts if part)
 
     def age(line: RequestLine) -> str:
@@ -65,9 +69,6 @@ def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, to
 
     def status(line: RequestLine) -> str:
         return words.label("tracing_status", line.status)
-
-    def held(line: RequestLine) -> str:
-        return _("held back") if line.held else ""
 
     def opened(line: RequestLine) -> str:
         return day(line.opened_at.astimezone().date()) if line.opened_at else ""
@@ -77,7 +78,7 @@ def requests_model(runner: TaskRunner, words: Vocabularies, privacy: Privacy, to
         Column("sought", _("Whom, and who asks"), 0, sought),
         Column("age", _("Age"), 110, lambda line: Cell(age(line), right=True), numeric=True),
         Column("consent", _("May we look?"), 170, lambda line: Cell(consent_word(line.consent_to_trace))),
-        Column("status", _("Status"), 160, lambda line: Cell(status(line), below=held(line))),
+        Column("status", _("Status"), 160, lambda line: Cell(status(line), below=_held(line))),
         Column("opened", _("Since"), 130, lambda line: Cell(opened(line))),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda line: line.id)

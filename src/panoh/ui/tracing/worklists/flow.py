@@ -46,7 +46,7 @@ def flow_model(runner: TaskRunner, words: Vocabularies) -> PagedModel:
     columns = (
         Column("status", _("Status"), 0, lambda row: Cell(status(row))),
         Column("count", _("Requests"), 120, lambda row: Cell(number(row.count), right=True), numeric=True),
-        Column("days", _("Half of them took up to"), 220, lambda row: Cell(days(row), right=True), numeric=True),
+        Column("days", _("Half of them within"), 220, lambda row: Cell(days(row), right=True), numeric=True),
     )
     return PagedModel(columns, runner, row_words=spoken, key=lambda row: row.status)
 

@@ -27,6 +27,7 @@ from panoh.ui.widgets.panels import Page, Panel, scrolled
 from panoh.ui.widgets.table import PagedModel, PagedTable
 
 _LISTS_WIDE = 340  # at 100 % text
+_LISTS_LEAST = 310  # the longest name and its number
 _LEAST_ROWS = 4  # that one sees at large text before the page scrolls
 _NO_LIMIT = 16_777_215  # Qt's own greatest width
 
@@ -71,6 +72,7 @@ class WorkView(QWidget):
         large = look().large
         side = QBoxLayout.Direction.LeftToRight
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if large else side)
+        self._side.setMinimumWidth(0 if large else look().grown(_LISTS_LEAST))
         self._side.setMaximumWidth(_NO_LIMIT if large else look().grown(_LISTS_WIDE))
         rows = len(LISTS) * self.lists.verticalHeader().defaultSectionSize()
         high = self.table.verticalHeader().defaultSectionSize() * _LEAST_ROWS
