@@ -30,7 +30,7 @@ static size_t folder_length;
 static int armed, how, number, told_half;
 static long at, count;
 static char struck[PATH_MAX + 64];
-static char made[1 << 18]; /* every call, a line each, while none is to fail */
+static char made[1 << 23]; /* every call, a line each, while none is to fail; a busy machine makes more of them */
 static size_t made_length;
 
 /* --- what the test says and asks ------------------------------------------------------------------------------- */

@@ -73,6 +73,7 @@ ONCE_WRONG = [
 def test_what_was_wrong_once(server: Server, name: str, call: str, which: int, way: str) -> None:
     tried = Tries(server, name)
     numbers = tried.numbers(call)  # a copy takes fewer writes on a quick disk
+    assert numbers, tried.made
     tried.fault(numbers[min(which, len(numbers) - 1)], *{**FAULTS, **KILLS}[way])
     settle(tried)
 

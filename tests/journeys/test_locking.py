@@ -425,7 +425,11 @@ def test_shift_three_times_shows_a_page_of_notes_until_a_key_is_pressed(
     at.sees("Tabs of the record")
 
 
-def test_shift_alone_does_not_lead_on_and_keys_of_the_first_second_are_lost(at: Caseworker, times: Times) -> None:
+def test_shift_alone_does_not_lead_on_and_keys_of_the_first_second_are_lost(
+    at: Caseworker, times: Times, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 0 < neutral.DEAF_FOR <= 2000
+    monkeypatch.setattr(neutral, "DEAF_FOR", 60_000)  # a busy machine may take the second for showing the page
     for _time in range(5):
         tap(at, SHIFT, times)
     tap(at, Qt.Key.Key_A, times)

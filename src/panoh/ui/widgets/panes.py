@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QSplitterHand
 from panoh.base.i18n import gettext as _
 from panoh.ui.theme import look, tokens
 from panoh.ui.widgets.buttons import KeyButton
+from panoh.ui.widgets.form import focusable
 from panoh.ui.widgets.labels import ElidedLabel
 from panoh.ui.widgets.panels import scrolled
 
@@ -171,10 +172,6 @@ def first_focusable(root: QWidget) -> QWidget:
         root = instead
     if root.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return root
-    here = root.nextInFocusChain()
-    while here is not None and here is not root:
-        takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled() and here.isVisibleTo(root)
-        if takes and root.isAncestorOf(here):
-            return here
-        here = here.nextInFocusChain()
-    return root
+    # Through the layouts: PySide keeps every widget alive that it meets along Qt's focus chain, also past a lock.
+    inside = (one for one in focusable(root) if one.isEnabled() and one.isVisibleTo(root))
+    return next(inside, root)
