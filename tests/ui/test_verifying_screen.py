@@ -16,12 +16,15 @@ from panoh.services import (
     after_reunification,
     casework,
     decisions,
+    merging,
+    tracing,
     verification,
     verification_asking,
     verification_compared,
 )
 from panoh.services.decisions import Verdict
 from panoh.services.desk import Changes, Desk
+from panoh.services.records import keep
 from panoh.ui.person_picker import PersonPicker
 from panoh.ui.privacy import Privacy
 from panoh.ui.tasks import InlineRunner
@@ -50,6 +53,9 @@ class Ways:
 
     def open_case_field(self, person_id: str, key: str) -> None:
         self.went.append((person_id, key))
+
+    def open_person(self, person_id: str, among: object = None) -> None:
+        self.went.append(("person", person_id))
 
     def open_tracing_paper(self, kind: str, about: str = "") -> None:
         self.went.append((kind, about))
@@ -324,6 +330,7 @@ def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(tw
         assert not view.paper.isVisible()
         made.ask_record()
         fill(made, care="parents")
+        assert not view.twice.words()
         view.paper.click()  # to be signed at once
         assert ways.went[-1] == ("reunification", two.girl.id)  # type: ignore[attr-defined]
         assert main_of(view) == ["Record the visit of 21 Jun 2010…"]
@@ -341,6 +348,26 @@ def test_after_a_hand_over_the_next_step_is_the_visit_and_then_how_it_goes_on(tw
         made.form.set_value("outcome_words", "all is well")
         made.form.act.click()
         assert main_of(view) == ["Record another reunification…"]
+
+
+def test_the_record_by_which_somebody_was_sought_is_told_until_it_is_joined(two: Pair) -> None:
+    missing = verification_people.person(two.at, "Мадина", "F", 9)
+    keep(two.at.supervisor, replace(missing, presence="missing"))
+    request = tracing.request(two.at.supervisor, two.request.id)
+    tracing.ask(two.at.supervisor, replace(request, sought_person_id=missing.id))
+    granted(two)
+    view, made = reuniting(two.at.holder, two, two.request.id)
+    with window_of(view, height=900):
+        assert not view.twice.words()  # nobody was handed over yet
+        made.ask_record()
+        fill(made, care="parents")
+        assert f"{missing.number} still tells of them as missing" in view.twice.words()
+        view.twice.focus_action()
+        press(Qt.Key.Key_Space)
+        assert made._navigator.went[-1] == ("person", missing.id)  # type: ignore[attr-defined]
+        merging.merge(two.at.supervisor, two.girl.id, missing.id)
+        made.refresh(frozenset({"Person"}))
+        assert not view.twice.words()
 
 
 def test_the_hand_over_is_asked_for_with_how_each_differing_answer_was_cleared(two: Pair) -> None:

@@ -133,14 +133,14 @@ class CompareFooter(FooterBar):
             shown += [self.no] if state == WAITING else [self.review, self.no, self.more]
         self._rows.show_parts(shown)
 
-    def show_verification(self, one: Verification | None) -> None:
-        """Say on the main button what comes next of the verification of these two."""
+    def show_verification(self, one: Verification | None, *, reunified: bool = False) -> None:
+        """Say on the main button what comes next of the verification of these two, or of the visits once they are together."""
         self._goes_on = one is not None and not one.result
         words = _("Start verification…")
         if one is not None:
+            verified = _("Reunified: on to the visits…") if reunified else _("Verified: on to the hand-over…")
             words = {
-                "": _("Go on with the verification…"), VERIFIED: _("Verified: on to the hand-over…"),
-                GIVEN_UP: _("Verification: given up…"),
+                "": _("Go on with the verification…"), VERIFIED: verified, GIVEN_UP: _("Verification: given up…"),
             }.get(one.result, _("Verification: not verified…"))  # fmt: skip
         self.verify.set_words(words)
         self._rows.updateGeometry()

@@ -177,7 +177,8 @@ class Comparing(QObject):
         hidden = self._privacy.hidden  # faces go with the names
         panel.show_photos(b"" if hidden else both.sides.asked_photo, b"" if hidden else both.sides.told_photo)
         panel.also.say(self._also(both.also))
-        self._page.footer.show_verification(both.verification)
+        reunified = self.seen is not None and self.seen.request.status == "reunified"
+        self._page.footer.show_verification(both.verification, reunified=reunified)
         self._page.take_room()
 
     def _also(self, also: Sequence[AlsoAsked]) -> str:

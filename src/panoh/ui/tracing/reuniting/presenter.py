@@ -55,6 +55,7 @@ class _Read:
     asker: PersonLine | None
     signed: bool
     adults: dict[str, PersonLine]
+    missing: PersonLine | None  # the record by which they were sought, where it still says that they are missing
 
     @property
     def next_visit(self) -> FollowUp | None:
@@ -152,6 +153,18 @@ class ReunitingPresenter(QObject):
         )
         self._view.show_cards([self._card(one, shown) for one in shown.reunions])
         self._show_step(shown)
+        self._show_twice(shown.missing if shown.reunions else None)
+
+    def _show_twice(self, missing: PersonLine | None) -> None:
+        """The record by which somebody was sought is theirs too: until both are joined the family counts one who is missing."""
+        if missing is None:
+            self._view.twice.say("")
+            return
+        words = _("{number} still tells of them as missing. Join the two records: People, Perhaps twice.")
+        self._view.twice.say(
+            words.format(number=missing.number), action=_("Open it"),
+            run=partial(self._navigator.open_person, missing.id),
+        )  # fmt: skip
 
     def _show_step(self, shown: _Read) -> None:
         words = {
@@ -275,7 +288,15 @@ def _read(desk: Desk, person_id: str, request_id: str) -> _Read:
     adults = {one: line for one in ids if (line := people.line(desk, one)) is not None}
     asker = people.line(desk, request.inquirer_id) if request and request.inquirer_id else None
     signed = bool(request) and reunification.is_signed(desk, request_id, person_id)
-    return _Read(people.line(desk, person_id), reunions, request, asker, signed, adults)
+    return _Read(
+        people.line(desk, person_id), reunions, request, asker, signed, adults, _missing(desk, request, person_id)
+    )
+
+
+def _missing(desk: Desk, request: TracingRequest | None, person_id: str) -> PersonLine | None:
+    sought = request.sought_person_id if request else ""
+    line = people.line(desk, sought) if sought and sought != person_id else None
+    return line if line is not None and line.presence == "missing" else None
 
 
 def _day_of(visit: FollowUp | None) -> str:

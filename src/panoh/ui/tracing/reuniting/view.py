@@ -46,6 +46,7 @@ class ReunitingView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.note = NoteBar(tone="error", icon="state.error", closable=True)
+        self.twice = NoteBar(tone="note", icon="state.perhaps_duplicate")
         self._title = plain_label("", "title bold", wrap=True)
         self._sub = plain_label("", "secondary", wrap=True)
         self._none = plain_label("", "secondary", wrap=True)
@@ -125,6 +126,8 @@ class ReunitingView(QWidget):
         self._cards.setSpacing(16)
         page.addWidget(self.note)
         page.addLayout(head)
+        self.twice.setMaximumWidth(look().grown(_WIDE))
+        page.addWidget(self.twice)
         for part in (self._sub, self._none, held):
             part.setMaximumWidth(look().grown(_WIDE))
             page.addWidget(part)
